@@ -1,0 +1,1 @@
+"""Invented towns and invented incidents."""

@@ -1,0 +1,1 @@
+"""The shared situational picture: composed of records, shown as pages, documents and data."""

@@ -1,0 +1,1 @@
+"""Where: coordinate systems, areas and municipalities."""
