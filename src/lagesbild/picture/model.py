@@ -266,6 +266,19 @@ class Cell:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Ground:
+    """One thing drawn under the map.
+
+    `kind` is "area" (outline of an area or municipality), "water", "green", "block" (built-up) as filled rings,
+    "road", "street" or "rail" as open lines, or "label" as a single point that carries `name`.
+    """
+
+    kind: str
+    lines: tuple[Ring, ...]
+    name: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Places:
     """Where it gathers."""
 
@@ -285,8 +298,8 @@ class Places:
     """Placed incidents outside every area."""
     without_dumps: tuple[PlaceRow, ...]
     """The ranking with dumping points left out, when there are any."""
-    ground: tuple[Ring, ...]
-    """Outlines drawn under the map (municipality or areas)."""
+    ground: tuple[Ground, ...]
+    """What is drawn under the map, bottom first."""
     refused: Message | None
 
 
