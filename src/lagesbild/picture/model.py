@@ -35,6 +35,8 @@ class Verdict(StrEnum):
     ABOVE = "above"
     BELOW = "below"
     INSIDE = "inside"
+    CHANCE = "chance"
+    """Outside the expected interval, but among this many series chance alone gives such a one: no change is claimed."""
     FEW = "few"
     """Too few to say."""
     INCOMPARABLE = "incomparable"
@@ -82,8 +84,8 @@ class Series:
 class CountRow:
     """One category, area or total in the period.
 
-    `interval` is the 95 % Poisson interval of the count itself, `expected` the interval of what history led to expect
-    (None where history is too short or not comparable), `p` the two-sided probability of something as unusual by
+    `interval` is the 95 % Poisson interval of the count itself, `expected` the interval in which 95 % of new counts
+    would fall if all went on as in history (None where history is too short or not comparable), `p` the two-sided probability of something as unusual by
     chance, `q` the same corrected for the number of series tested (None where not tested).
     """
 
@@ -404,6 +406,7 @@ class Picture:
     groups: tuple[CountRow, ...]
     """Areas summed by the larger area they belong to, when there is more than one."""
     areas_source: str
+    """File or register of the areas, "" when a column of the records themselves names them."""
     area_unplaced: int
     """Incidents of the period that could not be placed in any area."""
     area_outside: int
