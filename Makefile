@@ -1,0 +1,67 @@
+# make demo   an invented town's reports become a picture, served on this machine
+# make test   installs what is missing and runs everything
+# make gates  style, types, layers, templates, translations, wheel
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+ASSETS := build_assets.py $(shell find frontend -name '*.ts' -o -name 'package*.json' -not -path '*/node_modules/*') \
+          $(shell find src/lagesbild/locale -name '*.po')
+
+.PHONY: demo demo-files test gates lock bench clean
+
+demo: .venv/.runtime
+	@$(BIN)/lagesbild demo
+
+demo-files: .venv/.runtime
+	@$(BIN)/lagesbild demo --no-serve
+
+test: .venv/.dev .chromium
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+
+gates: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint src/lagesbild/picture/templates
+	cd frontend && PATH="$$(../$(BIN)/python ../build_assets.py --node-path):$$PATH" npm run --silent check
+	$(BIN)/python tests/architecture/wheel.py
+
+bench: .venv/.dev
+	$(BIN)/python benchmarks/picture_growth.py
+
+# Locked requirements hold names, versions and hashes, and no addresses.
+lock: .venv/.dev
+	$(PIP) uv
+	for part in runtime dev build; do \
+	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links -o requirements/$$part.txt $$(sed -n "s/^$$part: //p" requirements/README) || exit 1; \
+	done
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; $$($(PYTHON) --version 2>&1) was found. Name another: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Making the environment in .venv ..."
+	@$(PYTHON) -m venv .venv
+
+.venv/.runtime: .venv/bin/python pyproject.toml requirements/runtime.txt requirements/build.txt $(ASSETS)
+	@echo "Installing (a minute or two the first time) ..."
+	@$(PIP) --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements/dev.txt
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.PHONY: .chromium
+.chromium:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium for the browser tests ..."; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	  else echo "The browser tests need Chromium. Install it (Debian: sudo apt install chromium) and run make test again."; exit 1; fi; }
+
+clean:
+	rm -rf .venv demo-data build dist frontend/node_modules src/lagesbild/picture/static src/lagesbild/picture/fonts
+	find src -name '*.mo' -delete

@@ -1,0 +1,1 @@
+"""The command line: `lagesbild picture FILE` and `lagesbild demo`."""
