@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 ASSETS := build_assets.py $(shell find frontend -name '*.ts' -o -name 'package*.json' -not -path '*/node_modules/*') \
           $(shell find src/lagesbild/locale -name '*.po')
 
-.PHONY: demo demo-files test gates lock bench clean
+.PHONY: demo demo-files test gates bench lock clean
 
 demo: .venv/.runtime
 	@$(BIN)/lagesbild demo
@@ -32,12 +32,13 @@ bench: .venv/.dev
 	$(BIN)/python benchmarks/picture_growth.py
 
 # Locked requirements hold names, versions and hashes, and no addresses.
+LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+        --no-emit-index-url --no-emit-find-links
 lock: .venv/.dev
 	$(PIP) uv
-	for part in runtime dev build; do \
-	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	    --no-emit-index-url --no-emit-find-links -o requirements/$$part.txt $$(sed -n "s/^$$part: //p" requirements/README) || exit 1; \
-	done
+	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) pyproject.toml --extra dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) requirements/build.in -o requirements/build.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
