@@ -1,0 +1,283 @@
+"""Intervals of counts and rates, and comparisons of two counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special, stats
+
+from lagesbild.analysis.result import Floats, Method, Result, as_counts, as_floats, check_share
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IntervalResult(Result):
+    """Closed intervals, elementwise.
+
+    Parameters
+    ----------
+    low, high : ndarray of float64
+        Ends of the intervals, in the shape of the input.
+    level : float
+    method : Method
+    """
+
+    low: Floats
+    high: Floats
+    level: float
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class TwoCounts(Result):
+    """Two counts compared.
+
+    Parameters
+    ----------
+    p : float
+        Two-sided probability, under equal rates, of a difference at least as large.
+    ratio : float
+        Rate of the first over rate of the second; infinite when the second count is 0, NaN when both are.
+    low, high : float
+        Confidence limits of the ratio, NaN where the test gives none.
+    method : Method
+    """
+
+    p: float
+    ratio: float
+    low: float
+    high: float
+    method: Method
+
+
+def poisson_interval(counts: ArrayLike, level: float = 0.95) -> IntervalResult:
+    r"""Exact confidence interval of the mean of a Poisson count.
+
+    Parameters
+    ----------
+    counts : array_like of int
+        Counts, any shape.
+    level : float
+        Coverage that is guaranteed.
+
+    Returns
+    -------
+    IntervalResult
+
+    Raises
+    ------
+    ValueError
+        If a count is negative or not whole, or the level is not between 0 and 1.
+
+    Notes
+    -----
+    With :math:`\alpha = 1 - level`: low :math:`\chi^2_{\alpha/2, 2k}/2` (0 for k = 0), high
+    :math:`\chi^2_{1-\alpha/2, 2k+2}/2`.
+
+    References
+    ----------
+    Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437–442.
+    """
+    k = as_counts(counts, "counts")
+    alpha = 1 - check_share(level, "level")
+    low = np.where(k > 0, special.gammaincinv(np.maximum(k, 1), alpha / 2), 0.0)
+    high = special.gammainccinv(k + 1.0, alpha / 2)
+    method = Method(
+        "Garwood interval",
+        {"level": level},
+        ("The count itself is taken to be Poisson; events that come in bunches need a wider interval.",),
+        "Garwood 1936, Biometrika 28:437",
+    )
+    return IntervalResult(low, high, level, method)
+
+
+def rate_interval(
+    counts: ArrayLike, exposure: ArrayLike, level: float = 0.95, per: float = 1.0
+) -> IntervalResult:
+    """Exact confidence interval of a rate.
+
+    Parameters
+    ----------
+    counts : array_like of int
+    exposure : array_like of float
+        What the counts are divided by (inhabitants, dwellings, days); above 0; broadcast against `counts`.
+    level : float
+    per : float
+        Unit of the rate: 1000 gives per thousand.
+
+    Returns
+    -------
+    IntervalResult
+
+    Raises
+    ------
+    ValueError
+        As `poisson_interval`, or if an exposure is not above 0.
+    """
+    under = as_floats(exposure, "exposure")
+    if np.any(under <= 0):
+        raise ValueError("exposure must be above 0")
+    found = poisson_interval(counts, level)
+    method = Method(
+        "Garwood interval of a rate",
+        {"level": level, "per": per},
+        (*found.method.limits, "The exposure is taken to be known without error."),
+        found.method.reference,
+    )
+    return IntervalResult(found.low / under * per, found.high / under * per, level, method)
+
+
+def predictive_interval(mean: ArrayLike, dispersion: ArrayLike = 1.0, level: float = 0.95) -> IntervalResult:
+    r"""Interval for a new count whose mean is known.
+
+    Parameters
+    ----------
+    mean : array_like of float
+        Expected counts, at least 0.
+    dispersion : array_like of float
+        Variance over mean, broadcast against `mean`. 1 or less is taken as Poisson.
+    level : float
+
+    Returns
+    -------
+    IntervalResult
+        Whole numbers: at most (1 - level) / 2 of new counts fall below `low`, and as many above `high`.
+
+    Raises
+    ------
+    ValueError
+        If a mean is negative or anything is not finite.
+
+    Notes
+    -----
+    Negative binomial with mean :math:`\mu` and variance :math:`\phi\mu`, that is size :math:`\mu/(\phi-1)`.
+    """
+    mu, phi = np.broadcast_arrays(as_floats(mean, "mean"), as_floats(dispersion, "dispersion"))
+    if np.any(mu < 0):
+        raise ValueError("mean must not be negative")
+    alpha = 1 - check_share(level, "level")
+    low, high = (_count_quantile(np.atleast_1d(mu), np.atleast_1d(phi), p) for p in (alpha / 2, 1 - alpha / 2))
+    method = Method(
+        "negative binomial predictive interval",
+        {"level": level},
+        ("The mean and the dispersion are taken to be known.",),
+        "McCullagh & Nelder 1989, Generalized Linear Models, ch. 6",
+    )
+    return IntervalResult(low.reshape(mu.shape), high.reshape(mu.shape), level, method)
+
+
+def _count_quantile(mu: Floats, phi: Floats, p: float) -> Floats:
+    found = np.zeros(mu.shape)
+    plain = (mu > 0) & (phi <= 1 + 1e-9)
+    over = (mu > 0) & ~plain
+    found[plain] = stats.poisson.ppf(p, mu[plain])
+    found[over] = stats.nbinom.ppf(p, mu[over] / (phi[over] - 1), 1 / phi[over])
+    return found
+
+
+def _two_counts(k1: int, t1: float, k2: int, t2: float) -> float:
+    as_counts([k1, k2], "counts")
+    if not (t1 > 0 and t2 > 0 and np.isfinite(t1) and np.isfinite(t2)):
+        raise ValueError("both exposures must be above 0")
+    if k1 + k2 == 0:
+        raise ValueError("two counts of 0 cannot be compared")
+    return np.inf if k2 == 0 else (k1 / t1) / (k2 / t2)
+
+
+def e_test(k1: int, t1: float, k2: int, t2: float) -> TwoCounts:
+    r"""Test that two Poisson counts come from equal rates, by the distribution of the standardised difference.
+
+    Parameters
+    ----------
+    k1, k2 : int
+        Counts.
+    t1, t2 : float
+        Their exposures (days, weeks), above 0.
+
+    Returns
+    -------
+    TwoCounts
+        Without limits of the ratio.
+
+    Raises
+    ------
+    ValueError
+        If both counts are 0, a count is negative or an exposure is not above 0.
+
+    Notes
+    -----
+    :math:`T = |x_1/t_1 - x_2/t_2| / \sqrt{x_1/t_1^2 + x_2/t_2^2}`; p is the probability that T is at least the
+    one observed when both counts are Poisson with the pooled rate. The sums run over all but 1e-13 of each.
+
+    References
+    ----------
+    Krishnamoorthy, K. & Thomson, J. (2004). A more powerful test for comparing two Poisson means. Journal of
+    Statistical Planning and Inference 119, 23–35.
+    """
+    ratio = _two_counts(k1, t1, k2, t2)
+    rate = (k1 + k2) / (t1 + t2)
+    x1, x2 = (np.arange(*stats.poisson.ppf([1e-13, 1 - 1e-13], rate * t) + (0, 2)) for t in (t1, t2))
+    observed = abs(k1 / t1 - k2 / t2) / np.sqrt(k1 / t1**2 + k2 / t2**2)
+    spread = np.sqrt((x1 / t1**2)[:, None] + x2 / t2**2)
+    # The tolerance lets outcomes that tie with the one observed count as equally unusual despite rounding.
+    unusual = np.abs((x1 / t1)[:, None] - x2 / t2) >= observed * spread - 1e-9
+    unusual &= spread > 0
+    p = stats.poisson.pmf(x1, rate * t1) @ unusual @ stats.poisson.pmf(x2, rate * t2)
+    method = Method(
+        "e-test", {"t1": t1, "t2": t2}, ("Both counts are taken to be Poisson.",), "Krishnamoorthy & Thomson 2004", 1
+    )
+    return TwoCounts(float(min(p, 1.0)), float(ratio), np.nan, np.nan, method)
+
+
+def conditional_binomial(k1: int, t1: float, k2: int, t2: float, level: float = 0.95) -> TwoCounts:
+    r"""Exact conditional comparison of two Poisson counts, with the interval of the ratio of their rates.
+
+    Parameters
+    ----------
+    k1, k2 : int
+        Counts.
+    t1, t2 : float
+        Their exposures, above 0.
+    level : float
+
+    Returns
+    -------
+    TwoCounts
+
+    Raises
+    ------
+    ValueError
+        If both counts are 0, a count is negative or an exposure is not above 0.
+
+    Notes
+    -----
+    Given :math:`n = k_1 + k_2`, :math:`k_1` is binomial with share :math:`t_1/(t_1+t_2)` under equal rates. p is
+    twice the smaller tail; the limits are Clopper and Pearson's of the share, turned into ratios, and exclude 1
+    exactly when p is below 1 - level.
+
+    References
+    ----------
+    Przyborowski, J. & Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series.
+    Biometrika 31, 313–323.
+    """
+    ratio = _two_counts(k1, t1, k2, t2)
+    alpha = 1 - check_share(level, "level")
+    n, share = k1 + k2, t1 / (t1 + t2)
+    p = min(1.0, 2 * min(stats.binom.cdf(k1, n, share), stats.binom.sf(k1 - 1, n, share)))
+    low = 0.0 if k1 == 0 else stats.beta.ppf(alpha / 2, k1, k2 + 1)
+    high = 1.0 if k2 == 0 else stats.beta.ppf(1 - alpha / 2, k1 + 1, k2)
+    method = Method(
+        "conditional binomial test",
+        {"t1": t1, "t2": t2, "level": level},
+        ("Both counts are taken to be Poisson.",),
+        "Przyborowski & Wilenski 1940, Biometrika 31:313",
+        1,
+    )
+    return TwoCounts(
+        float(p),
+        float(ratio),
+        float(low / (1 - low) * t2 / t1),
+        float(np.inf if high == 1 else high / (1 - high) * t2 / t1),
+        method,
+    )

@@ -1,0 +1,98 @@
+"""Quasi-Poisson regression of many series on one design, all at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lagesbild.analysis.result import Bools, Floats
+
+MAX_ITERATIONS = 25
+TOLERANCE = 1e-8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PoissonFit:
+    """Fits of S series on one design of n rows and p columns.
+
+    Parameters
+    ----------
+    coefficients : (S, p) float64
+    covariance : (S, p, p) float64
+        Unscaled covariance of the coefficients (inverse information at dispersion 1).
+    fitted : (S, n) float64
+    dispersion : (S,) float64
+        Pearson's estimate, not bounded below; NaN without degrees of freedom.
+    leverage : (S, n) float64
+        Diagonal of the hat matrix.
+    converged : (S,) bool
+    """
+
+    coefficients: Floats
+    covariance: Floats
+    fitted: Floats
+    dispersion: Floats
+    leverage: Floats
+    converged: Bools
+
+
+def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -> PoissonFit:
+    r"""Log-linear quasi-Poisson regressions by iteratively reweighted least squares.
+
+    Parameters
+    ----------
+    counts : (S, n) float64
+    design : (n, p) float64
+        Full column rank; shared by all series.
+    weights : (S, n) float64, optional
+        Prior weights, above 0.
+
+    Returns
+    -------
+    PoissonFit
+
+    Notes
+    -----
+    Dispersion :math:`\phi = \sum w (y-\mu)^2/\mu \,/\, (n-p)`. A level of a factor without a single event has its
+    maximum at minus infinity; iteration stops when the deviance no longer changes, with a mean near 0 there.
+
+    References
+    ----------
+    McCullagh, P. & Nelder, J. A. (1989). Generalized Linear Models, 2nd ed., ch. 6.
+    """
+    n, p = design.shape
+    prior = np.ones_like(counts) if weights is None else weights
+    crossed = (design[:, :, None] * design[:, None, :]).reshape(n, p * p)
+    # A hair of ridge keeps the system solvable for series without events; it is far below printed precision.
+    ridge = 1e-12 * np.eye(p)
+    mu = counts + 0.1
+    eta = np.log(mu)
+    deviance = _deviance(counts, mu, prior)
+    converged = np.zeros(len(counts), dtype=bool)
+    beta = np.zeros((len(counts), p))
+    for _ in range(MAX_ITERATIONS):
+        active = np.flatnonzero(~converged)
+        if not active.size:
+            break
+        w = prior[active] * mu[active]
+        z = eta[active] + (counts[active] - mu[active]) / mu[active]
+        information = (w @ crossed).reshape(-1, p, p) + ridge
+        beta[active] = np.linalg.solve(information, ((w * z) @ design)[:, :, None])[:, :, 0]
+        eta[active] = np.clip(beta[active] @ design.T, -30.0, 30.0)
+        mu[active] = np.exp(eta[active])
+        new = _deviance(counts[active], mu[active], prior[active])
+        converged[active] = np.abs(new - deviance[active]) < TOLERANCE * (np.abs(new) + 0.1)
+        deviance[active] = new
+    w = prior * mu
+    covariance = np.linalg.inv((w @ crossed).reshape(-1, p, p) + ridge)
+    leverage = w * (covariance.reshape(-1, p * p) @ crossed.T)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        pearson = np.sum(prior * (counts - mu) ** 2 / mu, axis=1)
+        dispersion = pearson / (n - p) if n > p else np.full(len(counts), np.nan)
+    return PoissonFit(beta, covariance, mu, dispersion, np.clip(leverage, 0.0, 1 - 1e-9), converged)
+
+
+def _deviance(counts: Floats, mu: Floats, prior: Floats) -> Floats:
+    ratio = np.where(counts > 0, counts, 1.0) / np.where(counts > 0, mu, 1.0)
+    return np.asarray(2 * np.sum(prior * (counts * np.log(ratio) - (counts - mu)), axis=1))
