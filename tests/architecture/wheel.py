@@ -19,7 +19,12 @@ NEEDED = ("index.html", "en.html", "picture.css", "picture.json", "picture.pdf",
 def run(*command: str | Path, cwd: Path, **environment: str) -> str:
     """Run and return standard output; show everything and stop when it fails."""
     done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True
+        [str(part) for part in command],
+        check=False,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))}\n{done.stdout}\n{done.stderr}")
