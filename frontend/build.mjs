@@ -1,0 +1,93 @@
+// Bundles the islands of script into static files: node build.mjs TARGET
+import { build } from "esbuild";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const packages = join(here, "node_modules");
+const maplibre = join(packages, "maplibre-gl");
+const target = resolve(process.argv[2] ?? join(here, "build"));
+
+// The published MapLibre repeats its core in a page script and a worker script. Out of its sources both fit in one
+// file, which then is its own worker, also where no second file may be read (file://).
+const entrance = `
+import "./src/source/worker.ts";
+import { config } from "./src/util/config.ts";
+export { Map } from "./src/ui/map.ts";
+export { Marker } from "./src/ui/marker.ts";
+export { Popup } from "./src/ui/popup.ts";
+export { NavigationControl } from "./src/ui/control/navigation_control.ts";
+export { LngLatBounds } from "./src/geo/lng_lat_bounds.ts";
+export const setWorkerUrl = (url) => { config.WORKER_URL = url; };
+`;
+
+// The map draws fills, lines and circles out of GeoJSON; what only other kinds of layers and sources use is left out.
+const unusedShaders =
+  /glsl[/\\](heatmap|hillshade|color_relief|fill_extrusion|raster|terrain|sky|atmosphere|symbol|collision|debug)\w*\.\w+\.glsl\.g\.ts$/;
+const unusedPackages = /^(@maplibre\/mlt|bidi-js)$/;
+
+const onlyWhatIsUsed = {
+  name: "only-what-is-used",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^maplibre-gl$/ }, () => ({ path: "maplibre-gl", namespace: "entrance" }));
+    bundle.onLoad({ filter: /.*/, namespace: "entrance" }, () => ({ contents: entrance, resolveDir: maplibre }));
+    bundle.onResolve({ filter: unusedPackages }, ({ path }) => ({ path, namespace: "unused" }));
+    bundle.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
+    bundle.onLoad({ filter: unusedShaders }, () => ({ contents: "export default '';" }));
+    bundle.onLoad({ filter: /maplibre-gl[/\\]src[/\\]util[/\\]unicode_properties\.g\.ts$/ }, () => ({
+      contents: "module.exports = {};",
+    }));
+    bundle.onLoad({ filter: /maplibre-gl[/\\]package\.json$/ }, async ({ path }) => ({
+      contents: JSON.stringify({ version: JSON.parse(await readFile(path, "utf8")).version }),
+      loader: "json",
+    }));
+  },
+};
+
+async function licences(inputs) {
+  const names = new Set();
+  for (const input of inputs) {
+    const found = /node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(input);
+    if (found) names.add(found[1].replaceAll("\\", "/"));
+  }
+  const texts = [];
+  for (const name of [...names, "maplibre-gl"].sort()) {
+    const folder = join(packages, name);
+    const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(join(folder, file), "utf8") : `Licence: ${license}\n`;
+    texts.push(`${name} ${version}\n${"=".repeat(name.length + version.length + 1)}\n\n${text.trim()}\n`);
+  }
+  return [...new Set(texts)].join("\n\n");
+}
+
+const folder = join(target, "map");
+await mkdir(folder, { recursive: true });
+const script = await build({
+  absWorkingDir: here,
+  entryPoints: ["map.ts"],
+  outfile: join(folder, "map.js"),
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+  logOverride: { "empty-import-meta": "silent" },
+  // A named function around it all, so that the script can hand its own source to a worker.
+  banner: { js: "(function lagesbildMap(){" },
+  footer: { js: "})();" },
+  plugins: [onlyWhatIsUsed],
+});
+await build({
+  absWorkingDir: here,
+  entryPoints: ["map.css"],
+  outfile: join(folder, "map.css"),
+  bundle: true,
+  minify: true,
+  logLevel: "warning",
+});
+await writeFile(join(folder, "LICENSE.txt"), await licences(Object.keys(script.metafile.inputs)));

@@ -1,0 +1,353 @@
+/* The live map: upgrades <figure data-map>, whose drawn map stays wherever this cannot run. */
+import { LngLatBounds, Map as LiveMap, Marker, Popup, setWorkerUrl } from "maplibre-gl";
+import type { LayerSpecification, MapGeoJSONFeature, StyleSpecification } from "maplibre-gl";
+import type { FeatureCollection, Geometry, MultiPolygon, Point } from "geojson";
+
+/** The function that the build wraps around this script. */
+declare const lagesbildMap: () => void;
+
+interface Place {
+  rank: number;
+  name: string;
+  count: number;
+  text: string;
+  notes: string[];
+  anchor: string;
+  lon: number;
+  lat: number;
+}
+
+interface MapData {
+  bounds: [[number, number], [number, number]];
+  ground: FeatureCollection<Geometry, { kind: string; name: string }>;
+  names: FeatureCollection<Point, { name: string }>;
+  cells: FeatureCollection<MultiPolygon, { name: string; count: number; text: string; class: number }>;
+  places: FeatureCollection<MultiPolygon, Place>;
+  steps: { from: number; to: number }[];
+  labels: Record<string, string>;
+}
+
+const PATIENCE = 20_000;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  text = "",
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+/** Colours come from the page's style sheet, so that a theme reaches the map too. */
+function colours(from: Element): (name: string) => string {
+  const style = getComputedStyle(from);
+  return (name) => style.getPropertyValue(`--map-${name}`).trim();
+}
+
+function mapStyle(data: MapData, colour: (name: string) => string): StyleSpecification {
+  const fill = (id: string, kind: string): LayerSpecification => ({
+    id,
+    type: "fill",
+    source: "ground",
+    filter: ["==", ["get", "kind"], kind],
+    paint: { "fill-color": colour(kind) },
+  });
+  const line = (id: string, kind: string, width: number, dash?: number[]): LayerSpecification => ({
+    id,
+    type: "line",
+    source: "ground",
+    filter: ["==", ["get", "kind"], kind],
+    layout: { "line-cap": dash ? "butt" : "round", "line-join": "round" },
+    paint: {
+      "line-color": colour(kind === "area" ? "border" : kind),
+      "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 11, width / 2, 16, width * 4],
+      ...(dash ? { "line-dasharray": dash } : {}),
+    },
+  });
+  const step = data.steps.flatMap((_, i) => [i, colour(`step-${i + 1}`)]);
+  return {
+    version: 8,
+    sources: {
+      ground: { type: "geojson", data: data.ground },
+      cells: { type: "geojson", data: data.cells },
+      places: { type: "geojson", data: data.places },
+    },
+    layers: [
+      { id: "land", type: "background", paint: { "background-color": colour("land") } },
+      fill("green", "green"),
+      fill("block", "block"),
+      fill("water", "water"),
+      line("street", "street", 1),
+      line("road", "road", 2.5),
+      line("rail", "rail", 0.7, [4, 2]),
+      line("border", "area", 0.8, [3, 2]),
+      {
+        id: "cells",
+        type: "fill",
+        source: "cells",
+        paint: {
+          "fill-color": step.length
+            ? ["match", ["get", "class"], ...step, colour("step-1")] as unknown as string
+            : colour("step-1"),
+          "fill-opacity": 0.78,
+        },
+      },
+      {
+        id: "cell-edges",
+        type: "line",
+        source: "cells",
+        paint: { "line-color": colour("cell-edge"), "line-width": 1 },
+      },
+      {
+        id: "places",
+        type: "line",
+        source: "places",
+        layout: { "line-join": "miter" },
+        paint: { "line-color": colour("place"), "line-width": 2.5 },
+      },
+    ],
+  };
+}
+
+/** Names on the ground; those that would touch one already written, or a place, wait until there is room. */
+function writeNames(map: LiveMap, data: MapData, places: HTMLElement[]): void {
+  const names = data.names.features.map((feature) => {
+    const text = element("span", "livemap-name", feature.properties.name);
+    text.setAttribute("aria-hidden", "true");
+    new Marker({ element: text }).setLngLat(feature.geometry.coordinates as [number, number]).addTo(map);
+    text.removeAttribute("role");
+    text.removeAttribute("tabindex");
+    text.removeAttribute("aria-label");
+    return text;
+  });
+  const settle = (): void => {
+    const taken = places.map((place) => place.getBoundingClientRect());
+    for (const name of names) {
+      const box = name.getBoundingClientRect();
+      const free = taken.every(
+        (other) =>
+          box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom,
+      );
+      name.classList.toggle("livemap-waits", !free);
+      if (free) taken.push(box);
+    }
+  };
+  map.on("moveend", settle);
+  settle();
+}
+
+class Island {
+  private readonly map: LiveMap;
+  private popup: Popup | undefined;
+  private readonly buttons = new Map<number, HTMLButtonElement>();
+
+  constructor(
+    private readonly frame: HTMLElement,
+    private readonly data: MapData,
+  ) {
+    const { labels } = data;
+    this.map = new LiveMap({
+      container: frame,
+      style: mapStyle(data, colours(frame)),
+      bounds: data.bounds,
+      fitBoundsOptions: { padding: 32 },
+      maxZoom: 18,
+      attributionControl: false,
+      maplibreLogo: false,
+      dragRotate: false,
+      touchPitch: false,
+      pitchWithRotate: false,
+      renderWorldCopies: false,
+      cooperativeGestures: true,
+      fadeDuration: 0,
+      locale: {
+        "Map.Title": `${labels["map"]}. ${labels["help"]}`,
+        "Popup.Close": labels["close"] ?? "",
+        "CooperativeGesturesHandler.WindowsHelpText": labels["ctrl"] ?? "",
+        "CooperativeGesturesHandler.MacHelpText": labels["command"] ?? "",
+        "CooperativeGesturesHandler.MobileHelpText": labels["fingers"] ?? "",
+      },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+  }
+
+  /** Resolves when everything is drawn; rejects when the browser cannot draw it. */
+  ready(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error("The map took too long.")), PATIENCE);
+      this.map.once("idle", () => {
+        clearTimeout(late);
+        resolve();
+      });
+      this.map.on("error", ({ error }) => {
+        clearTimeout(late);
+        reject(error);
+      });
+    });
+  }
+
+  remove(): void {
+    this.map.remove();
+  }
+
+  furnish(): void {
+    const [southWest, northEast] = this.data.bounds;
+    const wide = new LngLatBounds(southWest, northEast);
+    const [width, height] = [northEast[0] - southWest[0], northEast[1] - southWest[1]];
+    wide.extend([southWest[0] - width, southWest[1] - height]).extend([northEast[0] + width, northEast[1] + height]);
+    this.map.setMinZoom(this.map.getZoom() - 1);
+    this.map.setMaxBounds(wide);
+    this.frame.append(this.controls());
+    const ranked = [...this.data.places.features].sort((a, b) => a.properties.rank - b.properties.rank);
+    for (const { properties } of ranked) this.buttons.set(properties.rank, this.numbered(properties));
+    writeNames(this.map, this.data, [...this.buttons.values()]);
+    this.map.on("click", "cells", ({ features, lngLat }) => {
+      const cell = features?.[0];
+      if (cell) this.say(lngLat.toArray(), this.cellWords(cell));
+    });
+    this.map.on("mouseenter", "cells", () => this.map.getCanvas().classList.add("livemap-points"));
+    this.map.on("mouseleave", "cells", () => this.map.getCanvas().classList.remove("livemap-points"));
+  }
+
+  /** Moves to a place, says what it is, and puts the keyboard on it. */
+  show(rank: number): void {
+    const place = this.data.places.features.find(({ properties }) => properties.rank === rank)?.properties;
+    if (!place) return;
+    this.frame.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+    this.buttons.get(rank)?.focus({ preventScroll: true });
+    this.open(place);
+  }
+
+  private controls(): HTMLElement {
+    const { labels } = this.data;
+    const group = element("div", "livemap-controls");
+    const add = (name: string, sign: string, act: () => void): void => {
+      const button = element("button", "livemap-button", sign);
+      button.type = "button";
+      button.setAttribute("aria-label", labels[name] ?? "");
+      button.title = labels[name] ?? "";
+      button.addEventListener("click", act);
+      group.append(button);
+    };
+    const motion = (): { animate: boolean } => ({ animate: !calm.matches });
+    add("zoom_in", "+", () => this.map.zoomIn(motion()));
+    add("zoom_out", "\u2212", () => this.map.zoomOut(motion()));
+    add("whole", "\u2922", () => this.map.fitBounds(this.data.bounds, { padding: 32, ...motion() }));
+    return group;
+  }
+
+  private numbered(place: Place): HTMLButtonElement {
+    const button = element("button", "livemap-place", String(place.rank));
+    button.type = "button";
+    const marker = new Marker({ element: button }).setLngLat([place.lon, place.lat]).addTo(this.map);
+    marker.getElement().setAttribute("aria-label", `${place.rank}. ${place.name}, ${place.text}`);
+    button.addEventListener("click", (event) => {
+      event.stopPropagation();
+      this.open(place);
+    });
+    return button;
+  }
+
+  private open(place: Place): void {
+    const words = element("div", "livemap-words");
+    words.append(element("strong", "", `${place.rank}. ${place.name}`), element("p", "", place.text));
+    for (const note of place.notes) words.append(element("p", "livemap-note", note));
+    if (document.getElementById(place.anchor)) {
+      const link = element("a", "", this.data.labels["row"]);
+      link.href = `#${place.anchor}`;
+      words.append(link);
+    }
+    this.map.easeTo({ center: [place.lon, place.lat], animate: !calm.matches, duration: 400 });
+    this.say([place.lon, place.lat], words, this.buttons.get(place.rank));
+  }
+
+  private cellWords(cell: MapGeoJSONFeature): HTMLElement {
+    const { name, text } = cell.properties as { name: string; text: string };
+    const words = element("div", "livemap-words");
+    if (name) words.append(element("strong", "", name));
+    words.append(element("p", "", text));
+    return words;
+  }
+
+  private say(at: [number, number], words: HTMLElement, from?: HTMLElement): void {
+    this.popup?.remove();
+    const popup = new Popup({ maxWidth: "18rem", focusAfterOpen: from !== undefined, offset: from ? 18 : 4 });
+    popup.setLngLat(at).setDOMContent(words).addTo(this.map);
+    popup.getElement().addEventListener("keydown", (event) => {
+      if (event.key === "Escape") popup.remove();
+    });
+    popup.once("close", () => {
+      if (from && !document.activeElement?.closest("a, button, input, summary")) from.focus({ preventScroll: true });
+    });
+    this.popup = popup;
+  }
+}
+
+/** The drawn map inside a figure. */
+function drawn(figure: HTMLElement): Element | null {
+  return figure.querySelector("[data-map-drawn]") ?? figure.querySelector("svg");
+}
+
+async function upgrade(figure: HTMLElement, data: MapData): Promise<void> {
+  const picture = drawn(figure);
+  if (!picture) return;
+  const { width, height } = picture.getBoundingClientRect();
+  const frame = element("div", "livemap");
+  frame.style.aspectRatio = width && height ? `${width} / ${height}` : "4 / 3";
+  picture.before(frame);
+  let island: Island | undefined;
+  try {
+    island = new Island(frame, data);
+    await island.ready();
+  } catch {
+    island?.remove();
+    frame.remove();
+    return;
+  }
+  figure.classList.add("livemap-on");
+  picture.classList.add("livemap-drawn");
+  const shown = island;
+  shown.furnish();
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-map-place]") : null;
+    if (!link) return;
+    event.preventDefault();
+    shown.show(Number(link.dataset["mapPlace"]));
+  });
+}
+
+function start(source: string): void {
+  const figure = document.querySelector<HTMLElement>("figure[data-map]");
+  const data = document.getElementById("map-data")?.textContent;
+  if (!figure || !data) return;
+  const read = JSON.parse(data) as Partial<MapData>;
+  if (!read.bounds) return;
+  setWorkerUrl(`${source}#.cjs`);
+  const near = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      near.disconnect();
+      void upgrade(figure, read as MapData);
+    },
+    { rootMargin: "600px" },
+  );
+  near.observe(figure);
+}
+
+/** Where a worker can load this script from: its own address, or a copy of it where files may not be read. */
+function ownSource(): string {
+  const { currentScript } = document;
+  if (location.protocol !== "file:" && currentScript instanceof HTMLScriptElement) return currentScript.src;
+  return URL.createObjectURL(new Blob([`(${lagesbildMap.toString()})()`], { type: "text/javascript" }));
+}
+
+if (typeof document !== "undefined") {
+  const source = ownSource();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => start(source));
+  else start(source);
+}
+
