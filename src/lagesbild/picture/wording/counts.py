@@ -1,0 +1,145 @@
+"""Counts, what they are compared to, and how unusual they are, in words.
+
+The rules: the count and its interval come first; nothing is said in percent on a base below 20; a count is more
+or fewer than expected only where its verdict says so, and no direction is shown by a sign.
+"""
+
+from __future__ import annotations
+
+import math
+
+from lagesbild.i18n import N_, Translator
+from lagesbild.picture.model import CountRow, Earlier, Interval, Period, PlaceRow, Unit, Verdict
+from lagesbild.picture.wording import dates
+
+SMALLEST_BASE = 20
+"""Smallest whole that a share of may be said in percent."""
+
+_NUMBERS = (
+    N_("no"),
+    N_("one"),
+    N_("two"),
+    N_("three"),
+    N_("four"),
+    N_("five"),
+    N_("six"),
+    N_("seven"),
+    N_("eight"),
+    N_("nine"),
+    N_("ten"),
+    N_("eleven"),
+    N_("twelve"),
+)
+_VERDICTS = {
+    Verdict.ABOVE: N_("more than expected"),
+    Verdict.BELOW: N_("fewer than expected"),
+    Verdict.INSIDE: N_("as expected"),
+    Verdict.FEW: N_("too few to say"),
+    Verdict.INCOMPARABLE: N_("cannot be compared"),
+}
+
+
+def in_words(t: Translator, n: int) -> str:
+    """A small number as a word, a large one in figures."""
+    return t.gettext(_NUMBERS[n]) if n < len(_NUMBERS) else t.value(n)
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter as at the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def span(t: Translator, interval: Interval) -> str:
+    """The interval's ends, held together: “4–9”. Ends are whole where the figures are counts."""
+
+    def end(value: float) -> str:
+        return t.value(round(value)) if float(value).is_integer() or value >= 10 else t.value(round(value, 1))
+
+    low, high = end(interval.low), end(interval.high)
+    return low if low == high else f"{low}\u2060–\u2060{high}"
+
+
+def against(t: Translator, row: CountRow | PlaceRow) -> str:
+    """The count with what it is compared to, as one unbreakable unit: “14 mot väntade 4–9”."""
+    count = t.value(row.count)
+    if row.expected is None or row.verdict in {Verdict.FEW, Verdict.INCOMPARABLE}:
+        return count
+    said = t.gettext("{n} against an expected {span}").format(n=count, span=span(t, row.expected))
+    return said.replace(" ", dates.NBSP)
+
+
+def compared(t: Translator, row: CountRow | PlaceRow) -> str:
+    """What the count is compared to, without the count: “mot väntade 4–9”, or why there is nothing."""
+    if row.expected is None or row.verdict in {Verdict.FEW, Verdict.INCOMPARABLE}:
+        return verdict(t, row.verdict)
+    return t.gettext("against an expected {span}").format(span=span(t, row.expected)).replace(" ", dates.NBSP)
+
+
+def verdict(t: Translator, found: Verdict) -> str:
+    """What may be said of a count."""
+    return t.gettext(_VERDICTS[found])
+
+
+def chance(t: Translator, one_in: float, unit: Unit) -> str:
+    """How often chance alone gives something as unusual, for one series."""
+    n = _round(one_in)
+    if one_in > 10_000:
+        return {
+            Unit.WEEK: t.gettext("Chance gives as unusual a count in fewer than one week of 10,000."),
+            Unit.MONTH: t.gettext("Chance gives as unusual a count in fewer than one month of 10,000."),
+            Unit.QUARTER: t.gettext("Chance gives as unusual a count in fewer than one quarter of 10,000."),
+            Unit.YEAR: t.gettext("Chance gives as unusual a count in fewer than one year of 10,000."),
+            Unit.SPAN: t.gettext("Chance gives as unusual a count in fewer than one period of 10,000."),
+        }[unit]
+    said = {
+        Unit.WEEK: t.gettext("Chance gives as unusual a count in about one week of {n}."),
+        Unit.MONTH: t.gettext("Chance gives as unusual a count in about one month of {n}."),
+        Unit.QUARTER: t.gettext("Chance gives as unusual a count in about one quarter of {n}."),
+        Unit.YEAR: t.gettext("Chance gives as unusual a count in about one year of {n}."),
+        Unit.SPAN: t.gettext("Chance gives as unusual a count in about one period of {n}."),
+    }[unit]
+    return said.format(n=t.value(n))
+
+
+def _round(value: float) -> int:
+    """To one figure, or two where the first is 1: never more exact than a tail probability is."""
+    if value < 10:
+        return max(1, round(value))
+    size = 10 ** math.floor(math.log10(value))
+    step = size // 10 if value < 2 * size else size // 2
+    return int(round(value / step) * step)
+
+
+def share(t: Translator, part: int, whole: int) -> str:
+    """A part of a whole: in figures always, in percent too where the whole is large enough."""
+    said = t.gettext("{n} of {total}").format(n=t.value(part), total=t.value(whole)).replace(" ", dates.NBSP)
+    percent = percentage(t, part, whole)
+    return said if percent is None else f"{said}, {percent}"
+
+
+def percentage(t: Translator, part: int, whole: int) -> str | None:
+    """The part in percent, or None where the whole is below 20."""
+    if whole < SMALLEST_BASE:
+        return None
+    return t.gettext("{n} %").format(n=t.value(round(100 * part / whole))).replace(" ", dates.NBSP)
+
+
+def earlier(t: Translator, found: Earlier | None) -> str:
+    """The count of an earlier stretch, or that it may not be compared."""
+    if found is None:
+        return t.gettext("no data")
+    return t.gettext("not comparable") if found.count is None else t.value(found.count)
+
+
+def earlier_name(t: Translator, period: Period) -> str:
+    """The heading of an earlier stretch in a table."""
+    if period.unit in {Unit.YEAR, Unit.SPAN}:
+        return dates.dates(t, period)
+    return dates.short(t, period, year=True)
+
+
+def rate(t: Translator, row: CountRow | PlaceRow) -> str:
+    """Incidents per 1,000 inhabitants with the interval, or nothing."""
+    if row.rate is None:
+        return ""
+    return f"{t.value(round(row.rate.middle, 1))} ({span(t, row.rate)})"
