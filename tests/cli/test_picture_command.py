@@ -77,7 +77,7 @@ def test_an_earlier_picture_is_replaced_and_any_other_folder_left_alone(
         (b"", 2),
         (bytes(range(256)) * 40, 2),
         (b"PK\x03\x04 not really a workbook", 2),
-        ('{"type": "FeatureCollection", "features": ['.encode(), 2),
+        (b'{"type": "FeatureCollection", "features": [', 2),
         ("datum;typ\r\ni går;Brand\r\nvet ej;Brand\r\n".encode(), 3),
     ],
     ids=["empty", "garbage", "broken workbook", "cut GeoJSON", "every row refused"],
