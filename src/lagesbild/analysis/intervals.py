@@ -92,9 +92,7 @@ def poisson_interval(counts: ArrayLike, level: float = 0.95) -> IntervalResult:
     return IntervalResult(low, high, level, method)
 
 
-def rate_interval(
-    counts: ArrayLike, exposure: ArrayLike, level: float = 0.95, per: float = 1.0
-) -> IntervalResult:
+def rate_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95, per: float = 1.0) -> IntervalResult:
     """Exact confidence interval of a rate.
 
     Parameters

@@ -7,7 +7,7 @@ from typing import Any
 
 import shapely
 
-from lagesbild.i18n import Message, N_, Translator
+from lagesbild.i18n import N_, Message, Translator
 from lagesbild.picture.model import Ground, Picture, PlaceRow, Ring
 
 STEPS = 5

@@ -1,0 +1,114 @@
+"""The tenant, the owner of a row, who else may see it; and the two logs."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Partnership(models.Model):
+    """A samverkan: the tenant. Everything else belongs to one."""
+
+    slug = models.SlugField(unique=True)
+    name = models.TextField()
+    municipality_code = models.CharField(max_length=4, blank=True)
+    language = models.CharField(max_length=2, default="sv")
+    timezone = models.TextField(default="Europe/Stockholm")
+    accent = models.CharField(max_length=7, default="#0b5a61")
+    invented = models.BooleanField(default=False, help_text="Demo data; said on every page.")
+    revision = models.BigIntegerField(
+        default=0, help_text="Counts changes to incidents; the data version that a picture names."
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Party(models.Model):
+    """One of those who cooperate: the municipality, the police, a housing company, a school."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    name = models.TextField()
+    kind = models.TextField(
+        choices=[
+            ("municipality", "kommun"),
+            ("police", "polis"),
+            ("housing", "bostadsföretag"),
+            ("school", "skola"),
+            ("rescue", "räddningstjänst"),
+            ("other", "annan"),
+        ]
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="party_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Audience(models.Model):
+    """Who, beside the owning party, may see a row."""
+
+    OWN, BODIES, PARTNERSHIP, PUBLIC = "own", "bodies", "partnership", "public"
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    kind = models.TextField(
+        choices=[(OWN, "egen part"), (BODIES, "vissa grupper"), (PARTNERSHIP, "samverkan"), (PUBLIC, "alla")]
+    )
+    name = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="audience_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TimelineEntry(models.Model):
+    """Who did what to what, when. Holds ids and digests, never free text; each entry holds the one before it."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    sequence = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+    person_id = models.BigIntegerField(help_text="0 for the system. No foreign key: people leave, entries stay.")
+    verb = models.TextField()
+    subject = models.TextField(help_text="app.model")
+    subject_id = models.BigIntegerField()
+    detail = models.JSONField(default=dict)
+    previous = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "sequence"], name="timeline_sequence_once")]
+        indexes = [models.Index(fields=["partnership", "subject", "subject_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb} {self.subject} {self.subject_id}"
+
+
+class ChainHead(models.Model):
+    """The end of a partnership's timeline; locked last in every action."""
+
+    partnership = models.OneToOneField(Partnership, on_delete=models.PROTECT)
+    sequence = models.BigIntegerField(default=0)
+    digest = models.BinaryField(max_length=32, default=bytes(32))
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id}: {self.sequence}"
+
+
+class AccessEntry(models.Model):
+    """Who looked at restricted material. No foreign keys: it survives a rollback and what it speaks of."""
+
+    partnership_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+    subject = models.TextField()
+    subject_id = models.BigIntegerField()
+    how = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["partnership_id", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.person_id} {self.subject} {self.subject_id}"

@@ -1,0 +1,77 @@
+"""Who is reading and where may be written: the one context manager that opens the walls of the database.
+
+Row-level security reads five settings of the transaction (see `walls`). Nothing else sets them: middleware, tasks,
+commands and tests all enter `scope`. Outside it a tenant table cannot be read at all: the database raises, because a
+silent empty answer would be a false number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one person, or one task, may see and change.
+
+    Parameters
+    ----------
+    person : int
+        Whose scope it is; 0 for a task of the system.
+    read : tuple of int
+        Partnerships that may be read (a calendar spans several).
+    write : int
+        The one partnership that may be changed; 0 for none.
+    parties : tuple of int
+        Parties whose own rows may be seen.
+    audiences : tuple of int
+        Audiences whose rows may be seen.
+    """
+
+    person: int = 0
+    read: tuple[int, ...] = ()
+    write: int = 0
+    parties: tuple[int, ...] = ()
+    audiences: tuple[int, ...] = ()
+
+    def settings(self) -> dict[str, str]:
+        """The settings of the transaction, by name."""
+        return {
+            "app.person": str(self.person),
+            "app.read": _array(self.read),
+            "app.write": str(self.write),
+            "app.parties": _array(self.parties),
+            "app.audiences": _array(self.audiences),
+        }
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return "{" + ",".join(str(int(number)) for number in numbers) + "}"
+
+
+NAMES = tuple(Scope().settings())
+
+
+@contextmanager
+def scope(opened: Scope) -> Iterator[None]:
+    """Run in one transaction with the walls opened as `opened` says; an outer scope is restored afterwards."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            columns = ", ".join("current_setting(%s, true)" for _ in NAMES)
+            cursor.execute(f"SELECT {columns}", NAMES)
+            outer = dict(zip(NAMES, cursor.fetchone(), strict=True))
+        _set(opened.settings())
+        yield
+        # a failure rolls the settings back with everything else
+        _set({name: value or "" for name, value in outer.items()})
+
+
+def _set(settings: dict[str, str]) -> None:
+    columns = ", ".join("set_config(%s, %s, true)" for _ in settings)
+    values = [part for pair in settings.items() for part in pair]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", values)

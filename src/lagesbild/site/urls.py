@@ -1,0 +1,3 @@
+"""Addresses of the application."""
+
+urlpatterns: list[object] = []

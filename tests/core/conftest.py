@@ -1,0 +1,86 @@
+"""A real PostgreSQL for the tests: the embedded one, or the server of LAGESBILD_TEST_SERVER (a superuser's URL)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+import psycopg
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+from lagesbild.core.database import initialise, owner
+from lagesbild.core.postgres import Cluster
+
+OWNER, APPLICATION = "lagesbild_test_owner", "lagesbild_test_app"
+PASSWORD = "only for tests"
+
+
+@pytest.fixture(scope="session")
+def server_url(testrun_uid: str) -> Iterator[str]:
+    """A superuser's URL of a running server; all workers of a run share one."""
+    given = os.environ.get("LAGESBILD_TEST_SERVER")
+    if given:
+        yield given
+        return
+    # not below pytest's own folder, which another account may not enter; tests/conftest.py takes it away
+    cluster = Cluster(Path(tempfile.gettempdir()) / f"lagesbild-tests-{testrun_uid}")
+    cluster.start()
+    yield cluster.url()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        cluster.stop()
+        shutil.rmtree(cluster.folder)
+
+
+def url_of(server: str, user: str, database: str) -> str:
+    """The URL of another login and database on the same server."""
+    parts = urlsplit(server)
+    host = f"{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
+    return f"postgresql://{user}:{PASSWORD.replace(' ', '%20')}@{host}/{database}?{parts.query}"
+
+
+@pytest.fixture(scope="session")
+def owner_url(server_url: str, worker_id: str) -> str:
+    """The owner's URL of this worker's own empty database."""
+    database = f"lagesbild_test_{worker_id}"
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(4711)")
+        if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (OWNER,)).fetchone():
+            server.execute(
+                sql.SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD {}").format(
+                    sql.Identifier(OWNER), sql.Literal(PASSWORD)
+                )
+            )
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+        server.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(database), sql.Identifier(OWNER)))
+    return url_of(server_url, OWNER, database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    server_url: str, owner_url: str, worker_id: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Tables made by the owner; the tests themselves log in as the application."""
+    app_url = url_of(server_url, APPLICATION, f"lagesbild_test_{worker_id}")
+
+    def empty(_case: TransactionTestCase) -> None:
+        """After a test that commits, the owner empties the tables: the application may not."""
+        with owner(owner_url), connection.cursor() as cursor:
+            tables = [name for name in connection.introspection.table_names() if name != "django_migrations"]
+            cursor.execute(f"TRUNCATE {', '.join(connection.ops.quote_name(name) for name in tables)} CASCADE")
+
+    TransactionTestCase._fixture_teardown = empty  # type: ignore[method-assign]
+    with django_db_blocker.unblock():
+        initialise(owner_url, app_url)
+        connection.close()
+        connection.settings_dict.update(dj_database_url.parse(app_url))
+        yield
+        connection.close()
