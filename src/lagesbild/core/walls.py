@@ -127,7 +127,7 @@ def references(model: type[models.Model]) -> list[str]:
         target = field.related_model
         if not isinstance(field, models.ForeignKey) or field.name == "partnership" or not is_tenant(target):
             continue
-        other = target._meta.db_table
+        other = field.remote_field.model._meta.db_table
         statements.append(
             f'ALTER TABLE {{table}} ADD FOREIGN KEY (partnership_id, "{field.column}") '
             f'REFERENCES "{other}" (partnership_id, id) DEFERRABLE INITIALLY DEFERRED'
@@ -137,4 +137,8 @@ def references(model: type[models.Model]) -> list[str]:
 
 def is_tenant(model: Any) -> bool:
     """Whether rows of the model belong to a partnership."""
-    return isinstance(model, type) and any(field.name == "partnership" for field in model._meta.local_concrete_fields)  # type: ignore[attr-defined]
+    return (
+        isinstance(model, type)
+        and issubclass(model, models.Model)
+        and any(field.name == "partnership" for field in model._meta.local_concrete_fields)
+    )
