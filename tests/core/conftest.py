@@ -84,3 +84,20 @@ def django_db_setup(
         connection.settings_dict.update(dj_database_url.parse(app_url))
         yield
         connection.close()
+
+
+@pytest.fixture
+def two(owner_url: str, transactional_db: None) -> tuple[int, int]:
+    """Two partnerships, as an operator makes them."""
+    with psycopg.connect(owner_url) as server:
+        made = [
+            server.execute(
+                "INSERT INTO core_partnership"
+                " (slug, name, municipality_code, language, timezone, accent, invented, revision)"
+                " VALUES (%s, %s, '', 'sv', 'Europe/Stockholm', '#0b5a61', true, 0) RETURNING id",
+                (name, name.title()),
+            ).fetchone()
+            for name in ("alfa", "beta")
+        ]
+    ids = [row[0] for row in made if row is not None]
+    return ids[0], ids[1]

@@ -1,0 +1,59 @@
+"""From a person and a partnership to an actor: the one place where memberships become rights."""
+
+from __future__ import annotations
+
+from lagesbild.accounts.models import Membership
+from lagesbild.core.actions import SYSTEM, Actor, Denied
+from lagesbild.core.models import Audience, Partnership, Party
+from lagesbild.core.scope import Scope, scope
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+
+SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
+"""Audiences that every member belongs to."""
+
+
+class NotHere(InputError):
+    """There is no such partnership for this person: the same answer whether it exists or not."""
+
+    def __init__(self) -> None:
+        super().__init__(Message(N_("There is nothing here for you.")))
+
+
+def partnerships_of(person: int) -> list[Partnership]:
+    """The partnerships a person serves, by name."""
+    with scope(Scope(person=person)):
+        ids = tuple(Membership.objects.filter(person_id=person).values_list("partnership_id", flat=True).distinct())
+    with scope(Scope(person=person, read=ids)):
+        return list(Partnership.objects.order_by("name"))
+
+
+def actor_of(person: int, slug: str) -> Actor:
+    """The person acting in the partnership that `slug` names.
+
+    Raises
+    ------
+    NotHere
+        The person has no membership in it.
+
+    """
+    found = next((one for one in partnerships_of(person) if one.slug == slug), None)
+    if found is None:
+        raise NotHere
+    with scope(Scope(person=person, read=(found.pk,))):
+        roles = frozenset(
+            Membership.objects.filter(person_id=person, partnership=found).values_list("party_id", "role")
+        )
+        audiences = tuple(Audience.objects.filter(kind__in=SHARED).values_list("pk", flat=True))
+    return Actor(person, found.pk, roles, audiences)
+
+
+def worker(partnership: int) -> Actor:
+    """The system in a partnership: every party's rows and every audience, so that a picture is the same for all."""
+    with scope(Scope(read=(partnership,))):
+        audiences = tuple(Audience.objects.values_list("pk", flat=True))
+    with scope(Scope(read=(partnership,), audiences=audiences)):
+        parties = tuple(Party.objects.values_list("pk", flat=True))
+    if not parties:
+        raise Denied(Message(N_("The partnership has no party yet.")))
+    return Actor(SYSTEM, partnership, frozenset((party, "worker") for party in parties), audiences)
