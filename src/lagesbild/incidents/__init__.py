@@ -1,0 +1,1 @@
+"""Händelser: reported, sorted, mapped, and seen in a picture. The room that others are measured by."""
