@@ -15,6 +15,7 @@ from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, as_counts, check_share
 
 Threshold = Literal["nbPlugin", "delta", "muan", "original"]
+ErrorDispersion = Literal["pearson", "working"]
 
 
 def farrington_flexible(
@@ -34,6 +35,7 @@ def farrington_flexible(
     level: float = 0.95,
     recent: tuple[int, int] = (5, 4),
     minimum: int = 10,
+    error_dispersion: ErrorDispersion = "pearson",
 ) -> Deviations:
     r"""Expected count, predictive interval and alarm threshold of one week of each series.
 
@@ -70,6 +72,10 @@ def farrington_flexible(
         No alarm with fewer than the first number of events in the last of the second number of steps.
     minimum : int
         Series with fewer events in the history are judged by their mean alone, without season and trend.
+    error_dispersion : {"pearson", "working"}
+        Dispersion behind the standard error of the mean in `upper` and in the test of the trend. "pearson" is that
+        of the model. "working" weighs the working residuals by the prior weights alone: figures published with R
+        surveillance 1.20 rest on it; it understates the error of means above 1.
 
     Returns
     -------
@@ -106,16 +112,15 @@ def farrington_flexible(
     past = y[:, steps].astype(float)
     time = (steps - now).astype(float)
     design = _design(time, levels, periods)
-    fit, phi = _fit(past, design, reweight, weights_threshold)
-    trend = _keeps_trend(fit, phi, past, periods, trend_p, years_back)
-    mu, se = _predict(fit, phi, design.shape[1], trend_in=True)
+    fit = _fit(past, design, reweight, weights_threshold)
+    trend = _keeps_trend(fit, past, trend_p, years_back, error_dispersion)
+    mu, phi, se, rule_se = _predict(fit, error_dispersion)
     if not trend.all():
-        flat, flat_phi = _fit(past[~trend], np.delete(design, 1, axis=1), reweight, weights_threshold)
-        mu[~trend], se[~trend] = _predict(flat, flat_phi, design.shape[1] - 1, trend_in=False)
-        phi[~trend] = flat_phi
+        flat = _fit(past[~trend], np.delete(design, 1, axis=1), reweight, weights_threshold)
+        mu[~trend], phi[~trend], se[~trend], rule_se[~trend] = _predict(flat, error_dispersion)
     few = past.sum(axis=1) < minimum
     expected = np.where(few, past.mean(axis=1), mu)
-    upper = _upper(expected, np.where(few, 0.0, se), np.where(few, 1.0, phi), threshold, alpha)
+    upper = _upper(expected, np.where(few, 0.0, rule_se), np.where(few, 1.0, phi), threshold, alpha)
     judged = judge(y[:, now], _predictive(past, mu, se, phi, few), level)
     enough = y[:, max(0, now - recent[1] + 1) : now + 1].sum(axis=1) >= recent[0]
     method = Method(
@@ -183,34 +188,43 @@ def _design(time: Floats, levels: Ints, periods: int) -> Floats:
     return np.column_stack([np.ones(len(time)), time, factors])
 
 
-def _fit(past: Floats, design: Floats, reweight: bool, limit: float) -> tuple[PoissonFit, Floats]:
+def _fit(past: Floats, design: Floats, reweight: bool, limit: float) -> PoissonFit:
     fit = fit_poisson(past, design)
-    phi = _at_least_one(fit.dispersion)
-    if reweight:
-        residuals = 1.5 * (past ** (2 / 3) * fit.fitted ** (-1 / 6) - np.sqrt(fit.fitted))
-        residuals /= np.sqrt(phi[:, None] * (1 - fit.leverage))
-        weights = np.where(residuals > limit, np.maximum(residuals, 1e-9) ** -2.0, 1.0)
-        weights *= weights.shape[1] / weights.sum(axis=1, keepdims=True)
-        fit = fit_poisson(past, design, weights)
-        phi = _at_least_one(fit.dispersion)
-    return fit, phi
+    if not reweight:
+        return fit
+    residuals = 1.5 * (past ** (2 / 3) * fit.fitted ** (-1 / 6) - np.sqrt(fit.fitted))
+    residuals /= np.sqrt(_at_least_one(fit.dispersion)[:, None] * (1 - fit.leverage))
+    weights = np.where(residuals > limit, np.maximum(residuals, 1e-9) ** -2.0, 1.0)
+    weights *= weights.shape[1] / weights.sum(axis=1, keepdims=True)
+    return fit_poisson(past, design, weights)
 
 
 def _at_least_one(dispersion: Floats) -> Floats:
     return np.where(dispersion > 1, dispersion, 1.0)
 
 
-def _predict(fit: PoissonFit, phi: Floats, columns: int, trend_in: bool) -> tuple[Floats, Floats]:
-    """Mean at the current step (time 0, level 0: the intercept) and its standard error on the log scale."""
-    return np.exp(fit.coefficients[:, 0]), np.sqrt(phi * fit.covariance[:, 0, 0])
+def _error_dispersion(fit: PoissonFit, kind: ErrorDispersion) -> Floats:
+    return fit.working_dispersion if kind == "working" else _at_least_one(fit.dispersion)
 
 
-def _keeps_trend(fit: PoissonFit, phi: Floats, past: Floats, periods: int, trend_p: float, years: int) -> Bools:
+def _predict(fit: PoissonFit, kind: ErrorDispersion) -> tuple[Floats, Floats, Floats, Floats]:
+    """Mean at the current step (time 0, level 0: the intercept), dispersion, and errors on the log scale."""
+    phi = _at_least_one(fit.dispersion)
+    variance = fit.covariance[:, 0, 0]
+    return (
+        np.exp(fit.coefficients[:, 0]),
+        phi,
+        np.sqrt(phi * variance),
+        np.sqrt(_error_dispersion(fit, kind) * variance),
+    )
+
+
+def _keeps_trend(fit: PoissonFit, past: Floats, trend_p: float, years: int, kind: ErrorDispersion) -> Bools:
     if years < 3:
         return np.zeros(len(past), dtype=bool)
-    z = fit.coefficients[:, 1] / np.sqrt(phi * fit.covariance[:, 1, 1])
-    df = past.shape[1] - fit.coefficients.shape[1]
-    significant = 2 * stats.t.sf(np.abs(z), df) < trend_p if trend_p < 1 else np.ones(len(past), dtype=bool)
+    z = fit.coefficients[:, 1] / np.sqrt(_error_dispersion(fit, kind) * fit.covariance[:, 1, 1])
+    freedom = past.shape[1] - fit.coefficients.shape[1]
+    significant = 2 * stats.t.sf(np.abs(z), freedom) < trend_p if trend_p < 1 else np.ones(len(past), dtype=bool)
     return np.asarray(significant & (np.exp(fit.coefficients[:, 0]) <= past.max(axis=1)))
 
 

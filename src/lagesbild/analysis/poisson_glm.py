@@ -14,7 +14,7 @@ TOLERANCE = 1e-8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PoissonFit:
-    """Fits of S series on one design of n rows and p columns.
+    r"""Fits of S series on one design of n rows and p columns.
 
     Parameters
     ----------
@@ -24,6 +24,8 @@ class PoissonFit:
     fitted : (S, n) float64
     dispersion : (S,) float64
         Pearson's estimate, not bounded below; NaN without degrees of freedom.
+    working_dispersion : (S,) float64
+        Mean square of the working residuals :math:`(y-\mu)/\mu` under the prior weights alone.
     leverage : (S, n) float64
         Diagonal of the hat matrix.
     converged : (S,) bool
@@ -33,6 +35,7 @@ class PoissonFit:
     covariance: Floats
     fitted: Floats
     dispersion: Floats
+    working_dispersion: Floats
     leverage: Floats
     converged: Bools
 
@@ -56,6 +59,7 @@ def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -
     -----
     Dispersion :math:`\phi = \sum w (y-\mu)^2/\mu \,/\, (n-p)`. A level of a factor without a single event has its
     maximum at minus infinity; iteration stops when the deviance no longer changes, with a mean near 0 there.
+    Covariance, leverage and dispersion rest on the weights of the last iteration, as usual for this algorithm.
 
     References
     ----------
@@ -71,26 +75,34 @@ def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -
     deviance = _deviance(counts, mu, prior)
     converged = np.zeros(len(counts), dtype=bool)
     beta = np.zeros((len(counts), p))
+    w = prior * mu
+    information = np.zeros((len(counts), p, p))
     for _ in range(MAX_ITERATIONS):
         active = np.flatnonzero(~converged)
         if not active.size:
             break
-        w = prior[active] * mu[active]
+        w[active] = prior[active] * mu[active]
         z = eta[active] + (counts[active] - mu[active]) / mu[active]
-        information = (w @ crossed).reshape(-1, p, p) + ridge
-        beta[active] = np.linalg.solve(information, ((w * z) @ design)[:, :, None])[:, :, 0]
+        information[active] = (w[active] @ crossed).reshape(-1, p, p) + ridge
+        beta[active] = np.linalg.solve(information[active], ((w[active] * z) @ design)[:, :, None])[:, :, 0]
         eta[active] = np.clip(beta[active] @ design.T, -30.0, 30.0)
         mu[active] = np.exp(eta[active])
         new = _deviance(counts[active], mu[active], prior[active])
         converged[active] = np.abs(new - deviance[active]) < TOLERANCE * (np.abs(new) + 0.1)
         deviance[active] = new
-    w = prior * mu
-    covariance = np.linalg.inv((w @ crossed).reshape(-1, p, p) + ridge)
+    covariance = np.linalg.inv(information)
     leverage = w * (covariance.reshape(-1, p * p) @ crossed.T)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        pearson = np.sum(prior * (counts - mu) ** 2 / mu, axis=1)
-        dispersion = pearson / (n - p) if n > p else np.full(len(counts), np.nan)
-    return PoissonFit(beta, covariance, mu, dispersion, np.clip(leverage, 0.0, 1 - 1e-9), converged)
+    squares = ((counts - mu) / mu) ** 2
+    freedom = n - p if n > p else np.nan
+    return PoissonFit(
+        beta,
+        covariance,
+        mu,
+        (w * squares).sum(axis=1) / freedom,
+        (prior * squares).sum(axis=1) / freedom,
+        np.clip(leverage, 0.0, 1 - 1e-9),
+        converged,
+    )
 
 
 def _deviance(counts: Floats, mu: Floats, prior: Floats) -> Floats:
