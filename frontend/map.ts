@@ -28,7 +28,10 @@ interface MapData {
 }
 
 const PATIENCE = 20_000;
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+function moving(): boolean {
+  return !matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
 
 function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -217,7 +220,7 @@ class Island {
   show(rank: number): void {
     const place = this.data.places.features.find(({ properties }) => properties.rank === rank)?.properties;
     if (!place) return;
-    this.frame.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+    this.frame.scrollIntoView({ block: "nearest", behavior: moving() ? "smooth" : "auto" });
     this.buttons.get(rank)?.focus({ preventScroll: true });
     this.open(place);
   }
@@ -233,10 +236,9 @@ class Island {
       button.addEventListener("click", act);
       group.append(button);
     };
-    const motion = (): { animate: boolean } => ({ animate: !calm.matches });
-    add("zoom_in", "+", () => this.map.zoomIn(motion()));
-    add("zoom_out", "\u2212", () => this.map.zoomOut(motion()));
-    add("whole", "\u2922", () => this.map.fitBounds(this.data.bounds, { padding: 32, ...motion() }));
+    add("zoom_in", "+", () => this.map.zoomIn({ animate: moving() }));
+    add("zoom_out", "\u2212", () => this.map.zoomOut({ animate: moving() }));
+    add("whole", "\u2922", () => this.map.fitBounds(this.data.bounds, { padding: 32, animate: moving() }));
     return group;
   }
 
@@ -261,7 +263,7 @@ class Island {
       link.href = `#${place.anchor}`;
       words.append(link);
     }
-    this.map.easeTo({ center: [place.lon, place.lat], animate: !calm.matches, duration: 400 });
+    this.map.easeTo({ center: [place.lon, place.lat], animate: moving(), duration: 400 });
     this.say([place.lon, place.lat], words, this.buttons.get(place.rank));
   }
 
@@ -303,7 +305,8 @@ async function upgrade(figure: HTMLElement, data: MapData): Promise<void> {
   try {
     island = new Island(frame, data);
     await island.ready();
-  } catch {
+  } catch (error) {
+    console.warn("The drawn map stays:", error);
     island?.remove();
     frame.remove();
     return;
