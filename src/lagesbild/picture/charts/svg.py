@@ -1,0 +1,148 @@
+"""From Altair to clean SVG: accessible, without ids that collide, without anything a strict page policy refuses."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from lagesbild.picture.charts.marks import Layer
+from lagesbild.picture.charts.theme import FONT
+
+FONTS = Path(__file__).parents[1] / "fonts"
+SVG = "http://www.w3.org/2000/svg"
+_DROPPED = {"class", "role", "pointer-events", "style", "aria-hidden", "aria-roledescription", "aria-label"}
+_NEUTRAL = {("opacity", "1"), ("fill-opacity", "1"), ("stroke-width", "0"), ("stroke-miterlimit", "10")}
+_LONG = re.compile(r"-?\d+\.\d{2,}")
+
+
+@cache
+def _register_fonts() -> None:
+    if FONTS.is_dir():
+        vl_convert.register_font_directory(str(FONTS))
+
+
+def render(layers: Sequence[Layer], width: float, height: float) -> ET.Element:
+    """Layers in pixels as a cleaned SVG tree whose marks still carry their `key`."""
+    _register_fonts()
+    chart = alt.layer(*layers).properties(width=width, height=height, padding=0)
+    spec: dict[str, Any] = chart.to_dict(validate=False)
+    spec["autosize"] = {"type": "none"}
+    spec["config"] = {"background": None, "font": FONT, "view": {"stroke": None}}
+    root = ET.fromstring(vl_convert.vegalite_to_svg(spec))  # noqa: S314 - our own drawing
+    _clean(root)
+    for name in ("version", "class"):
+        root.attrib.pop(name, None)
+    root.set("viewBox", f"0 0 {_short(width)} {_short(height)}")
+    root.set("width", _short(width))
+    root.set("height", _short(height))
+    return root
+
+
+def drawing(layers: Sequence[Layer], width: float, height: float, *, title: str, desc: str, key: str) -> str:
+    """One chart as SVG text with a title and a description; `key` must be unique on its page."""
+    return _finish(render(layers, width, height), title=title, desc=desc, key=key)
+
+
+def cut(
+    root: ET.Element, n: int, width: float, height: float, *, titles: Sequence[tuple[str, str, str]] = ()
+) -> list[str]:
+    """The `n` drawings stacked on one sheet, each `height` high and with its number as key, as SVG texts of their own.
+
+    `titles` gives title, description and page-wide key of each. Without them they are decoration beside the same
+    figures in text, hidden from those who listen.
+    """
+    found = []
+    for row in range(n):
+        one = ET.Element(f"{{{SVG}}}svg", {k: v for k, v in root.attrib.items() if k != "viewBox"})
+        one.set("viewBox", f"0 {_short(row * height)} {_short(width)} {_short(height)}")
+        one.set("width", _short(width))
+        one.set("height", _short(height))
+        for child in root:
+            kept = _only(child, str(row))
+            if kept is not None:
+                one.append(kept)
+        title, desc, key = titles[row] if titles else ("", "", "")
+        found.append(_finish(one, title=title, desc=desc, key=key))
+    return found
+
+
+def _only(element: ET.Element, key: str) -> ET.Element | None:
+    mark = element.get("data-key")
+    if mark is not None:
+        return element if mark == key else None
+    copy = ET.Element(element.tag, element.attrib)
+    for child in element:
+        kept = _only(child, key)
+        if kept is not None:
+            copy.append(kept)
+    return copy if len(copy) else None
+
+
+def _clean(element: ET.Element) -> None:
+    """Drop what Vega writes for its own use; keep each mark's key, shorten numbers, flatten empty groups."""
+    for child in list(element):
+        label = child.get("aria-label")
+        kind = child.get("class", "")
+        if kind in {"background", "foreground"} or (not child.tag.endswith("}g") and child.get("d") == ""):
+            element.remove(child)
+            continue
+        mark = child.get("role") == "graphics-symbol" and not kind
+        for name in list(child.attrib):
+            if name in _DROPPED or (name, child.attrib[name]) in _NEUTRAL:
+                del child.attrib[name]
+        if mark or child.tag.endswith(("}path", "}text", "}line")):
+            child.set("data-key", label or "")
+        for name, value in child.attrib.items():
+            if name in {"d", "transform"} or value.replace(".", "", 1).lstrip("-").isdigit():
+                child.set(name, _LONG.sub(lambda m: _short(float(m[0])), value))
+            elif name == "font-size":
+                child.set(name, value.removesuffix("px"))
+        if child.get("transform") == "translate(0,0)":
+            del child.attrib["transform"]
+        _clean(child)
+    _flatten(element)
+
+
+def _flatten(element: ET.Element) -> None:
+    found: list[ET.Element] = []
+    for child in element:
+        if child.tag.endswith("}g") and not child.attrib:
+            found.extend(child)
+        elif not child.tag.endswith("}g") or len(child):
+            found.append(child)
+    for child in list(element):
+        element.remove(child)
+    element.extend(found)
+
+
+def _finish(root: ET.Element, *, title: str = "", desc: str = "", key: str = "") -> str:
+    for element in root.iter():
+        element.attrib.pop("data-key", None)
+        if "id" in element.attrib:
+            element.set("id", f"{key}-{element.get('id')}")
+        clip = element.get("clip-path", "")
+        if clip.startswith("url(#"):
+            element.set("clip-path", f"url(#{key}-{clip[5:]}")
+    if title:
+        root.set("role", "img")
+        root.set("aria-labelledby", f"{key}-title {key}-desc" if desc else f"{key}-title")
+        for at, (tag, text) in enumerate((("title", title), ("desc", desc))):
+            if text:
+                child = ET.Element(f"{{{SVG}}}{tag}", {"id": f"{key}-{tag}"})
+                child.text = text
+                root.insert(at, child)
+    else:
+        root.set("aria-hidden", "true")
+    ET.register_namespace("", SVG)
+    return ET.tostring(root, encoding="unicode")
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
