@@ -15,6 +15,7 @@ from shapely.geometry import MultiLineString, MultiPolygon, Point, Polygon, box,
 from lagesbild.i18n import Translator
 from lagesbild.picture.charts import marks, scales, svg
 from lagesbild.picture.charts.theme import BLOCK, GREEN, INK, INK_2, LAND, PAPER, RULE_2, WATER, WATER_INK, Theme
+from lagesbild.picture.mapdata import count_steps
 from lagesbild.picture.model import Ground, Places, Ring, Verdict
 from lagesbild.picture.wording import counts
 
@@ -85,7 +86,7 @@ def place_map(t: Translator, places: Places, theme: Theme, *, key: str, title: s
     """
     width, height = (358.0, 400.0) if phone else (576.0, 620.0)
     view = view_of(places, width, height)
-    limits = scales.classes([cell.count for cell in places.cells])
+    limits = count_steps(cell.count for cell in places.cells)
     pins = _pins(places, view, radius=13)
     taken = [box(x - 15, y - 15, x + 15, y + 15) for _, x, y, _, _ in pins]
     layers: list[marks.Layer] = [
@@ -134,8 +135,10 @@ def _ground(ground: Sequence[Ground], view: View) -> list[marks.Layer]:
         elif one.kind in by_kind:
             by_kind[one.kind].append(_feature(view, _shape(one)))
 
-    def lines(kind: str, stroke: str, width: float, dash: tuple[float, ...] = ()) -> marks.Layer:
-        return marks.shapes([{**f, "stroke": stroke} for f in by_kind[kind] if f], width=width, dash=dash)
+    def lines(
+        kind: str, stroke: str, width: float, dash: tuple[float, ...] = (), cap: marks.Cap = "round"
+    ) -> marks.Layer:
+        return marks.shapes([{**f, "stroke": stroke} for f in by_kind[kind] if f], width=width, dash=dash, cap=cap)
 
     return [
         marks.shapes([f for f in flat if f]),
@@ -143,7 +146,7 @@ def _ground(ground: Sequence[Ground], view: View) -> list[marks.Layer]:
         lines("road", RULE_2, 7),
         lines("road", "#fffdf8", 5.5),
         lines("rail", "#8d877a", 1.5),
-        lines("rail", "#8d877a", 5, (1, 7)),
+        lines("rail", "#8d877a", 5, (1, 7), "butt"),
     ]
 
 
@@ -220,12 +223,12 @@ def _labels(places: Places, view: View, taken: list[Any]) -> list[marks.Layer]:
     """Names of areas, water and streets that fit without covering a number or each other."""
     plain, water, streets = [], [], []
     wet = shapely.union_all([view.geometry(_shape(one)) for one in places.ground if one.kind == "water"] or [Point()])
-    named = [
-        (one.name, _shape(one).representative_point(), 14.0) for one in places.ground if one.kind == "area" and one.name
-    ]
-    named += [(one.name, Point(one.lines[0][0]), 13.0) for one in places.ground if one.kind == "label" and one.lines]
+    drawn = [(one.name, view.geometry(_shape(one))) for one in places.ground if one.kind == "area" and one.name]
+    named = [(name, shape.representative_point(), 14.0) for name, shape in drawn if not shape.is_empty]
+    spots = [(one.name, view.point(*one.lines[0][0])) for one in places.ground if one.kind == "label" and one.lines]
+    named += [(name, Point(spot), 13.0) for name, spot in spots]
     for name, where, size in named:
-        x, y = view.point(where.x, where.y)
+        x, y = where.x, where.y
         half = 0.27 * size * len(name) + 3
         room = box(x - half, y - size * 0.7, x + half, y + size * 0.7)
         if not box(2, 2, view.width - 2, view.height - 2).contains(room) or any(room.intersects(one) for one in taken):

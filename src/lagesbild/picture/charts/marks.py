@@ -16,6 +16,7 @@ from lagesbild.picture.charts.theme import FONT, INK, PAPER
 Item = Mapping[str, Any]
 Layer: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
 Weight = Literal[400, 600]
+Cap = Literal["butt", "round"]
 Align = Literal["left", "center", "right"]
 Place = Callable[[dt.date], float]
 """From a day to its pixel."""
@@ -110,12 +111,14 @@ def texts(
     return alt.layer(layer(stroke=halo, strokeWidth=3.5, strokeJoin="round", fill=halo), face)
 
 
-def shapes(items: Iterable[Item], *, width: float = 0, dash: tuple[float, ...] = (), opacity: float = 1) -> alt.Chart:
+def shapes(
+    items: Iterable[Item], *, width: float = 0, dash: tuple[float, ...] = (), opacity: float = 1, cap: Cap = "round"
+) -> alt.Chart:
     """GeoJSON geometries in pixels: geometry, fill ("none" for lines), stroke."""
     values = [{"type": "Feature", "key": "", "fill": "none", "stroke": "none", **item} for item in items]
     options: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
     chart = alt.Chart(alt.InlineData(values=values)).mark_geoshape(
-        strokeWidth=width, strokeJoin="round", strokeCap="round", opacity=opacity, **options
+        strokeWidth=width, strokeJoin="round", strokeCap=cap, opacity=opacity, **options
     )
     chart = chart.project(type="identity", scale=1, translate=[0, 0])
     return _encode(chart, fill=_colour(alt.Fill, "fill"), stroke=_colour(alt.Stroke, "stroke"))
