@@ -19,6 +19,7 @@ from lagesbild.analysis.concentration import (
     gini,
     lorenz,
 )
+from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks, coverage_breaks
 from lagesbild.analysis.deviations import Deviations, alarms_per_year
 from lagesbild.analysis.farrington import farrington_flexible
 from lagesbild.analysis.intervals import (
@@ -46,6 +47,8 @@ from lagesbild.analysis.result import Method, Result
 __all__ = [
     "Busiest",
     "ChangedPlaces",
+    "CoverageBreak",
+    "CoverageBreaks",
     "Deviations",
     "DumpingPoint",
     "DumpingPoints",
@@ -68,6 +71,7 @@ __all__ = [
     "busiest_window",
     "changed_places",
     "conditional_binomial",
+    "coverage_breaks",
     "dumping_points",
     "e_test",
     "farrington_flexible",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import stats
 
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_floats, check_share
@@ -199,6 +200,7 @@ def heaping(start: NDArray[np.datetime64], precision: ArrayLike, *, alpha: float
     Parameters
     ----------
     start : (n,) datetime64
+        Starts of the incidents, local wall-clock time.
     precision : (n,) array_like of int
         0 month, 1 day, 2 hour, 3 minute. Only hours and minutes are looked at.
     alpha : float
@@ -218,8 +220,6 @@ def heaping(start: NDArray[np.datetime64], precision: ArrayLike, *, alpha: float
     An hour stands out when its count on the dot is at least twice the mean of the two hours before and the two hours
     after it, and more than a Poisson count around that mean allows after correction for 24 tests.
     """
-    from scipy import stats
-
     check_share(alpha, "alpha")
     seconds = _seconds(start, "start")
     fine = np.asarray(precision)

@@ -144,6 +144,7 @@ def lorenz(counts: ArrayLike, n_cells: int | None = None) -> Lorenz:
     Parameters
     ----------
     counts : (k,) array_like of int
+        Incidents per place.
     n_cells : int, optional
         All places, when empty ones are left out of `counts`.
 
@@ -283,13 +284,9 @@ def dumping_points(
         _, near = cKDTree(points).query(points[possible], k=k + 1)
         fullest = np.where(near == possible[:, None], 0, counts[near]).max(axis=1)
         found = [
-            DumpingPoint(
-                float(points[i, 0]), float(points[i, 1]), int(counts[i]), float(counts[i] / len(xs)), int(f), float(z[i])
-            )
-            for i, f in zip(possible, fullest, strict=True)
+            DumpingPoint(at[0], at[1], int(counts[i]), float(counts[i] / len(xs)), int(f), float(z[i]))
+            for i, at, f in zip(possible, points[possible].tolist(), fullest, strict=True)
             if counts[i] >= times_neighbour * f
         ]
     found.sort(key=lambda point: (-point.count, point.x, point.y))
     return DumpingPoints(tuple(found), m, method)
-
-

@@ -108,7 +108,9 @@ def farrington_flexible(
         raise ValueError(f"threshold {threshold!r} is not known")
     if min(period, years_back, periods) < 1 or min(half_width, past_weeks_excluded) < 0:
         raise ValueError("period, years_back and periods must be at least 1, half_width and the excluded steps 0")
-    steps, levels = baseline_steps(now, period, years_back, half_width, past_weeks_excluded, periods)
+    steps, levels = baseline_steps(
+        now, period=period, years_back=years_back, half_width=half_width, excluded=past_weeks_excluded, periods=periods
+    )
     past = y[:, steps].astype(float)
     time = (steps - now).astype(float)
     design = _design(time, levels, periods)
@@ -152,7 +154,7 @@ def _current(y: Ints, current: int | None) -> int:
 
 
 def baseline_steps(
-    now: int, period: int, years_back: int, half_width: int, excluded: int, periods: int
+    now: int, *, period: int, years_back: int, half_width: int, excluded: int, periods: int
 ) -> tuple[Ints, Ints]:
     """Steps of the history and the level of the yearly factor at each.
 

@@ -173,6 +173,7 @@ def knox(
     permutations, seed : int
         Permutations of the times, and the seed they are drawn by.
     metric : {"euclidean", "manhattan"}
+        How distance is measured.
     closed : {"left", "right"}
         Which edge belongs to a band: "left" makes [a, b); "right" makes (a, b], with the first edge included.
 

@@ -137,6 +137,7 @@ def rank_certainty(
     k : int
         Length of the list, at least 1.
     seed : int
+        Seed of the draws.
     draws : int
         Draws; the standard error of a probability is at most :math:`0.5/\sqrt{draws}`.
     n_cells : int, optional
@@ -198,13 +199,13 @@ def rank_certainty(
         ("Weeks like the same weeks: a trend, a season or a measure taken is not in it.",),
         "Clayton & Kaldor 1987; Goldstein & Spiegelhalter 1996",
     )
-    posterior = shape + c
+    posterior = np.asarray(shape + c, dtype=np.float64)
     return RankCertainty(
         hits / draws,
         posterior / (rate + 1),
         np.full(len(c), rate / (rate + 1)),
-        special.gammaincinv(posterior, 0.025) / (rate + 1),
-        special.gammaincinv(posterior, 0.975) / (rate + 1),
+        np.asarray(special.gammaincinv(posterior, 0.025) / (rate + 1), dtype=np.float64),
+        np.asarray(special.gammaincinv(posterior, 0.975) / (rate + 1), dtype=np.float64),
         method,
     )
 
@@ -285,7 +286,14 @@ def changed_places(
         int(np.count_nonzero(total)),
     )
     return ChangedPlaces(
-        total * share, total * whole, p, benjamini_hochberg(p), p_whole, benjamini_hochberg(p_whole), rho, method
+        np.asarray(total * share, dtype=np.float64),
+        total * whole,
+        p,
+        benjamini_hochberg(p),
+        p_whole,
+        benjamini_hochberg(p_whole),
+        rho,
+        method,
     )
 
 

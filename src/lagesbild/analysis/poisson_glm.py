@@ -46,6 +46,7 @@ def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -
     Parameters
     ----------
     counts : (S, n) float64
+        Counts, at least 0.
     design : (n, p) float64
         Full column rank; shared by all series.
     weights : (S, n) float64, optional
@@ -90,7 +91,7 @@ def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -
         new = _deviance(counts[active], mu[active], prior[active])
         converged[active] = np.abs(new - deviance[active]) < TOLERANCE * (np.abs(new) + 0.1)
         deviance[active] = new
-    covariance = np.linalg.inv(information)
+    covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
     leverage = w * (covariance.reshape(-1, p * p) @ crossed.T)
     squares = ((counts - mu) / mu) ** 2
     freedom = n - p if n > p else np.nan

@@ -55,4 +55,4 @@ class CountPredictive:
             reached = self.cdf(middle) >= p
             high = np.where(reached, middle, high)
             low = np.where(reached, low, middle)
-        return high
+        return np.asarray(high)

@@ -128,7 +128,7 @@ def _dispersions(past: Floats, fitted: Floats, mean: Floats) -> Floats:
     # Scaled inverse chi-square: the posterior of a variance given its estimate.
     total = freedom + prior
     factors = total / (2 * special.gammaincinv(total / 2, 1 - middle))
-    return np.maximum(centre[:, None] * factors, 1.0)
+    return np.asarray(np.maximum(centre[:, None] * factors, 1.0))
 
 
 def _line(own: Floats, level: Floats, mean: Floats) -> Floats:
