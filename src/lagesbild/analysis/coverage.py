@@ -112,9 +112,9 @@ def coverage_breaks(
     the last it has ended, between them it has a gap.
 
     Between silences a log-linear regression with a slope and a step is fitted around every step of time over 13, 8
-    and 4 steps on either side, never more than a third of a year. A step is named when it lies 5 standard errors from none under the dispersion of the
-    source, is at least `smallest_ratio` beyond what happens at the same time of other years, and at least `breadth` of the series with enough events move the same way by
-    at least half as much. A rise of one category is therefore news and not a break; a real change of everything at
+    and 4 steps on either side, never more than a third of a year. A step is named when it lies 5 standard errors from
+    none under the dispersion of the source, is at least `smallest_ratio` beyond what happens at the same time of
+    other years, and at least `breadth` of the series with enough events move the same way by at least half as much. A rise of one category is therefore news and not a break; a real change of everything at
     once cannot be told from a change of routine.
 
     References
@@ -284,14 +284,14 @@ def _steps(rows: Ints, offset: int, source: int, period: int, thresholds: tuple[
         ]
     found: list[CoverageBreak] = []
     claimed = np.zeros(len(total) + 1, dtype=bool)
-    for _, at, reach, jump, error in sorted(candidates, key=lambda c: -c[0]):
+    for _, at, reach, size, width in sorted(candidates, key=lambda c: -c[0]):
         if claimed[at]:
             continue
-        agreeing = _agreement(rows[:, at - reach : at + reach], jump)
-        if (agreeing is None and abs(jump) < np.log(FEW_ROWS_RATIO)) or (agreeing is not None and agreeing < breadth):
+        agreeing = _agreement(rows[:, at - reach : at + reach], size)
+        if (agreeing is None and abs(size) < np.log(FEW_ROWS_RATIO)) or (agreeing is not None and agreeing < breadth):
             continue
         claimed[max(0, at - reach) : at + reach] = True
-        low, middle, high = (float(np.exp(jump + k * error)) for k in (-1.96, 0, 1.96))
+        low, middle, high = (float(np.exp(size + k * width)) for k in (-1.96, 0, 1.96))
         found.append(
             CoverageBreak(
                 "step",
