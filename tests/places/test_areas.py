@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 
 import numpy as np
@@ -116,7 +115,7 @@ class TestFiles:
         areas = read_areas(path, code="a", name="B", group="c", population="d")
         assert (areas.codes, areas.names, areas.groups) == (("x", "y"), ("North", "S"), ("Town", "T"))
         assert areas.population.tolist() == [7, 8]
-        with pytest.raises(InputError, match="no attribute “zz” .--areas-code.. It has: a, b, c, d"):
+        with pytest.raises(InputError, match=r"no attribute “zz” .--areas-code.. It has: a, b, c, d"):
             read_areas(path, code="zz")
         with pytest.raises(InputError, match="does not hold numbers"):
             read_areas(path, population="b")
@@ -162,13 +161,13 @@ class TestFiles:
 
     def test_metres_without_a_crs_ask_which(self, tmp_path):
         path = write(tmp_path / "d.geojson", [feature(in_metres(square(16, 59)), kod="a")])
-        with pytest.raises(UnreadableInput, match="look like SWEREF 99 TM.*--areas-crs EPSG:3006"):
+        with pytest.raises(UnreadableInput, match=r"look like SWEREF 99 TM.*--areas-crs EPSG:3006"):
             read_areas(path)
         np.testing.assert_allclose(
             shapely.total_bounds(read_areas(path, crs="3006").geometry), [16, 59, 16.1, 59.1], atol=1e-6
         )
         with pytest.raises(UnreadableInput, match="cannot be in"):
-            read_areas(path, crs="EPSG:3995")
+            read_areas(write(tmp_path / "e.geojson", [feature(shapely.box(1e12, 1e12, 2e12, 2e12))]), crs="EPSG:3006")
 
     def test_latitude_first_is_turned_round(self, tmp_path):
         turned = shapely.transform(square(16, 59), lambda xy: xy[:, ::-1])
@@ -246,9 +245,10 @@ class TestFiles:
         whole = json.dumps({"type": "FeatureCollection", "features": [feature(square(16, 59), kod="a")]}).encode()
         path.write_bytes(whole[:cut] + extra)
         try:
-            assert len(read_areas(path)) == 1
-        except UnreadableInput as error:
-            assert error.message.text
+            found = read_areas(path)
+        except UnreadableInput:
+            return
+        assert len(found) == 1
 
     def test_an_archive_with_several_files_asks_for_one(self, tmp_path):
         with zipfile.ZipFile(tmp_path / "k.zip", "w") as out:
@@ -317,12 +317,14 @@ class TestSharedData:
         assert areas.names[areas.codes.index("1983")] == "Köping"
         assert areas.locate(np.array([15.99]), np.array([59.51])).tolist() == [areas.codes.index("1983")]
         with zipfile.ZipFile(source) as archive:
-            archive.extractall(tmp_path)
-        (tmp_path / "Kommun_Sweref99TM.prj").unlink()
-        bare = shutil.make_archive(str(tmp_path / "bare"), "zip", tmp_path)
+            parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith(".prj")}
+        bare = tmp_path / "bare.zip"
+        with zipfile.ZipFile(bare, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
         with pytest.raises(UnreadableInput, match="--areas-crs EPSG:3006"):
-            read_areas(tmp_path / bare)
-        assert len(read_areas(tmp_path / bare, crs="EPSG:3006")) == 290
+            read_areas(bare)
+        assert len(read_areas(bare, crs="EPSG:3006")) == 290
 
     def test_vulnerable_areas_are_kept_apart_by_name(self, shared_data):
         areas = read_areas(shared_data / "sverige_geografi/utsatta_omraden_2023/uso_2023.shp")
