@@ -114,8 +114,9 @@ def coverage_breaks(
     Between silences a log-linear regression with a slope and a step is fitted around every step of time over 13, 8
     and 4 steps on either side, never more than a third of a year. A step is named when it lies 5 standard errors from
     none under the dispersion of the source, is at least `smallest_ratio` beyond what happens at the same time of
-    other years, and at least `breadth` of the series with enough events move the same way by at least half as much. A rise of one category is therefore news and not a break; a real change of everything at
-    once cannot be told from a change of routine.
+    other years, and at least `breadth` of the series with enough events move the same way by at least half as much. A
+    rise of one category is therefore news and not a break; a real change of everything at once cannot be told from a
+    change of routine.
 
     References
     ----------
