@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lagesbild.errors import NothingLeft
-from lagesbild.i18n import Message, N_
+from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.steps import date, number
 from lagesbild.picture.model import Period, RecordRef
 from lagesbild.places.areas import Areas
@@ -65,11 +65,11 @@ class Events:
 
     def point(self) -> NDArray[np.bool_]:
         """Which incidents have a position of their own."""
-        return self.records.placement == Placement.POINT
+        return np.equal(self.records.placement, Placement.POINT)
 
     def hour_known(self) -> NDArray[np.bool_]:
         """Which incidents are known to the hour."""
-        return self.records.precision >= TimePrecision.HOUR
+        return np.greater_equal(self.records.precision, TimePrecision.HOUR)
 
     def refs(self, rows: NDArray[np.intp]) -> tuple[RecordRef, ...]:
         """The incidents themselves, as the source has them, in order of time."""
@@ -101,6 +101,8 @@ class Scope:
     """What belongs to the picture and what does not."""
 
     events: Events
+    whole: Events
+    """The incidents of all municipalities, from which breaks in coverage are told."""
     records: int
     elsewhere: int
     summaries: int
@@ -108,9 +110,9 @@ class Scope:
     """Records dated after the picture was made, left out."""
     placement: dict[str, int]
     precision: dict[str, int]
-    field_share: tuple[tuple[str, NDArray[np.bool_]], ...] = field(default=())
-    """Columns that decide where an incident is counted, with whether each row fills it in."""
-    extract_end: dt.date = dt.date.min
+    fields: tuple[tuple[str, NDArray[np.bool_]], ...]
+    """Columns that decide where an incident is counted, with whether each incident of `whole` fills it in."""
+    extract_end: dt.date
     """Last day that what was read reaches, whatever municipality it belongs to."""
 
 
@@ -121,38 +123,47 @@ def scope(reading: Reading, municipality: Areas | None, made: dt.date) -> Scope:
     """
     records = reading.records
     if len(records) == 0:
-        raise NothingLeft(Message(N_("No record could be read from the files, so there is nothing to make a picture of.")))
+        raise NothingLeft(
+            Message(N_("No record could be read from the files, so there is nothing to make a picture of."))
+        )
     day = records.start.astype("datetime64[D]").astype(np.int32)
     past = day <= number(made)
-    belongs = past if municipality is None else past & inside(records, municipality)
-    kept = belongs & ~records.summary
+    belongs = np.ones(len(records), np.bool_) if municipality is None else inside(records, municipality)
+    kept = belongs & past & ~records.summary
     if not kept.any():
         raise NothingLeft(_nothing(municipality, int(past.sum()), int((belongs & records.summary).sum())))
-    whole = bool(kept.all())
-    incidents = records if whole else records.take(np.flatnonzero(kept))
-    days = day if whole else day[kept]
-    dated = incidents.precision != TimePrecision.MONTH
-    events = Events(
-        records=incidents,
-        day=days,
-        dated=dated,
-        source=_sources(incidents, tuple(file.name for file in reading.files)),
-        monthly=bool(np.mean(~dated) > MONTHLY_SHARE),
-        first=date(days.min()),
-        last=date(int(_last_days(incidents, days, dated).max())),
-        files=tuple(file.name for file in reading.files),
-    )
-    everything = _last_days(records, day, records.precision != TimePrecision.MONTH)[past]
+    files = tuple(file.name for file in reading.files)
+    events = _events(records, day, kept, files)
+    counted = past & ~records.summary
+    whole = events if municipality is None else _events(records, day, counted, files)
     return Scope(
         events=events,
+        whole=whole,
         records=int(belongs.sum()),
-        elsewhere=int((past & ~belongs).sum()),
+        elsewhere=int((~belongs).sum()),
         summaries=int((belongs & records.summary).sum()),
-        future=int((~past).sum()),
-        placement=_names(Placement, incidents.placement),
-        precision=_names(TimePrecision, incidents.precision),
-        field_share=_filled(records, past, municipality),
-        extract_end=date(_end_of_extract(everything)),
+        future=int((belongs & ~past).sum()),
+        placement=_names(Placement, events.records.placement),
+        precision=_names(TimePrecision, events.records.precision),
+        fields=_filled(whole.records),
+        extract_end=date(_end_of_extract(_last_days(whole.records, whole.day, whole.dated))),
+    )
+
+
+def _events(records: Records, day: NDArray[np.int32], kept: NDArray[np.bool_], files: tuple[str, ...]) -> Events:
+    """Incidents of the rows `kept`; nothing is copied when that is all of them."""
+    if not kept.all():
+        records, day = records.take(np.flatnonzero(kept)), day[kept]
+    dated = records.precision != TimePrecision.MONTH
+    return Events(
+        records=records,
+        day=day,
+        dated=dated,
+        source=_sources(records, files),
+        monthly=bool(np.mean(~dated) > MONTHLY_SHARE),
+        first=date(day.min()),
+        last=date(_last_days(records, day, dated).max()),
+        files=files,
     )
 
 
@@ -170,7 +181,8 @@ def _nothing(municipality: Areas | None, past: int, summaries: int) -> Message:
         return Message(N_("Every record is dated after the day the picture is made. Check how dates were read."))
     if summaries:
         return Message(
-            N_("Only summaries of many events are left ({n}), and they cannot be counted as incidents."), {"n": summaries}
+            N_("Only summaries of many events are left ({n}), and they cannot be counted as incidents."),
+            {"n": summaries},
         )
     name = municipality.names[0] if municipality is not None else ""
     return Message(
@@ -179,9 +191,7 @@ def _nothing(municipality: Areas | None, past: int, summaries: int) -> Message:
     )
 
 
-def _last_days(
-    records: Records, day: NDArray[np.int32], dated: NDArray[np.bool_]
-) -> NDArray[np.int64]:
+def _last_days(records: Records, day: NDArray[np.int32], dated: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Last day each record may speak of: its day, or the last day of its month when only that is known."""
     ends = records.end.astype("datetime64[D]").astype(np.int64) - 1
     return np.where(dated, day.astype(np.int64), ends)
@@ -195,15 +205,13 @@ def _sources(records: Records, files: tuple[str, ...]) -> Labels:
 
 def _names(kind: type[Placement] | type[TimePrecision], codes: NDArray[np.uint8]) -> dict[str, int]:
     counts = np.bincount(codes, minlength=len(kind))
-    return {member.name.lower(): int(counts[member.value]) for member in kind}
+    return {member.name: int(counts[member.value]) for member in kind}
 
 
-def _filled(
-    records: Records, past: NDArray[np.bool_], municipality: Areas | None
-) -> tuple[tuple[str, NDArray[np.bool_]], ...]:
+def _filled(records: Records) -> tuple[tuple[str, NDArray[np.bool_]], ...]:
     """Which rows fill in the columns that decide where an incident is counted."""
     columns = {"area": records.area, "municipality": records.municipality}
-    return tuple((name, (labels.codes >= 0) & past) for name, labels in columns.items() if (labels.codes >= 0).any())
+    return tuple((name, labels.codes >= 0) for name, labels in columns.items() if (labels.codes >= 0).any())
 
 
 def plain_name(name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lagesbild.errors import InputError, NothingLeft
-from lagesbild.i18n import Message, N_
+from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.events import Events
 from lagesbild.picture.compose.steps import date, earlier, number, steps_back, unit_of
 from lagesbild.picture.model import Period, Unit

@@ -31,6 +31,8 @@ class Placing:
         Their outlines, where a file of areas was given.
     source : str
         File or register of the areas, "" when a column of the records names them.
+    fields : tuple of str
+        Columns that decide in which area an incident is counted.
     """
 
     code: NDArray[np.int32]
@@ -39,6 +41,7 @@ class Placing:
     population: NDArray[np.float64] | None
     areas: Areas | None
     source: str
+    fields: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.names)
@@ -62,7 +65,8 @@ def _by_file(events: Events, areas: Areas) -> Placing:
         located = areas.locate(records.lon[left], records.lat[left])
         place[left] = np.where(located >= 0, located, OUTSIDE)
     _by_name(place, events, areas)
-    return Placing(place, areas.names, areas.groups, areas.population, areas, areas.source)
+    fields = ("area",) if speaks else () if events.point().any() else ("area", "municipality")
+    return Placing(place, areas.names, areas.groups, areas.population, areas, areas.source, fields)
 
 
 def _by_name(place: NDArray[np.int32], events: Events, areas: Areas) -> None:
@@ -95,7 +99,10 @@ def _lookup(labels: Labels, index: dict[str, int], *, plain: bool = False) -> ND
 def _by_column(events: Events) -> Placing:
     """The records' own areas, else their municipalities when there are several, else no areas at all."""
     records = events.records
-    for labels, larger in ((records.area, records.municipality), (records.municipality, records.county)):
+    for field, labels, larger in (
+        ("area", records.area, records.municipality),
+        ("municipality", records.municipality, records.county),
+    ):
         used = np.unique(labels.codes[labels.codes >= 0])
         if used.size > 1 and np.mean(labels.codes >= 0) >= LARGEST:
             order = sorted(used.tolist(), key=lambda code: labels.names[code].casefold())
@@ -103,8 +110,8 @@ def _by_column(events: Events) -> Placing:
             new[order] = np.arange(len(order), dtype=np.int32)
             place = new[labels.codes]
             names = tuple(labels.names[code] for code in order)
-            return Placing(place, names, _larger(place, larger, len(names)), None, None, "")
-    return Placing(np.full(len(events), UNPLACED, np.int32), (), (), None, None, "")
+            return Placing(place, names, _larger(place, larger, len(names)), None, None, "", (field,))
+    return Placing(np.full(len(events), UNPLACED, np.int32), (), (), None, None, "", ())
 
 
 def _larger(place: NDArray[np.int32], larger: Labels, k: int) -> tuple[str, ...]:
