@@ -93,7 +93,7 @@ def set_aside(frame: pl.DataFrame, lines: NDArray[np.int64]) -> tuple[pl.DataFra
     for column in frame:
         counts += column.is_not_null().to_numpy()
     if frame.width > 1 and frame.height:
-        typical = float(np.median(counts[counts > 0])) if counts.any() else 0.0
+        typical = float(np.quantile(counts[counts > 0], 0.75)) if counts.any() else 0.0
         kinds = _kinds(frame, counts, typical)
     else:
         kinds = {}

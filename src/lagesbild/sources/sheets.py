@@ -49,7 +49,9 @@ def read_table(path: Path, options: ReadOptions) -> Table:
     blocks = [block for name, cells in sheets.items() for block in _blocks(name, cells, options.header)]
     if not blocks:
         raise UnreadableInput(Message(N_("{file} holds no rows."), {"file": path.name}))
-    best = max(blocks, key=lambda block: (headings.recognised(block.names), block.last - block.first))
+    best = max(
+        blocks, key=lambda block: (block.last > block.first, headings.recognised(block.names), block.last - block.first)
+    )
     cells = sheets[best.sheet]
     frame, lines, refused = _frame(cells, best)
     frame, lines, aside = rowkinds.set_aside(rowkinds.clean(frame), lines)
@@ -125,7 +127,7 @@ def _blocks(sheet: str, rows: list[Cells], header: int | None) -> list[Block]:
         at, named = start + found[0], found[1]
         names = tuple(rowkinds.unique_names(rows[at] if named else [""] * len(rows[at])))
         blocks.append(Block(sheet, at if named else None, at + named, last, names))
-    return [block for block in blocks if block.last > block.first]
+    return blocks
 
 
 def _is_heading(cells: Cells) -> bool:

@@ -167,7 +167,7 @@ def _layout(text: encodings.Text, path: Path, options: ReadOptions) -> Layout:
         )
     if not separator:
         separator = find_separator(lines[: rowkinds.SAMPLE_ROWS])
-    rows = [(line, cells) for line, cells, _, _ in split_rows(lines, separator) if cells is not None]
+    rows = [(line, cells or []) for line, cells, _, _ in split_rows(lines, separator)]
     ends = [line for line, _ in rows[1:]] + [len(lines) + 1]
     if options.header is not None:
         return _told_layout(rows, ends, separator, options.header, path)
