@@ -143,3 +143,24 @@ def rate(t: Translator, row: CountRow | PlaceRow) -> str:
     if row.rate is None:
         return ""
     return f"{t.value(round(row.rate.middle, 1))} ({span(t, row.rate)})"
+
+
+def column_name(t: Translator, period: Period) -> str:
+    """The heading of an earlier stretch where there is little room: “v. 12 2025”."""
+    if period.unit is Unit.WEEK:
+        iso = period.start.isocalendar()
+        said = t.gettext("wk {n}").format(n=iso.week).replace(" ", dates.NBSP)
+        return f"{said} {iso.year}"
+    if period.unit in {Unit.MONTH, Unit.QUARTER}:
+        return dates.step(t, period.unit, period.start)
+    return dates.dates(t, period)
+
+
+def own_interval(t: Translator, row: CountRow) -> str:
+    """How much the count itself could vary with the same risk."""
+    return t.gettext("chance alone: {span}").format(span=span(t, row.interval)).replace(" ", dates.NBSP)
+
+
+def why_not(t: Translator, found: Verdict) -> str:
+    """Why there is no expected span, where there is little room."""
+    return t.gettext("not comparable") if found is Verdict.INCOMPARABLE else t.gettext("too few")

@@ -159,3 +159,17 @@ def map_remainder(t: Translator, picture: Picture) -> str:
             )
         )
     return " ".join(parts)
+
+
+def known(t: Translator, coverage: Coverage) -> str:
+    """How finely where and when are known, in one line."""
+
+    def listed(found: tuple[tuple[str, int], ...]) -> str:
+        return ", ".join(f"{t.value(n)}{dates.NBSP}{said}" for said, n in found)
+
+    parts = []
+    if any(coverage.placement.values()):
+        parts.append(t.gettext("Where: {list}.").format(list=listed(placements(t, coverage))))
+    if any(coverage.precision.values()):
+        parts.append(t.gettext("When: {list}.").format(list=listed(precisions(t, coverage))))
+    return " ".join(parts)
