@@ -8,10 +8,23 @@ from typing import Any
 from lagesbild.i18n import Translator
 from lagesbild.picture import charts
 from lagesbild.picture.charts import Theme
-from lagesbild.picture.model import CountRow, KnoxCell, Picture
-from lagesbild.picture.pdf.blocks import Block, Cell, Column, Drawings, figure, items, section, sub, table, text
+from lagesbild.picture.model import CountRow, Earlier, KnoxCell, Picture
+from lagesbild.picture.pdf.blocks import (
+    FULL,
+    Block,
+    Cell,
+    Column,
+    Drawings,
+    described,
+    figure,
+    items,
+    section,
+    sub,
+    table,
+    text,
+)
 from lagesbild.picture.pdf.front import MOST_ROWS, OUTSIDE, more, strip_table
-from lagesbild.picture.wording import counts, dates, findings, method, sources
+from lagesbild.picture.wording import counts, dates, findings, method, sources, where
 
 
 def areas(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> list[dict[str, Any]]:
@@ -22,39 +35,26 @@ def areas(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> 
     blocks: list[Block] = []
     if len(picture.groups) > 1:
         blocks.append(strip_table(t, picture.groups, t.gettext("Larger area"), theme, drawings))
-    blocks.append(strip_table(t, ordered, t.gettext("Area"), theme, drawings))
+    blocks.append(strip_table(t, ordered[:MOST_ROWS], t.gettext("Area"), theme, drawings))
     blocks += more(t, len(ordered))
-    if picture.area_unplaced or picture.area_outside:
-        blocks.append(text(sources.unplaced(t, picture)))
+    blocks.append(text(sources.unplaced(t, picture)))
     if picture.areas_source:
-        blocks.append(text(t.gettext("Areas from {source}.").format(source=picture.areas_source), note=True))
+        blocks.append(text(t.gettext("Areas from %(source)s.") % {"source": picture.areas_source}, note=True))
     return [section(findings.areas(t, picture), blocks)]
 
 
 def repeats(t: Translator, picture: Picture) -> dict[str, Any]:
-    """Does one incident bring the next, and possible series."""
-    found, chains = picture.repeats, picture.chains
+    """Whether one incident brings the next."""
+    found = picture.repeats
     blocks: list[Block] = []
     if found.refused is not None:
         blocks.append(text(t.say(found.refused)))
     elif found.table:
-        blocks += [
-            _knox(t, found.table),
-            text(t.gettext("Pairs of incidents against what chance would give."), note=True),
-        ]
-        if found.over is not None:
-            twice = t.ngettext(
-                "{n} place had two incidents or more over {over}.",
-                "{n} places had two incidents or more over {over}.",
-                found.places_twice,
-            )
-            blocks.append(text(twice.format(n=t.value(found.places_twice), over=dates.dates(t, found.over))))
-    blocks.append(sub(findings.chains(t, picture)))
-    if chains.refused is not None:
-        blocks.append(text(t.say(chains.refused)))
-    elif chains.rows:
-        blocks.append(_chains(t, picture))
-    return section(findings.repeats(t, found), blocks)
+        blocks.append(_knox(t, found.table))
+        blocks.append(text(where.how_to_read_repeats(t, found), note=True))
+        if found.over is not None and found.places_twice:
+            blocks.append(text(where.places_twice(t, found)))
+    return section(where.repeats_heading(t, found), blocks)
 
 
 def _knox(t: Translator, cells: Sequence[KnoxCell]) -> Block:
@@ -62,66 +62,60 @@ def _knox(t: Translator, cells: Sequence[KnoxCell]) -> Block:
     metres = sorted({(cell.metres_from, cell.metres_to) for cell in cells})
     days = sorted({(cell.days_from, cell.days_to) for cell in cells})
     by_band = {(cell.metres_from, cell.days_from): cell for cell in cells}
-
-    def band(low: float, high: float) -> str:
-        return f"{t.value(round(low))}\u2060–\u2060{t.value(round(high))}"
-
-    columns = [Column(t.gettext("Metres apart"))]
-    columns += [Column(t.gettext("{days} days").format(days=band(*one)), 32, "right") for one in days]
+    columns = [Column(t.gettext("Distance"))]
+    columns += [Column(where.day_band(t, *one), 92 / len(days), "right") for one in days]
     rows: list[list[Cell]] = []
     for low, high in metres:
-        line: list[Cell] = [band(low, high)]
+        line: list[Cell] = [where.metre_band(t, low, high)]
         for start, _ in days:
             cell = by_band.get((low, start))
-            if cell is None:
-                line.append("")
-                continue
-            said = t.gettext("{n} against {expected}").format(n=t.value(cell.pairs), expected=t.value(cell.expected))
-            line.append({"text": said, "below": method.probability(t, cell.p), "strong": cell.p <= 0.05})
+            line.append("" if cell is None else _pairs(t, cell))
         rows.append(line)
     return table(columns, rows)
 
 
-def _chains(t: Translator, picture: Picture) -> Block:
-    columns = [
-        Column(t.gettext("Category")),
-        Column(t.gettext("Count"), 12, "right"),
-        Column(t.gettext("When"), 34),
-        Column(t.gettext("Where"), 40),
-        Column(t.gettext("Chance"), 20, "right"),
-    ]
-    rows = [
-        [
-            chain.category,
-            t.value(chain.count),
-            dates.days(t, chain.start, chain.end),
-            t.gettext("{place}, within {metres} m").format(place=chain.name, metres=t.value(round(chain.metres))),
-            method.probability(t, chain.q),
-        ]
-        for chain in picture.chains.rows
-    ]
-    return table(columns, rows)
+def _pairs(t: Translator, cell: KnoxCell) -> Cell:
+    said = t.gettext("{n} against {expected}").format(n=t.value(cell.pairs), expected=t.value(round(cell.expected, 1)))
+    outside = cell.p <= 0.05 and cell.pairs > cell.expected
+    return {"text": where.ratio(t, cell), "below": f"{said}, {where.cell_chance(t, cell)}", "strong": outside}
+
+
+def chains(t: Translator, picture: Picture) -> dict[str, Any]:
+    """Possible series: incidents linked by closeness in space and time."""
+    found = picture.chains
+    if found.refused is not None:
+        blocks = [text(t.say(found.refused))]
+    elif not found.rows:
+        blocks = [text(where.no_chain(t, picture))]
+    else:
+        blocks = [items([(f"{one.category}.", where.chain(t, one)) for one in found.rows])]
+    if found.refused is None:
+        blocks.append(text(where.how_to_read_chains(t, picture), note=True))
+    return section(where.chains_heading(t, picture), blocks)
 
 
 def coverage(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> dict[str, Any]:
     """What each source delivered over time, where it breaks, and how finely it says where and when."""
     found = picture.coverage
-    title = t.gettext("What each source delivered")
-    breaks = [sources.broken(t, one, found) for one in found.breaks]
+    title = t.gettext("Incidents per source over time")
     drawing = charts.coverage_chart(t, found, picture.period, theme, key="coverage", title=title)
-    listed = "; ".join(
-        t.gettext("{source}: {n} incidents, {days}").format(
-            source=one.name, n=t.value(one.count), days=dates.days(t, one.first, one.last)
-        )
-        for one in found.sources
-    )
-    blocks = [figure(drawings.add(drawing), alt=f"{title}. {listed}. {' '.join(breaks)}".strip(), width=170)]
-    if breaks:
-        blocks.append(items(breaks))
-    head = [Column(t.gettext("Where")), Column(t.gettext("Incidents"), 24, "right")]
-    blocks.append(table(head, [[said, t.value(n)] for said, n in sources.placements(t, found)]))
-    head = [Column(t.gettext("When")), Column(t.gettext("Incidents"), 24, "right")]
-    blocks.append(table(head, [[said, t.value(n)] for said, n in sources.precisions(t, found)]))
+    blocks = [figure(drawings.add(drawing), alt=described(drawing), width=FULL)]
+    if found.breaks:
+        blocks.append(items([("", sources.broken(t, one, found)) for one in found.breaks]))
+    columns = [
+        Column(t.gettext("Source")),
+        Column(t.gettext("Incidents"), 20, "right"),
+        Column(t.gettext("From and to"), 46),
+        Column(t.gettext("With a place of their own"), 24, "right"),
+        Column(t.gettext("With the hour"), 20, "right"),
+    ]
+    rows = [
+        [one.name, t.value(one.count), dates.days(t, one.first, one.last), t.value(one.placed), t.value(one.timed)]
+        for one in found.sources[:MOST_ROWS]
+    ]
+    blocks.append(table(columns, rows))
+    blocks += more(t, len(found.sources))
+    blocks.append(text(sources.known(t, found), note=True))
     if found.summaries:
         blocks.append(text(sources.summaries(t, found)))
     return section(findings.coverage(t, picture), blocks, wide=True)
@@ -129,96 +123,100 @@ def coverage(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) 
 
 def read(t: Translator, picture: Picture) -> dict[str, Any]:
     """The files, what was concluded about them, and every kind of row that was set aside."""
+    columns = [
+        Column(t.gettext("File")),
+        Column(t.gettext("Rows"), 22, "right"),
+        Column(t.gettext("Read"), 22, "right"),
+        Column(t.gettext("Set aside"), 22, "right"),
+    ]
     blocks = [
         table(
-            [
-                Column(t.gettext("File")),
-                Column(t.gettext("Rows"), 22, "right"),
-                Column(t.gettext("Read"), 22, "right"),
-                Column(t.gettext("Set aside"), 22, "right"),
-            ],
-            [[one.name, t.value(one.rows), t.value(one.read), t.value(one.refused)] for one in picture.files],
+            columns, [[one.name, t.value(one.rows), t.value(one.read), t.value(one.refused)] for one in picture.files]
         )
     ]
-    aside = sources.set_aside(t, picture.refused)
+    if picture.elsewhere:
+        said = t.gettext("%(n)s belong to other municipalities") % {"n": t.value(picture.elsewhere)}
+        blocks.append(text(f"{said}."))
+    aside = ", ".join(f"{t.value(n)} {said}" for said, n in sources.set_aside(t, picture.refused))
     if aside:
-        blocks += [
-            sub(t.gettext("Why rows were set aside")),
-            table(
-                [Column(t.gettext("Reason")), Column(t.gettext("Rows"), 22, "right")],
-                [[counts.capital(said), t.value(n)] for said, n in aside],
-            ),
-        ]
-    if picture.refused.examples:
-        blocks += [
-            sub(t.gettext("The first of each reason")),
-            table(
-                [
-                    Column(t.gettext("File")),
-                    Column(t.gettext("Line"), 15, "right"),
-                    Column(t.gettext("Column"), 24),
-                    Column(t.gettext("Value"), 36),
-                    Column(t.gettext("Reason"), 44),
-                ],
-                [
-                    [file, t.value(line), column, value, t.say(why)]
-                    for file, line, column, value, why in picture.refused.examples[:MOST_ROWS]
-                ],
-            ),
-            text(t.gettext("All rows set aside are in the file that belongs to this document."), note=True),
-        ]
-    concluded = [
+        blocks.append(text(t.gettext("Set aside: {list}.").format(list=aside)))
+    if picture.notes:
+        blocks.append(items([("", t.say(note)) for note in picture.notes], sign="–"))
+    blocks += _concluded(t, picture)
+    blocks += _examples(t, picture)
+    return section(findings.read(t, picture), blocks, wide=True)
+
+
+def _concluded(t: Translator, picture: Picture) -> list[Block]:
+    rows = [
         [one.name, t.say(what.what), what.value if isinstance(what.value, str) else t.say(what.value)]
         for one in picture.files
         for what in one.conclusions
     ]
-    if concluded:
-        head = [Column(t.gettext("File")), Column(t.gettext("What")), Column(t.gettext("Understood as"))]
-        blocks += [sub(t.gettext("How the files were understood")), table(head, concluded)]
-    if picture.notes:
-        blocks.append(items([t.say(note) for note in picture.notes], sign="–"))
-    return section(findings.read(t, picture), blocks, wide=True)
+    if not rows:
+        return []
+    columns = [Column(t.gettext("File")), Column(t.gettext("What"), 36), Column(t.gettext("Understood as"))]
+    return [sub(t.gettext("How the files were understood")), table(columns, rows)]
+
+
+def _examples(t: Translator, picture: Picture) -> list[Block]:
+    examples = picture.refused.examples[:MOST_ROWS]
+    if not examples:
+        return []
+    columns = [
+        Column(t.gettext("File")),
+        Column(t.gettext("Row"), 14, "right"),
+        Column(t.gettext("Column"), 24),
+        Column(t.gettext("Value"), 36),
+        Column(t.gettext("Why"), 46),
+    ]
+    rows = [[file, t.value(line), column, value, t.say(why)] for file, line, column, value, why in examples]
+    return [
+        sub(t.gettext("Examples of rows set aside, and why")),
+        table(columns, rows),
+        text(f"{t.gettext('Every row set aside, with its reason, is in')} refusals.csv.", note=True),
+    ]
 
 
 def figures(t: Translator, picture: Picture) -> dict[str, Any]:
     """Every count with its own interval, what was expected, and earlier counts."""
-    total = picture.total
-    blocks = [_figures(t, [(t.gettext("All"), total)], [(row.name, row) for row in picture.categories])]
+    blocks = [_figures(t, t.gettext("Category"), [(t.gettext("All incidents"), picture.total)], picture.categories)]
     if picture.areas:
-        blocks += [
-            sub(t.gettext("Areas")),
-            _figures(t, [], [(row.name, row) for row in picture.areas]),
-        ]
+        blocks.append(_figures(t, t.gettext("Area"), [], picture.areas))
+    blocks.append(text(t.gettext("A dash: not comparable, or no data."), note=True))
     return section(t.gettext("All the figures"), blocks, wide=True)
 
 
-def _figures(t: Translator, first: list[tuple[str, CountRow]], rest: list[tuple[str, CountRow]]) -> Block:
-    rows = [*first, *rest[:MOST_ROWS]]
-    befores = [row.before.period for _, row in rows if row.before is not None]
-    earliest = max((row.earlier for _, row in rows), key=len, default=())
+def _figures(t: Translator, head: str, first: list[tuple[str, CountRow]], rest: Sequence[CountRow]) -> Block:
+    ranked = sorted(rest, key=lambda row: -row.count)[:MOST_ROWS]
+    rows = [*first, *((row.name or t.gettext("not given"), row) for row in ranked)]
     rated = any(row.rate is not None for _, row in rows)
+    before = next((row.before.period for _, row in rows if row.before is not None), None)
+    earlier = [one.period for one in max((row.earlier for _, row in rows), key=len, default=())][: 2 if rated else 3]
     columns = [
-        Column(t.gettext("Series")),
-        Column(t.gettext("Count"), 13, "right"),
-        Column(t.gettext("95 % interval"), 20, "right"),
-        Column(t.gettext("Expected"), 20, "right"),
+        Column(head),
+        Column(t.gettext("Count"), 12, "right"),
+        Column(t.gettext("Chance alone"), 17, "right"),
+        Column(t.gettext("Expected"), 17, "right"),
     ]
-    if befores:
-        columns.append(Column(counts.capital(counts.earlier_name(t, befores[0])), 19, "right"))
-    columns += [Column(counts.capital(counts.earlier_name(t, one.period)), 19, "right") for one in earliest]
+    columns += [Column(counts.column_name(t, one), 16, "right") for one in (before, *earlier) if one is not None]
     if rated:
-        columns.append(Column(t.gettext("Per 1,000 inhabitants"), 27, "right"))
+        columns.append(Column(t.gettext("Per 1,000 inhabitants"), 24, "right"))
     cells: list[list[Cell]] = []
     for name, row in rows:
         line: list[Cell] = [name, t.value(row.count), counts.span(t, row.interval)]
         line.append(counts.span(t, row.expected) if row.expected is not None else "–")
-        if befores:
-            line.append(counts.earlier(t, row.before))
-        line += [counts.earlier(t, row.earlier[i] if i < len(row.earlier) else None) for i in range(len(earliest))]
+        if before is not None:
+            line.append(_earlier(t, row.before))
+        line += [_earlier(t, row.earlier[i] if i < len(row.earlier) else None) for i in range(len(earlier))]
         if rated:
-            line.append(counts.rate(t, row))
+            line.append(counts.rate(t, row) or "–")
         cells.append(line)
     return table(columns, cells, strong=range(len(first)))
+
+
+def _earlier(t: Translator, found: Earlier | None) -> str:
+    return "–" if found is None or found.count is None else t.value(found.count)
 
 
 def made(t: Translator, picture: Picture) -> dict[str, Any]:
@@ -226,4 +224,4 @@ def made(t: Translator, picture: Picture) -> dict[str, Any]:
     blocks = [
         text(f"{note.about}. {note.text}", note=True, strong=f"{note.about}.") for note in method.notes(t, picture)
     ]
-    return section(t.gettext("How it was made"), blocks)
+    return section(t.gettext("How it was done"), blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -9,6 +10,12 @@ from typing import Any, Literal
 Block = dict[str, Any]
 Cell = str | dict[str, Any]
 Align = Literal["left", "right"]
+
+MILLIMETRES = 25.4 / 96
+"""Millimetres of a pixel of a drawing."""
+FULL = 170.0
+"""Millimetres between the margins."""
+_SVG = "{http://www.w3.org/2000/svg}"
 
 
 @dataclass(slots=True)
@@ -26,21 +33,27 @@ class Drawings:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its head (text or drawing), which side it keeps to, and its width in millimetres or 1fr."""
+    """One column of a table: its head, the side it keeps to, and its width in millimetres; None shares what is left."""
 
     head: Cell
     width: float | None = None
     align: Align = "left"
 
     def to_dict(self) -> dict[str, Any]:
-        """As the template reads it; no width shares what is left."""
+        """As the template reads it."""
         return {"head": self.head, "width": self.width, "align": self.align}
+
+
+def described(svg: str) -> str:
+    """What a drawing says of itself: its title and its description."""
+    root = ET.fromstring(svg)  # noqa: S314 - our own drawing
+    parts = (root.findtext(f"{_SVG}{tag}", "") for tag in ("title", "desc"))
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 
 def text(said: str, *, note: bool = False, strong: str = "") -> Block:
     """A paragraph; `strong` is the part of it that carries the finding, `note` makes it small."""
-    before, part, after = said.partition(strong) if strong else (said, "", "")
-    return {"kind": "text", "before": before, "strong": part, "after": after, "note": note}
+    return {"kind": "text", "text": said, "strong": strong, "note": note}
 
 
 def sub(heading: str) -> Block:
@@ -48,9 +61,9 @@ def sub(heading: str) -> Block:
     return {"kind": "sub", "heading": heading}
 
 
-def items(said: Sequence[str], *, sign: str = "") -> Block:
-    """A list: numbered, or each line behind the same sign."""
-    return {"kind": "items", "items": list(said), "sign": sign}
+def items(entries: Sequence[tuple[str, str]], *, sign: str = "") -> Block:
+    """A list of findings, each with what is said of it: numbered, or each behind the same sign."""
+    return {"kind": "items", "items": [{"strong": strong, "text": said} for strong, said in entries], "sign": sign}
 
 
 def figure(name: str, *, alt: str, width: float, caption: str = "") -> Block:
@@ -58,11 +71,19 @@ def figure(name: str, *, alt: str, width: float, caption: str = "") -> Block:
     return {"kind": "figure", "svg": name, "alt": alt, "width": width, "caption": caption}
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, strong: Sequence[int] = ()) -> Block:
-    """A table; the rows numbered in `strong` stand out."""
+def gallery(figures: Sequence[tuple[str, str, str]]) -> Block:
+    """Drawings two by two, each a heading, a name and what it shows in words."""
+    return {"kind": "gallery", "figures": [{"heading": head, "svg": name, "alt": alt} for head, name, alt in figures]}
+
+
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, strong: Sequence[int] = (), ruled: bool = True
+) -> Block:
+    """A table; the rows numbered in `strong` stand out. Without rules, drawings in its rows meet."""
     marked = set(strong)
     return {
         "kind": "table",
+        "ruled": ruled,
         "columns": [column.to_dict() for column in columns],
         "rows": [{"cells": list(row), "strong": i in marked} for i, row in enumerate(rows)],
     }
