@@ -115,7 +115,7 @@ class TestFiles:
         areas = read_areas(path, code="a", name="B", group="c", population="d")
         assert (areas.codes, areas.names, areas.groups) == (("x", "y"), ("North", "S"), ("Town", "T"))
         assert areas.population.tolist() == [7, 8]
-        with pytest.raises(InputError, match=r"no attribute “zz” .--areas-code.. It has: a, b, c, d"):
+        with pytest.raises(InputError, match=r"no attribute “zz” .--area-code.. It has: a, b, c, d"):
             read_areas(path, code="zz")
         with pytest.raises(InputError, match="does not hold numbers"):
             read_areas(path, population="b")

@@ -71,11 +71,14 @@ def conclude(
     """
     given = {
         option: _given(columns, wanted, option)
-        for option, wanted in (("code", code), ("name", name), ("group", group), ("population", population))
+        for option, wanted in (
+            *(("area-code", code), ("area-name", name)),
+            *(("area-group", group), ("population", population)),
+        )
     }
     distinct = {column: len({text for text in as_text(values) if text}) for column, values in columns.items()}
     n = max((len(values) for values in columns.values()), default=0)
-    found_code = given["code"] or _best(
+    found_code = given["area-code"] or _best(
         [
             column
             for column in _like(columns, _CODES, _CODE_ENDINGS)
@@ -83,11 +86,11 @@ def conclude(
         ],
         distinct,
     )
-    found_name = given["name"] or _name(columns, found_code, distinct)
+    found_name = given["area-name"] or _name(columns, found_code, distinct)
     if found_code is None and found_name is not None and distinct[found_name] == n:
         found_code = found_name
     used = {found_code, found_name}
-    found_group = given["group"] or next(
+    found_group = given["area-group"] or next(
         (
             column
             for column in _like(columns, _GROUPS, None)
@@ -113,7 +116,7 @@ def _given(columns: Columns, wanted: str | None, option: str) -> str | None:
             return column
     raise InputError(
         Message(
-            N_("The file with areas has no attribute “{name}” (--areas-{option}). It has: {attributes}."),
+            N_("The file with areas has no attribute “{name}” (--{option}). It has: {attributes}."),
             {"name": wanted, "option": option, "attributes": ", ".join(columns)},
         )
     )
