@@ -12,7 +12,8 @@ from lagesbild.picture.compose.placing import Placing
 from lagesbild.picture.compose.steps import Steps
 
 PAIR_ENOUGH = 30
-"""Incidents a category must have in an area, all steps together, to be followed as a series of its own."""
+PAIR_MEAN = 2.0
+"""Incidents a category must have in an area, all steps together and per step, to be followed as a series of its own."""
 PAIR_MOST = 10_000
 """Largest number of categories in areas that are followed; beyond it the smallest are left out and counted."""
 
@@ -142,11 +143,11 @@ def _sum_groups(counts: NDArray[np.int64], groups: tuple[str, ...], names: tuple
 
 
 def _pairs(keys: Keyed, step: NDArray[np.int32], t: int) -> Board:
-    """Categories within areas, those with at least `PAIR_ENOUGH` incidents, the largest `PAIR_MOST` of them."""
+    """Categories within areas, those with enough incidents, the largest `PAIR_MOST` of them."""
     a = len(keys.areas)
     used = (keys.area >= 0) & (step >= 0)
     values, sizes = np.unique(_pair(keys.category[used], keys.area[used], a), return_counts=True)
-    large = np.flatnonzero(sizes >= PAIR_ENOUGH)
+    large = np.flatnonzero(sizes >= max(PAIR_ENOUGH, PAIR_MEAN * t))
     if large.size > PAIR_MOST:
         large = np.sort(large[np.argsort(-sizes[large], kind="stable")[:PAIR_MOST]])
     kept = values[large]

@@ -19,6 +19,12 @@ LEAST_WEEKS, MOST_WEEKS = 12, 104
 """Comparable weeks before the period that a history needs, and the most it uses."""
 LEAST = 100
 """Incidents known to the hour without which there is no clock."""
+PEAK_DAYS, PEAK_HOURS = 3, 6
+"""Longest stretch that is called the busiest: a shift that can be staffed, on some days or on all."""
+ROUND_HOURS = (0, 12)
+"""Hours that are entered when nobody knows the hour."""
+ROUND_RATIO, ROUND_P = 1.25, 1e-6
+"""How far above the hours beside it a round hour must lie, and how improbable that must be, to be remarked on."""
 HOUR = 3600
 WEEKDAYS = (
     N_("Monday"),
@@ -63,7 +69,7 @@ def clock_of(events: Events, period: Period, since: dt.date | None, seed: int) -
         over=over,
         used=int(rows.size),
         without_hour=there - int(rows.size),
-        heaped=_heaped(heaped),
+        heaped=_heaped(events, rows, heaped),
         peak=_peak(history, seed),
         refused=None,
     )
@@ -121,23 +127,37 @@ def shifts(cells: Cells) -> Cells:
     return np.asarray(cells.reshape(7, 4, 6).sum(axis=2))
 
 
-def _heaped(found: Heaping) -> Message | None:
-    if not found.hours:
-        return None
-    worst = max(found.hours, key=lambda hour: hour.count - hour.expected)
-    return Message(
-        N_(
-            "{n} incidents are given at {hour} sharp, where the hours around make {expected} likely. It is more often "
-            "a default than a time, so only that many are drawn."
-        ),
-        {"n": worst.count, "hour": dt.time(worst.hour), "expected": round(worst.expected)},
-    )
+def _heaped(events: Events, rows: NDArray[np.intp], found: Heaping) -> Message | None:
+    """What to say of round hours: those that are certainly a default, else those that may be in part."""
+    if found.hours:
+        worst = max(found.hours, key=lambda hour: hour.count - hour.expected)
+        return Message(
+            N_(
+                "{n} incidents are given at {hour} sharp, where the hours around make {expected} likely. It is more "
+                "often a default than a time, so only that many are drawn."
+            ),
+            {"n": worst.count, "hour": dt.time(worst.hour), "expected": round(worst.expected)},
+        )
+    seconds = events.records.start[rows].astype("datetime64[s]").astype(np.int64)
+    sharp = np.bincount(seconds[seconds % HOUR < 60] // HOUR % 24, minlength=24)
+    for hour in ROUND_HOURS:
+        beside = int(sharp[hour - 1] + sharp[(hour + 1) % 24])
+        p = float(stats.binom.sf(sharp[hour] - 1, sharp[hour] + beside, 1 / 3))
+        if sharp[hour] >= ROUND_RATIO * beside / 2 and p < ROUND_P:
+            return Message(
+                N_(
+                    "{n} incidents are given at {hour} sharp, where the hours beside it have {beside} on average. "
+                    "Some of them are probably a default and not a time."
+                ),
+                {"n": int(sharp[hour]), "hour": dt.time(hour), "beside": round(beside / 2)},
+            )
+    return None
 
 
 def _peak(history: Cells, seed: int) -> Message | None:
     """The busiest stretch of the week, in numbers; None when the week is even."""
-    found = busiest_window(history, seed=seed)
-    if found.p > 0.05 or len(found.hours) == 24:
+    found = busiest_window(history, max_days=PEAK_DAYS, max_hours=PEAK_HOURS, seed=seed)
+    if found.p > 0.05:
         return None
     total = float(history.sum())
     days = found.weekdays

@@ -16,15 +16,15 @@ from lagesbild.picture.compose.clock import grid, shifts, week_cells
 from lagesbild.picture.compose.events import Events
 from lagesbild.picture.compose.placing import OUTSIDE
 from lagesbild.picture.compose.setting import Reach, Setting
-from lagesbild.picture.compose.squares import names, outlines, side, squares
+from lagesbild.picture.compose.squares import SIDES, names, outlines, side, squares, well_filled
 from lagesbild.picture.compose.steps import number
 from lagesbild.picture.model import Cell, Interval, Period, PlaceRow, Places, Unit, Verdict
 from lagesbild.places.coordinates import Projected, metres, to_wgs84
 from lagesbild.sources.records import Placement
 
 LISTED = 15
-PERIOD_ENOUGH = 300
-"""Placed incidents for the period itself to be ranked; with fewer, the year that ends with it is."""
+STRETCHES = (84, 182, 364)
+"""Days up to the end of the period that are ranked when the period itself holds too little, shortest first."""
 LEAST = 30
 """Placed incidents without which nothing is ranked."""
 SMALLEST = 3
@@ -33,7 +33,6 @@ MOST_CELLS = 3000
 EVIDENCE = 50
 ALPHA = 0.05
 FEW = 2.0
-YEAR = dt.timedelta(days=364)
 CENTRES = 0.5
 """Share of positions that are centres of areas above which there is no map of places."""
 
@@ -95,7 +94,8 @@ def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
     if not point.any():
         return refused(events, period, Message(N_("The source gives no positions, so no place can be shown."))), nowhere
     drawable = point & ~_astray(setting, point)
-    stretch = _stretch(events, drawable, period, setting.reach)
+    drawable &= events.day < number(period.end)
+    stretch = _stretch(setting, drawable, _squares_of(events, drawable))
     inside = events.within(stretch.over)
     there = int((drawable & inside).sum())
     if there < LEAST:
@@ -155,21 +155,37 @@ def _astray(setting: Setting, point: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return astray & point
 
 
-def _stretch(events: Events, placed: NDArray[np.bool_], period: Period, reach: Reach) -> Stretch:
-    """The period if it holds enough, else the comparable year that ends with it; and up to three years before."""
-    over = period
-    if reach.since is not None and (events.within(period) & placed).sum() < PERIOD_ENOUGH:
-        start = min(period.start, max(reach.since, period.end - YEAR))
-        if start < period.start:
-            over = Period(start, period.end, Unit.SPAN)
-    if reach.since is None:
-        return Stretch(over, None)
-    days = (over.start - reach.since).days
-    if days < (over.end - over.start).days:
+def _stretch(setting: Setting, placed: NDArray[np.bool_], place: NDArray[np.int64]) -> Stretch:
+    """The shortest stretch that ends with the period and fills enough places, and up to three years before it.
+
+    `placed` (n,) bool are the incidents that can be ranked, `place` the place of each of them.
+    """
+    period, since = setting.period, setting.reach.since
+    if since is None:
+        return Stretch(period, None)
+    day, over = setting.events.day[placed], period
+    for days in (0, *STRETCHES):
+        start = max(period.end - dt.timedelta(days=days), since) if days else period.start
+        if start > over.start:
+            continue
+        over = period if start == period.start else Period(start, period.end, Unit.SPAN)
+        inside = (day >= number(start)) & (day < number(period.end))
+        counts = np.unique(place[inside], return_counts=True)[1]
+        if well_filled(counts):
+            break
+    before = (over.start - since).days
+    if before < _days(over):
         return Stretch(over, None)
     # Whole years where there are any, so that the season is the same on both sides.
-    length = min(days // 364, 3) * 364 if days >= 364 else days
+    length = min(before // 364, 3) * 364 if before >= 364 else before
     return Stretch(over, Period(over.start - dt.timedelta(days=length), over.start, Unit.SPAN))
+
+
+def _squares_of(events: Events, placed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The smallest square of each placed incident."""
+    at = metres(events.records.lon[placed], events.records.lat[placed])
+    column, row = (np.floor(np.nan_to_num(v) / SIDES[0]).astype(np.int64) for v in (at.x, at.y))
+    return row * (1 << 24) + column
 
 
 def _on_dumps(at: Projected, now: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -186,7 +202,7 @@ def _of_areas(setting: Setting) -> Places:
     events, placing = setting.events, setting.placing
     assert placing.areas is not None
     in_area = placing.code >= 0
-    stretch = _stretch(events, in_area, setting.period, setting.reach)
+    stretch = _stretch(setting, in_area, placing.code[in_area].astype(np.int64))
     inside = events.within(stretch.over)
     before = np.zeros(len(events), np.bool_) if stretch.history is None else events.within(stretch.history)
     there = int((in_area & inside).sum())
@@ -297,7 +313,11 @@ def _rows(setting: Setting, drawn: Drawn, shapes: Shapes, stretch: Stretch) -> t
     history = _history(drawn, counts, stretch)
     members = [drawn.rows[drawn.now & (drawn.member == place)] for place in listed]
     by_area = shapes.kind == "areas"
-    called = [placing.names[place] for place in listed] if by_area else names(events, members, placing)
+    called = (
+        [placing.names[place] for place in listed]
+        if by_area
+        else names(events, members, placing, drawn.rows[drawn.now])
+    )
     dumped = np.bincount(drawn.member[drawn.now & drawn.dump], minlength=drawn.k)
     before = _just_before(drawn, events, stretch, reach)
     intervals = poisson_interval(counts[listed])

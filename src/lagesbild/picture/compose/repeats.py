@@ -185,7 +185,7 @@ def chains_of(setting: Setting, dumps: NDArray[np.bool_]) -> Chains:
         if one.p * corrected[k] <= ALPHA and events.within(period)[members].any()
     ]
     kept.sort(key=lambda one: (one[2], -len(one[0])))
-    called = names(events, [members for members, _, _ in kept], setting.placing)
+    called = names(events, [members for members, _, _ in kept], setting.placing, rows)
     made = tuple(_chain(events, *one, name) for one, name in zip(kept, called, strict=True))
     return Chains(made, LINK_METRES, LINK_DAYS, SMALLEST, len(tried), over, None)
 

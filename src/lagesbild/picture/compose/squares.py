@@ -17,21 +17,27 @@ from lagesbild.places.coordinates import CoordinateSystem, to_wgs84
 
 SIDES = (250.0, 500.0, 1000.0, 2000.0, 5000.0)
 """Sides of squares in metres. Geocoded addresses are about 83 m off at the median, so none is below 150."""
-CROWDED = 2.5
-"""Incidents a square holds on average, among those that hold any, for its side to be large enough."""
+SPARSE_SIDE = 1000.0
+"""Side where no side fills enough squares."""
+WELL_FILLED, WELL_FILLED_COUNT = 10, 12
+"""Places that must hold so many incidents to be ranked at a side: a list of threes and fours is a list of chance."""
 DEGREE = 111_320.0
 """Metres in a degree of latitude."""
 
 
+def well_filled(counts: NDArray[np.int64]) -> bool:
+    """Whether enough places hold enough incidents for a ranking."""
+    return len(counts) >= WELL_FILLED and bool(np.sort(counts)[-WELL_FILLED] >= WELL_FILLED_COUNT)
+
+
 def side(x: NDArray[np.float64], y: NDArray[np.float64], lon: NDArray[np.float64]) -> float:
-    """Smallest side that does not split what positions cannot tell apart and does not leave squares nearly empty."""
+    """Smallest side that fills enough squares and does not split what rounded positions cannot tell apart."""
     least = 2 * _rounding(lon)
-    for one in SIDES:
-        if one < least:
-            continue
-        if len(x) / max(1, len(grid_counts(x, y, one).count)) >= CROWDED:
+    possible = [one for one in SIDES if one >= least] or [SIDES[-1]]
+    for one in possible:
+        if well_filled(grid_counts(x, y, one).count):
             return one
-    return SIDES[-1]
+    return max(SPARSE_SIDE, possible[0])
 
 
 def _rounding(lon: NDArray[np.float64]) -> float:
@@ -67,24 +73,35 @@ def outlines(areas: Areas) -> list[tuple[Ring, ...]]:
     return found
 
 
-def names(events: Events, members: list[NDArray[np.intp]], placing: Placing) -> list[str]:
-    """A name for each group of incidents: the commonest place, two where one would not tell groups apart, the area."""
+def names(events: Events, members: list[NDArray[np.intp]], placing: Placing, among: NDArray[np.intp]) -> list[str]:
+    """A name for each group of incidents: the place that is common in it and rare elsewhere, else its area.
+
+    A place that half of all rows name ("on or near") says nothing; what is common here and rare elsewhere does, all
+    reckoned in the rows `among`.
+    """
     labels = events.records.place
-    common = [_commonest(labels.codes[rows], labels.names) for rows in members]
-    first = Counter(found[0] for found in common if found)
-    called = []
-    for rows, found in zip(members, common, strict=True):
-        if found and first[found[0]] > 1 and len(found) > 1:
-            called.append(f"{found[0]} / {found[1]}")
-        elif found:
-            called.append(found[0])
-        else:
-            within = _commonest(placing.code[rows], placing.names)
-            called.append(within[0] if within else "")
-    return called
+    everywhere = labels.take(among).counts()
+    called = [_most_telling(labels.codes[rows], labels.names, everywhere) for rows in members]
+    by_area = [
+        found or _most_telling(placing.code[rows], placing.names, None)
+        for found, rows in zip(called, members, strict=True)
+    ]
+    times = Counter(by_area)
+    return [
+        name if name and times[name] == 1 else _with_position(events, rows, name)
+        for name, rows in zip(by_area, members, strict=True)
+    ]
 
 
-def _commonest(codes: NDArray[np.int32], texts: tuple[str, ...]) -> list[str]:
-    known = codes[codes >= 0]
-    values, counts = np.unique(known, return_counts=True)
-    return [texts[values[i]] for i in np.argsort(-counts, kind="stable")[:2]]
+def _most_telling(codes: NDArray[np.int32], texts: tuple[str, ...], everywhere: NDArray[np.int64] | None) -> str:
+    values, counts = np.unique(codes[codes >= 0], return_counts=True)
+    if values.size == 0:
+        return ""
+    weight = counts if everywhere is None else counts.astype(float) ** 2 / everywhere[values]
+    return texts[int(values[np.argmax(weight)])]
+
+
+def _with_position(events: Events, rows: NDArray[np.intp], name: str) -> str:
+    """The name with the middle of the incidents, for groups that share a name or have none."""
+    lon, lat = float(np.median(events.records.lon[rows])), float(np.median(events.records.lat[rows]))
+    return f"{name} ({lat:.4f}, {lon:.4f})".strip()

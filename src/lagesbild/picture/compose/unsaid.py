@@ -30,7 +30,7 @@ def unsaid(
         *_days(setting),
         *_places(setting, places),
     ]
-    if clock.refused is not None:
+    if clock.refused is not None and not setting.events.monthly:
         said.append(clock.refused)
     if found.summaries:
         said.append(
@@ -91,9 +91,7 @@ def _coverage(setting: Setting) -> list[Message]:
             )
         )
     if reach.since is not None and setting.area_reach.since != reach.since:
-        said.append(
-            Message(N_("Areas cannot be compared as far back: the column that places incidents in them has changed."))
-        )
+        said.append(_areas_break(setting))
     ended = [one for one in setting.breaks if one.kind is BreakKind.END and one.at <= period.start and one.source]
     said += [
         Message(N_("{source} has delivered nothing since {day}."), {"source": one.source, "day": one.at})
@@ -106,6 +104,19 @@ def _coverage(setting: Setting) -> list[Message]:
         for source in setting.silent
     ]
     return said
+
+
+def _areas_break(setting: Setting) -> Message:
+    if setting.area_reach.since is None:
+        return Message(
+            N_("Areas cannot be compared: the column that places incidents in them changes inside the period.")
+        )
+    return Message(
+        N_(
+            "Areas cannot be compared with the time before {day}: the column that places incidents in them changed then."
+        ),
+        {"day": setting.area_reach.since},
+    )
 
 
 def _history(tests: Tests, comparable: int, setting: Setting) -> list[Message]:
@@ -121,6 +132,8 @@ def _history(tests: Tests, comparable: int, setting: Setting) -> list[Message]:
         ]
     if setting.reach.since is None:
         return []
+    if comparable == 0:
+        return [Message(N_("No earlier period as long as this one can be compared with it."))]
     return [
         Message(
             N_(
@@ -165,7 +178,7 @@ def _places(setting: Setting, places: Places) -> list[Message]:
             )
     if places.refused is not None:
         said.append(places.refused)
-    elif places.unplaced >= max(1, WORTH_SAYING * (places.placed + places.unplaced)):
+    elif not said and places.unplaced >= max(1, WORTH_SAYING * (places.placed + places.unplaced)):
         said.append(
             Message(
                 N_("{n} of {total} incidents have no place, and the map cannot show where they gather."),
