@@ -129,19 +129,18 @@ def parse_clocks(values: pl.Series) -> tuple[Ints, NDArray[np.uint8], NDArray[np
     Whole numbers are hours when none is above 24, else hours and minutes run together (723 is 07:23).
     """
     labels = Labels.of(values)
-    groups = match(pl.Series(labels.names, dtype=pl.String).str.to_lowercase(), TIME_OF_DAY)
-    whole = groups.ints("n")
-    hour, minute, second = groups.first("h", "h2"), groups.ints("mi"), groups.ints("s")
-    bare = groups.ints("h2")
+    hit, groups = match(pl.Series(labels.names, dtype=pl.String).str.to_lowercase(), TIME_OF_DAY)
+    bare, whole = groups.ints("h2"), groups.ints("n")
     if (whole >= 0).any():
-        whole = np.where(bare >= 0, bare, whole)
-    hour, minute = np.where(whole >= 0, whole // 100, hour), np.where(whole >= 0, whole % 100, minute)
-    hour = groups.half_day(hour)
-    found = hour >= 0
-    wrong = (hour > 24) | (minute > 59) | (second > 60) | ((hour == 24) & ((minute > 0) | (second > 0)))
-    status = np.select([~found, wrong], [Status.UNREADABLE, Status.NO_SUCH_HOUR], Status.OK).astype(np.uint8)
-    seconds = np.where(status == Status.OK, hour * 3600 + np.maximum(minute, 0) * 60, -1)
-    precision = np.where(minute < 0, TimePrecision.HOUR, TimePrecision.MINUTE).astype(np.uint8)
+        whole = np.maximum(bare, whole)
+    hour = groups.half_day(np.where(whole >= 0, whole // 100, groups.first("h", "h2")))
+    minute = np.where(whole >= 0, whole % 100, groups.ints("mi"))
+    wrong = _no_such_hour(hour, minute, groups.ints("s"))
+    status, seconds = np.full(len(hit), Status.UNREADABLE, np.uint8), np.full(len(hit), -1, np.int64)
+    precision = np.full(len(hit), TimePrecision.MINUTE, np.uint8)
+    status[hit] = np.where(wrong, Status.NO_SUCH_HOUR, Status.OK)
+    seconds[hit] = np.where(wrong, -1, hour * 3600 + np.maximum(minute, 0) * 60)
+    precision[hit] = np.where(minute < 0, TimePrecision.HOUR, TimePrecision.MINUTE)
     codes = labels.codes
     return _take(seconds, codes, -1), _take(precision, codes, TimePrecision.DAY), _take(status, codes, Status.EMPTY)
 
@@ -154,17 +153,15 @@ def window_end(start: NDArray[np.datetime64], precision: NDArray[np.uint8]) -> N
 
 
 def _fill_dates(texts: pl.Series, parts: _Parts, timezone: str, order: str | None) -> tuple[str, bool]:
-    left = np.arange(len(texts))
+    left = np.flatnonzero(texts.str.contains("[0-9]").to_numpy())
     found, ambiguous = "", False
     for pattern, form in DATES:
         if not len(left):
             break
-        groups = match(texts[left], pattern)
-        hit = groups.matched
+        hit, groups = match(texts[left], pattern)
         if not hit.any():
             continue
         rows = left[hit]
-        groups = groups.take(hit)
         if groups.has("a"):
             found, ambiguous = _fill_ordered(groups, rows, parts, timezone, order)
         else:
@@ -210,9 +207,8 @@ def _fill_ordered(groups: Groups, rows: Ints, parts: _Parts, timezone: str, orde
 
 def _fill_six(texts: pl.Series, left: Ints, parts: _Parts) -> Ints:
     """Six digits: months (202208) when all of them can be, else days (240131)."""
-    groups = match(texts[left], SIX)
-    hit = groups.matched
-    rows, groups = left[hit], groups.take(hit)
+    hit, groups = match(texts[left], SIX)
+    rows = left[hit]
     p, q, r = (groups.ints(name) for name in "pqr")
     months = bool((((p == 19) | (p == 20)) & (r >= 1) & (r <= 12)).all())
     parts.year[rows] = p * 100 + q if months else full_year(p)
@@ -224,9 +220,10 @@ def _fill_six(texts: pl.Series, left: Ints, parts: _Parts) -> Ints:
 
 def _fill_numbers(texts: pl.Series, left: Ints, parts: _Parts, pattern: str) -> Ints:
     """Unix seconds or milliseconds, or days as spreadsheets count them."""
-    groups = match(texts[left], pattern)
-    hit = groups.matched
-    rows, groups = left[hit], groups.take(hit)
+    hit, groups = match(texts[left], pattern)
+    if not hit.any():
+        return left
+    rows = left[hit]
     if pattern == UNIX:
         seconds = groups.ints("u")
         seconds = np.where(seconds >= 10**11, seconds // 1000, seconds)
@@ -267,7 +264,7 @@ def _seconds(parts: _Parts) -> tuple[Ints, NDArray[np.uint8]]:
     day = np.where(parts.day < 0, 1, parts.day)
     no_day = ~_valid_day(parts.year, parts.month, day)
     hour, minute, second = parts.hour, parts.minute, parts.second
-    no_hour = (hour > 24) | (minute > 59) | (second > 60) | ((hour == 24) & ((minute > 0) | (second > 0)))
+    no_hour = _no_such_hour(hour, minute, second)
     no_hour |= np.abs(np.nan_to_num(parts.offset)) > 18 * 3600
     status = np.select(
         [outside, no_day, no_hour], [Status.YEAR_OUTSIDE, Status.NO_SUCH_DAY, Status.NO_SUCH_HOUR], Status.OK
@@ -292,6 +289,12 @@ def _to_wall_clock(start: Ints, parts: _Parts, status: NDArray[np.uint8], timezo
         ) from error
     wall = local.dt.replace_time_zone(None).dt.epoch("s").to_numpy()
     return np.where(told, wall, start)
+
+
+def _no_such_hour(hour: Ints, minute: Ints, second: Ints) -> Bools:
+    """24:00 is the end of the day, and a leap second is one."""
+    past: Bools = (hour > 24) | (minute > 59) | (second > 60) | ((hour == 24) & ((minute > 0) | (second > 0)))
+    return past
 
 
 def _valid_day(year: Ints, month: Ints, day: Ints) -> Bools:

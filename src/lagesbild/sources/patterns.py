@@ -68,7 +68,7 @@ SIX = r"^(?P<p>[0-9]{2})(?P<q>[0-9]{2})(?P<r>[0-9]{2})$"
 UNIX = r"^(?P<u>[0-9]{9,10}|[0-9]{13})(?:\.0*)?$"
 SERIAL = r"^(?P<e>[2-7][0-9]{4})(?:[.,](?P<f>[0-9]+))?$"
 TIME_OF_DAY = (
-    r"^(?:[[0-9]/.-]*(?:[0-9]{4}|[0-9]{2})[-/.[0-9]]*[t ]+)?(?:kl\.?|klockan)?\s*"
+    r"^(?:[0-9/.-]*(?:[0-9]{4}|[0-9]{2})[-/.0-9]*[t ]+)?(?:kl\.?|klockan)?\s*"
     r"(?:(?P<h>[0-9]{1,2})(?:[:.](?P<mi>[0-9]{2})(?:[:.](?P<s>[0-9]{2})(?:[.,][0-9]+)?)?)|(?P<h2>[0-9]{1,2})|(?P<n>[0-9]{3,4}))"
     r"\s*(?P<ap>[ap])?(?:\.?m\.?)?$"
 )
@@ -76,21 +76,9 @@ TIME_OF_DAY = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Groups:
-    """The named groups of a pattern in n texts.
-
-    Parameters
-    ----------
-    frame : polars.DataFrame
-        A text column per group, null where the group is not there.
-    matched : (n,) bool
-    """
+    """The named groups of a pattern in the texts that it matches: a text column each, null where it is not there."""
 
     frame: pl.DataFrame
-    matched: Bools
-
-    def take(self, rows: Bools) -> Groups:
-        """The groups of some texts."""
-        return Groups(self.frame.filter(pl.Series(rows)), self.matched[rows])
 
     def has(self, name: str) -> bool:
         """Whether the pattern has a group."""
@@ -130,10 +118,10 @@ class Groups:
         return np.where(after, hour % 12 + 12, np.where(before, hour % 12, hour))
 
 
-def match(texts: pl.Series, pattern: str) -> Groups:
-    """The groups of `pattern` in each of `texts`."""
-    frame = texts.str.extract_groups(pattern).struct.unnest()
-    return Groups(frame, texts.str.contains(pattern).fill_null(value=False).to_numpy())
+def match(texts: pl.Series, pattern: str) -> tuple[Bools, Groups]:
+    """Which of some texts a pattern matches, and its groups in those."""
+    hit = texts.str.contains(pattern)
+    return hit.to_numpy(), Groups(texts.filter(hit).str.extract_groups(pattern).struct.unnest())
 
 
 def full_year(year: Ints) -> Ints:
