@@ -10,6 +10,7 @@ interface Place {
   rank: number;
   name: string;
   count: number;
+  above: boolean;
   text: string;
   notes: string[];
   anchor: string;
@@ -23,7 +24,7 @@ interface MapData {
   names: FeatureCollection<Point, { name: string }>;
   cells: FeatureCollection<MultiPolygon, { name: string; count: number; text: string; class: number }>;
   places: FeatureCollection<MultiPolygon, Place>;
-  steps: { from: number; to: number }[];
+  steps: number[];
   labels: Record<string, string>;
 }
 
@@ -70,7 +71,15 @@ function mapStyle(data: MapData, colour: (name: string) => string): StyleSpecifi
       ...(dash ? { "line-dasharray": dash } : {}),
     },
   });
-  const step = data.steps.flatMap((_, i) => [i, colour(`step-${i + 1}`)]);
+  const edge = (id: string, above: boolean, dash?: number[]): LayerSpecification => ({
+    id,
+    type: "line",
+    source: "places",
+    filter: ["==", ["get", "above"], above],
+    layout: { "line-join": "miter" },
+    paint: { "line-color": colour("place"), "line-width": 2.5, ...(dash ? { "line-dasharray": dash } : {}) },
+  });
+  const step = data.steps.flatMap((_, i) => [i + 1, colour(`step-${i + 1}`)]);
   return {
     version: 8,
     sources: {
@@ -104,13 +113,8 @@ function mapStyle(data: MapData, colour: (name: string) => string): StyleSpecifi
         source: "cells",
         paint: { "line-color": colour("cell-edge"), "line-width": 1 },
       },
-      {
-        id: "places",
-        type: "line",
-        source: "places",
-        layout: { "line-join": "miter" },
-        paint: { "line-color": colour("place"), "line-width": 2.5 },
-      },
+      edge("places-as-expected", false, [2, 1.5]),
+      edge("places-above", true),
     ],
   };
 }
@@ -225,6 +229,18 @@ class Island {
     this.open(place);
   }
 
+  /** The classes of the cells, by shade and limits. */
+  legend(): HTMLElement {
+    const list = element("ul", "livemap-legend");
+    list.append(element("li", "", this.data.labels["steps"]));
+    this.data.steps.forEach((low, i, steps) => {
+      const next = steps[i + 1];
+      const limits = next === undefined ? `${low}–` : next - 1 === low ? `${low}` : `${low}–${next - 1}`;
+      list.append(element("li", `livemap-step livemap-step-${i + 1}`, limits));
+    });
+    return list;
+  }
+
   private controls(): HTMLElement {
     const { labels } = this.data;
     const group = element("div", "livemap-controls");
@@ -243,7 +259,8 @@ class Island {
   }
 
   private numbered(place: Place): HTMLButtonElement {
-    const button = element("button", "livemap-place", String(place.rank));
+    const kind = place.above ? "livemap-place" : "livemap-place livemap-expected";
+    const button = element("button", kind, String(place.rank));
     button.type = "button";
     const marker = new Marker({ element: button }).setLngLat([place.lon, place.lat]).addTo(this.map);
     marker.getElement().setAttribute("aria-label", `${place.rank}. ${place.name}, ${place.text}`);
@@ -315,6 +332,7 @@ async function upgrade(figure: HTMLElement, data: MapData): Promise<void> {
   picture.classList.add("livemap-drawn");
   const shown = island;
   shown.furnish();
+  if (data.steps.length) frame.after(shown.legend());
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-map-place]") : null;
     if (!link) return;

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
 import shapely
 
-from lagesbild.i18n import Message, N_, Translator
-from lagesbild.picture.model import Ground, Picture, PlaceRow, Ring
+from lagesbild.i18n import N_, Message, Translator
+from lagesbild.picture.model import Ground, Picture, PlaceRow, Ring, Verdict
 
 STEPS = 5
 _FILLED = frozenset({"area", "water", "green", "block"})
@@ -22,6 +23,7 @@ _LABELS = {
     "ctrl": N_("Hold Ctrl and scroll to zoom the map"),
     "command": N_("Hold ⌘ and scroll to zoom the map"),
     "fingers": N_("Use two fingers to move the map"),
+    "steps": N_("Incidents in each square:"),
     "row": N_("To the row in the list"),
     "help": N_("Arrow keys move the map, plus and minus zoom. Each numbered place is a button."),
 }
@@ -45,16 +47,15 @@ def map_data(picture: Picture, translator: Translator) -> dict[str, Any]:
     -------
     dict
         ``bounds`` ([[west, south], [east, north]]), ``ground``, ``cells`` and ``places`` (GeoJSON FeatureCollections,
-        WGS 84), ``names`` (points with a name to write on the map), ``steps`` (lower and upper count of each class,
-        palest first) and ``labels`` (words of the controls). Empty when there is no map to draw.
+        WGS 84), ``names`` (points with a name to write on the map), ``steps`` (the smallest count of each class, palest
+        first) and ``labels`` (words of the controls). Empty when there is no map to draw.
     """
     places = picture.places
     points = [point for cell in places.cells for ring in cell.outline for point in ring]
     points += [(row.lon, row.lat) for row in places.rows]
     if places.refused is not None or not points:
         return {}
-    lows = count_steps(cell.count for cell in places.cells)
-    highs = [*(low - 1 for low in lows[1:]), max((cell.count for cell in places.cells), default=0)]
+    limits = count_steps(cell.count for cell in places.cells)
     return {
         "bounds": _bounds(points),
         "ground": _collection(_ground(thing) for thing in places.ground if thing.kind != "label"),
@@ -71,15 +72,19 @@ def map_data(picture: Picture, translator: Translator) -> dict[str, Any]:
                     "name": cell.name,
                     "count": cell.count,
                     "text": _incidents(cell.count, translator),
-                    "class": sum(low <= cell.count for low in lows) - 1,
+                    "class": bisect_right(limits, cell.count),
                 },
             )
             for cell in places.cells
         ),
         "places": _collection(_place(row, len(places.rows), translator) for row in places.rows),
-        "steps": [{"from": low, "to": high} for low, high in zip(lows, highs, strict=True)] if lows else [],
-        "labels": {name: translator.gettext(text) for name, text in _LABELS.items()},
+        "steps": list(limits),
+        "labels": {name: translator.gettext(text) for name, text in _labels(places.kind).items()},
     }
+
+
+def _labels(kind: str) -> dict[str, str]:
+    return _LABELS | ({"steps": N_("Incidents in each area:")} if kind == "areas" else {})
 
 
 def _place(row: PlaceRow, of: int, translator: Translator) -> dict[str, Any]:
@@ -90,6 +95,7 @@ def _place(row: PlaceRow, of: int, translator: Translator) -> dict[str, Any]:
         "rank": row.rank,
         "name": row.name,
         "count": row.count,
+        "above": row.verdict is Verdict.ABOVE,
         "text": _incidents(row.count, translator),
         "notes": [translator.say(note) for note in notes],
         "anchor": f"place-{row.rank}",

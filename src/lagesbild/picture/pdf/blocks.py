@@ -89,9 +89,9 @@ def table(
     }
 
 
-def drawn(name: str, alt: str) -> Cell:
-    """A cell that holds a drawing."""
-    return {"svg": name, "alt": alt}
+def drawn(name: str, alt: str, *, height: float | None = None) -> Cell:
+    """A cell that holds a drawing, of which the middle `height` millimetres are seen."""
+    return {"svg": name, "alt": alt, "height": height}
 
 
 def section(heading: str, blocks: Sequence[Block], *, wide: bool = False) -> dict[str, Any]:

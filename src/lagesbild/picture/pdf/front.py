@@ -34,6 +34,8 @@ MOST_STEMS = 11
 """Deviations drawn as series."""
 STRIP = 142.0
 """Width of an interval strip in pixels."""
+ROW = 5.8
+"""Height of a row with a strip in millimetres."""
 STEMS = 308.0
 """Width of a small series in pixels."""
 
@@ -42,7 +44,10 @@ def came_in(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -
     """Counts by category against what was expected of each."""
     blocks = [strip_table(t, picture.categories, t.gettext("Category"), theme, drawings)]
     blocks += more(t, len(picture.categories))
-    blocks.append(text(method.expected(t, picture), note=True))
+    key = t.gettext(
+        "Grey bar: expected. Ring: count, as expected. Filled dot: count, outside. Small ring: cannot be compared."
+    )
+    blocks.append(text(f"{key} {method.expected(t, picture)}", note=True))
     return section(findings.came_in(t, picture.total), blocks)
 
 
@@ -60,7 +65,7 @@ def strip_table(t: Translator, rows: Sequence[CountRow], head: str, theme: Theme
         [
             row.name or t.gettext("not given"),
             t.value(row.count),
-            drawn(drawings.add(strip), counts.compared(t, row)),
+            drawn(drawings.add(strip), counts.compared(t, row), height=ROW),
             counts.verdict(t, row.verdict),
         ]
         for row, strip in zip(shown, strips, strict=True)
