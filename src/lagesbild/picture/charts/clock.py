@@ -25,8 +25,8 @@ def week_clock(
     """
     limits = scales.classes([v for row in clock.history for v in row])
     colours = (EMPTY, *_steps(theme, len(limits)))
-    cell_w, cell_h = (43.0, 18.0) if phone else (28.0, 27.0)
-    left, top = (30.0, 26.0) if phone else (76.0, 44.0)
+    cell_w, cell_h = (43.0, 18.0) if phone else (32.0, 28.0)
+    left, top = (30.0, 26.0) if phone else (80.0, 44.0)
     columns, rows = (7, 24) if phone else (24, 7)
     right, bottom = left + columns * cell_w, top + rows * cell_h
 

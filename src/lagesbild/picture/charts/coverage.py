@@ -27,13 +27,13 @@ def coverage_chart(
     first = min((one.series.starts[0] for one in shown if one.series.starts), default=period.start)
     last = max(period.end, *(one.last + _DAY for one in shown)) if shown else period.end
     span = max((last - first).days, 1)
-    pitch, head, left, right = (78.0 if phone else 74.0), 22.0, 0.0, width - (34.0 if phone else 44.0)
+    pitch, left, right = 86.0, 0.0, width - (34.0 if phone else 44.0)
     height = pitch * len(shown) + 28
 
     def at(day: dt.date) -> float:
         return left + (right - left) * min(max((day - first).days / span, 0.0), 1.0)
 
-    room = pitch - head - 14
+    room = pitch - 48
     bars: list[marks.Item] = []
     bases: list[marks.Item] = []
     names: list[marks.Item] = []
@@ -46,7 +46,7 @@ def coverage_chart(
         lines.append(
             {"x": left, "x2": right, "y": base - (pitch - head - 14), "y2": base - (pitch - head - 14), "stroke": RULE}
         )
-        names.append({"x": left, "y": row * pitch + 14, "text": _fit(one.name, 44 if phone else 90)})
+        names.append({"x": left, "y": row * pitch + 12, "text": _fit(one.name, 44 if phone else 90)})
         tops.append({"x": right + 6, "y": base - room, "text": t.value(highest), "fill": INK_2})
     marked, numbers = _breaks(coverage, shown, pitch, at)
     layers: list[marks.Layer] = [
@@ -94,8 +94,8 @@ def _breaks(
         row = rows.get(found.source)
         top, bottom = (0.0, pitch * len(shown)) if row is None else (row * pitch, (row + 1) * pitch)
         ends = [at(day) for day in (found.at, found.until) if day is not None]
-        lines += [{"x": x, "x2": x, "y": top + 24, "y2": bottom, "stroke": INK} for x in ends]
-        numbers.append({"x": max(sum(ends) / len(ends), 9), "y": top + 24, "text": str(n), "fill": INK})
+        lines += [{"x": x, "x2": x, "y": top + 31, "y2": bottom, "stroke": INK} for x in ends]
+        numbers.append({"x": max(sum(ends) / len(ends), 9), "y": top + 31, "text": str(n), "fill": INK})
     return lines, numbers
 
 

@@ -11,7 +11,7 @@ from lagesbild.picture.model import CountRow, Series, Verdict
 from lagesbild.picture.wording import counts, dates
 
 OUTSIDE = frozenset({Verdict.ABOVE, Verdict.BELOW})
-STRIP = 22.0
+STRIP = 34.0
 """Height of a strip in pixels."""
 
 
@@ -22,7 +22,7 @@ def axis_of(rows: Sequence[CountRow], left: float, right: float, most: int = 5) 
     return scales.axis(values, left, right, most=most)
 
 
-def strips(rows: Sequence[CountRow], theme: Theme, *, width: float = 340) -> tuple[str, list[str]]:
+def strips(rows: Sequence[CountRow], theme: Theme, *, width: float = 320) -> tuple[str, list[str]]:
     """An axis and a strip per row, on one common scale.
 
     Grey bar: expected. Ring: inside it. Filled dot with a line from the bar: outside. Small ring without a bar: too few
@@ -128,13 +128,13 @@ def sparks(rows: Sequence[CountRow], theme: Theme, *, steps: int = 12) -> list[s
     for i, row in enumerate(rows):
         series = tail(row.series, steps)
         top = max([1.0, *map(float, series.counts), *(h for h in series.high if h is not None)])
-        base = (i + 1) * height - 1.5
+        base = (i + 1) * height - 7
         for j, (count, low, high) in enumerate(zip(series.counts, series.low, series.high, strict=True)):
             x = 4 + (width - 8) * (j + steps - len(series.counts)) / max(steps - 1, 1)
             if low is not None and high is not None:
-                at = [base - (height - 4) * v / top for v in (low, high)]
+                at = [base - (height - 14) * v / top for v in (low, high)]
                 bands.append({"key": str(i), "x": x - 4.8, "x2": x + 4.8, "y": at[0], "y2": at[1], "fill": "#e9e3d6"})
-            y = base - max((height - 4) * count / top, 1.0)
+            y = base - max((height - 14) * count / top, 1.0)
             last = j + 1 == len(series.counts)
             colour = (theme.accent if row.verdict in OUTSIDE else INK) if last else RULE_2
             (lasts if last else stems).append({"key": str(i), "x": x, "x2": x, "y": base, "y2": y, "stroke": colour})
@@ -184,7 +184,7 @@ def stems(
 def _stem_items(t: Translator, row: CountRow, theme: Theme, width: float, y0: float) -> dict[str, list[marks.Item]]:
     series = tail(row.series, 26)
     n = len(series.counts)
-    left, right, top, base = 6.0, width - 96, y0 + 16, y0 + 92
+    left, right, top, base = 6.0, width - 122, y0 + 16, y0 + 92
     highest = max([1.0, *map(float, series.counts), *(h for h in series.high if h is not None)])
     pitch = (right - left) / max(n - 1, 1)
     xs = [right - pitch * (n - 1 - i) for i in range(n)]

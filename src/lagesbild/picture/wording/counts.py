@@ -7,6 +7,7 @@ or fewer than expected only where its verdict says so, and no direction is shown
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from lagesbild.i18n import N_, Translator
 from lagesbild.picture.model import CountRow, Earlier, Interval, Period, PlaceRow, Unit, Verdict
@@ -16,7 +17,7 @@ SMALLEST_BASE = 20
 """Smallest whole that a share of may be said in percent."""
 
 _NUMBERS = (
-    N_("no"),
+    N_("zero"),
     N_("one"),
     N_("two"),
     N_("three"),
@@ -129,6 +130,23 @@ def earlier(t: Translator, found: Earlier | None) -> str:
     if found is None:
         return t.gettext("no data")
     return t.gettext("not comparable") if found.count is None else t.value(found.count)
+
+
+def comparable(rows: Sequence[CountRow]) -> tuple[int, ...]:
+    """Which of the earlier stretches any row has a count for, as indices."""
+    most = max((len(row.earlier) for row in rows), default=0)
+    return tuple(
+        i for i in range(most) if any(len(row.earlier) > i and row.earlier[i].count is not None for row in rows)
+    )
+
+
+def incomparable(t: Translator, rows: Sequence[CountRow]) -> str:
+    """Which earlier stretches no row can be compared with, or nothing."""
+    kept = comparable(rows)
+    lost = [earlier_name(t, old.period) for i, old in enumerate(rows[0].earlier if rows else ()) if i not in kept]
+    if not lost:
+        return ""
+    return t.gettext("Cannot be compared, because the source was another: {list}.").format(list=", ".join(lost))
 
 
 def earlier_name(t: Translator, period: Period) -> str:

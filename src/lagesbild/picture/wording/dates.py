@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 
 from lagesbild.i18n import Translator
 from lagesbild.picture.model import Break, BreakKind, Coverage, Period, RecordRef, Unit
@@ -158,4 +158,4 @@ def weekdays(t: Translator, width: str = "EEEE") -> tuple[str, ...]:
 
 def made(t: Translator, when: dt.date) -> str:
     """The day a picture was made, with its weekday."""
-    return str(format_skeleton("yMMMMEEEEd", when, locale=t.language))
+    return _date(t, "EEEE d MMMM y", when)

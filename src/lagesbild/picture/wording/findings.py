@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from lagesbild.i18n import N_, Translator
+from lagesbild.i18n import Translator
 from lagesbild.picture.model import BreakKind, CountRow, Deviation, Picture, Refused, Series, Unit, Verdict
 from lagesbild.picture.wording import counts, dates, where
 
@@ -105,16 +105,16 @@ class Content(NamedTuple):
 def contents(t: Translator, picture: Picture) -> tuple[Content, ...]:
     """What the picture holds, with counts."""
 
-    def line(anchor: str, one: str, many: str, n: int) -> Content:
-        return Content(anchor, n, t.ngettext(one, many, n))
-
+    aside, breaks = set_aside_total(picture.refused), len(picture.coverage.breaks)
+    total, deviating = picture.total.count, len(picture.deviations)
+    ranked, linked = len(picture.places.rows), len(picture.chains.rows)
     found = (
-        line("read", N_("row set aside"), N_("rows set aside"), set_aside_total(picture.refused)),
-        line("coverage", N_("change in the source"), N_("changes in the source"), len(picture.coverage.breaks)),
-        line("counts", N_("incident"), N_("incidents"), picture.total.count),
-        line("deviations", N_("deviation"), N_("deviations"), len(picture.deviations)),
-        line("places", N_("place"), N_("places"), len(picture.places.rows)),
-        line("chains", N_("possible series"), N_("possible series"), len(picture.chains.rows)),
+        Content("read", aside, t.ngettext("row set aside", "rows set aside", aside)),
+        Content("coverage", breaks, t.ngettext("change in the source", "changes in the source", breaks)),
+        Content("counts", total, t.ngettext("incident", "incidents", total)),
+        Content("deviations", deviating, t.ngettext("deviation", "deviations", deviating)),
+        Content("places", ranked, t.ngettext("place", "places", ranked)),
+        Content("chains", linked, t.ngettext("possible series", "possible series of incidents", linked)),
     )
     return tuple(one for one in found if one.n or one.anchor in {"counts", "deviations"})
 

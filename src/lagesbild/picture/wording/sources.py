@@ -52,8 +52,8 @@ _BREAK = {
     (BreakKind.END, False): N_("The series ends {when}. This is a change in the source, not a decrease."),
     (BreakKind.GAP, True): N_("{source} delivered nothing {when}. Silence is not calm."),
     (BreakKind.GAP, False): N_("Nothing was delivered {when}. Silence is not calm."),
-    (BreakKind.FIELD, True): N_("The column {source} is not filled in as before from {when}."),
-    (BreakKind.FIELD, False): N_("A column is not filled in as before from {when}."),
+    (BreakKind.FIELD, True): N_("The column {source} stops being filled in as before {when}."),
+    (BreakKind.FIELD, False): N_("A column stops being filled in as before {when}."),
     (BreakKind.STEP, True): N_("The level of {source} changes at once {when} in most categories."),
     (BreakKind.STEP, False): N_("The level changes at once {when} in most categories."),
 }
