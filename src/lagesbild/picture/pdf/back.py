@@ -199,7 +199,8 @@ def _figures(t: Translator, head: str, first: list[tuple[str, CountRow]], rest: 
         Column(t.gettext("Chance alone"), 17, "right"),
         Column(t.gettext("Expected"), 17, "right"),
     ]
-    columns += [Column(counts.column_name(t, one), 16, "right") for one in (before, *earlier) if one is not None]
+    shown = [one for one in (before, *earlier) if one is not None]
+    columns += [Column(counts.capital(counts.column_name(t, one)), 16, "right") for one in shown]
     if rated:
         columns.append(Column(t.gettext("Per 1,000 inhabitants"), 24, "right"))
     cells: list[list[Cell]] = []

@@ -66,14 +66,14 @@ def items(entries: Sequence[tuple[str, str]], *, sign: str = "") -> Block:
     return {"kind": "items", "items": [{"strong": strong, "text": said} for strong, said in entries], "sign": sign}
 
 
-def figure(name: str, *, alt: str, width: float, caption: str = "") -> Block:
+def figure(name: str, *, alt: str, width: float, heading: str = "", caption: str = "") -> Block:
     """A drawing `width` millimetres wide, with what it shows in words."""
-    return {"kind": "figure", "svg": name, "alt": alt, "width": width, "caption": caption}
+    return {"kind": "figure", "svg": name, "alt": alt, "width": width, "heading": heading, "caption": caption}
 
 
-def gallery(figures: Sequence[tuple[str, str, str]]) -> Block:
-    """Drawings two by two, each a heading, a name and what it shows in words."""
-    return {"kind": "gallery", "figures": [{"heading": head, "svg": name, "alt": alt} for head, name, alt in figures]}
+def gallery(figures: Sequence[Block]) -> Block:
+    """Figures two by two."""
+    return {"kind": "gallery", "figures": list(figures)}
 
 
 def table(

@@ -34,8 +34,10 @@ MOST_STEMS = 11
 """Deviations drawn as series."""
 STRIP = 142.0
 """Width of an interval strip in pixels."""
-ROW = 5.8
-"""Height of a row with a strip in millimetres."""
+ROW, TWO_ROWS = 5.8, 8.6
+"""Height of a row with a strip in millimetres, with a name on one line and on two."""
+ONE_LINE = 27
+"""Letters of a name that are sure to fit on one line."""
 STEMS = 308.0
 """Width of a small series in pixels."""
 
@@ -65,7 +67,7 @@ def strip_table(t: Translator, rows: Sequence[CountRow], head: str, theme: Theme
         [
             row.name or t.gettext("not given"),
             t.value(row.count),
-            drawn(drawings.add(strip), counts.compared(t, row), height=ROW),
+            drawn(drawings.add(strip), counts.compared(t, row), height=ROW if len(row.name) <= ONE_LINE else TWO_ROWS),
             counts.verdict(t, row.verdict),
         ]
         for row, strip in zip(shown, strips, strict=True)
@@ -86,16 +88,15 @@ def deviates(t: Translator, picture: Picture) -> dict[str, Any]:
     """Each deviation in a few words, likely changes in reporting last, and how many series were tested."""
     blocks = []
     if picture.deviations:
-        blocks.append(items([_deviation(t, one, picture.period.unit) for one in picture.deviations]))
+        blocks.append(items([_deviation(t, one) for one in picture.deviations]))
     blocks.append(text(method.tested(t, picture), note=True))
     return section(findings.deviations(t, picture), blocks)
 
 
-def _deviation(t: Translator, found: Deviation, unit: Unit) -> tuple[str, str]:
+def _deviation(t: Translator, found: Deviation) -> tuple[str, str]:
     parts = [t.say(message) for message in found.gathered]
     if found.doubt is not None:
         parts.append(f"{t.gettext('Probably a change in reporting')}: {t.say(found.doubt)}")
-    parts.append(counts.chance(t, found.one_in, unit))
     return f"{findings.series_name(t, found)}, {counts.against(t, found.row)}.", " ".join(parts)
 
 
@@ -109,15 +110,19 @@ def unsaid(t: Translator, picture: Picture) -> dict[str, Any]:
 
 def developed(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> dict[str, Any]:
     """The series of all incidents and of what deviates, step by step."""
+    shown = picture.deviations[:MOST_STEMS]
     rows = [(t.gettext("All incidents"), picture.total)]
-    rows += [(findings.series_name(t, one), one.row) for one in picture.deviations[:MOST_STEMS]]
+    rows += [(findings.series_name(t, one), one.row) for one in shown]
+    chances = ["", *(counts.chance(t, one.one_in, picture.period.unit) for one in shown)]
     stems = charts.stems(t, rows, theme, key="stems", width=STEMS)
-    shown = [
-        (name, drawings.add(svg), _series_said(t, name, row)) for (name, row), svg in zip(rows, stems, strict=True)
+    drawings_said = [
+        figure(
+            drawings.add(svg), alt=_series_said(t, name, row), width=STEMS * MILLIMETRES, heading=name, caption=chance
+        )
+        for (name, row), svg, chance in zip(rows, stems, chances, strict=True)
     ]
-    return section(
-        t.gettext("How it has developed"), [gallery(shown), text(findings.how_to_read_stems(t), note=True)], wide=True
-    )
+    blocks = [gallery(drawings_said), text(findings.how_to_read_stems(t), note=True)]
+    return section(t.gettext("How it has developed"), blocks, wide=True)
 
 
 def _series_said(t: Translator, name: str, row: CountRow) -> str:
