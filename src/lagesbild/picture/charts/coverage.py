@@ -43,9 +43,7 @@ def coverage_chart(
         base, highest = (row + 1) * pitch, max(1, *one.series.counts)
         bars += _bars(one, period, theme, base=base, room=room, at=at, end=last)
         bases.append({"x": left, "x2": right, "y": base, "y2": base, "stroke": RULE_2})
-        lines.append(
-            {"x": left, "x2": right, "y": base - (pitch - head - 14), "y2": base - (pitch - head - 14), "stroke": RULE}
-        )
+        lines.append({"x": left, "x2": right, "y": base - room, "y2": base - room, "stroke": RULE})
         names.append({"x": left, "y": row * pitch + 12, "text": _fit(one.name, 44 if phone else 90)})
         tops.append({"x": right + 6, "y": base - room, "text": t.value(highest), "fill": INK_2})
     marked, numbers = _breaks(coverage, shown, pitch, at)
