@@ -106,8 +106,8 @@ def interpret(frame: pl.DataFrame, timezone: str) -> Interpreted:
 
     `frame` has the text columns that `matches` asks for. The position is in ``location_gps`` and is the centre of
     the municipality or county. The title says when, without a year: it is the latest year that does not put the event
-    more than a month after its publication (controls and closed roads are announced some days ahead). A title without a time of day gives a day, one without a date the day of
-    publication.
+    more than a month after its publication (controls and closed roads are announced some days ahead). A title
+    without a time of day gives a day, one without a date the day of publication.
     """
     title = frame["name"].fill_null("")
     published = parse_moments(frame["datetime"], timezone=SWEDEN).start
