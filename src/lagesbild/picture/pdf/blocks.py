@@ -24,8 +24,10 @@ class Drawings:
 
     files: dict[str, str] = field(default_factory=dict)
 
-    def add(self, svg: str) -> str:
-        """Keep a drawing and name it."""
+    def add(self, svg: str, *, height: float | None = None) -> str:
+        """Keep a drawing, or the middle `height` millimetres of it, and name it."""
+        if height is not None:
+            svg = _middle(svg, height / MILLIMETRES)
         name = f"{len(self.files)}.svg"
         self.files[name] = svg
         return name
@@ -42,6 +44,14 @@ class Column:
     def to_dict(self) -> dict[str, Any]:
         """As the template reads it."""
         return {"head": self.head, "width": self.width, "align": self.align}
+
+
+def _middle(svg: str, height: float) -> str:
+    root = ET.fromstring(svg)  # noqa: S314 - our own drawing
+    left, top, width, whole = map(float, root.get("viewBox", "").split())
+    root.set("viewBox", f"{left:g} {top + (whole - height) / 2:.2f} {width:g} {height:.2f}")
+    root.set("height", f"{height:.2f}")
+    return ET.tostring(root, encoding="unicode")
 
 
 def described(svg: str) -> str:
@@ -66,9 +76,17 @@ def items(entries: Sequence[tuple[str, str]], *, sign: str = "") -> Block:
     return {"kind": "items", "items": [{"strong": strong, "text": said} for strong, said in entries], "sign": sign}
 
 
-def figure(name: str, *, alt: str, width: float, heading: str = "", caption: str = "") -> Block:
-    """A drawing `width` millimetres wide, with what it shows in words."""
-    return {"kind": "figure", "svg": name, "alt": alt, "width": width, "heading": heading, "caption": caption}
+def figure(name: str, *, alt: str, width: float, heading: str = "", caption: str = "", beside: bool = False) -> Block:
+    """A drawing `width` millimetres wide, with what it shows in words, below it or `beside` it."""
+    return {
+        "kind": "figure",
+        "svg": name,
+        "alt": alt,
+        "width": width,
+        "heading": heading,
+        "caption": caption,
+        "beside": beside,
+    }
 
 
 def gallery(figures: Sequence[Block]) -> Block:
@@ -89,9 +107,9 @@ def table(
     }
 
 
-def drawn(name: str, alt: str, *, height: float | None = None) -> Cell:
-    """A cell that holds a drawing, of which the middle `height` millimetres are seen."""
-    return {"svg": name, "alt": alt, "height": height}
+def drawn(name: str, alt: str) -> Cell:
+    """A cell that holds a drawing."""
+    return {"svg": name, "alt": alt}
 
 
 def section(heading: str, blocks: Sequence[Block], *, wide: bool = False) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from lagesbild.picture import charts
 from lagesbild.picture.charts import Theme
 from lagesbild.picture.model import CountRow, Deviation, Picture, PlaceRow, Unit, Verdict
 from lagesbild.picture.pdf.blocks import (
-    FULL,
     MILLIMETRES,
     Block,
     Cell,
@@ -34,7 +33,7 @@ MOST_STEMS = 11
 """Deviations drawn as series."""
 STRIP = 142.0
 """Width of an interval strip in pixels."""
-ROW, TWO_ROWS = 5.8, 8.6
+ROW, TWO_LINES = 5.8, 8.6
 """Height of a row with a strip in millimetres, with a name on one line and on two."""
 ONE_LINE = 27
 """Letters of a name that are sure to fit on one line."""
@@ -67,12 +66,16 @@ def strip_table(t: Translator, rows: Sequence[CountRow], head: str, theme: Theme
         [
             row.name or t.gettext("not given"),
             t.value(row.count),
-            drawn(drawings.add(strip), counts.compared(t, row), height=ROW if len(row.name) <= ONE_LINE else TWO_ROWS),
+            drawn(drawings.add(strip, height=_row_height(row)), counts.compared(t, row)),
             counts.verdict(t, row.verdict),
         ]
         for row, strip in zip(shown, strips, strict=True)
     ]
     return table(columns, cells, strong=[i for i, row in enumerate(shown) if row.verdict in OUTSIDE], ruled=False)
+
+
+def _row_height(row: CountRow) -> float:
+    return ROW if len(row.name) <= ONE_LINE else TWO_LINES
 
 
 def more(t: Translator, n: int) -> list[Block]:
@@ -156,7 +159,7 @@ def when(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> d
     caption = [findings.how_to_read_clock(t, picture)]
     if clock.heaped is not None:
         caption.append(t.say(clock.heaped))
-    blocks.append(figure(drawings.add(drawing), alt=described(drawing), width=FULL, caption=" ".join(caption)))
+    blocks.append(figure(drawings.add(drawing), alt=described(drawing), width=150, caption=" ".join(caption)))
     return section(heading, blocks, wide=True)
 
 
@@ -171,7 +174,7 @@ def gathers(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -
     drawing = charts.place_map(t, places, theme, key="map", title=t.gettext("Map of the ranked places"))
     caption = f"{where.map_caption(t, picture)} {sources.map_remainder(t, picture)}".strip()
     blocks = [
-        figure(drawings.add(drawing), alt=described(drawing), width=128, caption=caption),
+        figure(drawings.add(drawing), alt=described(drawing), width=114, caption=caption, beside=True),
         _place_table(t, places.rows, theme, drawings),
         text(where.how_to_read(t, picture), note=True),
     ]
