@@ -96,6 +96,8 @@ def test_nothing_is_concluded_from_nothing():
         ("urn:ogc:def:crs:OGC:1.3:CRS84", 4326),
         ("Web Mercator", 3857),
         ("EPSG:27700", 27700),
+        ("EPSG:32615", 32615),
+        ("urn:ogc:def:crs:EPSG:9.8.1:25833", 25833),
     ],
 )
 def test_systems_are_known_by_name_and_code(text, epsg):

@@ -78,7 +78,7 @@ def system(text: str) -> CoordinateSystem:
 
 @lru_cache
 def _by_code(text: str) -> CoordinateSystem | None:
-    match = re.fullmatch(r"\s*(?:(?:urn:ogc:def:crs:)?epsg:[\d.]*:?)?(\d{4,5})\s*", text, re.IGNORECASE)
+    match = re.fullmatch(r"\s*(?:(?:urn:ogc:def:crs:)?epsg:(?:[\d.]*:)?)?(\d{4,5})\s*", text, re.IGNORECASE)
     if match is None:
         return WGS84 if re.search(r"CRS:?84$", text.strip(), re.IGNORECASE) else None
     epsg = int(match[1])
