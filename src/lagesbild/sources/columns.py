@@ -175,7 +175,7 @@ def _only_named(frame: pl.DataFrame, roles: Mapping[str, str]) -> list[_Dated]:
     """Columns that say they are times though their values cannot be read: every row is refused for its own reason."""
     free = [name for name in frame.columns if name not in roles.values()]
     named = [name for name in free if headings.when(name) <= When.REPORTED and not headings.is_end(name)]
-    named = [name for name in named if frame[name].is_not_null().any() or not frame.height]
+    named = [name for name in named if _says_something(frame, name)] or named
     return [_Dated(name, headings.when(name), False, False, "time") for name in named]
 
 

@@ -73,12 +73,11 @@ def unique_names(cells: Sequence[str]) -> list[str]:
     return names
 
 
-def clean(frame: pl.DataFrame) -> pl.DataFrame:
-    """Cells trimmed; blank ones and words for nothing are null."""
-    for name in frame.columns:
+def clean(frame: pl.DataFrame) -> None:
+    """Trim cells in place, so that no second copy is needed; blank ones and words for nothing become null."""
+    for i, name in enumerate(frame.columns):
         column = frame[name].str.strip_chars()
-        frame = frame.with_columns(column.set(column.is_in(["", *NOTHING]), None).alias(name))
-    return frame
+        frame.replace_column(i, column.set(column.is_in(["", *NOTHING]), None))
 
 
 def set_aside(frame: pl.DataFrame, lines: NDArray[np.int64]) -> tuple[pl.DataFrame, NDArray[np.int64], list[Refusal]]:

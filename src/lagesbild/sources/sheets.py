@@ -54,7 +54,8 @@ def read_table(path: Path, options: ReadOptions) -> Table:
     )
     cells = sheets[best.sheet]
     frame, lines, refused = _frame(cells, best)
-    frame, lines, aside = rowkinds.set_aside(rowkinds.clean(frame), lines)
+    rowkinds.clean(frame)
+    frame, lines, aside = rowkinds.set_aside(frame, lines)
     name = path.name if len(sheets) == 1 else f"{path.name} [{best.sheet}]"
     return Table(name, frame, lines, tuple(refused + aside), _conclusions(best, blocks), options.decimal or "")
 

@@ -60,9 +60,9 @@ def read_data(data: encodings.Buffer, packed: bool, path: Path, options: ReadOpt
     """As `read_table`, of content that is already unpacked."""
     text = encodings.to_utf8(data, path, packed, options.encoding)
     layout = _layout(text, path, options)
-    quick = _read_quick(text, layout)
-    frame, lines, malformed = quick if quick is not None else _read_slowly(text, layout)
-    frame, lines, aside = rowkinds.set_aside(rowkinds.clean(frame), lines)
+    frame, lines, malformed = _read_quick(text, layout) or _read_slowly(text, layout)
+    rowkinds.clean(frame)
+    frame, lines, aside = rowkinds.set_aside(frame, lines)
     decimal = options.decimal or find_decimal(frame)
     return Table(path.name, frame, lines, tuple(malformed + aside), _conclusions(text, layout, decimal), decimal)
 
