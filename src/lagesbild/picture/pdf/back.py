@@ -196,7 +196,7 @@ def _figures(t: Translator, head: str, first: list[tuple[str, CountRow]], rest: 
     columns = [
         Column(head),
         Column(t.gettext("Count"), 12, "right"),
-        Column(t.gettext("Chance alone"), 17, "right"),
+        Column(t.gettext("Chance alone"), 18, "right"),
         Column(t.gettext("Expected"), 17, "right"),
     ]
     shown = [one for one in (before, *earlier) if one is not None]

@@ -66,7 +66,7 @@ def strip_table(t: Translator, rows: Sequence[CountRow], head: str, theme: Theme
         [
             row.name or t.gettext("not given"),
             t.value(row.count),
-            drawn(drawings.add(strip, height=_row_height(row)), counts.compared(t, row)),
+            drawn(drawings.add(strip, height=_row_height(row)), f"{row.name}, {counts.compared(t, row)}"),
             counts.verdict(t, row.verdict),
         ]
         for row, strip in zip(shown, strips, strict=True)
