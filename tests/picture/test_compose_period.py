@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -60,10 +61,8 @@ def test_a_period_that_ends_before_it_begins_is_refused():
 
 @given(st.text(max_size=24))
 def test_any_text_gives_a_choice_or_a_sentence(text):
-    try:
-        PeriodChoice.parse(text)
-    except InputError as error:
-        assert error.message.text
+    with contextlib.suppress(InputError):
+        assert PeriodChoice.parse(text) is not None
 
 
 def test_without_a_wish_it_is_the_last_complete_week_when_weeks_hold_enough():

@@ -61,8 +61,8 @@ def _deviation(
         kind=kind,
         one_in=1.0 / max(row.p if row.p is not None else 1.0, SMALLEST),
         gathered=gathered(back, here, before, in_area=kind != "category") if above else (),
-        doubt=doubt(back, judged, above, here, before) or _near_break(setting.breaks, setting.period),
-        evidence=back.events.refs(_latest(back, here)),
+        doubt=doubt(back, judged, row, here, before) or _near_break(setting.breaks, setting.period),
+        evidence=back.events.refs(back.events.in_time(here)[-EVIDENCE:]),
     )
 
 
@@ -75,11 +75,6 @@ def members(board: Board, i: int, keys: Keyed) -> NDArray[np.bool_]:
     if area >= 0:
         mine &= keys.area == area
     return mine
-
-
-def _latest(back: Background, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    order = np.argsort(back.events.records.start[rows], kind="stable")
-    return rows[order[-EVIDENCE:]]
 
 
 def _near_break(breaks: tuple[Break, ...], period: Period) -> Message | None:

@@ -71,10 +71,14 @@ class Events:
         """Which incidents are known to the hour."""
         return np.greater_equal(self.records.precision, TimePrecision.HOUR)
 
+    def in_time(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """`rows` in order of time, and of file and line at the same time, whatever order they were read in."""
+        records = self.records
+        return rows[np.lexsort((records.line[rows], records.file[rows], records.start[rows]))]
+
     def refs(self, rows: NDArray[np.intp]) -> tuple[RecordRef, ...]:
         """The incidents themselves, as the source has them, in order of time."""
-        ordered = rows[np.lexsort((self.records.line[rows], self.records.file[rows], self.records.start[rows]))]
-        return tuple(self.ref(int(i)) for i in ordered)
+        return tuple(self.ref(int(i)) for i in self.in_time(rows))
 
     def ref(self, i: int) -> RecordRef:
         """Incident `i` as the source has it."""

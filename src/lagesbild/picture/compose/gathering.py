@@ -12,7 +12,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.clock import part_of_week, week_cells
 from lagesbild.picture.compose.counts import Judged
 from lagesbild.picture.compose.events import Events
-from lagesbild.picture.model import Verdict
+from lagesbild.picture.model import CountRow, Verdict
 
 LEAST = 4
 """Incidents that must be in one place before they are said to gather there."""
@@ -111,14 +111,19 @@ def _when(events: Events, now: NDArray[np.intp], before: NDArray[np.intp]) -> Me
 
 
 def doubt(
-    back: Background, judged: tuple[Judged, ...], above: bool, now: NDArray[np.intp], before: NDArray[np.intp]
+    back: Background,
+    judged: tuple[Judged, ...],
+    row: CountRow,
+    now: NDArray[np.intp],
+    before: NDArray[np.intp],
 ) -> Message | None:
-    """Why the change looks like reporting, or None."""
+    """Why the change of `row` looks like reporting, or None."""
+    above = row.verdict is Verdict.ABOVE
     return (
         _one_source(back.events, above, now, before)
         or _dumped(back, now)
         or _entered_at_once(back.events, now, before)
-        or _all_at_once(judged, above)
+        or _all_at_once(judged, row.name, above)
     )
 
 
@@ -171,20 +176,21 @@ def _entered_at_once(events: Events, now: NDArray[np.intp], before: NDArray[np.i
     )
 
 
-def _all_at_once(judged: tuple[Judged, ...], above: bool) -> Message | None:
-    """Most categories move the same way, and the total with them."""
+def _all_at_once(judged: tuple[Judged, ...], name: str, above: bool) -> Message | None:
+    """The other categories move the same way, more of them than chance gives, and the total with them."""
     by_kind = {one.board.kind: one for one in judged}
     total, categories = by_kind["total"], by_kind["category"]
     if total.verdicts[0] is not (Verdict.ABOVE if above else Verdict.BELOW):
         return None
     middle = categories.expectation.middle[:, -1]
-    tested = ~np.isnan(categories.expectation.p) & (middle >= 2)
-    difference = categories.board.counts[tested, -1] - middle[tested]
-    alike = int((difference > 0).sum() if above else (difference < 0).sum())
-    n = int(tested.sum())
-    if n < 5 or alike < ALIKE * n:
+    others = np.array([one != name for one in categories.board.names]) & (middle >= 2)
+    difference = categories.board.counts[others, -1] - middle[others]
+    alike, n = int((difference > 0).sum() if above else (difference < 0).sum()), int(others.sum())
+    if n == 0 or alike < ALIKE * n or stats.binom.sf(alike - 1, n, 0.5) > SURE:
         return None
     return Message(
-        N_("{n} of {total} categories moved the same way at once, which is more like reporting than like events."),
+        N_(
+            "{n} of {total} other categories moved the same way at once, which is more like reporting than like events."
+        ),
         {"n": alike, "total": n},
     )

@@ -9,10 +9,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from lagesbild.analysis import changed_places, dumping_points, grid_counts, poisson_interval, rank_certainty
+from lagesbild.analysis import changed_places, grid_counts, poisson_interval, rank_certainty
 from lagesbild.analysis.intervals import predictive_interval
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.clock import grid, shifts, week_cells
+from lagesbild.picture.compose.dumps import on_dumps
 from lagesbild.picture.compose.events import Events
 from lagesbild.picture.compose.placing import OUTSIDE
 from lagesbild.picture.compose.setting import Reach, Setting
@@ -106,7 +107,7 @@ def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
     at = metres(events.records.lon[rows], events.records.lat[rows])
     known = np.isfinite(at.x) & np.isfinite(at.y)
     rows, at = rows[known], Projected(at.x[known], at.y[known], at.crs)
-    dump = _on_dumps(at, inside[rows])
+    dump = on_dumps(at, inside[rows], events.records.category.codes[rows])
     size = side(at.x[inside[rows]], at.y[inside[rows]], events.records.lon[rows][inside[rows]])
     cells = grid_counts(at.x, at.y, size)
     drawn = Drawn(rows, cells.member, inside[rows], before[rows], dump, len(cells.count))
@@ -186,15 +187,6 @@ def _squares_of(events: Events, placed: NDArray[np.bool_]) -> NDArray[np.int64]:
     at = metres(events.records.lon[placed], events.records.lat[placed])
     column, row = (np.floor(np.nan_to_num(v) / SIDES[0]).astype(np.int64) for v in (at.x, at.y))
     return row * (1 << 24) + column
-
-
-def _on_dumps(at: Projected, now: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which incidents lie on a dumping point, told from those of the ranked stretch."""
-    found = dumping_points(at.x[now], at.y[now]).points
-    dump = np.zeros(len(at.x), np.bool_)
-    for one in found:
-        dump |= (at.x == one.x) & (at.y == one.y)
-    return dump
 
 
 def _of_areas(setting: Setting) -> Places:
@@ -338,7 +330,7 @@ def _rows(setting: Setting, drawn: Drawn, shapes: Shapes, stretch: Stretch) -> t
             categories=_categories(events, members[i]),
             clock=_clock(events, members[i]),
             dump=bool(dumped[place] * 2 >= counts[place] and dumped[place] > 0),
-            evidence=events.refs(members[i][np.argsort(events.records.start[members[i]], kind="stable")[-EVIDENCE:]]),
+            evidence=events.refs(events.in_time(members[i])[-EVIDENCE:]),
         )
         for i, place in enumerate(listed.tolist())
     )

@@ -31,8 +31,9 @@ DOMINANT = 5
 """Commonest categories that are also judged by themselves."""
 ALPHA = 0.05
 LINK_METRES, LINK_DAYS, SMALLEST = 200.0, 7.0, 3
-CHAIN_BEFORE, CHAIN_MOST = dt.timedelta(weeks=4), dt.timedelta(weeks=12)
-"""How far before the period chains may begin, and the longest stretch that is searched."""
+CHAIN_BEFORE, CHAIN_MOST = dt.timedelta(weeks=26), dt.timedelta(weeks=52)
+"""How far before the period incidents are searched, and the longest stretch. Times are shuffled within it, and in a
+short stretch everything at a busy place is near everything else in time."""
 MOST_CATEGORIES, MOST_IN_CATEGORY = 40, 3000
 FIRST_LOOK, CLOSER_LOOK, CLOSER = 199, 1999, 0.03
 """Permutations of each category, and of those whose p is below the last figure."""
@@ -51,7 +52,7 @@ def repeats_of(setting: Setting, dumps: NDArray[np.bool_]) -> Repeats:
         )
     if why is not None:
         return Repeats((), 0, 0, 0.0, 0, 0.0, None, (), why)
-    rows = rows[np.argsort(events.records.start[rows], kind="stable")][-MOST:]
+    rows = events.in_time(rows)[-MOST:]
     at = metres(events.records.lon[rows], events.records.lat[rows])
     kept = _latest(at)
     rows, at = rows[kept:], Projected(at.x[kept:], at.y[kept:], at.crs)
@@ -156,7 +157,7 @@ def _twice(events: Events, rows: NDArray[np.intp]) -> tuple[int, float]:
 
 
 def chains_of(setting: Setting, dumps: NDArray[np.bool_]) -> Chains:
-    """Chains of one category in the period and the weeks before it, those that survive correction."""
+    """Chains of one category that reach into the period, those that survive correction."""
     events, period, since = setting.events, setting.period, setting.reach.since
     start = max(period.start - CHAIN_BEFORE, period.end - CHAIN_MOST)
     over = Period(max(start, since) if since is not None else period.start, period.end, Unit.SPAN)
@@ -173,8 +174,7 @@ def chains_of(setting: Setting, dumps: NDArray[np.bool_]) -> Chains:
     found: list[tuple[int, NDArray[np.intp], LinkedChain]] = []
     best = np.ones(len(tried))
     for k, code in enumerate(tried):
-        mine = rows[codes == code]
-        mine = mine[np.argsort(events.records.start[mine], kind="stable")][-MOST_IN_CATEGORY:]
+        mine = events.in_time(rows[codes == code])[-MOST_IN_CATEGORY:]
         linked = _linked(events, mine, setting.seed)
         found += [(k, mine[np.array(one.members)], one) for one in linked]
         best[k] = min((one.p for one in linked), default=1.0)

@@ -112,9 +112,7 @@ def _areas_break(setting: Setting) -> Message:
             N_("Areas cannot be compared: the column that places incidents in them changes inside the period.")
         )
     return Message(
-        N_(
-            "Areas cannot be compared with the time before {day}: the column that places incidents in them changed then."
-        ),
+        N_("Areas cannot be compared with the time before {day}, when the column that places incidents changed."),
         {"day": setting.area_reach.since},
     )
 

@@ -1,0 +1,38 @@
+"""Points where a source puts what it cannot place, told from busy places by what is reported there."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lagesbild.analysis import dumping_points
+from lagesbild.places.coordinates import Projected
+
+UNLIKE = 0.1
+"""Difference in categories, beyond what chance gives, that shows a place of its own kind: a mall draws thefts, while a
+dumping point holds a little of everything."""
+
+
+def on_dumps(at: Projected, now: NDArray[np.bool_], category: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which incidents lie on a dumping point, told from those of the ranked stretch `now`.
+
+    A point is one when it holds far more than any near it and its categories are mixed as everywhere.
+    """
+    dump = np.zeros(len(at.x), np.bool_)
+    # (-1, no category, becomes 0.)
+    k = int(category.max(initial=-1)) + 2
+    everywhere = np.bincount(category[now] + 1, minlength=k) / max(1, now.sum())
+    for one in dumping_points(at.x[now], at.y[now]).points:
+        here = (at.x == one.x) & (at.y == one.y)
+        counts = np.bincount(category[here & now] + 1, minlength=k)
+        if not _of_its_own_kind(counts, everywhere):
+            dump |= here
+    return dump
+
+
+def _of_its_own_kind(counts: NDArray[np.int64], everywhere: NDArray[np.float64]) -> bool:
+    """Whether the mix lies further from that of all incidents than chance explains (total variation)."""
+    n = counts.sum()
+    apart = np.abs(counts / n - everywhere).sum() / 2
+    chance = np.sqrt(2 * everywhere * (1 - everywhere) / (np.pi * n)).sum() / 2
+    return bool(apart > 1.5 * chance + UNLIKE)
