@@ -83,11 +83,12 @@ def read_table(path: Path) -> Table:
     """
     found = json_text.read_items(path)
     frame = json_text.to_frame(_cells(item) for item in found.items)
-    if not matches(frame.columns):
+    lacking = [name for name in ("datetime", "name", "type") if frame[name].is_null().all()]
+    if lacking:
         raise UnreadableInput(
             Message(
                 N_("{file} is no list of events of polisen.se: it lacks {names}."),
-                {"file": path.name, "names": ", ".join(sorted(NEEDED - set(frame.columns)))},
+                {"file": path.name, "names": ", ".join(lacking)},
             )
         )
     form = Conclusion(Message(N_("Format")), Message(N_("events of polisen.se (JSON)")))
@@ -98,6 +99,7 @@ def _cells(item: json_text.Item) -> Iterator[tuple[str, str | None]]:
     named: dict[str, Any] = {name.replace(".", "_", 1): value for name, value in json_text.flat(item)}
     for name in COLUMNS:
         yield name, named.pop(name, None)
+    named.pop("location", None)
     yield from named.items()
 
 
