@@ -96,7 +96,7 @@ def render(
         drawn=drawn,
         charts=_charts(t, picture, theme),
         live=live,
-        map_json=_json(map_data(picture, t)) if live else "",
+        map_json=_json(map_data(picture, t)) if live and picture.places.rows else "",
         MOST_ROWS=MOST_ROWS,
         MOST_EVIDENCE=MOST_EVIDENCE,
     )

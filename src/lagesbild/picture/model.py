@@ -230,6 +230,8 @@ class WeekClock:
     peak: Message | None
     refused: Message | None
     """Why there is no clock, in which case the rest is empty."""
+    peak_box: tuple[int, int, int, int] | None = None
+    """The busiest stretch on the clock: first and last weekday (0 is Monday), first hour, hour after the last."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -47,8 +47,14 @@ def week_clock(
                 numbers.append({"x": x + cell_w / 2, "y": y + cell_h / 2, "text": t.value(n), "fill": text_on(colour)})
             else:
                 points += _points(n, x + (cell_w - 1) / 2, y + (cell_h - 1) / 2, across=5 if phone else 3)
+    box = []
+    if clock.peak_box is not None:
+        day, last, hour, after = clock.peak_box
+        (x, y), (x2, y2) = corner(day, hour), corner(last, after - 1)
+        box.append({"x": x, "x2": x2 + cell_w - 1, "y": y, "y2": y2 + cell_h - 1, "fill": "none", "stroke": INK})
     layers: list[marks.Layer] = [
         marks.rects(cells),
+        marks.rects(box, width=2),
         marks.dots([p | {"fill": INK, "stroke": PAPER} for p in points], radius=3.4, width=1),
         marks.texts(numbers, align="center", weight=600),
         *_frame(t, left, top, cell_w, cell_h, phone=phone),

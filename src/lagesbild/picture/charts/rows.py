@@ -22,7 +22,7 @@ def axis_of(rows: Sequence[CountRow], left: float, right: float, most: int = 5) 
     return scales.axis(values, left, right, most=most)
 
 
-def strips(rows: Sequence[CountRow], theme: Theme, *, width: float = 320) -> tuple[str, list[str]]:
+def strips(rows: Sequence[CountRow], theme: Theme, *, width: float = 304) -> tuple[str, list[str]]:
     """An axis and a strip per row, on one common scale.
 
     Grey bar: expected. Ring: inside it. Filled dot with a line from the bar: outside. Small ring without a bar: too few

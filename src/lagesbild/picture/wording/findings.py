@@ -61,7 +61,7 @@ def _what_came_in(t: Translator, picture: Picture) -> Said:
         said = t.ngettext("In all, {n} incident came in.", "In all, {n} incidents came in.", n)
         text = said.format(n=t.value(n))
     else:
-        said = t.gettext("In all, {against} incidents came in, {verdict}.")
+        said = t.gettext("The incidents in all are {against}, {verdict}.")
         text = said.format(against=strong, verdict=counts.verdict(t, total.verdict))
     start = picture.coverage.comparable_from
     if picture.coverage.breaks and start is not None:
@@ -104,7 +104,6 @@ class Content(NamedTuple):
 
 def contents(t: Translator, picture: Picture) -> tuple[Content, ...]:
     """What the picture holds, with counts."""
-
     aside, breaks = set_aside_total(picture.refused), len(picture.coverage.breaks)
     total, deviating = picture.total.count, len(picture.deviations)
     ranked, linked = len(picture.places.rows), len(picture.chains.rows)

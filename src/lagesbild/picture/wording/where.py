@@ -57,8 +57,8 @@ def busiest(t: Translator, row: PlaceRow) -> str:
     most, second = cells[-1], cells[-2]
     if most[0] < 3 or most[0] == second[0]:
         return t.gettext("spread over the week")
-    names = get_day_names("abbreviated", "stand-alone", locale=t.language)
-    return t.gettext("most {shift}").format(shift=t.gettext(_SHIFTS[-most[2]]).format(day=names[-most[1]].rstrip(".")))
+    names = get_day_names("wide", "stand-alone", locale=t.language)
+    return t.gettext("most {shift}").format(shift=t.gettext(_SHIFTS[-most[2]]).format(day=names[-most[1]]))
 
 
 def without_dumps(t: Translator, picture: Picture) -> str:
