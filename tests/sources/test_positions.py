@@ -138,6 +138,17 @@ class TestSystem:
         named = table.rename({"n": "N (SWEREF 99 16 30)"})
         np.testing.assert_allclose(place(named, {"north": "N (SWEREF 99 16 30)", "east": "e"}).lat, lat, atol=1e-6)
 
+    @pytest.mark.parametrize("code", ["EPSG:3010", "EPSG:3009", "EPSG:3019", "EPSG:3021"])
+    def test_names_of_municipalities_tell_the_zone(self, code):
+        lon, lat = around(15.99, 59.51, spread=0.01)
+        north, east = (texts(values) for values in co.from_wgs84(lon, lat, co.system(code)))
+        roles = {"north": "n", "east": "e", "municipality": "m"}
+        placed = place(frame(n=north, e=east, m=["Köping"] * 200), roles)
+        np.testing.assert_allclose(placed.lon, lon, atol=1e-6)
+        assert f"{co.system(code).name}, which puts the points in the municipalities named" in concluded(placed)
+        elsewhere = place(frame(n=north, e=east, m=["Malmö"] * 200), roles)
+        assert "municipalities named" not in concluded(elsewhere)
+
     def test_rt90_says_which(self):
         lon, lat = around(*TOWN)
         north, east = (texts(values) for values in co.from_wgs84(lon, lat, co.RT90))

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.places import coordinates as co
+from lagesbild.places.areas import find_municipality
+from lagesbild.places.zones import zone_by_names
 from lagesbild.sources import coordinate_text, far
 from lagesbild.sources.records import Conclusion, Labels, Placement
 
@@ -110,7 +112,8 @@ def place(
     placement[pair.blank] = Placement.MISSING
     placement[zero] = Placement.ZERO
     first, second = np.where(understood, pair.first, np.nan), np.where(understood, pair.second, np.nan)
-    system, north_first, conclusions, notes = _system(given, first, second, crs)
+    named = frame[roles["municipality"]] if "municipality" in roles else None
+    system, north_first, conclusions, notes = _system(given, first, second, crs, named)
     if system is None:
         placement[understood] = Placement.UNREADABLE
         nowhere = np.full(frame.height, np.nan)
@@ -160,18 +163,32 @@ def _is_null_position(first: Floats, second: Floats) -> Bools:
 
 
 def _system(
-    given: _Given, first: Floats, second: Floats, crs: str | None
+    given: _Given, first: Floats, second: Floats, crs: str | None, municipality: pl.Series | None
 ) -> tuple[co.CoordinateSystem | None, bool, tuple[Conclusion, ...], tuple[Message, ...]]:
     named = co.system(crs) if crs is not None else None
     if named is None and given.pair.epsg:
         named = co.system(given.pair.epsg)
     found = co.detect(first, second, given.headings, north_first=given.north_first, named=named)
+    north, east = (first, second) if found.north_first else (second, first)
+    if (
+        not found.from_heading
+        and found.candidates[:1] in ((co.LOCAL_ZONES[0],), (co.RT90,))
+        and municipality is not None
+    ):
+        zone = zone_by_names(north, east, _rows_in_register(municipality), found.candidates)
+        if zone is not None:
+            return zone, found.north_first, _stated(given, found, by_names=zone), ()
     if found.system is None:
         return None, True, *_unknown_system(first, found.candidates)
-    north, east = (first, second) if found.north_first else (second, first)
     if not co.can_be_in(found.system, north, east):
         raise InputError(_impossible(found.system, co.detect(first, second)))
     return found.system, found.north_first, _stated(given, found), ()
+
+
+def _rows_in_register(names: pl.Series) -> NDArray[np.intp]:
+    labels = Labels.of(names)
+    rows = [find_municipality(name) for name in labels.names]
+    return np.array([*(-1 if row is None else row for row in rows), -1], np.intp)[labels.codes]
 
 
 def _impossible(system: co.CoordinateSystem, looks: co.Detected) -> Message:
@@ -208,13 +225,16 @@ def _unknown_system(
     return (Conclusion(what, value, "--crs EPSG:…"),), (note,)
 
 
-def _stated(given: _Given, found: co.Detected) -> tuple[Conclusion, ...]:
-    if found.system is None:
+def _stated(given: _Given, found: co.Detected, by_names: co.CoordinateSystem | None = None) -> tuple[Conclusion, ...]:
+    chosen = by_names or found.system
+    if chosen is None:
         return ()
-    value: str | Message = found.system.name
-    if found.system == co.RT90 and not found.from_heading:
+    value: str | Message = chosen.name
+    if by_names is not None:
+        value = Message(N_("{system}, which puts the points in the municipalities named"), {"system": value})
+    elif chosen == co.RT90 and not found.from_heading:
         value = Message(N_("{system}, the national one; its regional sisters look the same"), {"system": value})
-    system = Conclusion(Message(N_("Coordinate system")), value, f"--crs {found.system.code}")
+    system = Conclusion(Message(N_("Coordinate system")), value, f"--crs {chosen.code}")
     first, second = given.headings
     if first == second:
         order = N_("north (latitude) first") if found.north_first else N_("east (longitude) first")
