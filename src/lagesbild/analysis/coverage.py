@@ -239,8 +239,8 @@ def _mean_until_silent(total: Ints, silent: Bools, first: int) -> float:
 def _chance_of_silence(inside: Ints, around: float, total: Ints, silent: Bools) -> float:
     """Probability of so few events under the level around, with the dispersion of the active steps."""
     dispersion = max((_dispersion(total[a:b]) for a, b in _runs(~silent) if b - a > 2), default=1.0)
-    mean = np.array([around * len(inside)])
-    return float(CountPredictive(mean, (dispersion * mean)[:, None]).cdf(np.array([float(inside.sum())]))[0])
+    mean = np.array([[around * len(inside)]])
+    return float(CountPredictive(mean, dispersion * mean).cdf(np.array([float(inside.sum())]))[0])
 
 
 def _design(reach: int) -> Floats:

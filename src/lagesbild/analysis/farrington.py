@@ -14,6 +14,8 @@ from lagesbild.analysis.poisson_glm import PoissonFit, fit_poisson
 from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, as_counts, check_share
 
+MAX_ERROR = 1.0
+"""Standard error on the log scale above which a fitted expectation says nothing."""
 Threshold = Literal["nbPlugin", "delta", "muan", "original"]
 ErrorDispersion = Literal["pearson", "working"]
 
@@ -71,7 +73,8 @@ def farrington_flexible(
     recent : (int, int)
         No alarm with fewer than the first number of events in the last of the second number of steps.
     minimum : int
-        Series with fewer events in the history are judged by their mean alone, without season and trend.
+        Series with fewer events in the history, and those whose expectation has a standard error above 1 on the
+        log scale, are judged by their mean alone, without season and trend.
     error_dispersion : {"pearson", "working"}
         Dispersion behind the standard error of the mean in `upper` and in the test of the trend. "pearson" is that
         of the model. "working" weighs the working residuals by the prior weights alone: figures published with R
@@ -89,8 +92,8 @@ def farrington_flexible(
     Notes
     -----
     :math:`\log \mu_t = \theta + \beta t + \delta_{j(t)}`, :math:`Var(y_t) = \phi\mu_t`, :math:`\phi \ge 1`. The
-    interval and p come from a negative binomial with mean :math:`\mu_0` and variance
-    :math:`\phi\mu_0 + se(\mu_0)^2`, so that what is not known of the mean is in them whatever the threshold.
+    interval and p come from a negative binomial whose mean is lognormal around :math:`\mu_0` with its standard
+    error, matched in mean and variance, so that what is not known of the mean is in them whatever the threshold.
 
     References
     ----------
@@ -120,9 +123,11 @@ def farrington_flexible(
     if not trend.all():
         flat = _fit(past[~trend], np.delete(design, 1, axis=1), reweight, weights_threshold)
         mu[~trend], phi[~trend], se[~trend], rule_se[~trend] = _predict(flat, error_dispersion)
-    few = past.sum(axis=1) < minimum
-    expected = np.where(few, past.mean(axis=1), mu)
-    upper = _upper(expected, np.where(few, 0.0, rule_se), np.where(few, 1.0, phi), threshold, alpha)
+    few = (past.sum(axis=1) < minimum) | ~(se < MAX_ERROR)
+    even = past.mean(axis=1)
+    expected = np.where(few, even, mu)
+    phi[few] = _at_least_one(past[few].var(axis=1, ddof=1) / np.maximum(even[few], 1e-9))
+    upper = _upper(expected, np.where(few, 0.0, rule_se), phi, threshold, alpha)
     judged = judge(y[:, now], _predictive(past, mu, se, phi, few), level)
     enough = y[:, max(0, now - recent[1] + 1) : now + 1].sum(axis=1) >= recent[0]
     method = Method(
@@ -141,7 +146,7 @@ def farrington_flexible(
     )  # fmt: skip
     return Deviations(
         y[:, now], expected, judged.low, judged.high, upper, judged.p, benjamini_hochberg(judged.p),
-        np.where(few, 1.0, phi), trend & ~few, (y[:, now] > upper) & enough, (int(steps[0]), int(steps[-1])), method,
+        phi, trend & ~few, (y[:, now] > upper) & enough, (int(steps[0]), int(steps[-1])), method,
     )  # fmt: skip
 
 
@@ -237,13 +242,13 @@ def _upper(mu: Floats, se: Floats, phi: Floats, threshold: Threshold, alpha: flo
         root = np.maximum(mu, 1e-12) ** (2 / 3) + z * np.sqrt(4 / 9 * np.maximum(mu, 1e-12) ** (1 / 3) * tau)
         return np.asarray(root**1.5)
     mean = mu * np.exp(stats.norm.isf(alpha) * se) if threshold == "muan" else mu
-    return CountPredictive(mean, (phi * mean)[:, None]).quantile(1 - alpha)
+    return CountPredictive(mean[:, None], (phi * mean)[:, None]).quantile(1 - alpha)
 
 
 def _predictive(past: Floats, mu: Floats, se: Floats, phi: Floats, few: Bools) -> CountPredictive:
     """Fitted mean with its uncertainty, or for few events the Jeffreys posterior of a constant mean."""
     n = past.shape[1]
-    constant = (past.sum(axis=1) + 0.5) / n
-    mean = np.where(few, constant, mu)
-    variance = np.where(few, constant * (1 + 1 / n), phi * mu + (mu * se) ** 2)
-    return CountPredictive(mean, variance[:, None])
+    spread = np.where(few, 0.0, se) ** 2
+    mean = np.where(few, (past.sum(axis=1) + phi / 2) / n, mu * np.exp(spread / 2))
+    variance = np.where(few, phi * mean * (1 + 1 / n), phi * mean + mean**2 * np.expm1(spread))
+    return CountPredictive(mean[:, None], variance[:, None])

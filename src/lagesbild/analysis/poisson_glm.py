@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import special
 
 from lagesbild.analysis.result import Bools, Floats
 
@@ -68,12 +69,23 @@ def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -
     """
     n, p = design.shape
     prior = np.ones_like(counts) if weights is None else weights
-    crossed = (design[:, :, None] * design[:, None, :]).reshape(n, p * p)
+    upper = np.triu_indices(p)
+    crossed = design[:, upper[0]] * design[:, upper[1]]
     # A hair of ridge keeps the system solvable for series without events; it is far below printed precision.
     ridge = 1e-12 * np.eye(p)
+
+    def whole(triangle: Floats) -> Floats:
+        square = np.empty((len(triangle), p, p))
+        square[:, upper[0], upper[1]] = triangle
+        square[:, upper[1], upper[0]] = triangle
+        return square
+
     mu = counts + 0.1
     eta = np.log(mu)
-    deviance = _deviance(counts, mu, prior)
+    weighted = prior * counts
+    # The part of the deviance that does not depend on the fit.
+    full = np.sum(special.xlogy(weighted, counts) - weighted, axis=1)
+    deviance = np.full(len(counts), np.inf)
     converged = np.zeros(len(counts), dtype=bool)
     beta = np.zeros((len(counts), p))
     w = prior * mu
@@ -82,17 +94,21 @@ def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -
         active = np.flatnonzero(~converged)
         if not active.size:
             break
-        w[active] = prior[active] * mu[active]
-        z = eta[active] + (counts[active] - mu[active]) / mu[active]
-        information[active] = (w[active] @ crossed).reshape(-1, p, p) + ridge
-        beta[active] = np.linalg.solve(information[active], ((w[active] * z) @ design)[:, :, None])[:, :, 0]
-        eta[active] = np.clip(beta[active] @ design.T, -30.0, 30.0)
-        mu[active] = np.exp(eta[active])
-        new = _deviance(counts[active], mu[active], prior[active])
-        converged[active] = np.abs(new - deviance[active]) < TOLERANCE * (np.abs(new) + 0.1)
-        deviance[active] = new
+        rows = active if active.size < len(counts) else slice(None)
+        w[rows] = prior[rows] * mu[rows]
+        # Weight times working response: w (eta + (y - mu) / mu).
+        right = w[rows] * (eta[rows] - 1) + weighted[rows]
+        information[rows] = whole(w[rows] @ crossed) + ridge
+        beta[rows] = np.linalg.solve(information[rows], (right @ design)[:, :, None])[:, :, 0]
+        eta[rows] = np.clip(beta[rows] @ design.T, -30.0, 30.0)
+        mu[rows] = np.exp(eta[rows])
+        fit = np.einsum("sn,sn->s", prior[rows], mu[rows]) - np.einsum("sn,sn->s", weighted[rows], eta[rows])
+        new = 2 * (full[rows] + fit)
+        converged[rows] = np.abs(new - deviance[rows]) < TOLERANCE * (np.abs(new) + 0.1)
+        deviance[rows] = new
     covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
-    leverage = w * (covariance.reshape(-1, p * p) @ crossed.T)
+    double = np.where(upper[0] == upper[1], 1.0, 2.0)
+    leverage = w * ((covariance[:, upper[0], upper[1]] * double) @ crossed.T)
     squares = ((counts - mu) / mu) ** 2
     freedom = n - p if n > p else np.nan
     return PoissonFit(
@@ -104,8 +120,3 @@ def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -
         np.clip(leverage, 0.0, 1 - 1e-9),
         converged,
     )
-
-
-def _deviance(counts: Floats, mu: Floats, prior: Floats) -> Floats:
-    ratio = np.where(counts > 0, counts, 1.0) / np.where(counts > 0, mu, 1.0)
-    return np.asarray(2 * np.sum(prior * (counts * np.log(ratio) - (counts - mu)), axis=1))

@@ -53,9 +53,9 @@ def recent_baseline(
 
     Notes
     -----
-    With N events over the exposure E (sum of the season over the window, in units of the current step), the mean has
-    Jeffreys' gamma posterior of shape :math:`(N + 1/2)/\phi`, so that the new count is negative binomial with mean
-    :math:`m = (N + 1/2)/E` and variance :math:`\phi m (1 + 1/E)`.
+    With N events over the exposure E (sum of the season over the window, in units of the current step), of which
+    :math:`N/\phi` count as independent, the mean has Jeffreys' gamma posterior of shape :math:`N/\phi + 1/2`, so that
+    the new count is negative binomial with mean :math:`m = (N + \phi/2)/E` and variance :math:`\phi m (1 + 1/E)`.
 
     One series has too few steps to tell its own dispersion. The Pearson dispersions :math:`\hat\phi_s` of all
     series are therefore fitted by :math:`\phi(m) = 1 + a + b m`, and each is drawn towards that line by an inverse
@@ -84,9 +84,9 @@ def recent_baseline(
     past = y[:, steps].astype(float)
     exposure = share.sum()
     events = past.sum(axis=1)
-    mean = (events + 0.5) / exposure
-    nodes = _dispersions(past, (events / exposure)[:, None] * share, mean)
-    predictive = CountPredictive(mean, nodes * (mean * (1 + 1 / exposure))[:, None])
+    nodes = _dispersions(past, (events / exposure)[:, None] * share, (events + 0.5) / exposure)
+    mean = (events[:, None] + nodes / 2) / exposure
+    predictive = CountPredictive(mean, nodes * mean * (1 + 1 / exposure))
     judged = judge(y[:, now], predictive, level)
     method = Method(
         "recent",
