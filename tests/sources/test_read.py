@@ -244,7 +244,7 @@ def test_progress_is_told_and_can_stop_the_reading(tmp_path):
     path = write(tmp_path / "t.csv", "Datum;Typ\n2024-01-31;Rån\n")
     told: list[tuple[str, float]] = []
     read([path, path], progress=lambda message, share: told.append((message.text, share)))
-    assert [share for _, share in told] == [0.0, 0.5, 1.0]
+    assert [share for _, share in told] == [0.0, 0.25, 0.5, 0.75, 1.0]
 
     def stop(message: Message, share: float) -> None:
         raise KeyboardInterrupt

@@ -130,3 +130,11 @@ def test_a_damaged_workbook_is_refused_at_every_length(tmp_path):
 def test_a_workbook_without_rows_is_refused(tmp_path):
     with pytest.raises(UnreadableInput, match="holds no rows"):
         read(write(tmp_path / "t.xlsx", Blad1=[[]]))
+
+
+def test_a_heading_can_be_pointed_at_or_denied(tmp_path):
+    path = write(tmp_path / "t.xlsx", Blad1=[["Uttag", "ett", "två"], *PLAIN])
+    assert read(path, header=2).frame.columns == ["Nr", "Datum", "Typ"]
+    assert read(path, header=0).frame.columns == ["#1", "#2", "#3"]
+    with pytest.raises(UnreadableInput, match="holds no rows"):
+        read(path, header=99)

@@ -260,3 +260,29 @@ def test_a_file_cut_within_a_character_says_so(tmp_path):
     table = read(path)
     assert cells(table) == [["1", "2024-01-31", "R"]]
     assert any("cut off" in getattr(c.value, "text", "") for c in table.conclusions)
+
+
+def test_a_file_cut_within_its_last_row_refuses_that_row(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("id,date,type\n1,2024-01-31,Rån\n2,2024-01", "utf-8")
+    table = read(path)
+    assert cells(table) == [["1", "2024-01-31", "Rån"]]
+    assert [(refusal.line, refusal.value) for refusal in table.set_aside] == [(3, "2 | 2024-01")]
+    path.write_text('id,date,type\n1,2024-01-31,Rån\n2,2024-01-31,"a\nb"', "utf-8")
+    assert read(path).frame.height == 2
+
+
+def test_lines_of_another_encoding_are_read_each_in_its_own(tmp_path):
+    path = tmp_path / "t.csv"
+    rows = [f"{i},2024-01-31,Åverkan\n".encode() for i in range(40)]
+    path.write_bytes(b"id,date,type\n" + b"".join(rows) + "41,2024-01-31,Rån\n".encode("cp1252"))
+    table = read(path)
+    assert set(table.frame["type"]) == {"Åverkan", "Rån"}
+    assert table.conclusions[0].value == "UTF-8, some lines Windows-1252"
+
+
+@pytest.mark.parametrize("name", ["base64", "undefined", "rot13"])
+def test_what_is_no_encoding_of_text_is_said(tmp_path, name):
+    path = write(tmp_path / "t.csv", [HEADING])
+    with pytest.raises(UnreadableInput, match="no encoding called"):
+        read(path, encoding=name)

@@ -90,8 +90,6 @@ def recognise(frame: pl.DataFrame, options: ReadOptions) -> Columns:
     _choose(frame.drop([name for name in counters if name not in told.values()]), roles, "id")
     for role in ("municipality", "county", "area", "category", "place", "reporter"):
         _choose(frame, roles, role)
-    if "category" in roles:
-        _choose(frame, roles, "title")
     return Columns(roles, _conclusions(frame, roles, told, others))
 
 
@@ -174,7 +172,7 @@ def _worth(found: _Dated, clocks: list[str]) -> tuple[int, bool, int]:
 def _only_named(frame: pl.DataFrame, roles: Mapping[str, str]) -> list[_Dated]:
     """Columns that say they are times though their values cannot be read: every row is refused for its own reason."""
     free = [name for name in frame.columns if name not in roles.values()]
-    named = [name for name in free if headings.when(name) <= When.REPORTED and not headings.is_end(name)]
+    named = [name for name in free if headings.when(name) <= When.REPORTED and headings.names_a_time(name)]
     named = [name for name in named if _says_something(frame, name)] or named
     return [_Dated(name, headings.when(name), False, False, "time") for name in named]
 

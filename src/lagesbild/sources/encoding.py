@@ -27,7 +27,16 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16 LE"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 BE"),
 )
-GUESSES = (("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("latin-1", "Latin-1"))
+MIXED = "UTF-8, some lines Windows-1252"
+OPTIONS = {
+    "UTF-8": "utf-8",
+    "UTF-8 with BOM": "utf-8-sig",
+    "UTF-16 LE": "utf-16-le",
+    "UTF-16 BE": "utf-16-be",
+    "Windows-1252": "windows-1252",
+    "Latin-1": "latin-1",
+    MIXED: "utf-8",
+}
 PLAIN_CONTROLS = frozenset(b"\t\n\v\f\r\x1a")
 
 Buffer = bytes | mmap.mmap
@@ -53,6 +62,11 @@ class Text:
     path: Path | None
     encoding: str
     cut: bool
+
+    @property
+    def codec(self) -> str:
+        """The name that the encoding goes by in options."""
+        return OPTIONS.get(self.encoding, self.encoding)
 
     def stream(self) -> BinaryIO:
         """The UTF-8 bytes from their beginning, without byte order mark."""
@@ -113,23 +127,24 @@ def to_utf8(data: Buffer, path: Path, packed: bool, encoding: str | None) -> Tex
                 break
             text = _transcode(data, codec, len(mark), errors="replace")
             return _checked(Text(text, None, name, len(data) % 2 == 1), path)
-    for codec, name in GUESSES:
-        cut = _fits(data, codec)
-        if cut is None:
-            continue
-        if codec == "utf-8":
-            marked = data[:3] == codecs.BOM_UTF8
-            return _checked(_utf8(data, path, packed, MARKS[0][2] if marked else name, cut), path)
-        return _checked(Text(_transcode(data, codec, 0), None, name, False), path)
-    raise AssertionError("Latin-1 fits everything")
+    cut = _fits(data, "utf-8")
+    if cut is not None:
+        name = "UTF-8 with BOM" if data[:3] == codecs.BOM_UTF8 else "UTF-8"
+        return _checked(_utf8(data, path, packed, name, cut), path)
+    if _mostly_utf8(data):
+        lines = b"\n".join(map(_line, bytes(data[:]).split(b"\n")))
+        return _checked(Text(lines.removeprefix(codecs.BOM_UTF8), None, MIXED, False), path)
+    codec, name = ("cp1252", "Windows-1252") if _fits(data, "cp1252") is not None else ("latin-1", "Latin-1")
+    return _checked(Text(_transcode(data, codec, 0), None, name, False), path)
 
 
 def _as_told(data: Buffer, path: Path, packed: bool, encoding: str) -> Text:
     try:
+        "a".encode(encoding)
         codec = codecs.lookup(encoding).name
         codec = "utf-8" if codec == "utf-8-sig" else codec
         cut = _fits(data, codec)
-    except LookupError as error:
+    except (LookupError, UnicodeError) as error:
         raise UnreadableInput(
             Message(
                 N_("There is no encoding called {name}. Try utf-8, utf-16, windows-1252 or latin-1."),
@@ -173,6 +188,26 @@ def _fits(data: Buffer, codec: str) -> bool | None:
     except UnicodeError:
         return True
     return False
+
+
+def _mostly_utf8(data: Buffer) -> bool:
+    """Whether letters beyond ASCII are UTF-8 ten times as often as not: lines of another origin were pasted in."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    beyond = bad = 0
+    for chunk in _chunks(data):
+        text = decoder.decode(chunk)
+        bad += text.count("\ufffd")
+        beyond += len(text) - int(np.count_nonzero(np.frombuffer(chunk, np.uint8) < 128))
+    return beyond - bad > 10 * bad
+
+
+def _line(raw: bytes) -> bytes:
+    for codec in ("utf-8", "cp1252"):
+        try:
+            return raw.decode(codec).encode()
+        except UnicodeError:
+            continue
+    return raw.decode("latin-1").encode()
 
 
 def _transcode(data: Buffer, codec: str, start: int, errors: str = "strict") -> bytes:

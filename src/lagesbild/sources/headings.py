@@ -34,12 +34,13 @@ def _split(heading: str) -> str:
     return normal(_CAMEL.sub(" ", heading))
 
 
+_TIME_WORDS = r"\w*(datum|date|datetime|tid|tidpunkt|tidpunkten|time|månad)|dag|month|timestamp"
 _TIME = re.compile(
-    r"(^|.* )\w*(datum|date|tid|tidpunkt|time|datetime|dag|dt|tm|timestamp|klockslag|klockan|kl|month|hour|timme|hours"
-    r"|månad|month|när|when|occurred|occ|inträffad|inträffade|inträffat|skedde|begånget|from|från|till|to|until"
-    r"|created|reported|rptd|rpt|published|opened|updated|received|registrerad|anmäld|skapad|inkommen|start|slut|end"
-    r"|slutar|börjar|fom|tom|iso8601|utc|gmt|epoch|year month|period)( .*|$)"
+    rf"(^|.* )({_TIME_WORDS}|dt|tm|\w*klockslag|klockan|kl|hour|timme|hours|när|when|occurred|occ|inträffade?t?|skedde"
+    r"|begånget|from|från|till|to|until|created|reported|rptd|rpt|published|opened|updated|received|registrerad"
+    r"|anmäld|skapad|inkommen|start|slut|end|slutar|börjar|fom|tom|iso8601|utc|gmt|epoch|period)( .*|$)"
 )
+_NAMES_TIME = re.compile(rf"(\w+ ){{0,2}}({_TIME_WORDS})( \w+){{0,2}}")
 _EVENT = re.compile(
     r"(^|.* )(händelse|brott|inträff|incident|crime|offen[cs]e|occur|occ\b|event|accident|olyck|begå|skedd|cmplnt"
     r"|call|larm)"
@@ -73,6 +74,11 @@ def when(heading: str) -> When:
     if _PLANNED.match(text):
         return When.PLANNED
     return When.EVENT if _EVENT.match(text) or _START.match(text) else When.PLAIN
+
+
+def names_a_time(heading: str) -> bool:
+    """Whether a heading is sure to stand above times, whatever the values look like."""
+    return bool(_NAMES_TIME.fullmatch(_split(heading)))
 
 
 def is_end(heading: str) -> bool:
@@ -150,7 +156,6 @@ WORDS: Mapping[str, Sequence[str]] = {
         r"|ost.*|x|x ?(koord\w*|coord\w*)|coord ?x|koord\w* x|point x|geo x",
         r"(koord\w*|coord\w*) ?2|.*\b(lon|lng|long|longitude|longitud)",
     ),
-    "title": (r"name|title|rubrik|namn|title type",),
 }
 """For each role the words of its headings in tiers, the surest first; each matches a whole normalised heading."""
 

@@ -88,6 +88,8 @@ def read(paths: Sequence[Path], options: ReadOptions = AS_FOUND, progress: Progr
         if progress is not None:
             progress(Message(N_("Reading {file}"), {"file": path.name}), i / len(paths))
         table = read_table(path, options)
+        if progress is not None:
+            progress(Message(N_("Understanding {file}"), {"file": path.name}), (i + 0.5) / len(paths))
         part, conclusions, said = _part(i, table, options, log)
         parts.append(part)
         rows.append(table.frame.height + len(table.set_aside))

@@ -115,6 +115,9 @@ def _rows(book: calamine.CalamineWorkbook, name: str) -> list[list[object]]:
 
 def _blocks(sheet: str, rows: list[Cells], header: int | None) -> list[Block]:
     """The tables on a sheet. A new one begins where, after a blank row, a row of known headings stands."""
+    if header == 0:
+        width = max(map(len, rows), default=0)
+        return [Block(sheet, None, 0, len(rows), tuple(rowkinds.unique_names([""] * width)))]
     if header is not None:
         if not 1 <= header <= len(rows):
             return []
@@ -171,7 +174,7 @@ def _conclusions(best: Block, blocks: list[Block]) -> tuple[Conclusion, ...]:
             Message(N_("row {line}"), {"line": str(best.heading + 1)})
             if best.heading is not None
             else Message(N_("none; columns are called #1, #2 and so on")),
-            f"--header {best.heading + 1}" if best.heading is not None else "--header",
+            f"--header {0 if best.heading is None else best.heading + 1}",
         ),
     ]
     others = [block.title for block in blocks if block is not best]

@@ -31,6 +31,8 @@ TOO_MANY = N_("The row has {n} cells, but the heading names {k}.")
 OPEN_QUOTE = Message(N_("A quotation mark is opened in this row and never closed."))
 NOT_SPLIT = Message(N_("The row cannot be split into cells."))
 
+CUT_ROW = Message(N_("The file ends in the midst of this row."))
+
 Row = tuple[int, list[str] | None, Message | None, str]
 """Line, cells, why there are none, and the text as it stands."""
 
@@ -63,6 +65,10 @@ def read_data(data: encodings.Buffer, packed: bool, path: Path, options: ReadOpt
     frame, lines, malformed = _read_quick(text, layout) or _read_slowly(text, layout)
     rowkinds.clean(frame)
     frame, lines, aside = rowkinds.set_aside(frame, lines)
+    if _ends_within_a_row(text, layout, lines):
+        last = rowkinds.row_text(frame.row(-1))
+        malformed.append(Refusal(0, int(lines[-1]), "", last, RefusalKind.UNREADABLE, CUT_ROW))
+        frame, lines = frame[:-1], lines[:-1]
     decimal = options.decimal or find_decimal(frame)
     return Table(path.name, frame, lines, tuple(malformed + aside), _conclusions(text, layout, decimal), decimal)
 
@@ -262,11 +268,20 @@ def _read_slowly(text: encodings.Text, layout: Layout) -> tuple[pl.DataFrame, ND
     return pl.concat(frames), np.array(lines, np.int64), refused
 
 
+def _ends_within_a_row(text: encodings.Text, layout: Layout, lines: NDArray[np.int64]) -> bool:
+    """Whether the file ends without a line break in a row that has fewer cells than the one before it."""
+    if len(lines) < 2 or text.data[-1:] == b"\n" or lines[-1] != text.lines or lines[-2] != text.lines - 1:
+        return False
+    tail = bytes(text.data[-SAMPLE_BYTES:]).decode("utf-8", "replace").split("\n")[-2:]
+    before, last = (cells or [] for _, cells, _, _ in split_rows(tail, layout.separator))
+    return len(last) < len(before) == len(layout.names)
+
+
 def _conclusions(text: encodings.Text, layout: Layout, decimal: str) -> tuple[Conclusion, ...]:
     shown = "tab" if layout.separator == "\t" else layout.separator
     found = [
-        Conclusion(Message(N_("Encoding")), text.encoding, "--encoding"),
-        Conclusion(Message(N_("Separator of columns")), shown, "--separator"),
+        Conclusion(Message(N_("Encoding")), text.encoding, f"--encoding {text.codec}"),
+        Conclusion(Message(N_("Separator of columns")), shown, f'--separator "{shown}"'),
         Conclusion(
             Message(N_("Heading")),
             Message(N_("line {line}"), {"line": str(layout.heading)})
@@ -276,7 +291,7 @@ def _conclusions(text: encodings.Text, layout: Layout, decimal: str) -> tuple[Co
         ),
     ]
     if decimal:
-        found.append(Conclusion(Message(N_("Decimal mark")), decimal, "--decimal"))
+        found.append(Conclusion(Message(N_("Decimal mark")), decimal, f"--decimal {decimal}"))
     if text.cut:
         found.append(Conclusion(Message(N_("End of the file")), Message(N_("cut off in the midst of a character"))))
     return tuple(found)
