@@ -35,6 +35,7 @@ _VERDICTS = {
     Verdict.ABOVE: N_("more than expected"),
     Verdict.BELOW: N_("fewer than expected"),
     Verdict.INSIDE: N_("as expected"),
+    Verdict.CHANCE: N_("outside the expected, but may be chance"),
     Verdict.FEW: N_("too few to say"),
     Verdict.INCOMPARABLE: N_("cannot be compared"),
 }
