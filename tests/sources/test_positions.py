@@ -234,6 +234,20 @@ class TestOutcomes:
         placed = place(frame(lat=texts(lat), lon=texts(lon)), {"lat": "lat", "lon": "lon"})
         assert kinds(placed) == {"POINT": 1000}
 
+    def test_the_far_end_of_a_large_county_is_not_far_but_another_county_is(self):
+        lon, lat = around(20.25, 63.83, 1000, 0.02)
+        lon[:3], lat[:3] = (15.3, 17.1, 13.0), (65.8, 65.1, 55.6)
+        placed = place(frame(lat=texts(lat), lon=texts(lon)), {"lat": "lat", "lon": "lon"})
+        assert np.flatnonzero(placed.placement == Placement.FAR).tolist() == [2]
+
+    def test_a_point_in_the_municipality_that_its_row_names_is_not_far(self):
+        lon, lat = around(18.06, 59.33, 1000, 0.02)
+        lon[:2], lat[:2] = 13.0, 55.6
+        names = ["Malmö", "Göteborg"] + ["Stockholm"] * 998
+        table = frame(lat=texts(lat), lon=texts(lon), ort=names)
+        placed = place(table, {"lat": "lat", "lon": "lon", "municipality": "ort"})
+        assert np.flatnonzero(placed.placement == Placement.FAR).tolist() == [1]
+
     def test_each_group_is_judged_by_its_own_points(self):
         one, two = around(-1.1, 52.6, 100), around(-2.7, 53.8, 100)
         lon, lat = np.concatenate((one[0], two[0])), np.concatenate((one[1], two[1]))

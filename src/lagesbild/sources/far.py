@@ -3,9 +3,9 @@
 The rule: a point is far when it lies more than twice as far from the middle as 95 % of the points do, and more than
 50 km. The middle is the median of longitudes and of latitudes. Doubling leaves room for the thin edge of real data
 (with the whole of Sweden, the radius becomes more than the country is long), and the share of 95 % means that more
-than one point in twenty, wherever they lie, are never called failures. Never far are points in the Swedish
-municipality that holds the middle: some are 200 km long with nearly all incidents in one town. With fewer than 20
-points nothing is called far.
+than one point in twenty, wherever they lie, are never called failures. Never far are points in the Swedish county that
+holds the middle (some are 500 km long, with nearly all incidents in one town), nor points in the Swedish municipality
+that their own row names. With fewer than 20 points nothing is called far.
 
 A point is nonsense, and may be mended by turning it round, when it lies more than 1,000 km from the middle: nearer, a
 point that would fit better with another sign may as well be right.
@@ -16,7 +16,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from lagesbild.places.areas import municipalities
@@ -76,17 +75,24 @@ class Bulks:
         beyond = away > self.radius[self.group[rows]]
         return rows[beyond], away[beyond] > NONSENSE_METRES
 
-    def far(self, lon: Degrees, lat: Degrees, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Those of the rows beyond the radius that are far: enough points to judge by, and not in the municipality."""
-        if not self.judged:
+    def far(
+        self, lon: Degrees, lat: Degrees, rows: NDArray[np.intp], named: NDArray[np.intp] | None = None
+    ) -> NDArray[np.intp]:
+        """Those of the rows beyond the radius that are far: enough points to judge by, and not where they belong.
+
+        `named` (n,) has the row in the register of the municipality that each row names, -1 for none.
+        """
+        if not self.judged or not rows.size:
             return rows[:0]
-        at_home = np.zeros(len(rows), bool)
-        for group in np.unique(self.group[rows]):
-            home = _municipality_at(self.lon[group], self.lat[group])
-            if home is not None:
-                here = self.group[rows] == group
-                at_home[here] = shapely.intersects_xy(home, lon[rows[here]], lat[rows[here]])
-        return rows[~at_home]
+        known = municipalities()
+        at = known.locate(lon[rows], lat[rows])
+        county = np.unique(np.array([*known.groups, ""]), return_inverse=True)[1]
+        middle = known.locate(self.lon, self.lat)[self.group[rows]]
+        belongs: Bools = (at >= 0) & (county[at] == county[middle])
+        if named is not None:
+            belongs |= (at >= 0) & (at == named[rows])
+        distant: NDArray[np.intp] = rows[~belongs]
+        return distant
 
 
 def bulks(lon: Degrees, lat: Degrees, groups: Labels | None) -> Bulks:
@@ -118,9 +124,3 @@ def _bulk(lon: Degrees, lat: Degrees, rows: Bools) -> tuple[float, float, float]
     middle = float(np.median(x)), float(np.median(y))
     reach = float(np.quantile(distance_metres(x, y, *middle), SHARE, method="lower"))
     return *middle, max(TIMES * reach, LEAST_METRES)
-
-
-def _municipality_at(lon: float, lat: float) -> shapely.Geometry | None:
-    known = municipalities()
-    row = int(known.locate(np.array([lon]), np.array([lat]))[0])
-    return known.geometry[row] if row >= 0 else None

@@ -131,7 +131,7 @@ def place(
         placement[placement == Placement.POINT] = Placement.AREA_CENTRE
     else:
         beyond = beyond[~bulks.inside(lon[beyond], lat[beyond], beyond)]
-        distant = bulks.far(lon, lat, beyond)
+        distant = bulks.far(lon, lat, beyond, None if named is None else _rows_in_register(named))
         placement[distant] = Placement.FAR
         notes += _said_of_far(points, bulks, distant)
     unplaced = placement >= Placement.MISSING
