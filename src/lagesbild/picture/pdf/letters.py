@@ -23,9 +23,7 @@ def shown() -> frozenset[int]:
 
 def showable(text: str) -> str:
     """`text` with what no font can show as its nearest letter, else as a question mark."""
-    if all(ord(letter) in shown() or letter in _UNSEEN for letter in text):
-        return text
-    return "".join(_letter(letter) for letter in unicodedata.normalize("NFC", text))
+    return "".join(map(_letter, unicodedata.normalize("NFC", text)))
 
 
 def _letter(letter: str) -> str:
