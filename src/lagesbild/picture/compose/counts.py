@@ -12,7 +12,7 @@ from lagesbild.analysis.intervals import poisson_interval
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.picture.compose.boards import Board, Keyed, recount, step_of
 from lagesbild.picture.compose.events import Events
-from lagesbild.picture.compose.expect import Expectation, expect
+from lagesbild.picture.compose.expect import Expectation, add_bands, expect
 from lagesbild.picture.compose.setting import Reach, Setting
 from lagesbild.picture.compose.steps import Steps, date, display_steps, earlier, number, years_earlier
 from lagesbild.picture.model import CountRow, Earlier, Interval, Period, Series, Tests, Unit, Verdict
@@ -22,6 +22,8 @@ ALPHA = 0.05
 FEW = 2.0
 """With fewer expected than this, a count inside the interval says nothing: not even 0 would be unusual."""
 YEARS_BACK = 4
+BANDED = 60
+"""Largest series of a table that get an expected band along their drawn steps; the others have it for the period."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +38,11 @@ class Judged:
     def outside(self) -> NDArray[np.intp]:
         """Series above or below what was expected."""
         return np.flatnonzero([verdict in (Verdict.ABOVE, Verdict.BELOW) for verdict in self.verdicts])
+
+    def drawn(self) -> NDArray[np.intp]:
+        """Series that get a band along their drawn steps: those outside, and the largest ones of a table."""
+        largest = np.argsort(-self.board.counts[:, -1], kind="stable")[:BANDED]
+        return self.outside() if self.board.kind == "category in area" else np.union1d(largest, self.outside())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +73,8 @@ def judge_boards(found: tuple[Board, ...], steps: Steps, setting: Setting) -> tu
         Judged(board, e, board_q, _verdicts(board, e, e.p if board.kind == "total" else board_q, setting))
         for board, e, board_q in zip(found, expectations, corrected, strict=True)
     )
+    for one, limit in zip(judged, limits, strict=True):
+        add_bands(one.expectation, one.drawn(), one.board.counts, _since(steps, limit), steps)
     total = expectations[0]
     tested = int((~np.isnan(family)).sum())
     used = total.used

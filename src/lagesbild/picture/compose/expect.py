@@ -28,8 +28,6 @@ RECENT_MOST = {Unit.WEEK: 26, Unit.MONTH: 12, Unit.QUARTER: 12}
 """Recent steps that are used at most, ten for other units: enough to know the spread, few enough to follow."""
 HISTORY_LEAST = 6
 """Incidents a series must have in the history to be tested."""
-BANDED = 300
-"""Series of a kind that get an expected band along their drawn series (the others have it for the period only)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,35 +79,32 @@ def judge_step(counts: NDArray[np.int64], days: NDArray[np.int64], unit: Unit, m
 
 
 def expect(counts: NDArray[np.int64], since: int, steps: Steps) -> Expectation:
-    """Expectation of the last steps of `counts` (k, t) from comparable steps, which begin at `since`."""
+    """Expectation of the last step of `counts` (k, t) from comparable steps, which begin at `since`."""
     k, t = counts.shape
-    unit, days = steps.unit, np.diff(steps.edges)
     b = min(SHOWN, t)
-    method = method_for(unit, t - 1 - since) if k else ""
+    method = method_for(steps.unit, t - 1 - since) if k else ""
     low, high, middle = (np.full((k, b), np.nan) for _ in range(3))
-    nothing = Expectation(low, high, middle, np.full(k, np.nan), method, None)
+    found = Expectation(low, high, middle, np.full(k, np.nan), method, None)
     if not method:
-        return nothing
-    found = judge_step(counts[:, since:], days[since:], unit, method)
+        return found
+    judged = judge_step(counts[:, since:], np.diff(steps.edges)[since:], steps.unit, method)
     tested = np.flatnonzero(counts[:, since:-1].sum(axis=1) >= HISTORY_LEAST)
-    nothing.p[tested] = found.p[tested]
-    used = None if found.used is None else (found.used[0] + since, found.used[1] + since)
-    filled = replace(nothing, used=used)
-    _put(filled, found, -1, tested)
-    banded = tested
-    if banded.size > BANDED:
-        banded = np.sort(banded[np.argsort(-counts[banded, since:].sum(axis=1), kind="stable")[:BANDED]])
-    for back in range(1, b):
-        if method_for(unit, t - 1 - back - since) != method or banded.size == 0:
-            break
-        earlier = judge_step(counts[banded, since : t - back], days[since : t - back], unit, method)
-        _put(filled, earlier, b - 1 - back, banded)
-    return filled
+    found.p[tested] = judged.p[tested]
+    low[tested, -1] = judged.low[tested]
+    high[tested, -1] = judged.high[tested]
+    middle[tested, -1] = judged.expected[tested]
+    used = None if judged.used is None else (judged.used[0] + since, judged.used[1] + since)
+    return replace(found, used=used)
 
 
-def _put(into: Expectation, found: Deviations, column: int, rows: NDArray[np.intp]) -> None:
-    """Write what was found of `rows` into one column; `found` speaks of all series or of exactly `rows`."""
-    taken = rows if len(found.expected) == len(into.low) else slice(None)
-    into.low[rows, column] = found.low[taken]
-    into.high[rows, column] = found.high[taken]
-    into.middle[rows, column] = found.expected[taken]
+def add_bands(found: Expectation, rows: NDArray[np.intp], counts: NDArray[np.int64], since: int, steps: Steps) -> None:
+    """Fill in the earlier steps of `rows`, each as it would have been judged then, as far back as the method goes."""
+    rows = rows[~np.isnan(found.p[rows])]
+    t, days = counts.shape[1], np.diff(steps.edges)
+    for back in range(1, found.low.shape[1]):
+        if not rows.size or method_for(steps.unit, t - 1 - back - since) != found.method:
+            return
+        judged = judge_step(counts[rows, since : t - back], days[since : t - back], steps.unit, found.method)
+        found.low[rows, -1 - back] = judged.low
+        found.high[rows, -1 - back] = judged.high
+        found.middle[rows, -1 - back] = judged.expected

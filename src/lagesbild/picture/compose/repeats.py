@@ -34,8 +34,8 @@ LINK_METRES, LINK_DAYS, SMALLEST = 200.0, 7.0, 3
 CHAIN_BEFORE, CHAIN_MOST = dt.timedelta(weeks=26), dt.timedelta(weeks=52)
 """How far before the period incidents are searched, and the longest stretch. Times are shuffled within it, and in a
 short stretch everything at a busy place is near everything else in time."""
-MOST_CATEGORIES, MOST_IN_CATEGORY = 40, 3000
-FIRST_LOOK, CLOSER_LOOK, CLOSER = 199, 1999, 0.03
+MOST_CATEGORIES, MOST_IN_CATEGORY = 40, 2000
+FIRST_LOOK, CLOSER_LOOK, CLOSER = 99, 999, 0.03
 """Permutations of each category, and of those whose p is below the last figure."""
 
 
@@ -175,7 +175,7 @@ def chains_of(setting: Setting, dumps: NDArray[np.bool_]) -> Chains:
     best = np.ones(len(tried))
     for k, code in enumerate(tried):
         mine = events.in_time(rows[codes == code])[-MOST_IN_CATEGORY:]
-        linked = _linked(events, mine, setting.seed)
+        linked = _linked(events, mine, period, setting.seed)
         found += [(k, mine[np.array(one.members)], one) for one in linked]
         best[k] = min((one.p for one in linked), default=1.0)
     corrected = benjamini_hochberg(best) / best if len(best) else best
@@ -190,8 +190,8 @@ def chains_of(setting: Setting, dumps: NDArray[np.bool_]) -> Chains:
     return Chains(made, LINK_METRES, LINK_DAYS, SMALLEST, len(tried), over, None)
 
 
-def _linked(events: Events, rows: NDArray[np.intp], seed: int) -> tuple[LinkedChain, ...]:
-    """Chains of one category; looked at with more permutations when the first look says they may be rare."""
+def _linked(events: Events, rows: NDArray[np.intp], period: Period, seed: int) -> tuple[LinkedChain, ...]:
+    """Chains of one category; none when none reaches into the period, and a closer look when they may be rare."""
     at = metres(events.records.lon[rows], events.records.lat[rows])
     when = events.records.start[rows]
 
@@ -207,8 +207,11 @@ def _linked(events: Events, rows: NDArray[np.intp], seed: int) -> tuple[LinkedCh
             seed=seed,
         ).chains
 
+    inside = events.within(period)[rows]
+    if not any(inside[list(one.members)].any() for one in look(1)):
+        return ()
     first = look(FIRST_LOOK)
-    return look(CLOSER_LOOK) if first and min(one.p for one in first) <= CLOSER else first
+    return look(CLOSER_LOOK) if min(one.p for one in first) <= CLOSER else first
 
 
 def _chain(events: Events, members: NDArray[np.intp], p: float, q: float, name: str) -> Chain:
