@@ -55,7 +55,10 @@ class Pair:
 def columns(first: pl.Series, second: pl.Series, *, decimal: str, metric: bool) -> Pair:
     """Coordinates in two columns of text. A row is blank when both are."""
     a, b = numbers(first, decimal=decimal, metric=metric), numbers(second, decimal=decimal, metric=metric)
-    return Pair(a, b, _blank(first) & _blank(second))
+    blank = np.isnan(a) & np.isnan(b)
+    rows = np.flatnonzero(blank)
+    blank[rows] = _blank(first.gather(rows)) & _blank(second.gather(rows))
+    return Pair(a, b, blank)
 
 
 def numbers(text: pl.Series, *, decimal: str = "", metric: bool = False) -> NDArray[np.float64]:
@@ -70,7 +73,8 @@ def numbers(text: pl.Series, *, decimal: str = "", metric: bool = False) -> NDAr
         ambiguous = trimmed.str.contains(r"^[-+]?\d{1,3}\.\d{3}$").fill_null(value=False)
         values = values.set(ambiguous, None)
     found = values.fill_null(np.nan).to_numpy(writable=True)
-    odd = np.flatnonzero(np.isnan(found) & ~_blank(text))
+    odd = np.flatnonzero(np.isnan(found))
+    odd = odd[~_blank(text.gather(odd))]
     if odd.size:
         found[odd] = _written_out(trimmed.gather(odd), decimal, metric=metric)
     found[~np.isfinite(found)] = np.nan

@@ -26,6 +26,8 @@ SHARE = 0.95
 TIMES = 2.0
 LEAST_METRES = 50_000.0
 ENOUGH = 20
+MOST_METRES_PER_DEGREE = 111_700.0
+"""No degree of latitude is longer, nor one of longitude on the equator."""
 NONSENSE_METRES = 1_000_000.0
 SAMPLE = 100_000
 """Points, evenly spread over the rows, that the middle and the radius are taken from where there are more."""
@@ -59,6 +61,11 @@ class Bulks:
     names: tuple[str, ...]
     judged: bool
 
+    @property
+    def shrink(self) -> Degrees:
+        """Length of a degree of longitude at each middle, as a share of one on the equator."""
+        return np.cos(np.radians(self.lat))
+
     def distance(self, lon: Degrees, lat: Degrees, rows: NDArray[np.intp]) -> Degrees:
         """Metres to points (length m), given for `rows` (m,), from the middles of the rows' groups; NaN for NaN."""
         group = self.group[rows]
@@ -70,7 +77,9 @@ class Bulks:
 
     def outside(self, lon: Degrees, lat: Degrees) -> tuple[NDArray[np.intp], Bools]:
         """Rows (m,) of all n whose points are beyond the radius, and which of them (m,) are nonsense."""
-        rows = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+        # Going along the middle's parallel and then along a meridian is never the shorter way, and quickly summed.
+        detour = np.abs(lat - self.lat[self.group]) + np.abs(lon - self.lon[self.group]) * self.shrink[self.group]
+        rows = np.flatnonzero(detour * MOST_METRES_PER_DEGREE > self.radius[self.group])
         away = self.distance(lon[rows], lat[rows], rows)
         beyond = away > self.radius[self.group[rows]]
         return rows[beyond], away[beyond] > NONSENSE_METRES
