@@ -113,6 +113,12 @@ class TestFeatures:
         assert [refusal.line for refusal in table.set_aside] == [3]
         assert "one per line" in concluded(table)
 
+    def test_a_spoilt_first_line_costs_only_itself(self, tmp_path):
+        lines = ['{"type": "Feat', *(json.dumps(point(16, 59, a=i)) for i in range(3))]
+        table = geojson.read_table(write(tmp_path / "a.geojsonl", "\n".join(lines)))
+        assert table.lines.tolist() == [2, 3, 4]
+        assert [refusal.line for refusal in table.set_aside] == [1]
+
     def test_packed_and_other_encodings(self, tmp_path):
         text = json.dumps(collection([point(16, 59, a="å")]), ensure_ascii=False)
         for name, content in {

@@ -83,9 +83,9 @@ def _parse(text: str, path: Path) -> tuple[Any, Sequence[int], list[Refusal], bo
     try:
         return _decode(text), (), [], False
     except json.JSONDecodeError as error:
-        if error.msg == "Extra data" and "\n" in text[: error.pos].rstrip(" \t,") + text[error.pos - 1 : error.pos]:
+        if text.lstrip().startswith("{"):
             items, lines, broken = _by_line(text)
-            if len(items) > len(broken):
+            if sum(isinstance(item, dict) for item in items) > len(broken):
                 return items, lines, broken, True
         raise _broken(path, text, error) from error
     except RecursionError as error:
