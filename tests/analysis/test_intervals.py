@@ -69,7 +69,7 @@ def test_rates_follow_a_change_of_unit(count: int, exposure: float, factor: floa
     assert other.low == pytest.approx(one.low, rel=1e-9)
 
 
-@given(st.floats(0, 500), st.floats(1, 20), st.sampled_from([0.8, 0.95, 0.99]))
+@given(st.just(0.0) | st.floats(1e-6, 500), st.floats(1, 20), st.sampled_from([0.8, 0.95, 0.99]))
 def test_new_counts_fall_inside_the_predictive_interval_as_often_as_promised(
     mean: float, dispersion: float, level: float
 ) -> None:

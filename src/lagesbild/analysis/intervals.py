@@ -170,8 +170,9 @@ def predictive_interval(mean: ArrayLike, dispersion: ArrayLike = 1.0, level: flo
 
 def _count_quantile(mu: Floats, phi: Floats, p: float) -> Floats:
     found = np.zeros(mu.shape)
-    plain = (mu > 0) & (phi <= 1 + 1e-9)
-    over = (mu > 0) & ~plain
+    some = mu > 1e-9
+    plain = some & (phi <= 1 + 1e-9)
+    over = some & ~plain
     found[plain] = stats.poisson.ppf(p, mu[plain])
     found[over] = stats.nbinom.ppf(p, mu[over] / (phi[over] - 1), 1 / phi[over])
     return found

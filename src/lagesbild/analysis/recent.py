@@ -84,7 +84,7 @@ def recent_baseline(
     past = y[:, steps].astype(float)
     exposure = share.sum()
     events = past.sum(axis=1)
-    nodes = _dispersions(past, (events / exposure)[:, None] * share, (events + 0.5) / exposure)
+    nodes = _dispersions(past, (events / exposure)[:, None] * share)
     mean = (events[:, None] + nodes / 2) / exposure
     predictive = CountPredictive(mean, nodes * mean * (1 + 1 / exposure))
     judged = judge(y[:, now], predictive, level)
@@ -114,13 +114,22 @@ def recent_baseline(
     )
 
 
-def _dispersions(past: Floats, fitted: Floats, mean: Floats) -> Floats:
+def _dispersions(past: Floats, fitted: Floats) -> Floats:
     """Equally likely values of each series' dispersion, shape (S, NODES), at least 1."""
     freedom = past.shape[1] - 1
     with np.errstate(invalid="ignore", divide="ignore"):
         own = ((past - fitted) ** 2 / fitted).sum(axis=1) / freedom
     known = np.isfinite(own)
-    line = _line(own[known], fitted[known].mean(axis=1), mean)
+    if not known.any():
+        return np.ones((len(past), NODES))
+    level = fitted.mean(axis=1)
+    # By chance a series of few events also has little spread: levels are drawn together as far as they differ by
+    # chance alone, lest such a series be given a small dispersion for its small count.
+    overall = level.mean()
+    scatter = np.average(own[known], weights=level[known]) * overall / past.shape[1]
+    real = np.clip(1 - scatter / level.var(), 0.0, 1.0) if np.ptp(level) > 0 else 0.0
+    smooth = overall + real * (level - overall)
+    line = _line(own[known], level[known], smooth[known], smooth)
     prior = _prior_freedom(own[known] / line[known], freedom)
     own = np.where(known, own, line)
     centre = (freedom * own + prior * line) / (freedom + prior)
@@ -131,17 +140,19 @@ def _dispersions(past: Floats, fitted: Floats, mean: Floats) -> Floats:
     return np.asarray(np.maximum(centre[:, None] * factors, 1.0))
 
 
-def _line(own: Floats, level: Floats, mean: Floats) -> Floats:
-    """Dispersion as a straight line in the mean, 1 or more, fitted to all series; evaluated at `mean`."""
+def _line(own: Floats, weights: Floats, level: Floats, at: Floats) -> Floats:
+    """Dispersion as a straight line in the level, 1 or more, fitted to all series; evaluated at the levels `at`."""
+    # Weighing by level makes the average one of summed squares over summed means: dispersions of few events, which
+    # are too small on average when counts are skewed, do not drag it down.
+    average, centre = float(np.average(own, weights=weights)), float(np.average(level, weights=weights))
     if len(own) < 3 or np.ptp(level) < 1e-9:
-        return np.full(len(mean), max(1.0, own.mean() if len(own) else 1.0))
-    centre = level.mean()
-    slope = float(np.sum((level - centre) * (own - own.mean())) / np.sum((level - centre) ** 2))
-    slope = max(slope, 0.0)
-    start = max(float(own.mean() - slope * centre), 1.0)
+        return np.full(len(at), max(1.0, average))
+    off = level - centre
+    slope = max(float(np.sum(weights * off * (own - average)) / np.sum(weights * off**2)), 0.0)
+    start = max(average - slope * centre, 1.0)
     if start == 1.0:
-        slope = max(float(np.sum(level * (own - 1)) / np.sum(level**2)), 0.0)
-    return start + slope * mean
+        slope = max(float(np.sum(weights * level * (own - 1)) / np.sum(weights * level**2)), 0.0)
+    return start + slope * at
 
 
 def _prior_freedom(ratio: Floats, freedom: int) -> float:
