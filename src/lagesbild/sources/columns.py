@@ -279,9 +279,10 @@ def _recurs(frame: pl.DataFrame, name: str) -> bool:
 
 
 def _tells_apart(frame: pl.DataFrame, name: str) -> bool:
-    """Whether values differ from row to row as those of an identity do, repeated rows allowed for."""
+    """Whether a heading is sure to name an identity, or the values differ as those of one do, repeats allowed for."""
     values = frame[name].drop_nulls()
-    return len(values) > 0 and values.n_unique() * 3 >= len(values)
+    sure = (headings.rank("id", name) or 0) < 2
+    return len(values) > 0 and (sure or values.n_unique() * 3 >= len(values))
 
 
 def _choose(frame: pl.DataFrame, roles: dict[str, str], role: str) -> None:

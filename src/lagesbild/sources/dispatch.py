@@ -54,7 +54,7 @@ def _is_workbook(path: Path) -> bool:
             return False
         with zipfile.ZipFile(path) as archive:
             return bool(BOOK_MEMBERS & set(archive.namelist()))
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
         return path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods")
     except OSError as error:
         why = error.strerror or str(error)

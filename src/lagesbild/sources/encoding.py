@@ -110,7 +110,7 @@ def open_bytes(path: Path) -> tuple[Buffer, bool]:
         raise UnreadableInput(
             Message(N_("{file} cannot be opened: {why}."), {"file": str(path), "why": why})
         ) from error
-    except (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
         raise _broken(path) from error
 
 
