@@ -229,6 +229,26 @@ class TestFiles:
         with pytest.raises(UnreadableInput, match="no geometry column"):
             read_areas(path)
 
+    def test_spoilt_geoparquet_is_refused(self, tmp_path):
+        path = tmp_path / "k.parquet"
+        geo = {"primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", "crs": "the moon"}}}
+        whole = pl.DataFrame({"kod": ["a"], "geometry": [shapely.to_wkb(square(16, 59))]})
+        whole.write_parquet(path, metadata={"geo": json.dumps(geo)})
+        with pytest.raises(UnreadableInput, match="cannot be read as areas"):
+            read_areas(path)
+        pl.DataFrame({"kod": ["a"], "geometry": [b"not a shape"]}).write_parquet(path)
+        with pytest.raises(UnreadableInput, match="cannot be read as areas"):
+            read_areas(path)
+        whole.write_parquet(path, metadata={"geo": "{"})
+        with pytest.raises(UnreadableInput, match="cannot be read as areas"):
+            read_areas(path)
+
+    def test_a_shapefile_without_its_other_parts_says_what_belongs_together(self, tmp_path):
+        path = write_shapefile(tmp_path / "k.shp", [square(16, 59)], "EPSG:4326", kod=["a"])
+        (tmp_path / "k.shx").unlink()
+        with pytest.raises(UnreadableInput, match="have to lie together"):
+            read_areas(path)
+
     @pytest.mark.parametrize("name", ["a.geojson", "a.shp", "a.gpkg", "a.zip", "a.parquet", "a.txt"])
     def test_garbage_is_refused_with_a_sentence(self, tmp_path, name):
         path = tmp_path / name
