@@ -12,6 +12,7 @@ from lagesbild.i18n import N_, Message, Translator
 from lagesbild.picture.model import Ground, Picture, PlaceRow, Ring, Verdict
 
 STEPS = 5
+_NAMED = frozenset({"area", "label"})
 _FILLED = frozenset({"area", "water", "green", "block"})
 
 _LABELS = {
@@ -59,11 +60,7 @@ def map_data(picture: Picture, translator: Translator) -> dict[str, Any]:
     return {
         "bounds": _bounds(points),
         "ground": _collection(_ground(thing) for thing in places.ground if thing.kind != "label"),
-        "names": _collection(
-            _feature("Point", thing.lines[0][0], {"name": thing.name})
-            for thing in places.ground
-            if thing.kind == "label" and thing.lines and thing.name
-        ),
+        "names": _collection(_name(thing) for thing in places.ground if thing.kind in _NAMED and thing.name),
         "cells": _collection(
             _feature(
                 "MultiPolygon",
@@ -114,6 +111,16 @@ def _ground(thing: Ground) -> dict[str, Any]:
     if thing.kind in _FILLED:
         return _feature("MultiPolygon", _polygons(thing.lines), properties)
     return _feature("MultiLineString", thing.lines, properties)
+
+
+def _name(thing: Ground) -> dict[str, Any]:
+    """The name of an area at a point inside it, or of anything else where its label stands."""
+    where = thing.lines[0][0]
+    if thing.kind == "area":
+        inside = shapely.geometry.shape({"type": "MultiPolygon", "coordinates": _polygons(thing.lines)})
+        point = inside.representative_point()
+        where = (point.x, point.y)
+    return _feature("Point", where, {"name": thing.name})
 
 
 def _polygons(rings: tuple[Ring, ...]) -> list[list[Ring]]:
