@@ -93,6 +93,8 @@ def recent_baseline(
         {"window": window, "gap": gap, "season": season is not None, "level": level},
         (
             "A trend inside the window is not followed.",
+            "Fewer than eight series cannot lend each other a dispersion: with eight steps and strongly bunched events "
+            "one alone can exceed its interval twice as often as stated.",
             "Without a season of several years, an ordinary seasonal change can look like a deviation.",
         ),
         "negative binomial with gamma posterior; dispersions after Smyth 2004",
