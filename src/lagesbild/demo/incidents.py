@@ -162,12 +162,13 @@ def _planted(rng: np.random.Generator, place: Town) -> list[Part]:
     def clock(day: int, hour: float) -> float:
         return day * 1440 + hour * 60
 
-    driving = [clock(4, 20 + h) for h in (0.3, 0.9, 1.4, 2.1, 3.2)] + [
-        clock(5, 20 + h) for h in (0.1, 0.7, 1.2, 1.9, 2.4, 3.1)
+    driving = [clock(day, 20 + late) for day in (4, 5) for late in (0.1, 0.7, 1.2, 1.9, 2.4, 2.7, 3.1)]
+    graffiti = [clock(day, 1 + late) for day in (0, 1, 2) for late in (0.3, 0.8, 1.6, 2.2)]
+    lights = [clock(1, 9 + i / 8) for i in range(16)]
+    cellars = [
+        clock(d, h)
+        for d, h in ((-9, 3.0), (-6, 2.0), (-4, 4.1), (-1, 3.3), (1, 2.2), (2, 1.5), (3, 3.6), (4, 2.8), (5, 4.4))
     ]
-    graffiti = [clock(d, h) for d, h in ((0, 1.2), (1, 2.4), (1, 3.1), (2, 1.8), (3, 2.2), (3, 2.9), (5, 1.1))]
-    lights = [clock(1, 9 + i / 6) for i in range(9)]
-    cellars = [clock(d, h) for d, h in ((-9, 3.0), (-6, 2.0), (-4, 4.1), (-1, 3.3), (1, 2.2), (3, 3.6), (4, 2.8))]
     breeding = []
     for _ in range(60):
         start = -float(rng.integers(20, 1_200)) * 1440
