@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -262,3 +263,65 @@ def test_what_is_no_file_of_incidents_is_said(tmp_path):
         read([tmp_path / "none.xlsx"])
     with pytest.raises(UnreadableInput, match="No column says when"):
         read([write(tmp_path / "t.csv", "Namn;Antal\na;1\nb;2\n")])
+
+
+def test_a_workbook_with_typed_dates_and_times_is_read_to_the_minute(tmp_path):
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (
+        ["Datum", "Tid", "Typ"],
+        [dt.date(2024, 1, 31), dt.time(7, 23), "Rån"],
+        [dt.date(2024, 2, 1), None, "x"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    records = accounted(read([tmp_path / "a.xlsx"])).records
+    assert records.start.astype(str).tolist() == ["2024-01-31T07:23:00", "2024-02-01T00:00:00"]
+    assert records.precision.tolist() == [TimePrecision.MINUTE, TimePrecision.DAY]
+
+
+def test_an_open_document_is_read(tmp_path):
+    def row(*cells: str) -> str:
+        texts = (
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
+        )
+        return f"<table:table-row>{''.join(texts)}</table:table-row>"
+
+    rooms = " ".join(
+        f'xmlns:{room}="urn:oasis:names:tc:opendocument:xmlns:{room}:1.0"' for room in ("office", "table", "text")
+    )
+    rows = row("Datum", "Typ") + row("2024-01-31", "Rån")
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {rooms}><office:body><office:spreadsheet>"
+            f'<table:table table:name="Blad1">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    assert accounted(read([path])).records.category.names == ("Rån",)
+
+
+def test_a_file_without_headings_is_read_by_what_its_values_are(tmp_path):
+    path = write(tmp_path / "t.csv", "2024-01-31 07:23;59,51234;16,01234\n2024-02-01 08:24;59,51235;16,01235\n")
+    reading = accounted(read([path]))
+    assert reading.records.start.astype(str).tolist() == ["2024-01-31T07:23:00", "2024-02-01T08:24:00"]
+    assert reading.records.lat.tolist() == [59.51234, 59.51235]
+
+
+def test_both_coordinates_in_one_column_are_read(tmp_path):
+    path = write(tmp_path / "t.csv", 'Datum,Koordinater\n2024-01-31,"59.51234, 16.01234"\n2024-02-01,"59.6, 16.1"\n')
+    records = accounted(read([path])).records
+    assert (records.lat.tolist(), records.lon.tolist()) == ([59.51234, 59.6], [16.01234, 16.1])
+
+
+def test_a_note_says_which_of_several_files_it_is_about(tmp_path):
+    far = (
+        "Datum;Lat;Lon\n"
+        + "".join(f"2024-01-31;59.5{i % 10};16.0{i % 7}\n" for i in range(60))
+        + "2024-01-31;16.0;59.5\n"
+    )
+    reading = accounted(read([write(tmp_path / "a.csv", far), write(tmp_path / "b.csv", "Tid\n2024-01-31\n")]))
+    assert any(translator("en").say(note).startswith("a.csv: ") for note in reading.notes)

@@ -48,6 +48,7 @@ END_ROLES = ("time_to", "date_to", "clock_to")
 WHERE_ROLES = ("lat", "lon", "north", "east", "position")
 
 PAIR = r"^(?:(?i:srid=\d+;)?(?i:point) ?\(.*\)|[\[(]?-?\d+[.,]?\d*°?\s*[,; ]\s*-?\d+[.,]?\d*°?[\])]?)$"
+SURE_PAIR = r"^(?i:point) ?\(.*\)$|^[\[(]?-?\d{1,3}(?:\.\d{3,}\s*[,; ]|,\d{3,}\s*[; ])\s*-?\d{1,3}[.,]\d{3,}[\])]?$"
 DEGREES = r"^-?\d{1,3}[.,]\d{3,}$"
 METRES = r"^\d{6,7}([.,]\d+)?$"
 
@@ -225,16 +226,26 @@ def _choose_positions(frame: pl.DataFrame, roles: dict[str, str]) -> None:
         roles["lat" if small else "north"], roles["lon" if small else "east"] = up, along
         return
     free = [name for name in frame.columns if name not in roles.values()]
-    both = [name for name in free if _share(frame, name, PAIR) >= ENOUGH]
-    named = [name for name in both if headings.rank("position", name) is not None]
-    if named or both:
-        roles["position"] = (named or both)[0]
+    named = (
+        name for name in free if headings.rank("position", name) is not None and _share(frame, name, PAIR) >= ENOUGH
+    )
+    both = (name for name in free if _share(frame, name, SURE_PAIR) >= ENOUGH)
+    found = next(named, None)
+    if found is None and _choose_neighbours(frame, roles, free):
         return
+    found = found or next(both, None)
+    if found is not None:
+        roles["position"] = found
+
+
+def _choose_neighbours(frame: pl.DataFrame, roles: dict[str, str], free: list[str]) -> bool:
+    """Take the first two columns side by side that hold nothing but coordinates, latitude or north on the left."""
     for first, second in itertools.pairwise(free):
-        for pattern, names in ((DEGREES, ("lat", "lon")), (METRES, ("north", "east"))):
+        for pattern, (up, along) in ((DEGREES, ("lat", "lon")), (METRES, ("north", "east"))):
             if _share(frame, first, pattern) >= ENOUGH and _share(frame, second, pattern) >= ENOUGH:
-                roles[names[0]], roles[names[1]] = first, second
-                return
+                roles[up], roles[along] = first, second
+                return True
+    return False
 
 
 def _share(frame: pl.DataFrame, name: str, pattern: str) -> float:

@@ -94,7 +94,8 @@ def read(paths: Sequence[Path], options: ReadOptions = AS_FOUND, progress: Progr
         parts.append(part)
         rows.append(table.frame.height + len(table.set_aside))
         about.append((table.name, table.conclusions + conclusions))
-        notes += said
+        several = len(paths) > 1
+        notes += [Message(N_("{file}: {note}"), {"file": table.name, "note": n}) for n in said] if several else said
     if progress is not None:
         progress(Message(N_("Looking for repeated rows")), 1.0)
     left_out, told = _repeats(parts, options.repeats, log)
