@@ -246,5 +246,8 @@ def knox_class(cell: KnoxCell) -> str:
 
 def _json(data: dict[str, Any]) -> Markup:
     """JSON that can stand inside a page."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    exact = json.dumps(data)
+    # Five decimals of a degree are a metre, finer than anything the map shows.
+    rounded = json.loads(exact, parse_float=lambda text: round(float(text), 5))
+    text = json.dumps(rounded, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704

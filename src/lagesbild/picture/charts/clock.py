@@ -69,7 +69,9 @@ def week_clock(
 
 
 def _steps(theme: Theme, n: int) -> tuple[str, ...]:
-    return theme.ramp[:n] if n < 5 else theme.ramp
+    """Colours of `n` classes, spread over the scale where they are few."""
+    spread = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4)}.get(n, range(5))
+    return tuple(theme.ramp[i] for i in spread)
 
 
 def _points(n: int, x: float, y: float, *, across: int) -> list[dict[str, float]]:

@@ -12,6 +12,8 @@ from lagesbild.picture.model import Coverage, Period, SourceCoverage
 from lagesbild.picture.wording import dates, sources
 
 MOST_SOURCES = 6
+WIDEST = 64.0
+"""Widest bar in pixels, so that a single step is not a wall."""
 _DAY = dt.timedelta(days=1)
 
 
@@ -70,7 +72,7 @@ def _bars(
     ends = (*one.series.starts[1:], end)
     found: list[marks.Item] = []
     for start, stop, count in zip(one.series.starts, ends, one.series.counts, strict=True):
-        x, x2 = at(start), at(stop)
+        x, x2 = at(start), min(at(stop), at(start) + WIDEST)
         now = start < period.end and stop > period.start
         gap = min(1.0, (x2 - x) / 5)
         colour = theme.accent if now else "#b9b3a6"

@@ -169,7 +169,7 @@ def _outlines(places: Places, view: View, theme: Theme) -> list[marks.Layer]:
     for row in places.rows:
         if row.outline:
             shape = _feature(view, _polygon(row.outline), stroke=theme.deep)
-            (solid if row.verdict is Verdict.ABOVE else dashed).append(shape)
+            (solid if row.verdict == Verdict.ABOVE else dashed).append(shape)
     return [
         marks.shapes([f for f in solid if f], width=2.5),
         marks.shapes([f for f in dashed if f], width=2, dash=(4, 3)),
@@ -205,10 +205,10 @@ def _pin_layers(
     pins: Sequence[tuple[int, float, float, tuple[float, float], Verdict]], theme: Theme
 ) -> list[marks.Layer]:
     leaders = [{"x": x, "y": y, "x2": end[0], "y2": end[1], "stroke": theme.deep} for _, x, y, end, _ in pins]
-    solid = [{"x": x, "y": y, "fill": theme.accent, "stroke": PAPER} for _, x, y, _, v in pins if v is Verdict.ABOVE]
-    open_ = [{"x": x, "y": y, "stroke": theme.accent} for _, x, y, _, v in pins if v is not Verdict.ABOVE]
+    solid = [{"x": x, "y": y, "fill": theme.accent, "stroke": PAPER} for _, x, y, _, v in pins if v == Verdict.ABOVE]
+    open_ = [{"x": x, "y": y, "stroke": theme.accent} for _, x, y, _, v in pins if v != Verdict.ABOVE]
     words = [
-        {"x": x, "y": y, "text": str(rank), "fill": "#ffffff" if v is Verdict.ABOVE else theme.deep}
+        {"x": x, "y": y, "text": str(rank), "fill": "#ffffff" if v == Verdict.ABOVE else theme.deep}
         for rank, x, y, _, v in pins
     ]
     return [

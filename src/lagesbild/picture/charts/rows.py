@@ -25,7 +25,8 @@ def axis_of(rows: Sequence[CountRow], left: float, right: float, most: int = 5) 
 def strips(rows: Sequence[CountRow], theme: Theme, *, width: float = 304) -> tuple[str, list[str]]:
     """An axis and a strip per row, on one common scale.
 
-    Grey bar: expected. Ring: inside it. Filled dot with a line from the bar: outside. Small ring without a bar: too few
+    Grey bar: expected. Ring: inside it. Filled dot with a line from the bar: outside. Ring with a thin line from the
+    bar: outside, but that may be chance. Small ring without a bar: too few
     to say, or not comparable.
     """
     axis = axis_of(rows, 8, width - 8)
@@ -46,7 +47,7 @@ def strips(rows: Sequence[CountRow], theme: Theme, *, width: float = 304) -> tup
 def _interval_layers(
     rows: Sequence[CountRow], axis: scales.Axis, middles: Sequence[float], keys: Sequence[str], theme: Theme
 ) -> list[marks.Layer]:
-    bars, lines, hits, rings, few = [], [], [], [], []
+    bars, lines, perhaps, hits, rings, few = [], [], [], [], [], []
     for row, y, key in zip(rows, middles, keys, strict=True):
         x = axis.at(row.count)
         dot = {"key": key, "x": x, "y": y}
@@ -56,14 +57,18 @@ def _interval_layers(
         low, high = axis.at(row.expected.low), axis.at(row.expected.high)
         bars.append({"key": key, "x": low, "x2": max(high, low + 2), "y": y - 5, "y2": y + 5, "fill": BAND})
         if row.verdict in OUTSIDE:
-            edge = high if row.verdict is Verdict.ABOVE else low
+            edge = high if row.verdict == Verdict.ABOVE else low
             lines.append({"key": key, "x": edge, "x2": x, "y": y, "y2": y, "stroke": theme.accent})
             hits.append(dot | {"fill": theme.accent, "stroke": theme.accent})
         else:
+            if row.verdict == Verdict.CHANCE:
+                edge = high if row.count > row.expected.high else low
+                perhaps.append({"key": key, "x": edge, "x2": x, "y": y, "y2": y, "stroke": INK_3})
             rings.append(dot)
     return [
         marks.rects(bars),
         marks.rules(lines, width=2),
+        marks.rules(perhaps),
         marks.dots(few, radius=3.5),
         marks.dots(rings, radius=5),
         marks.dots(hits, radius=5.5),

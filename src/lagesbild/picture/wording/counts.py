@@ -120,8 +120,8 @@ def share(t: Translator, part: int, whole: int) -> str:
 
 
 def percentage(t: Translator, part: int, whole: int) -> str | None:
-    """The part in percent, or None where the whole is below 20."""
-    if whole < SMALLEST_BASE:
+    """The part in percent, or None where the whole is below 20 or the part would round to 0."""
+    if whole < SMALLEST_BASE or (part and 200 * part < whole):
         return None
     return t.gettext("{n} %").format(n=t.value(round(100 * part / whole))).replace(" ", dates.NBSP)
 
@@ -182,4 +182,4 @@ def own_interval(t: Translator, row: CountRow) -> str:
 
 def why_not(t: Translator, found: Verdict) -> str:
     """Why there is no expected span, where there is little room."""
-    return t.gettext("not comparable") if found is Verdict.INCOMPARABLE else t.gettext("too few")
+    return t.gettext("not comparable") if found == Verdict.INCOMPARABLE else t.gettext("too few")

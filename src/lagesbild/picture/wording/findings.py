@@ -24,6 +24,9 @@ class Said(NamedTuple):
     text: str
     strong: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 def lead(t: Translator, picture: Picture) -> tuple[Said, Said]:
     """Two sentences a person could read aloud: what deviates, and what the figures rest on."""
@@ -68,7 +71,7 @@ def _what_came_in(t: Translator, picture: Picture) -> Said:
         text += " " + t.gettext("Compare no further back than {day}: the source was another before.").format(
             day=dates.day(t, start)
         )
-    elif total.verdict is Verdict.INCOMPARABLE:
+    elif total.verdict == Verdict.INCOMPARABLE:
         text += " " + t.gettext("They cannot be compared with earlier periods: the source has changed.")
     return Said(text, strong)
 
@@ -172,7 +175,7 @@ def how_to_read_clock(t: Translator, picture: Picture) -> str:
 def came_in(t: Translator, row: CountRow) -> str:
     """The section of counts by category, as a finding."""
     n = t.value(row.count)
-    if row.verdict in OUTSIDE or row.verdict is Verdict.INSIDE:
+    if row.verdict in OUTSIDE or row.verdict == Verdict.INSIDE:
         said = t.ngettext("{n} incident, {verdict}", "{n} incidents, {verdict}", row.count)
         return said.format(n=n, verdict=counts.verdict(t, row.verdict))
     return t.ngettext("{n} incident came in", "{n} incidents came in", row.count).format(n=n)
@@ -181,10 +184,12 @@ def came_in(t: Translator, row: CountRow) -> str:
 def areas(t: Translator, picture: Picture) -> str:
     """The section of counts by area, as a finding."""
     n, outside = len(picture.areas), sum(row.verdict in OUTSIDE for row in picture.areas)
+    if not n:
+        return t.gettext("No areas")
     if outside:
         said = t.gettext("{n} of {total} areas outside the expected")
         return said.format(n=counts.capital(counts.in_words(t, outside)), total=counts.in_words(t, n))
-    if n and all(row.verdict is Verdict.INSIDE for row in picture.areas):
+    if all(row.verdict == Verdict.INSIDE for row in picture.areas):
         said = t.ngettext("The area is as expected", "All {n} areas as expected", n)
         return said.format(n=counts.in_words(t, n))
     return t.ngettext("One area", "{n} areas", n).format(n=counts.capital(counts.in_words(t, n)))
