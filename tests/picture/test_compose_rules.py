@@ -238,8 +238,14 @@ def test_too_few_places_are_refused_rather_than_drawn():
     assert not places.rows
 
 
-def test_squares_are_never_smaller_than_150_metres_and_hidden_ones_are_counted():
+def test_an_even_spread_has_no_ranking():
     places = made(invented.rows(20_000)).places
+    assert "No place stands out" in places.refused.text
+    assert not places.rows
+
+
+def test_squares_are_never_smaller_than_150_metres_and_hidden_ones_are_counted():
+    places = made(invented.rows(20_000, places=60)).places
     assert places.cell_metres >= 150
     assert sum(cell.count for cell in places.cells) + places.hidden == places.placed
     assert min(cell.count for cell in places.cells) >= places.shown_from

@@ -87,7 +87,9 @@ def _history(period: Period, since: dt.date | None) -> Period:
 
 def _refused(events: Events, over: Period, timed: int, there: int) -> WeekClock:
     coarse = events.records.precision
-    if timed:
+    if timed == there:
+        why = Message(N_("There are only {n} incidents; a week clock needs {least}."), {"n": there, "least": LEAST})
+    elif timed:
         why = Message(
             N_("Only {n} of {total} incidents say at what hour; a week clock needs {least}."),
             {"n": timed, "total": there, "least": LEAST},

@@ -15,7 +15,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.boards import boards, keyed, step_of
 from lagesbild.picture.compose.clock import clock_of
 from lagesbild.picture.compose.counts import judge_boards, rows, stretches
-from lagesbild.picture.compose.coverage import coverage, find_breaks, reach, silent_sources
+from lagesbild.picture.compose.coverage import active_end, coverage, find_breaks, reach, silent_sources
 from lagesbild.picture.compose.deviations import deviations
 from lagesbild.picture.compose.events import same_municipality, scope
 from lagesbild.picture.compose.gathering import Background
@@ -82,14 +82,14 @@ def compose(
         The period asked for is finer than the records.
     """
     tell = _teller(progress)
-    tell(N_("Choosing the period"), 0.0)
+    tell(N_("Setting aside what does not belong"), 0.0)
     found = scope(reading, municipality, made)
     events = found.events
-    chosen = choose(period, events, found.extract_end)
-    tell(N_("Placing incidents in areas"), 0.05)
-    placing = place_in_areas(events, _within(areas, municipality))
-    tell(N_("Looking for breaks in coverage"), 0.2)
+    tell(N_("Looking for breaks in coverage"), 0.05)
     breaks = find_breaks(found.whole, found.extract_end, found.fields)
+    chosen = choose(period, events, active_end(breaks, found.whole, found.extract_end))
+    tell(N_("Placing incidents in areas"), 0.1)
+    placing = place_in_areas(events, _within(areas, municipality))
     reached = reach(breaks, chosen, found.whole.first, _fields(municipality))
     area_reached = reach(breaks, chosen, found.whole.first, _area_fields(municipality, placing))
     silent = silent_sources(events, chosen, reached.since)

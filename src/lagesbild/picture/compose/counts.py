@@ -21,6 +21,8 @@ ALPHA = 0.05
 """Largest expected share of false alarms among what is called a deviation."""
 FEW = 2.0
 """With fewer expected than this, a count inside the interval says nothing: not even 0 would be unusual."""
+WIDE = 8.0
+"""An interval from 0 to more than so many times the expected count says nothing either."""
 YEARS_BACK = 4
 BANDED = 60
 """Largest series of a table that get an expected band along their drawn steps; the others have it for the period."""
@@ -115,6 +117,7 @@ def _verdicts(
     sure = decisive <= ALPHA
     found = np.full(len(board), Verdict.INSIDE, object)
     found[~(middle >= FEW)] = Verdict.FEW
+    found[(low == 0) & (high > WIDE * np.maximum(middle, FEW))] = Verdict.FEW
     found[(counts > high) | (counts < low)] = Verdict.CHANCE
     found[sure & above] = Verdict.ABOVE
     found[sure & below] = Verdict.INCOMPARABLE if setting.silent else Verdict.BELOW

@@ -54,7 +54,10 @@ def find_breaks(
 
 def _count_breaks(whole: Events, steps: Steps, step: NDArray[np.int32]) -> list[Break]:
     """Breaks of each source, told from its series by category (by area where it has hardly any categories)."""
-    sources, names = _largest(whole.source.codes, whole.source.names, MOST_SOURCES)
+    sources: NDArray[np.intp] = np.zeros(len(whole), np.intp)
+    names: tuple[str, ...] = ("",)
+    if whole.parallel:
+        sources, names = _largest(whole.source.codes, whole.source.names, MOST_SOURCES)
     parts, kinds = _parts(whole)
     s, c, t = len(names), len(kinds), len(steps)
     inside = (step >= 0) & (step < t)
@@ -95,6 +98,15 @@ def _largest(codes: NDArray[np.int32], names: tuple[str, ...], most: int) -> tup
     return new[codes], (*(names[i] for i in kept), *([""] if others else []))
 
 
+def active_end(breaks: tuple[Break, ...], whole: Events, extract_end: dt.date) -> dt.date:
+    """Last day on which anything was delivered in earnest: when all sources have ended, the last of those days."""
+    sources = set(whole.source.names) if whole.parallel else {""}
+    ended = {one.source: one.at for one in breaks if one.kind is BreakKind.END}
+    if not sources or not sources <= ended.keys():
+        return extract_end
+    return min(extract_end, max(ended.values()) - dt.timedelta(days=1))
+
+
 def reach(breaks: tuple[Break, ...], period: Period, first: dt.date, fields: frozenset[str]) -> Reach:
     """How far back counts may be compared when they depend on the columns `fields`."""
     since, broken = first, False
@@ -111,7 +123,7 @@ def reach(breaks: tuple[Break, ...], period: Period, first: dt.date, fields: fro
 
 def silent_sources(events: Events, period: Period, since: dt.date | None) -> tuple[str, ...]:
     """Sources without an incident in the period though at least five were to be expected from the year before."""
-    if since is None or len(events.source.names) < 2:
+    if since is None or not events.parallel:
         return ()
     start = max(number(since), number(period.start) - 365)
     days, length = number(period.start) - start, (period.end - period.start).days

@@ -6,28 +6,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lagesbild.analysis import dumping_points
+from lagesbild.picture.compose.events import plain_name
 from lagesbild.places.coordinates import Projected
+from lagesbild.sources.records import Records
 
 UNLIKE = 0.1
 """Difference in categories, beyond what chance gives, that shows a place of its own kind: a mall draws thefts, while a
 dumping point holds a little of everything."""
 
 
-def on_dumps(at: Projected, now: NDArray[np.bool_], category: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Which incidents lie on a dumping point, told from those of the ranked stretch `now`.
+def on_dumps(at: Projected, now: NDArray[np.bool_], records: Records) -> NDArray[np.bool_]:
+    """Which of the incidents `records`, at `at`, lie on a dumping point, told from those of the ranked stretch `now`.
 
-    A point is one when it holds far more than any near it and its categories are mixed as everywhere.
+    A point is one when it holds far more than any near it, and its categories are mixed as everywhere or the place it
+    names is only a municipality or county.
     """
+    category = records.category.codes
     dump = np.zeros(len(at.x), np.bool_)
     # (-1, no category, becomes 0.)
     k = int(category.max(initial=-1)) + 2
     everywhere = np.bincount(category[now] + 1, minlength=k) / max(1, now.sum())
+    wide = _wide_names(records)
     for one in dumping_points(at.x[now], at.y[now]).points:
         here = (at.x == one.x) & (at.y == one.y)
         counts = np.bincount(category[here & now] + 1, minlength=k)
-        if not _of_its_own_kind(counts, everywhere):
+        if not _of_its_own_kind(counts, everywhere) or wide[records.place.codes[here & now]].mean() > 0.5:
             dump |= here
     return dump
+
+
+def _wide_names(records: Records) -> NDArray[np.bool_]:
+    """Which place names are the name of a municipality or county, alone or before a comma; False last, for none."""
+    larger = {plain_name(name) for labels in (records.municipality, records.county) for name in labels.names}
+    return np.array([plain_name(name.split(",")[0]) in larger for name in records.place.names] + [False], np.bool_)
 
 
 def _of_its_own_kind(counts: NDArray[np.int64], everywhere: NDArray[np.float64]) -> bool:

@@ -17,6 +17,8 @@ from lagesbild.sources.records import Labels, Placement, Reading, Records, TimeP
 
 LEAST_FOR_STRAYS, STRAY_DAYS = 200, 60
 """Records from which a stray date can be told, and days after all but a thousandth of the others that make it one."""
+SHARED = 0.5
+"""Share of its time and categories that a file has in common with another for the two to be sources side by side."""
 MONTHLY_SHARE = 0.2
 """When more than this share of the records know only their month, the picture counts in months."""
 
@@ -35,6 +37,9 @@ class Events:
         Whether the day is known, and not only the month.
     source : Labels
         The reporter where a column says so, else the file.
+    parallel : bool
+        The sources are kept side by side, so that one can begin or fall silent by itself. Files that divide time or
+        categories among them are parts of one source.
     monthly : bool
         Days are not known widely enough for weeks.
     first, last : date
@@ -47,6 +52,7 @@ class Events:
     day: NDArray[np.int32]
     dated: NDArray[np.bool_]
     source: Labels
+    parallel: bool
     monthly: bool
     first: dt.date
     last: dt.date
@@ -159,11 +165,13 @@ def _events(records: Records, day: NDArray[np.int32], kept: NDArray[np.bool_], f
     if not kept.all():
         records, day = records.take(np.flatnonzero(kept)), day[kept]
     dated = records.precision != TimePrecision.MONTH
+    source = _sources(records, files)
     return Events(
         records=records,
         day=day,
         dated=dated,
-        source=_sources(records, files),
+        source=source,
+        parallel=bool((records.reporter.codes >= 0).any()) or _side_by_side(source, records.category, day),
         monthly=bool(np.mean(~dated) > MONTHLY_SHARE),
         first=date(day.min()),
         last=date(_last_days(records, day, dated).max()),
@@ -205,6 +213,23 @@ def _sources(records: Records, files: tuple[str, ...]) -> Labels:
     if (records.reporter.codes >= 0).any():
         return records.reporter
     return Labels(records.file.astype(np.int32), files)
+
+
+def _side_by_side(source: Labels, category: Labels, day: NDArray[np.int32]) -> bool:
+    """Whether every file shares at least half of its time and of its categories' incidents with another one."""
+    used = np.unique(source.codes)
+    if used.size < 2:
+        return False
+    rows = [np.flatnonzero(source.codes == code) for code in used]
+    spans = [np.percentile(day[mine], (5, 95)) for mine in rows]
+    mixes = [np.bincount(category.codes[mine] + 1, minlength=len(category.names) + 1) for mine in rows]
+
+    def alike(a: int, b: int) -> bool:
+        shared = min(spans[a][1], spans[b][1]) - max(spans[a][0], spans[b][0])
+        common = mixes[a][mixes[b] > 0].sum() / mixes[a].sum()
+        return bool(shared >= SHARED * (spans[a][1] - spans[a][0]) and common >= SHARED)
+
+    return all(any(alike(a, b) for b in range(len(rows)) if b != a) for a in range(len(rows)))
 
 
 def _names(kind: type[Placement] | type[TimePrecision], codes: NDArray[np.uint8]) -> dict[str, int]:

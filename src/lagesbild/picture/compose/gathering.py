@@ -130,7 +130,7 @@ def doubt(
 def _one_source(events: Events, above: bool, now: NDArray[np.intp], before: NDArray[np.intp]) -> Message | None:
     """A rise that comes from one reporter, who does not usually stand for most."""
     labels = events.source
-    if not above or len(labels.names) < 2 or now.size < LEAST or before.size < LEAST:
+    if not above or not events.parallel or now.size < LEAST or before.size < LEAST:
         return None
     counts = np.bincount(labels.codes[now][labels.codes[now] >= 0], minlength=len(labels.names))
     best = int(counts.argmax())

@@ -32,6 +32,8 @@ SMALLEST = 3
 """Incidents a place must have to be listed or drawn: one or two in a square is what chance strews."""
 MOST_CELLS = 3000
 EVIDENCE = 50
+SURE = 0.5
+"""A ranking in which no place is this sure of being on the list is a ranking of chance."""
 ALPHA = 0.05
 FEW = 2.0
 CENTRES = 0.5
@@ -107,7 +109,7 @@ def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
     at = metres(events.records.lon[rows], events.records.lat[rows])
     known = np.isfinite(at.x) & np.isfinite(at.y)
     rows, at = rows[known], Projected(at.x[known], at.y[known], at.crs)
-    dump = on_dumps(at, inside[rows], events.records.category.codes[rows])
+    dump = on_dumps(at, inside[rows], events.records.take(rows))
     size = side(at.x[inside[rows]], at.y[inside[rows]], events.records.lon[rows][inside[rows]])
     cells = grid_counts(at.x, at.y, size)
     drawn = Drawn(rows, cells.member, inside[rows], before[rows], dump, len(cells.count))
@@ -235,6 +237,11 @@ def _ranked(setting: Setting, drawn: Drawn, shapes: Shapes, stretch: Stretch, *,
         )
         return refused(setting.events, stretch.over, why)
     rows = _rows(setting, drawn, shapes, stretch)
+    if max(row.sure for row in rows) < SURE:
+        why = Message(
+            N_("No place stands out: with so few incidents in each, other places would lead the list next time.")
+        )
+        return refused(setting.events, stretch.over, why)
     without: tuple[PlaceRow, ...] = ()
     if drawn.dump.any():
         kept = ~drawn.dump

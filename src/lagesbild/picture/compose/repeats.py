@@ -21,6 +21,8 @@ from lagesbild.sources.records import Placement
 BANDS_METRES = (0.0, 100.0, 200.0, 400.0)
 """No band is narrower than 100 m: geocoded addresses are about 83 m off at the median."""
 BANDS_DAYS = (0.0, 7.0, 14.0, 28.0)
+SHORTEST = dt.timedelta(weeks=8)
+"""Shortest stretch: twice the longest band of time."""
 PERMUTATIONS = 199
 LEAST = 100
 """Incidents with a place and a day without which repeats are not judged."""
@@ -89,6 +91,11 @@ def _unfit(events: Events, over: Period) -> Message | None:
     """Why closeness in space and time cannot be judged at all."""
     if events.monthly:
         return Message(N_("The source only says the month, and repeats come within days."))
+    if over.end - over.start < SHORTEST:
+        return Message(
+            N_("Only {n} comparable days are known; {least} are needed to tell repeats from what is always near."),
+            {"n": (over.end - over.start).days, "least": SHORTEST.days},
+        )
     inside = events.within(over)
     placement = events.records.placement[inside]
     if (placement == Placement.AREA_CENTRE).sum() > (placement == Placement.POINT).sum():

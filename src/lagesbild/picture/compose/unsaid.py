@@ -94,6 +94,14 @@ def _coverage(setting: Setting) -> list[Message]:
         said.append(_areas_break(setting))
     ended = [one for one in setting.breaks if one.kind is BreakKind.END and one.at <= period.start and one.source]
     said += [
+        Message(
+            N_("The records end in earnest {day}; what comes later is too little to make a picture of."),
+            {"day": one.at},
+        )
+        for one in setting.breaks
+        if one.kind is BreakKind.END and not one.source
+    ]
+    said += [
         Message(N_("{source} has delivered nothing since {day}."), {"source": one.source, "day": one.at})
         for one in ended
     ]
