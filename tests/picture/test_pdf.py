@@ -211,6 +211,15 @@ def test_letters_no_font_has_and_signs_with_meaning_elsewhere_are_shown_as_they_
     assert shown in " ".join(text_of(path)).replace("\u200b", "")
 
 
+def test_a_word_too_long_for_any_column_is_broken_and_a_phrase_held_together_is_not() -> None:
+    word = "störningsanmälningsblankett" * 3
+    broken = letters.breakable(f"Om {word} här")
+    assert broken.replace("\u200b", "") == f"Om {word} här"
+    assert max(map(len, re.split("[ \u200b]", broken))) <= 20
+    held = "14\u00a0mot\u00a0väntade\u00a0108\u2060–\u2060136\u00a0i\u00a0hela\u00a0området"
+    assert letters.breakable(held) == held
+
+
 def test_a_picture_without_a_single_count_is_still_a_document(tmp_path: Path) -> None:
     picture = dataclasses.replace(VARIANTS["few"](), name="", categories=(), files=())
     write_pdf(picture, tmp_path / "empty.pdf", language="en", theme=Theme(name="Tryggt i Älvhamra"))

@@ -14,7 +14,7 @@ from lagesbild.picture.charts import Theme
 from lagesbild.picture.model import Picture
 from lagesbild.picture.pdf.blocks import Drawings
 from lagesbild.picture.pdf.content import content
-from lagesbild.picture.pdf.letters import FONTS, everywhere, showable
+from lagesbild.picture.pdf.letters import FONTS, breakable, everywhere, showable
 from lagesbild.sources.records import Progress
 
 TEMPLATE = Path(__file__).parents[1] / "typst" / "picture.typ"
@@ -50,7 +50,9 @@ def write_pdf(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / TEMPLATE.name).write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
-        (folder / "content.json").write_text(json.dumps(everywhere(said, showable)), encoding="utf-8")
+        (folder / "content.json").write_text(
+            json.dumps(everywhere(said, lambda text: breakable(showable(text)))), encoding="utf-8"
+        )
         for file, svg in drawings.files.items():
             (folder / file).write_text(showable(svg), encoding="utf-8")
         if progress is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Any
 
 FONTS = Path(__file__).parents[1] / "fonts"
 _INSTEAD = {"≤": "<=", "≥": ">=", "→": "–", "\t": " ", "\r": " "}
+_LONG_WORD = re.compile(r"\S{30,}")
 _UNSEEN = frozenset("\n\u00ad\u200b\u2060\u202f\u2009")
 """What is laid out without a letter of its own."""
 
@@ -35,6 +37,11 @@ def _letter(letter: str) -> str:
     if unicodedata.category(letter) in {"Mn", "Cf", "Cc"}:
         return ""
     return "?"
+
+
+def breakable(text: str) -> str:
+    """`text` with places to break in words so long that no column holds them."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(re.findall(r"\S{1,20}", word[0])), text)
 
 
 def everywhere(value: Any, change: Callable[[str], str]) -> Any:
