@@ -129,7 +129,7 @@ def _add_end(times: Times, frame: pl.DataFrame, roles: Mapping[str, str], timezo
         column = clock
     given &= ~np.isnat(until.start) & ~np.isnat(times.start)
     exact = (until.precision >= TimePrecision.HOUR) & (times.precision >= TimePrecision.HOUR)
-    times.refuse(given & np.where(exact, until.start < times.start, until.end < times.end), column, END_FIRST)
+    times.refuse(given & np.where(exact, until.start < times.start, until.end <= times.start), column, END_FIRST)
     last = np.where(exact, until.start, until.end)
     times.end = np.where(given, np.maximum(times.end, last), times.end)
     times.precision = np.where(given, np.minimum(times.precision, until.precision), times.precision).astype(np.uint8)
