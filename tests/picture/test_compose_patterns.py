@@ -232,3 +232,33 @@ def test_a_heap_at_midnight_or_noon_is_said(hour):
     heaped = made(frame).clock.heaped
     assert heaped.values["hour"] == dt.time(hour)
     assert heaped.values["n"] >= 900
+
+
+def test_something_new_is_found_and_doubted_as_perhaps_a_new_code():
+    frame = invented.extra(
+        invented.rows(260 * 40, seed=2),
+        [invented.at(WEEK, 8 + i % 12) + 60 * i for i in range(15)],
+        category="Elsparkcykel",
+    )
+    found = made(frame).deviations
+    assert [one.row.name for one in found] == ["Elsparkcykel"]
+    assert "new name or code" in found[0].doubt.text
+
+
+def test_a_name_that_is_used_everywhere_is_not_a_place():
+    frame = invented.rows(260 * 40, seed=2).with_columns(
+        place=pl.when(pl.int_range(pl.len()) % 50 == 0).then(pl.lit("On or near")).otherwise(pl.lit("Storgatan"))
+    )
+    frame = frame.with_columns(lat=61.5 + (pl.col("lat") - 61.8) * 20)
+    surge = frame.filter(pl.col("place") == "On or near").sample(30, seed=1)
+    frame = pl.concat(
+        [
+            frame,
+            surge.with_columns(
+                start=pl.lit(invented.at(WEEK, 3)) + pl.int_range(pl.len()) * 9000, category=pl.lit("Klotter")
+            ),
+        ]
+    )
+    found = made(frame).deviations[0]
+    assert found.row.name == "Klotter"
+    assert not any("On or near" in text for text in messages(found.gathered))

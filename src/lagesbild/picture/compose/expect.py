@@ -26,8 +26,9 @@ RECENT_LEAST = 8
 """Comparable steps that an expectation from recent steps alone needs."""
 RECENT_MOST = {Unit.WEEK: 26, Unit.MONTH: 12, Unit.QUARTER: 12}
 """Recent steps that are used at most, ten for other units: enough to know the spread, few enough to follow."""
-HISTORY_LEAST = 6
-"""Incidents a series must have in the history to be tested."""
+LEAST = 6
+"""Incidents a series must have in history and period together to be tested. Which series are tested then tells nothing
+of how they divide between the two, so the choice does not favour rises."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +89,7 @@ def expect(counts: NDArray[np.int64], since: int, steps: Steps) -> Expectation:
     if not method:
         return found
     judged = judge_step(counts[:, since:], np.diff(steps.edges)[since:], steps.unit, method)
-    tested = np.flatnonzero(counts[:, since:-1].sum(axis=1) >= HISTORY_LEAST)
+    tested = np.flatnonzero(counts[:, since:].sum(axis=1) >= LEAST)
     found.p[tested] = judged.p[tested]
     low[tested, -1] = judged.low[tested]
     high[tested, -1] = judged.high[tested]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ LEAST = 4
 """Incidents that must be in one place before they are said to gather there."""
 SHARE = 0.4
 """Share of a deviation's incidents that must be in one place."""
+WIDE_DEGREES = 0.02
+"""Latitude (about 2 km) between the quarters of the incidents that name a place, beyond which it is no place."""
 SURE = 0.01
 """Largest probability, after correction for the number of places looked at, that as many gather by chance."""
 ONE_SOURCE = 0.9
@@ -59,9 +62,9 @@ def gathered(
     events = back.events
     found = []
     labels = events.records.place
-    where = _where(labels.codes[now], labels.codes[before], labels.names)
+    where = _where(labels.codes[now], labels.codes[before], labels.names, lambda code: _wide(events, code))
     if where is None and not in_area:
-        where = _where(back.area[now], back.area[before], back.areas)
+        where = _where(back.area[now], back.area[before], back.areas, lambda code: False)
     if where is not None:
         found.append(where)
     when = _when(events, now, before)
@@ -70,7 +73,18 @@ def gathered(
     return tuple(found)
 
 
-def _where(now: NDArray[np.int32], before: NDArray[np.int32], names: tuple[str, ...]) -> Message | None:
+def _wide(events: Events, code: int) -> bool:
+    """Whether incidents that name a place lie so far apart that the name is none ("on or near", "unknown")."""
+    rows = np.flatnonzero((events.records.place.codes == code) & events.point())
+    if rows.size == 0:
+        return False
+    low, high = np.percentile(events.records.lat[rows], (25, 75))
+    return bool(high - low > WIDE_DEGREES)
+
+
+def _where(
+    now: NDArray[np.int32], before: NDArray[np.int32], names: tuple[str, ...], wide: Callable[[int], bool]
+) -> Message | None:
     known = now[now >= 0]
     if known.size < LEAST:
         return None
@@ -82,7 +96,7 @@ def _where(now: NDArray[np.int32], before: NDArray[np.int32], names: tuple[str, 
     usual = ((past == codes[best]).sum() + 1) / (past.size + max(len(names), 2))
     places = max(len(np.unique(past)), len(codes))
     p = float(stats.binom.sf(count - 1, known.size, usual)) * places
-    if count < LEAST or count < SHARE * total or p > SURE:
+    if count < LEAST or count < SHARE * total or p > SURE or wide(int(codes[best])):
         return None
     return Message(
         N_("{n} of {total} at {place}, where {usual} of {past} have been before."),
@@ -119,6 +133,8 @@ def doubt(
 ) -> Message | None:
     """Why the change of `row` looks like reporting, or None."""
     above = row.verdict is Verdict.ABOVE
+    if above and before.size == 0:
+        return Message(N_("It does not occur before the period, and may be a new name or code for something old."))
     return (
         _one_source(back.events, above, now, before)
         or _dumped(back, now)
