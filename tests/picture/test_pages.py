@@ -211,3 +211,10 @@ def test_a_theme_gives_its_colour_to_page_and_charts() -> None:
 def test_a_colour_that_cannot_be_read_is_refused(colour: str) -> None:
     with pytest.raises(InputError):
         Theme(accent=colour)
+
+
+def test_a_compressed_scale_is_said_to_be_one() -> None:
+    small = tuple(count_row(f"Kategori {i}", 3, 3.0, seed=i) for i in range(8))
+    said = "Skalan är en kvadratrot"
+    assert said not in page(sample_picture(categories=small)).text
+    assert said in page(sample_picture(categories=(count_row("Parkering", 900, 880.0, seed=9), *small))).text

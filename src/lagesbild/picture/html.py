@@ -186,6 +186,7 @@ def _environment(t: Translator) -> Environment:
         sources=wording.sources,
         where=wording.where,
         series_table=_series_table,
+        compressed=charts.compressed,
         knox_grid=knox_grid,
         knox_class=knox_class,
     )

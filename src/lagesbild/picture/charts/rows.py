@@ -22,6 +22,11 @@ def axis_of(rows: Sequence[CountRow], left: float, right: float, most: int = 5) 
     return scales.axis(values, left, right, most=most)
 
 
+def compressed(rows: Sequence[CountRow]) -> bool:
+    """Whether the common axis is by square root, because a few counts dwarf the rest; a reader has to be told."""
+    return axis_of(rows, 0, 1).root
+
+
 def strips(rows: Sequence[CountRow], theme: Theme, *, width: float = 304) -> tuple[str, list[str]]:
     """An axis and a strip per row, on one common scale.
 
@@ -226,4 +231,4 @@ def _stem_items(t: Translator, row: CountRow, theme: Theme, width: float, y0: fl
     return items
 
 
-__all__ = ["OUTSIDE", "axis_of", "interval_chart", "sparks", "stems", "strips", "tail"]
+__all__ = ["OUTSIDE", "axis_of", "compressed", "interval_chart", "sparks", "stems", "strips", "tail"]

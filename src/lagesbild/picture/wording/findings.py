@@ -164,7 +164,7 @@ def how_to_read_clock(t: Translator, picture: Picture) -> str:
         clock.used,
     ).format(n=t.value(clock.used), over=dates.dates(t, clock.over))
     if picture.period.unit is Unit.WEEK:
-        said += " " + t.gettext("A dot is an incident this week.")
+        said += " " + t.gettext("A dot is an incident this week, to the nearest hour.")
     if clock.without_hour:
         said += " " + t.ngettext(
             "{n} without an hour is left out.", "{n} without an hour are left out.", clock.without_hour
