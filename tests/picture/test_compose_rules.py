@@ -298,3 +298,15 @@ def test_the_picture_can_be_written_as_json_in_english(monkeypatch):
     picture = made(invented.rows(3000, places=60), areas=invented.four_areas())
     text = json.dumps(picture.to_dict(), allow_nan=False)
     assert json.loads(text)["total"]["count"] == picture.total.count
+
+
+def test_a_quiet_week_of_a_small_municipality_is_a_picture_with_nothing_in_it():
+    frame = invented.rows(3000).with_columns(
+        municipality=pl.when((pl.int_range(pl.len()) % 40 == 0) & (pl.col("start") < invented.at(D(2025, 12, 1))))
+        .then(pl.lit("Åsfors"))
+        .otherwise(pl.lit("Bruksta"))
+    )
+    asfors = dataclasses.replace(invented.four_areas().take(np.array([0])), names=("Åsfors",), codes=("9901",))
+    picture = made(frame, municipality=asfors, period=PeriodChoice.parse("2025-W51"))
+    assert picture.total.count == 0
+    assert picture.total.interval.high == pytest.approx(3.69, abs=0.01)

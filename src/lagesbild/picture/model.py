@@ -335,6 +335,8 @@ class Repeats:
     share_twice: float
     over: Period | None
     categories: tuple[str, ...]
+    """Of the commonest categories, those in which the closest band also stands out by itself, corrected for how many
+    were tried. The table is of all incidents together."""
     refused: Message | None
 
 

@@ -104,7 +104,7 @@ def choose(choice: PeriodChoice, events: Events, extract_end: dt.date) -> Period
     `InputError` when it is finer than they are.
     """
     if choice.period is not None:
-        return _checked(choice.period, events)
+        return _checked(choice.period, events, max(events.last, extract_end))
     if choice.unit is not None:
         if choice.unit is Unit.WEEK and events.monthly:
             raise InputError(_month_only())
@@ -150,14 +150,14 @@ def _last_complete(unit: Unit, events: Events, extract_end: dt.date) -> Period:
     return Period(date(steps.edges[step]), date(steps.edges[step + 1]), unit)
 
 
-def _checked(period: Period, events: Events) -> Period:
-    if period.end <= events.first or period.start > events.last:
+def _checked(period: Period, events: Events, last: dt.date) -> Period:
+    if period.end <= events.first or period.start > last:
         raise NothingLeft(
             Message(
                 N_("There are records from {first} to {last}, none from {start} to {end}."),
                 {
                     "first": events.first,
-                    "last": events.last,
+                    "last": last,
                     "start": period.start,
                     "end": period.end - dt.timedelta(days=1),
                 },
