@@ -85,8 +85,9 @@ class CountRow:
     """One category, area or total in the period.
 
     `interval` is the 95 % Poisson interval of the count itself, `expected` the interval in which 95 % of new counts
-    would fall if all went on as in history (None where history is too short or not comparable), `p` the two-sided probability of something as unusual by
-    chance, `q` the same corrected for the number of series tested (None where not tested).
+    would fall if all went on as in history (None where history is too short or not comparable), `p` the two-sided
+    probability of something as unusual by chance, `q` the same corrected for the number of series tested (None where
+    not tested). `name` is "" for the total, and for incidents without a category.
     """
 
     name: str
