@@ -173,9 +173,10 @@ def test_the_data_of_the_live_map_cannot_end_its_script() -> None:
 
 
 def test_long_tables_are_cut_and_say_how_many_more() -> None:
-    rows = tuple(count_row(f"Kategori {i}", 3, 3.0, seed=i) for i in range(MOST_ROWS + 7))
-    found = page(sample_picture(categories=rows))
-    assert f"Kategori {MOST_ROWS + 6}" not in found.text
+    rows = tuple(count_row(f"Kategori {i}.", 3, 3.0, seed=i) for i in range(MOST_ROWS + 6))
+    found = page(sample_picture(categories=(*rows, count_row("Den största", 90, 88.0, seed=1))))
+    assert f"Kategori {MOST_ROWS + 5}." not in found.text
+    assert "Den största" in found.text
     assert "och 7 till" in found.text
 
 

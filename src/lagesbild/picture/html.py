@@ -129,7 +129,7 @@ def _copy_static(folder: Path) -> bool:
 def _drawn(picture: Picture, theme: Theme) -> Drawn:
     found: list[Any] = []
     for rows in (picture.categories, picture.areas, picture.groups):
-        shown = rows[:MOST_ROWS]
+        shown = ranked(rows)
         axis, strips = charts.strips(shown, theme) if shown else ("", [])
         found += [safe(axis), tuple(map(safe, strips)), tuple(map(safe, charts.sparks(shown, theme)))]
     return Drawn(*found)
@@ -195,7 +195,7 @@ def _environment(t: Translator) -> Environment:
         say=lambda value: t.say(value) if isinstance(value, Message) else value,
         strong=strong,
         outside=lambda row: row.verdict in _OUTSIDE,
-        rank_first=rank_first,
+        ranked=ranked,
     )
     return environment
 
@@ -213,10 +213,9 @@ def strong(said: wording.findings.Said) -> Markup:
     return Markup('{}<b class="nowrap">{}</b>{}').format(before, found, after)
 
 
-def rank_first(rows: Iterable[CountRow]) -> list[int]:
-    """The order of rows in a table: what deviates first, then by count; as indices."""
-    known = list(rows)
-    return sorted(range(len(known)), key=lambda i: (known[i].verdict not in _OUTSIDE, -known[i].count, i))
+def ranked(rows: Iterable[CountRow]) -> list[CountRow]:
+    """The rows that a table shows: what deviates first, then by count, no more than a page can hold."""
+    return sorted(rows, key=lambda row: (row.verdict not in _OUTSIDE, -row.count))[:MOST_ROWS]
 
 
 def _series_table(t: Translator, series: Series, most: int = 26) -> list[tuple[str, str, str]]:

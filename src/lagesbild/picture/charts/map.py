@@ -99,7 +99,7 @@ def place_map(t: Translator, places: Places, theme: Theme, *, key: str, title: s
         *_pin_layers(pins, theme),
         marks.rects([{"x": 0, "x2": width, "y": 0, "y2": height, "fill": "none", "stroke": RULE_2}], width=1),
         *_scale_bar(t, view),
-        *_legend(t, limits, theme, height + 20, width, phone=phone),
+        *_legend(t, places, limits, theme, y=height + 20, width=width, phone=phone),
     ]
     desc = "; ".join(f"{row.rank} {row.name}, {counts.against(t, row)}" for row in places.rows)
     return svg.drawing(layers, width, height + 34, title=title, desc=desc, key=key)
@@ -262,10 +262,11 @@ def _scale_bar(t: Translator, view: View) -> list[marks.Layer]:
 
 
 def _legend(
-    t: Translator, limits: Sequence[int], theme: Theme, y: float, width: float, *, phone: bool
+    t: Translator, places: Places, limits: Sequence[int], theme: Theme, *, y: float, width: float, phone: bool
 ) -> list[marks.Layer]:
     said = scales.limits_said(limits)
-    title = t.gettext("Incidents") if phone else t.gettext("Incidents in each square:")
+    each = t.gettext("Incidents in each area:") if places.kind == "areas" else t.gettext("Incidents in each square:")
+    title = t.gettext("Incidents") if phone else each
     start = 6.5 * len(title) + 6
     wide = (width - start) / max(len(said), 1)
     fields = [

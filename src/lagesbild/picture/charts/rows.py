@@ -44,7 +44,10 @@ def strips(rows: Sequence[CountRow], theme: Theme, *, width: float = 304) -> tup
     middles = [(i + 0.5) * STRIP for i in range(len(rows))]
     layers = [marks.rules(grid), *_interval_layers(rows, axis, middles, keys, theme)]
     sheet = svg.render(layers, width, STRIP * max(len(rows), 1))
-    ticks = [{"key": "0", "x": axis.at(t), "y": 10, "text": f"{t:.0f}", "fill": INK_2} for t in axis.ticks]
+    # A thin space between thousands is read in every language.
+    said = [f"{tick:,.0f}".replace(",", "\u202f") for tick in axis.ticks]
+    marked = zip(axis.ticks, said, strict=True)
+    ticks = [{"key": "0", "x": axis.at(tick), "y": 10, "text": text, "fill": INK_2} for tick, text in marked]
     head = svg.render([marks.texts(ticks, align="center")], width, 20)
     return svg.cut(head, 1, width, 20)[0], svg.cut(sheet, len(rows), width, STRIP)
 
