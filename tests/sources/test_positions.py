@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lagesbild.errors import InputError
 from lagesbild.i18n import translator
 from lagesbild.places import coordinates as co
-from lagesbild.sources.coordinate_text import numbers, pairs
+from lagesbild.sources.coordinate_text import _written_out, numbers, pairs
 from lagesbild.sources.positions import place
 from lagesbild.sources.records import Labels, Placement
 
@@ -75,6 +75,27 @@ class TestWriting:
         column = pl.Series(["512,430", "512.430"])
         assert numbers(column, metric=True).tolist() == [512430, 512430]
         assert numbers(column, metric=True, decimal=",").tolist() == [512.43, 512430]
+
+    @given(
+        st.lists(
+            st.from_regex(r"[-+]?[0-9]{1,3}([ \u00a0\u202f]?[0-9]{3}){0,2}[.,][0-9]{1,4}", fullmatch=True),
+            min_size=1,
+            max_size=20,
+        ),
+        st.booleans(),
+        st.sampled_from(["", ",", "."]),
+    )
+    def test_plain_figures_are_read_as_those_written_out(self, values, metric, decimal):
+        column = pl.Series(values, dtype=pl.String)
+        slowly = _written_out(column, decimal, metric=metric)
+        np.testing.assert_array_equal(numbers(column, decimal=decimal, metric=metric), slowly)
+
+    @pytest.mark.parametrize("blank", ["", " ", "\u00a0", "\u2009"])
+    def test_decimal_commas_are_not_written_out_one_by_one(self, monkeypatch, blank):
+        monkeypatch.delattr("lagesbild.sources.coordinate_text._written_out")
+        column = pl.Series([f"6{blank}570{blank}950,6", "-0,25", None, "saknas"])
+        found = numbers(column, metric=True, decimal=",")
+        np.testing.assert_array_equal(found, [6570950.6, -0.25, np.nan, np.nan])
 
     @pytest.mark.parametrize("text", ["x", "inf", "59.5.5x", "°", "N", "1e999"])
     def test_what_is_no_number_is_none(self, text):

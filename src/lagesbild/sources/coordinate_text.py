@@ -14,6 +14,7 @@ NOTHING = ("", "nan", "null", "none", "nil", "na", "n/a", "-", "–", "?", "sakn
 
 _SPACES = r"[\s    ]"
 _FIGURE = r"[-+]?\d[\d.,]*"
+_COMMA = r"^[-+]?\d+,\d+$"
 _PLAIN = rf"(?i)^([NSEWÖV]?)({_FIGURE})°?([NSEWÖV]?)$"
 _SEXAGESIMAL = (
     r"(?i)^([NSEWÖV]?)(\d{1,3})[°º](\d{1,2}(?:[.,]\d+)?)"
@@ -74,10 +75,29 @@ def numbers(text: pl.Series, *, decimal: str = "", metric: bool = False) -> NDAr
         values = values.set(ambiguous, None)
     found = values.fill_null(np.nan).to_numpy(writable=True)
     odd = np.flatnonzero(np.isnan(found))
+    if odd.size:
+        found[odd] = _with_comma(trimmed.gather(odd), apart=metric and decimal != ",")
+        odd = odd[np.isnan(found[odd])]
     odd = odd[~_blank(text.gather(odd))]
     if odd.size:
         found[odd] = _written_out(trimmed.gather(odd), decimal, metric=metric)
     found[~np.isfinite(found)] = np.nan
+    return found
+
+
+def _with_comma(text: pl.Series, *, apart: bool) -> NDArray[np.float64]:
+    """Plain figures with a decimal comma, blanks in them or not; NaN for all else and, if `apart`, for 512,430."""
+    found = np.full(len(text), np.nan)
+    left = np.arange(len(text))
+    for blanks in (False, True):
+        close = text.gather(left).str.replace_all(_SPACES, "") if blanks else text
+        plain = close.str.contains(_COMMA)
+        if apart:
+            plain &= ~close.str.contains(r"^[-+]?\d{1,3},\d{3}$")
+        fits = plain.fill_null(value=False).to_numpy()
+        values = close.filter(pl.Series(fits)).str.replace(",", ".", literal=True)
+        found[left[fits]] = values.cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
+        left = left[~fits]
     return found
 
 
