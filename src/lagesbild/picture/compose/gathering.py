@@ -24,7 +24,7 @@ WIDE_DEGREES = 0.02
 SURE = 0.01
 """Largest probability, after correction for the number of places looked at, that as many gather by chance."""
 ONE_SOURCE = 0.9
-"""Share of a deviation from one reporter that makes it doubtful when the reporter's usual share is far less."""
+"""Share of a rise that is one reporter's which makes it doubtful, unless the reporter usually stands for most."""
 USUAL_SOURCE = 0.6
 ALIKE = 0.8
 """Share of categories that must move the same way before all are said to move at once."""
@@ -136,22 +136,23 @@ def doubt(
     if above and before.size == 0:
         return Message(N_("It does not occur before the period, and may be a new name or code for something old."))
     return (
-        _one_source(back.events, above, now, before)
+        _one_source(back.events, row, now, before)
         or _dumped(back, now)
         or _entered_at_once(back.events, now, before)
         or _all_at_once(judged, row.name, above)
     )
 
 
-def _one_source(events: Events, above: bool, now: NDArray[np.intp], before: NDArray[np.intp]) -> Message | None:
-    """A rise that comes from one reporter, who does not usually stand for most."""
+def _one_source(events: Events, row: CountRow, now: NDArray[np.intp], before: NDArray[np.intp]) -> Message | None:
+    """A rise that is all one reporter's, who does not usually stand for most."""
     labels = events.source
-    if not above or not events.parallel or now.size < LEAST or before.size < LEAST:
+    if row.expected is None or not events.parallel or now.size < LEAST or before.size < LEAST:
         return None
     counts = np.bincount(labels.codes[now][labels.codes[now] >= 0], minlength=len(labels.names))
     best = int(counts.argmax())
     usual = int((labels.codes[before] == best).sum())
-    if counts[best] < ONE_SOURCE * now.size or usual > USUAL_SOURCE * before.size:
+    share, rise = usual / before.size, row.count - row.expected.middle
+    if rise <= 0 or share > USUAL_SOURCE or counts[best] - share * row.expected.middle < ONE_SOURCE * rise:
         return None
     return Message(
         N_("{n} of {total} come from {source}, who stood for {usual} of {past} before."),

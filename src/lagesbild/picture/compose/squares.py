@@ -86,11 +86,12 @@ def names(events: Events, members: list[NDArray[np.intp]], placing: Placing, amo
         found or _most_telling(placing.code[rows], placing.names, None)
         for found, rows in zip(called, members, strict=True)
     ]
-    times = Counter(by_area)
-    return [
-        name if name and times[name] == 1 else _with_position(events, rows, name)
-        for name, rows in zip(by_area, members, strict=True)
-    ]
+    taken = Counter[str]()
+    called = []
+    for name, rows in zip(by_area, members, strict=True):
+        taken[name] += 1
+        called.append(name if name and taken[name] == 1 else _with_position(events, rows, name))
+    return called
 
 
 def _most_telling(codes: NDArray[np.int32], texts: tuple[str, ...], everywhere: NDArray[np.int64] | None) -> str:
@@ -102,6 +103,6 @@ def _most_telling(codes: NDArray[np.int32], texts: tuple[str, ...], everywhere: 
 
 
 def _with_position(events: Events, rows: NDArray[np.intp], name: str) -> str:
-    """The name with the middle of the incidents, for groups that share a name or have none."""
+    """The name with the middle of the incidents, for groups whose name is taken or that have none."""
     lon, lat = float(np.median(events.records.lon[rows])), float(np.median(events.records.lat[rows]))
     return f"{name} ({lat:.4f}, {lon:.4f})".strip()

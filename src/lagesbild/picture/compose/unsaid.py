@@ -54,13 +54,19 @@ def unsaid(
             )
         )
     if made - period.end < ARRIVING:
+        days = max(0, (made - period.end).days)
         said.append(
             Message(
+                N_(
+                    "The period ended one day before the picture was made. Reports may still arrive, so that its "
+                    "counts can grow."
+                ),
+                {"days": days},
                 N_(
                     "The period ended {days} days before the picture was made. Reports may still arrive, so that its "
                     "counts can grow."
                 ),
-                {"days": max(0, (made - period.end).days)},
+                days,
             )
         )
     said.append(
