@@ -50,7 +50,14 @@ WHERE_ROLES = ("lat", "lon", "north", "east", "position")
 PAIR = r"^(?:(?i:srid=\d+;)?(?i:point) ?\(.*\)|[\[(]?-?\d+[.,]?\d*°?\s*[,; ]\s*-?\d+[.,]?\d*°?[\])]?)$"
 SURE_PAIR = r"^(?i:point) ?\(.*\)$|^[\[(]?-?\d{1,3}(?:\.\d{3,}\s*[,; ]|,\d{3,}\s*[; ])\s*-?\d{1,3}[.,]\d{3,}[\])]?$"
 DEGREES = r"^-?\d{1,3}[.,]\d{3,}$"
+PERSON = r"^\p{Lu}[\p{L}'’.-]+,?(?: (?:af|av|de|van|von))?(?: \p{Lu}[\p{L}'’.-]*){1,3}$"
+SURNAME = r"\p{L}sson(?:,| \p{Lu}|$)"
+"""Ends of names that persons have and units do not, however often each recurs."""
 METRES = r"^\d{6,7}([.,]\d+)?$"
+PERSONS = N_(
+    "“{column}” seems to hold names of persons. It is not used, and no name from it is shown. If it names units: "
+    "--column reporter=HEADING."
+)
 
 
 @dataclass(slots=True)
@@ -59,6 +66,7 @@ class Columns:
 
     roles: dict[str, str]
     conclusions: list[Conclusion] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +97,11 @@ def recognise(frame: pl.DataFrame, options: ReadOptions) -> Columns:
     _choose_positions(frame, roles)
     counters = repeats.counters(frame)
     _choose(frame.drop([name for name in counters if name not in told.values()]), roles, "id")
+    persons = [name for name in frame.columns if name not in told.values() and _names_persons(frame, name)]
     for role in ("municipality", "county", "area", "category", "place", "reporter"):
-        _choose(frame, roles, role)
-    return Columns(roles, _conclusions(frame, roles, told, others))
+        _choose(frame.drop(persons) if role == "reporter" else frame, roles, role)
+    notes = [Message(PERSONS, {"column": name}) for name in persons if name not in roles.values()]
+    return Columns(roles, _conclusions(frame, roles, told, others), notes)
 
 
 def _told(frame: pl.DataFrame, options: ReadOptions) -> dict[str, str]:
@@ -294,6 +304,14 @@ def _tells_apart(frame: pl.DataFrame, name: str) -> bool:
     values = frame[name].drop_nulls()
     sure = (headings.rank("id", name) or 0) < 2
     return len(values) > 0 and (sure or values.n_unique() * 3 >= len(values))
+
+
+def _names_persons(frame: pl.DataFrame, name: str) -> bool:
+    """Whether a heading may be that of reporters, but most values look like names of persons."""
+    values = _sample(frame, name)
+    if headings.rank("reporter", name) is None or _share(frame, name, PERSON) < ENOUGH:
+        return False
+    return values.n_unique() * 2 > len(values) or values.str.contains(SURNAME).any()
 
 
 def _choose(frame: pl.DataFrame, roles: dict[str, str], role: str) -> None:

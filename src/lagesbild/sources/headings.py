@@ -38,7 +38,7 @@ _TIME_WORDS = r"\w*(datum|date|datetime|tid|tidpunkt|tidpunkten|time|månad)|dag
 _TIME = re.compile(
     rf"(^|.* )({_TIME_WORDS}|dt|tm|\w*klockslag|klockan|kl|hour|timme|hours|när|when|occurred|occ|inträffade?t?|skedde"
     r"|begånget|from|från|till|to|until|created|reported|rptd|rpt|published|opened|updated|received|registrerad"
-    r"|anmäld|skapad|inkommen|start|slut|end|slutar|börjar|fom|tom|iso8601|utc|gmt|epoch|period)( .*|$)"
+    r"|anmäld|skapad|inkommen|start|slut|end|slutar|börjar|fom|tom|fr o m|t o m|iso8601|utc|gmt|epoch|period)( .*|$)"
 )
 _NAMES_TIME = re.compile(rf"(\w+ ){{0,2}}({_TIME_WORDS})( \w+){{0,2}}")
 _EVENT = re.compile(
@@ -100,18 +100,21 @@ def is_utc(heading: str) -> bool:
 WORDS: Mapping[str, Sequence[str]] = {
     "id": (
         r"(händelse|ärende|incident|case|crime|event|report|service request|external|global|diarie|anmälnings|brott\w*"
-        r"|unique|complaint|call|record)s? ?(id|nr|nummer|number|no|num|key|identifier)",
-        r"id|dr no|k ?nummer|k ?nr|dnr|cmplnt num|guid|uuid|row id|objekt ?id",
+        r"|unique|complaint|call|record|rapport|(fel|skade)?anmälan|avvikelse|referens|reference)s? ?"
+        r"(id|nr|nummer|number|no|num|key|identifier)",
+        r"id|(ärende ?)?referens|dr no|k ?nummer|k ?nr|dnr|cmplnt num|guid|uuid|row id|objekt ?id",
         r"nr|nummer|number|no|(object|f|o|g)id|\w+ id",
     ),
     "category": (
         r"(händelse|brotts?|ärende|incident|crime|offen[cs]e|complaint|event|call|request|larm)s? ?"
         r"(typ|type|kategori|category|slag|desc|description|rubricering|klass|class)"
-        r"( \w*(text|name|desc|description))?",
+        r"( \w*(text|name|desc|description))?|huvud ?kategori|typ av (händelse|brott|ärende|incident)",
         r"brotts?kod (klartext|text|namn|benämning)|brotts?rubricering|primary type|crm cd desc|ofns desc|offen[cs]e"
-        r"|text general code|title type|service name|category|kategori|brott|crime|händelse|group name|major category",
-        r"typ|type|slag|art|klartext|benämning|klass|problem|subject|ämne|ärende|description of offen[cs]e",
-        r"brotts?kod|offen[cs]e code|ucr|title|rubrik|code|kod",
+        r"|text general code|title type|service name|category|kategori|brott|crime|händelse|group name|major category"
+        r"|(fel|skade|avvikelse)kategori",
+        r"typ|type|slag|art|vad( har)? hänt|klartext|benämning|klass|problem|subject|ämne|ärende"
+        r"|description of offen[cs]e",
+        r"under ?kategori|brotts?kod|offen[cs]e code|ucr|title|rubrik|code|kod",
     ),
     "municipality": (
         r"kommun|kommun ?namn|municipality|municipality name|kn ?namn|kom namn",
@@ -125,7 +128,8 @@ WORDS: Mapping[str, Sequence[str]] = {
         r"deso( ?(område|kod|code|id))?",
         r"lsoa code|beat|police beat|regso( ?(område|kod|code|id))?|nyko ?\d?|omr ?ådes? ?kod|area code|tract"
         r"|census tract",
-        r"stadsdel|delområde|lokalpolisområde|lpo|police district|polisdistrikt|neighbou?rhood|analysis neighbou?rhood"
+        r"stadsdel(sområde)?|kommundel|bostadsområde|delområde|lokalpolisområde|lpo"
+        r"|police district|polisdistrikt|neighbou?rhood|analysis neighbou?rhood"
         r"|community area|ward|precinct|zone|boro nm|borough|område|area|area name|distrikt|district|sector|sektor"
         r"|lsoa name|deso namn|regso namn",
     ),
@@ -136,22 +140,24 @@ WORDS: Mapping[str, Sequence[str]] = {
         r"|block|location 1|position text|intersection",
     ),
     "reporter": (
-        r"reported by|rapporterad av|rapporterande enhet|enhet|unit|agency|agency name|reporting agency|inlämnad av"
-        r"|polisregion|organisation|organization|myndighet|agency responsible",
-        r"falls within|källa|source|uppgiftslämnare|delivered by",
+        r"reported by|(in)?rapportera[dt] av|(in)?rapporterande enhet|enhet|unit|agency|agency name|reporting agency"
+        r"|inlämnad av"
+        r"|polisregion|organisation|organization|myndighet|agency responsible|förvaltning",
+        r"falls within|källa|source|uppgiftslämnare|delivered by|rapportör|anmäl(d|t|are) ?(av|typ)|typ av anmälare",
+        r"anmälare",
     ),
     "position": (
         r"(location )?(gps|koordinat(er)?|coordinates?|position|lat ?l(o?ng?|on)|latitud longitud|geo ?point( 2d)?|geo"
         r"|geometr[iy]|geom|the geom|wkt|punkt|point|wgs ?84( .*)?)|location gps|location|plats koordinat(er)?",
     ),
     "vertical": (
-        r"lat|latitude|latitud|breddgrad|wgs84 (lat|n|y)|y lat",
+        r"lat|latitude|latitud|breddgrad|wgs ?84 (lat|n|y)|y lat",
         r"north|northing|nord|norr|n|n koordinat|koordinat n|nordkoordinat|n sweref.*|sweref.* n|north.*|nord.*"
         r"|y|y ?(koord\w*|coord\w*)|coord ?y|koord\w* y|point y|geo y",
         r"(koord\w*|coord\w*) ?1|.*\blat(itude|itud)?",
     ),
     "horizontal": (
-        r"lon|lng|long|longitude|longitud|längdgrad|wgs84 (lon|lng|e|x)|x lon",
+        r"lon|lng|long|longitude|longitud|längdgrad|wgs ?84 (lon|lng|e|ö|x)|x lon",
         r"east|easting|ost|öst|e|ö|e koordinat|koordinat e|ostkoordinat|östkoordinat|e sweref.*|sweref.* e|east.*|öst.*"
         r"|ost.*|x|x ?(koord\w*|coord\w*)|coord ?x|koord\w* x|point x|geo x",
         r"(koord\w*|coord\w*) ?2|.*\b(lon|lng|long|longitude|longitud)",

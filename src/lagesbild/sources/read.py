@@ -162,7 +162,7 @@ def _ordinary(frame: pl.DataFrame, options: ReadOptions) -> _Meaning:
     texts = {name: frame[found.roles[name]] for name in LABELS if name in found.roles}
     return _Meaning(
         times.start, times.end, times.precision, np.zeros(frame.height, bool), _split_counties(texts), found.roles,
-        times.reasons, tuple(found.conclusions + times.conclusions), (), events=False,
+        times.reasons, tuple(found.conclusions + times.conclusions), tuple(found.notes), events=False,
     )  # fmt: skip
 
 
