@@ -89,7 +89,7 @@ def test_a_short_history_is_judged_without_season_and_says_so():
 def test_hardly_any_history_gives_counts_without_verdict():
     picture = made(invented.rows(200, first=D(2025, 12, 1)), period=PeriodChoice.parse("week"))
     assert picture.total.expected is None
-    assert picture.total.verdict is Verdict.FEW
+    assert picture.total.verdict is Verdict.SHORT
     assert picture.tests.tested == 0
     assert not picture.deviations
 

@@ -39,6 +39,8 @@ class Verdict(StrEnum):
     """Outside the expected interval, but among this many series chance alone gives such a one: no change is claimed."""
     FEW = "few"
     """Too few to say."""
+    SHORT = "short"
+    """History is too short to expect anything."""
     INCOMPARABLE = "incomparable"
     """Coverage differs, so nothing may be said of a change."""
 

@@ -111,6 +111,8 @@ def _verdicts(
     reach = _reach(board, setting)
     if reach.since is None or (not expectation.method and reach.broken):
         return (Verdict.INCOMPARABLE,) * len(board)
+    if not expectation.method:
+        return (Verdict.SHORT,) * len(board)
     counts = board.counts[:, -1]
     low, high, middle = (values[:, -1] for values in (expectation.low, expectation.high, expectation.middle))
     above, below = counts > middle, counts < middle

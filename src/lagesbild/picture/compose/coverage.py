@@ -63,7 +63,7 @@ def _count_breaks(whole: Events, steps: Steps, step: NDArray[np.int32]) -> list[
     inside = (step >= 0) & (step < t)
     flat = (sources[inside] * c + parts[inside]) * t + step[inside]
     counts = np.bincount(flat, minlength=s * c * t).reshape(s * c, t)
-    found = coverage_breaks(counts, source=np.repeat(np.arange(s), c))
+    found = coverage_breaks(counts, source=np.repeat(np.arange(s), c), period=52 if steps.unit is Unit.WEEK else 12)
     edges = [date(day) for day in steps.edges]
     return [
         Break(

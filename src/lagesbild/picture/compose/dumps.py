@@ -15,8 +15,8 @@ UNLIKE = 0.1
 dumping point holds a little of everything."""
 
 
-def on_dumps(at: Projected, now: NDArray[np.bool_], records: Records) -> NDArray[np.bool_]:
-    """Which of the incidents `records`, at `at`, lie on a dumping point, told from those of the ranked stretch `now`.
+def on_dumps(at: Projected, records: Records) -> NDArray[np.bool_]:
+    """Which of the incidents `records`, at `at`, lie on a dumping point, told from all of them.
 
     A point is one when it holds far more than any near it, and its categories are mixed as everywhere or the place it
     names is only a municipality or county.
@@ -25,12 +25,12 @@ def on_dumps(at: Projected, now: NDArray[np.bool_], records: Records) -> NDArray
     dump = np.zeros(len(at.x), np.bool_)
     # (-1, no category, becomes 0.)
     k = int(category.max(initial=-1)) + 2
-    everywhere = np.bincount(category[now] + 1, minlength=k) / max(1, now.sum())
+    everywhere = np.bincount(category + 1, minlength=k) / max(1, len(category))
     wide = _wide_names(records)
-    for one in dumping_points(at.x[now], at.y[now]).points:
+    for one in dumping_points(at.x, at.y).points:
         here = (at.x == one.x) & (at.y == one.y)
-        counts = np.bincount(category[here & now] + 1, minlength=k)
-        if not _of_its_own_kind(counts, everywhere) or wide[records.place.codes[here & now]].mean() > 0.5:
+        counts = np.bincount(category[here] + 1, minlength=k)
+        if not _of_its_own_kind(counts, everywhere) or wide[records.place.codes[here]].mean() > 0.5:
             dump |= here
     return dump
 

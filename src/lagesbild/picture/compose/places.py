@@ -109,7 +109,7 @@ def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
     at = metres(events.records.lon[rows], events.records.lat[rows])
     known = np.isfinite(at.x) & np.isfinite(at.y)
     rows, at = rows[known], Projected(at.x[known], at.y[known], at.crs)
-    dump = on_dumps(at, inside[rows], events.records.take(rows))
+    dump = on_dumps(at, events.records.take(rows))
     size = side(at.x[inside[rows]], at.y[inside[rows]], events.records.lon[rows][inside[rows]])
     cells = grid_counts(at.x, at.y, size)
     drawn = Drawn(rows, cells.member, inside[rows], before[rows], dump, len(cells.count))
@@ -361,7 +361,7 @@ def _expected(history: History, place: int) -> Interval | None:
 
 def _verdict(history: History, place: int, count: int, reach: Reach) -> Verdict:
     if np.isnan(history.middle[place]):
-        return Verdict.INCOMPARABLE if reach.broken else Verdict.FEW
+        return Verdict.INCOMPARABLE if reach.broken else Verdict.SHORT
     if history.q[place] <= ALPHA:
         return Verdict.ABOVE if count > history.middle[place] else Verdict.BELOW
     if count > history.high[place] or count < history.low[place]:

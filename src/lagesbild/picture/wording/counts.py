@@ -37,6 +37,7 @@ _VERDICTS = {
     Verdict.INSIDE: N_("as expected"),
     Verdict.CHANCE: N_("outside the expected, but may be chance"),
     Verdict.FEW: N_("too few to say"),
+    Verdict.SHORT: N_("history too short to say"),
     Verdict.INCOMPARABLE: N_("cannot be compared"),
 }
 
@@ -182,4 +183,6 @@ def own_interval(t: Translator, row: CountRow) -> str:
 
 def why_not(t: Translator, found: Verdict) -> str:
     """Why there is no expected span, where there is little room."""
-    return t.gettext("not comparable") if found == Verdict.INCOMPARABLE else t.gettext("too few")
+    if found == Verdict.INCOMPARABLE:
+        return t.gettext("not comparable")
+    return t.gettext("short history") if found == Verdict.SHORT else t.gettext("too few")

@@ -11,6 +11,11 @@ from lagesbild.picture.wording import counts, dates
 _SHIFTS = (N_("{day} night"), N_("{day} morning"), N_("{day} afternoon"), N_("{day} evening"))
 
 
+ALPHA = 0.05
+WORTH_SAYING = 1.2
+"""Ratio of near pairs to chance from which a repeat pattern is called one."""
+
+
 def heading(t: Translator, picture: Picture) -> str:
     """The section of places, as a finding."""
     n = len(picture.places.rows)
@@ -96,7 +101,8 @@ def repeats_heading(t: Translator, found: Repeats) -> str:
     if found.refused is not None or not found.table:
         return t.gettext("Repeats cannot be judged")
     closest = found.table[0]
-    if closest.p <= 0.05 and closest.pairs > closest.expected:
+    # as many bands as the table has were looked at, and a ratio near 1 is nothing to act on
+    if closest.p <= ALPHA / len(found.table) and closest.pairs >= WORTH_SAYING * closest.expected:
         return t.gettext("One incident is followed by another nearby")
     return t.gettext("No sign that one incident brings the next")
 
