@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
 
 import altair as alt
 
 from lagesbild.picture.charts.theme import FONT, INK, PAPER
 
 Item = Mapping[str, Any]
-Layer: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
 Weight = Literal[400, 600]
 Cap = Literal["butt", "round"]
 Align = Literal["left", "center", "right"]
@@ -22,8 +23,23 @@ Place = Callable[[dt.date], float]
 """From a day to its pixel."""
 
 
-def _chart(items: Iterable[Item], **defaults: Any) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=[{"key": "", **defaults, **item} for item in items]))
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """How marks of one kind are drawn, as Vega-Lite, and the items that are drawn so.
+
+    The items are kept out of Altair, which would check and copy each of them many times over.
+    """
+
+    specs: tuple[dict[str, Any], ...]
+    items: tuple[dict[str, Any], ...]
+
+    def to_specs(self) -> list[dict[str, Any]]:
+        """Vega-Lite layers, bottom first; none where there is nothing to draw."""
+        return [{**spec, "data": {"values": self.items}} for spec in self.specs] if self.items else []
+
+
+def _layer(items: Iterable[Item], *charts: dict[str, Any], **defaults: Any) -> Layer:
+    return Layer(charts, tuple({"key": "", **defaults, **item} for item in items))
 
 
 def _raw(channel: Any, field: str, kind: str = "Q") -> Any:
@@ -34,50 +50,83 @@ def _colour(channel: Any, field: str) -> Any:
     return channel(f"{field}:N", scale=None, legend=None)
 
 
-def _encode(chart: alt.Chart, **channels: Any) -> alt.Chart:
-    return chart.encode(description=alt.Description("key:N"), **channels)
+def _spec(chart: alt.Chart, **channels: Any) -> dict[str, Any]:
+    encoded = chart.encode(description=alt.Description("key:N"), **channels)
+    found: dict[str, Any] = encoded.to_dict(validate=False, context={"top_level": False})
+    return found
 
 
-def rects(items: Iterable[Item], *, radius: float = 0, width: float = 0, opacity: float = 1) -> alt.Chart:
+@cache
+def _rects(radius: float, width: float, opacity: float) -> dict[str, Any]:
+    return _spec(
+        alt.Chart().mark_rect(cornerRadius=radius, strokeWidth=width, opacity=opacity),
+        x=_raw(alt.X, "x"),
+        x2=alt.X2("x2:Q"),
+        y=_raw(alt.Y, "y"),
+        y2=alt.Y2("y2:Q"),
+        fill=_colour(alt.Fill, "fill"),
+        stroke=_colour(alt.Stroke, "stroke"),
+    )
+
+
+def rects(items: Iterable[Item], *, radius: float = 0, width: float = 0, opacity: float = 1) -> Layer:
     """Rectangles: x, y, x2, y2, fill and, where `width` is given, stroke."""
-    chart = _chart(items, stroke="none").mark_rect(cornerRadius=radius, strokeWidth=width, opacity=opacity)
-    return _encode(
-        chart,
+    return _layer(items, _rects(radius, width, opacity), stroke="none")
+
+
+@cache
+def _rules(width: float, dash: tuple[float, ...]) -> dict[str, Any]:
+    options: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
+    return _spec(
+        alt.Chart().mark_rule(strokeWidth=width, **options),
         x=_raw(alt.X, "x"),
         x2=alt.X2("x2:Q"),
         y=_raw(alt.Y, "y"),
         y2=alt.Y2("y2:Q"),
-        fill=_colour(alt.Fill, "fill"),
         stroke=_colour(alt.Stroke, "stroke"),
     )
 
 
-def rules(items: Iterable[Item], *, width: float = 1, dash: tuple[float, ...] = ()) -> alt.Chart:
+def rules(items: Iterable[Item], *, width: float = 1, dash: tuple[float, ...] = ()) -> Layer:
     """Straight lines: x, y, x2, y2, stroke."""
-    options: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
-    chart = _chart(items, stroke=INK).mark_rule(strokeWidth=width, **options)
-    return _encode(
-        chart,
-        x=_raw(alt.X, "x"),
-        x2=alt.X2("x2:Q"),
-        y=_raw(alt.Y, "y"),
-        y2=alt.Y2("y2:Q"),
-        stroke=_colour(alt.Stroke, "stroke"),
-    )
+    return _layer(items, _rules(width, dash), stroke=INK)
 
 
-def dots(items: Iterable[Item], *, radius: float, width: float = 1.5, dash: tuple[float, ...] = ()) -> alt.Chart:
-    """Circles: x, y, fill, stroke."""
+@cache
+def _dots(radius: float, width: float, dash: tuple[float, ...]) -> dict[str, Any]:
     options: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
-    chart = _chart(items, fill=PAPER, stroke=INK).mark_point(
-        size=3.141592653589793 * radius**2, strokeWidth=width, opacity=1, **options
-    )
-    return _encode(
-        chart,
+    return _spec(
+        alt.Chart().mark_point(size=3.141592653589793 * radius**2, strokeWidth=width, opacity=1, **options),
         x=_raw(alt.X, "x"),
         y=_raw(alt.Y, "y"),
         fill=_colour(alt.Fill, "fill"),
         stroke=_colour(alt.Stroke, "stroke"),
+    )
+
+
+def dots(items: Iterable[Item], *, radius: float, width: float = 1.5, dash: tuple[float, ...] = ()) -> Layer:
+    """Circles: x, y, fill, stroke."""
+    return _layer(items, _dots(radius, width, dash), fill=PAPER, stroke=INK)
+
+
+@cache
+def _texts(size: float, weight: Weight, align: Align, italic: bool, halo: str) -> dict[str, Any]:
+    around: dict[str, Any] = {"stroke": halo, "strokeWidth": 3.5, "strokeJoin": "round", "fill": halo} if halo else {}
+    colour = {} if halo else {"fill": _colour(alt.Fill, "fill")}
+    return _spec(
+        alt.Chart().mark_text(
+            fontSize=size,
+            fontWeight=weight,
+            align=align,
+            baseline="middle",
+            font=FONT,
+            fontStyle="italic" if italic else "normal",
+            **around,
+        ),
+        x=_raw(alt.X, "x"),
+        y=_raw(alt.Y, "y"),
+        text=alt.Text("text:N"),
+        **colour,
     )
 
 
@@ -91,34 +140,22 @@ def texts(
     halo: str = "",
 ) -> Layer:
     """Words on their middle line: x, y, text, fill. `halo` is a colour laid behind them."""
-    items = list(items)
+    behind = [_texts(size, weight, align, italic, halo)] if halo else []
+    return _layer(items, *behind, _texts(size, weight, align, italic, ""), fill=INK)
 
-    def layer(**extra: Any) -> alt.Chart:
-        chart = _chart(items, fill=INK).mark_text(
-            fontSize=size,
-            fontWeight=weight,
-            align=align,
-            baseline="middle",
-            font=FONT,
-            fontStyle="italic" if italic else "normal",
-            **extra,
-        )
-        return _encode(chart, x=_raw(alt.X, "x"), y=_raw(alt.Y, "y"), text=alt.Text("text:N"))
 
-    face = layer().encode(fill=_colour(alt.Fill, "fill"))
-    if not halo:
-        return alt.layer(face)
-    return alt.layer(layer(stroke=halo, strokeWidth=3.5, strokeJoin="round", fill=halo), face)
+@cache
+def _shapes(width: float, dash: tuple[float, ...], opacity: float, cap: Cap) -> dict[str, Any]:
+    options: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
+    chart = alt.Chart().mark_geoshape(
+        strokeWidth=width, strokeJoin="round", strokeCap=cap, opacity=opacity, **options
+    )
+    chart = chart.project(type="identity", scale=1, translate=[0, 0])
+    return _spec(chart, fill=_colour(alt.Fill, "fill"), stroke=_colour(alt.Stroke, "stroke"))
 
 
 def shapes(
     items: Iterable[Item], *, width: float = 0, dash: tuple[float, ...] = (), opacity: float = 1, cap: Cap = "round"
-) -> alt.Chart:
+) -> Layer:
     """GeoJSON geometries in pixels: geometry, fill ("none" for lines), stroke."""
-    values = [{"type": "Feature", "key": "", "fill": "none", "stroke": "none", **item} for item in items]
-    options: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
-    chart = alt.Chart(alt.InlineData(values=values)).mark_geoshape(
-        strokeWidth=width, strokeJoin="round", strokeCap=cap, opacity=opacity, **options
-    )
-    chart = chart.project(type="identity", scale=1, translate=[0, 0])
-    return _encode(chart, fill=_colour(alt.Fill, "fill"), stroke=_colour(alt.Stroke, "stroke"))
+    return _layer(items, _shapes(width, dash, opacity, cap), type="Feature", fill="none", stroke="none")

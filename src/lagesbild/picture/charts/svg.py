@@ -31,10 +31,15 @@ def _register_fonts() -> None:
 def render(layers: Sequence[Layer], width: float, height: float) -> ET.Element:
     """Layers in pixels as a cleaned SVG tree whose marks still carry their `key`."""
     _register_fonts()
-    chart = alt.layer(*layers).properties(width=width, height=height, padding=0)
-    spec: dict[str, Any] = chart.to_dict(validate=False)
-    spec["autosize"] = {"type": "none"}
-    spec["config"] = {"background": None, "font": FONT, "view": {"stroke": None}}
+    spec: dict[str, Any] = {
+        "$schema": alt.SCHEMA_URL,
+        "layer": [spec for layer in layers for spec in layer.to_specs()],
+        "width": width,
+        "height": height,
+        "padding": 0,
+        "autosize": {"type": "none"},
+        "config": {"background": None, "font": FONT, "view": {"stroke": None}},
+    }
     root = ET.fromstring(vl_convert.vegalite_to_svg(spec))  # noqa: S314 - our own drawing
     _clean(root)
     for name in ("version", "class"):
