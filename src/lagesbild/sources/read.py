@@ -15,6 +15,7 @@ from lagesbild.errors import UnreadableInput
 from lagesbild.i18n import N_, Message
 from lagesbild.sources import columns, polisen, positions, repeats
 from lagesbild.sources.dispatch import read_table
+from lagesbild.sources.personal import LabelMasks
 from lagesbild.sources.records import (
     Conclusion,
     FileSummary,
@@ -79,7 +80,7 @@ def read(paths: Sequence[Path], options: ReadOptions = AS_FOUND, progress: Progr
     """
     if not paths:
         raise UnreadableInput(Message(N_("No file was given.")))
-    log = RefusalLog()
+    log, masks = RefusalLog(), LabelMasks()
     parts: list[_Part] = []
     rows: list[int] = []
     about: list[tuple[str, tuple[Conclusion, ...]]] = []
@@ -90,7 +91,7 @@ def read(paths: Sequence[Path], options: ReadOptions = AS_FOUND, progress: Progr
         table = read_table(path, options)
         if progress is not None:
             progress(Message(N_("Understanding {file}"), {"file": path.name}), (i + 0.5) / len(paths))
-        part, conclusions, said = _part(i, table, options, log)
+        part, conclusions, said = _part(i, table, options, log, masks)
         parts.append(part)
         rows.append(table.frame.height + len(table.set_aside))
         about.append((table.name, table.conclusions + conclusions))
@@ -109,11 +110,11 @@ def read(paths: Sequence[Path], options: ReadOptions = AS_FOUND, progress: Progr
         for i, (name, conclusions) in enumerate(about)
     )
     known = ids if ids.is_not_null().any() else None
-    return Reading(records, log.table(), files, tuple(notes + told), known)
+    return Reading(records, log.table(), files, tuple(notes + told + masks.notes()), known)
 
 
 def _part(
-    file: int, table: Table, options: ReadOptions, log: RefusalLog
+    file: int, table: Table, options: ReadOptions, log: RefusalLog, masks: LabelMasks
 ) -> tuple[_Part, tuple[Conclusion, ...], tuple[Message, ...]]:
     frame, lines = table.frame, table.lines
     meaning = _polisen(frame, options) if polisen.matches(frame.columns) else _ordinary(frame, options)
@@ -130,7 +131,7 @@ def _part(
     prints = repeats.fingerprints(frame, repeats.counters(frame))[good]
     newness = _newness(frame, options)[good] if meaning.events else np.zeros(int(good.sum()), np.int64)
     group = ("polisen.se",) if meaning.events else tuple(frame.columns)
-    labels = {name: Labels.of(text.filter(kept)) for name, text in meaning.texts.items()}
+    labels = {name: masks.hide(Labels.of(text.filter(kept))) for name, text in meaning.texts.items()}
     placed = positions.place(
         frame if good.all() else frame.filter(kept),
         meaning.roles,

@@ -10,9 +10,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from lagesbild.i18n import N_, Message, Translator
+from lagesbild.sources.personal import masked
 from lagesbild.sources.records import Reading, Refusal, RefusalKind, RefusalTable
 
-LONGEST_VALUE = 200
+LONGEST_VALUE = 40
+"""Characters of a refused value that are kept: enough to find it by, too few to tell a story."""
 
 
 class RefusalLog:
@@ -41,7 +43,7 @@ class RefusalLog:
                     "file": pl.repeat(file, len(lines), dtype=pl.UInt16, eager=True),
                     "line": lines,
                     "column": pl.repeat(column, len(lines), dtype=pl.String, eager=True),
-                    "value": text.str.head(LONGEST_VALUE),
+                    "value": masked(text).str.head(LONGEST_VALUE),
                     "kind": pl.repeat(kind.value, len(lines), dtype=pl.String, eager=True),
                     "reason": pl.repeat(self._code(why), len(lines), dtype=pl.UInt16, eager=True),
                 },
@@ -51,9 +53,10 @@ class RefusalLog:
 
     def add(self, file: int, refusals: Sequence[Refusal]) -> None:
         """Refuse single rows of a file."""
-        rows = [(file, r.line, r.column, r.value[:LONGEST_VALUE], r.kind.value, self._code(r.reason)) for r in refusals]
+        rows = [(file, r.line, r.column, r.value, r.kind.value, self._code(r.reason)) for r in refusals]
         if rows:
-            self._frames.append(pl.DataFrame(rows, schema=dict(RefusalTable.SCHEMA), orient="row"))
+            frame = pl.DataFrame(rows, schema=dict(RefusalTable.SCHEMA), orient="row")
+            self._frames.append(frame.with_columns(masked(frame["value"]).str.head(LONGEST_VALUE)))
 
     def table(self) -> RefusalTable:
         """All of them, by file and line."""
