@@ -105,6 +105,8 @@ class CountRow:
     q: float | None
     rate: Interval | None = None
     """Per 1,000 inhabitants and period, for areas with a population."""
+    code: str = ""
+    """Code of an area, where it has one beside its name."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -180,6 +182,8 @@ class Break:
     after: float | None
     """Mean count per step on either side (share 0 to 1 for FIELD)."""
     ratio_interval: Interval | None = None
+    unit: Unit | None = None
+    """Step of `before` and `after`, and fineness of `at`; that of the coverage drawn when None."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -161,6 +161,7 @@ def rows(judged: Judged, shown: NDArray[np.intp], over: Stretches, setting: Sett
     board, expectation = judged.board, judged.expectation
     since = _reach(board, setting).since
     population = setting.placing.population if board.kind == "area" else None
+    areas = setting.placing.areas if board.kind == "area" else None
     before = earlier(setting.period, 1)
     has_before = board.counts.shape[1] > 1
     may = since is not None and before.start >= since
@@ -182,6 +183,7 @@ def rows(judged: Judged, shown: NDArray[np.intp], over: Stretches, setting: Sett
             p=_number(expectation.p[i]),
             q=_number(judged.q[i]),
             rate=None if population is None else _rate(interval, float(population[i])),
+            code="" if areas is None or areas.codes[i] == board.names[i] else areas.codes[i],
         )
         for i in shown.tolist()
     )

@@ -74,6 +74,7 @@ def _count_breaks(whole: Events, steps: Steps, step: NDArray[np.int32]) -> list[
             one.before,
             one.after,
             None if one.ratio is None else Interval(one.ratio[0], one.ratio[2], one.ratio[1]),
+            steps.unit,
         )
         for one in found.breaks
     ]

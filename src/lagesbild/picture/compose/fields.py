@@ -32,7 +32,7 @@ def field_breaks(name: str, step: NDArray[np.int32], filled: NDArray[np.bool_], 
     shares = [hits[a:b].sum() / max(rows[a:b].sum(), 1) for a, b in itertools.pairwise(edges)]
     starts: tuple[dt.date, ...] = steps.starts
     return tuple(
-        Break(BreakKind.FIELD, starts[cut], None, name, float(shares[i]), float(shares[i + 1]))
+        Break(BreakKind.FIELD, starts[cut], None, name, float(shares[i]), float(shares[i + 1]), unit=steps.unit)
         for i, cut in enumerate(cuts)
     )
 

@@ -62,7 +62,11 @@ _BREAK = {
 def broken(t: Translator, found: Break, coverage: Coverage) -> str:
     """A break, what it means, and that it is not a change in what happens."""
     key = (found.kind, bool(found.source))
-    values = {"source": found.source, "when": dates.break_time(t, found, coverage), "per": dates.per(t, coverage.unit)}
+    values = {
+        "source": found.source,
+        "when": dates.break_time(t, found, coverage),
+        "per": dates.per(t, found.unit or coverage.unit),
+    }
     if key not in _CHANGE or found.before is None or found.after is None:
         return t.gettext(_BREAK[key]).format(**values)
     said = _hundred if found.kind is BreakKind.FIELD else _mean
@@ -103,9 +107,9 @@ def set_aside(t: Translator, refused: Refused) -> tuple[tuple[str, int], ...]:
     """Why rows did not become incidents, in words with counts."""
     found = (
         (t.gettext("could not be read"), refused.unreadable),
-        (t.gettext("repeat a row read before"), refused.repeated),
-        (t.gettext("titles and notes"), refused.titles),
-        (t.gettext("sums of other rows"), refused.totals),
+        (t.ngettext("repeats a row read before", "repeat a row read before", refused.repeated), refused.repeated),
+        (t.ngettext("title or note", "titles and notes", refused.titles), refused.titles),
+        (t.ngettext("sum of other rows", "sums of other rows", refused.totals), refused.totals),
     )
     return tuple((said, n) for said, n in found if n)
 
@@ -158,6 +162,16 @@ def map_remainder(t: Translator, picture: Picture) -> str:
                 n=t.value(places.outside)
             )
         )
+    return " ".join(parts)
+
+
+def nowhere(t: Translator, coverage: Coverage) -> str:
+    """That no incident has a place, or none its hour, so that whole parts of the picture are left out; else nothing."""
+    parts = []
+    if any(coverage.placement.values()) and not any(coverage.placement.get(name) for name in ("POINT", "AREA_CENTRE")):
+        parts.append(t.gettext("No row could be given a place."))
+    if any(coverage.precision.values()) and not any(coverage.precision.get(name) for name in ("MINUTE", "HOUR")):
+        parts.append(t.gettext("No row has a time of day."))
     return " ".join(parts)
 
 
