@@ -14,6 +14,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.sources import headings, repeats
 from lagesbild.sources.headings import When
 from lagesbild.sources.moments import Status, parse_clocks, parse_moments
+from lagesbild.sources.parts import split_ranges, with_day
 from lagesbild.sources.patterns import Form
 from lagesbild.sources.records import Conclusion, ReadOptions, TimePrecision
 
@@ -104,6 +105,16 @@ def recognise(frame: pl.DataFrame, options: ReadOptions) -> Columns:
     return Columns(roles, _conclusions(frame, roles, told, others), notes)
 
 
+def completed(frame: pl.DataFrame, options: ReadOptions) -> pl.DataFrame:
+    """`frame`, with a date put together from its parts where no column is a date by itself or it is asked for."""
+    whole = with_day(frame)
+    told = options.columns
+    if whole.width == frame.width or whole.columns[-1] in told.values():
+        return whole
+    said = any(role in told for role in WHEN_ROLES)
+    return frame if said or any(_dated(frame, name, options) for name in frame.columns) else whole
+
+
 def _told(frame: pl.DataFrame, options: ReadOptions) -> dict[str, str]:
     told: dict[str, str] = {}
     by_words = {headings.normal(name): name for name in reversed(frame.columns)}
@@ -135,6 +146,7 @@ def _dated(frame: pl.DataFrame, name: str, options: ReadOptions) -> _Dated | Non
     if not len(values):
         return None
     utc = headings.is_utc(name)
+    values, _ = split_ranges(values)
     moments = parse_moments(values, timezone=options.timezone, order=options.date_order, utc=utc)
     fits = moments.status != Status.UNREADABLE
     if when == When.UNNAMED:

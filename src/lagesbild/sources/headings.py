@@ -38,7 +38,8 @@ _TIME_WORDS = r"\w*(datum|date|datetime|tid|tidpunkt|tidpunkten|time|månad)|dag
 _TIME = re.compile(
     rf"(^|.* )({_TIME_WORDS}|dt|tm|\w*klockslag|klockan|kl|hour|timme|hours|när|when|occurred|occ|inträffade?t?|skedde"
     r"|begånget|from|från|till|to|until|created|reported|rptd|rpt|published|opened|updated|received|registrerad"
-    r"|anmäld|skapad|inkommen|start|slut|end|slutar|börjar|fom|tom|fr o m|t o m|iso8601|utc|gmt|epoch|period)( .*|$)"
+    r"|anmäld|skapad|inkommen|start|slut|end|slutar|börjar|fom|tom|fr o m|t o m|vecka|week|iso8601"
+    r"|utc|gmt|epoch|period)( .*|$)"
 )
 _NAMES_TIME = re.compile(rf"(\w+ ){{0,2}}({_TIME_WORDS})( \w+){{0,2}}")
 _EVENT = re.compile(

@@ -15,9 +15,11 @@ from lagesbild.i18n import N_, Message
 from lagesbild.sources.patterns import (
     DATES,
     SERIAL,
+    SHARE_OF_DAY,
     SIX,
     TIME_OF_DAY,
     UNIX,
+    WEEKS,
     Bools,
     Form,
     Groups,
@@ -64,6 +66,8 @@ class Moments:
     form : (n,) uint8 of Form
     clock : (n,) bool
         The value says a time of day other than midnight.
+    week : (n,) bool
+        The value is a week, from its Monday. The precision is that of a month, the one that claims no day.
     order : str
         Order of day, month and year where the values write three small numbers, else "".
     ambiguous : bool
@@ -75,6 +79,7 @@ class Moments:
     status: NDArray[np.uint8]
     form: NDArray[np.uint8]
     clock: Bools
+    week: Bools
     order: str
     ambiguous: bool
 
@@ -87,6 +92,7 @@ class _Parts:
         self.hour, self.minute, self.second = (np.full(n, -1, np.int64) for _ in range(3))
         self.offset = np.full(n, np.nan)
         self.form = np.zeros(n, np.uint8)
+        self.week = np.zeros(n, bool)
 
 
 def parse_moments(values: pl.Series, *, timezone: str, order: str | None = None, utc: bool = False) -> Moments:
@@ -107,7 +113,7 @@ def parse_moments(values: pl.Series, *, timezone: str, order: str | None = None,
     start = _to_wall_clock(start, parts, status, timezone, utc)
     clock = np.where(status == Status.OK, start % 86400 != 0, (parts.hour > 0) | (parts.minute > 0))
     precision = np.select(
-        [parts.day < 0, parts.hour < 0, parts.minute < 0],
+        [(parts.day < 0) | parts.week, parts.hour < 0, parts.minute < 0],
         [TimePrecision.MONTH, TimePrecision.DAY, TimePrecision.HOUR],
         TimePrecision.MINUTE,
     ).astype(np.uint8)
@@ -118,7 +124,7 @@ def parse_moments(values: pl.Series, *, timezone: str, order: str | None = None,
     status = np.where(said, status, Status.UNREADABLE).astype(np.uint8)
     taken = Moments(
         np.where(status == Status.OK, start.astype("datetime64[s]"), np.datetime64("NaT", "s")),
-        precision, status, parts.form, clock & said, found_order, ambiguous,
+        precision, status, parts.form, clock & said, parts.week, found_order, ambiguous,
     )  # fmt: skip
     return _spread(taken, labels.codes)
 
@@ -126,10 +132,14 @@ def parse_moments(values: pl.Series, *, timezone: str, order: str | None = None,
 def parse_clocks(values: pl.Series) -> tuple[Ints, NDArray[np.uint8], NDArray[np.uint8]]:
     """Seconds after midnight (-1 where none), TimePrecision and Status of a column of times of day.
 
-    Whole numbers are hours when none is above 24, else hours and minutes run together (723 is 07:23).
+    Whole numbers are hours when none is above 24, else hours and minutes run together (723 is 07:23). Shares of a
+    day (0.5 is 12:00) are clocks when all are such, and not all can be hours and minutes.
     """
     labels = Labels.of(values)
-    hit, groups = match(pl.Series(labels.names, dtype=pl.String).str.to_lowercase(), TIME_OF_DAY)
+    names = pl.Series(labels.names, dtype=pl.String).str.to_lowercase()
+    if names.str.contains(SHARE_OF_DAY).all() and names.str.contains(r"[.,](?:[0-9]|[0-9]{3,})$").any():
+        return _shares(names, labels.codes)
+    hit, groups = match(names, TIME_OF_DAY)
     bare, whole = groups.ints("h2"), groups.ints("n")
     if (whole >= 0).any():
         whole = np.maximum(bare, whole)
@@ -143,6 +153,18 @@ def parse_clocks(values: pl.Series) -> tuple[Ints, NDArray[np.uint8], NDArray[np
     precision[hit] = np.where(minute < 0, TimePrecision.HOUR, TimePrecision.MINUTE)
     codes = labels.codes
     return _take(seconds, codes, -1), _take(precision, codes, TimePrecision.DAY), _take(status, codes, Status.EMPTY)
+
+
+def _shares(names: pl.Series, codes: NDArray[np.int32]) -> tuple[Ints, NDArray[np.uint8], NDArray[np.uint8]]:
+    """As `parse_clocks`, for shares of a day, to the nearest minute."""
+    minutes = np.rint(names.str.replace(",", ".", literal=True).cast(pl.Float64).to_numpy() * 1440)
+    minute = np.full(len(names), TimePrecision.MINUTE, np.uint8)
+    good = np.full(len(names), Status.OK, np.uint8)
+    return (
+        _take(minutes.astype(np.int64) * 60, codes, -1),
+        _take(minute, codes, TimePrecision.DAY),
+        _take(good, codes, Status.EMPTY),
+    )
 
 
 def window_end(start: NDArray[np.datetime64], precision: NDArray[np.uint8]) -> NDArray[np.datetime64]:
@@ -171,6 +193,7 @@ def _fill_dates(texts: pl.Series, parts: _Parts, timezone: str, order: str | Non
         _fill_clock(groups, rows, parts)
         left = left[~hit]
     if len(left):
+        left = _fill_weeks(texts, left, parts)
         left = _fill_six(texts, left, parts)
         left = _fill_numbers(texts, left, parts, UNIX)
         _fill_numbers(texts, left, parts, SERIAL)
@@ -203,6 +226,23 @@ def _fill_ordered(groups: Groups, rows: Ints, parts: _Parts, timezone: str, orde
             part[rows[mask]] = reading[mask]
     unsure = order is None and rival and mendable.any() and not dots.all() and bool((a != b)[mendable].any())
     return (chosen if mendable.any() else ""), bool(unsure)
+
+
+def _fill_weeks(texts: pl.Series, left: Ints, parts: _Parts) -> Ints:
+    """Weeks as ISO 8601 counts them, by their Mondays; a 53rd that the year does not have is no day."""
+    for pattern in WEEKS:
+        hit, groups = match(texts[left], pattern)
+        rows, year, week = left[hit], groups.ints("y"), groups.ints("k")
+        fourth = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64) + 3
+        monday = (fourth - (fourth + 3) % 7 + 7 * (week - 1)).astype("datetime64[D]")
+        month = monday.astype("datetime64[M]")
+        there = (week >= 1) & ((monday + 3).astype("datetime64[Y]").astype(np.int64) + 1970 == year)
+        parts.year[rows] = np.where(there, month.astype("datetime64[Y]").astype(np.int64) + 1970, year)
+        parts.month[rows] = np.where(there, month.astype(np.int64) % 12 + 1, 13)
+        parts.day[rows] = (monday - month.astype("datetime64[D]")).astype(np.int64) + 1
+        parts.form[rows], parts.week[rows] = Form.WRITTEN, True
+        left = left[~hit]
+    return left
 
 
 def _fill_six(texts: pl.Series, left: Ints, parts: _Parts) -> Ints:
@@ -312,6 +352,7 @@ def _spread(unique: Moments, codes: NDArray[np.int32]) -> Moments:
         _take(unique.status, codes, Status.EMPTY),
         _take(unique.form, codes, Form.NONE),
         _take(unique.clock, codes, False),
+        _take(unique.week, codes, False),
         unique.order,
         unique.ambiguous,
     )

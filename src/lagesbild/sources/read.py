@@ -117,7 +117,11 @@ def _part(
     file: int, table: Table, options: ReadOptions, log: RefusalLog, masks: LabelMasks
 ) -> tuple[_Part, tuple[Conclusion, ...], tuple[Message, ...]]:
     frame, lines = table.frame, table.lines
-    meaning = _polisen(frame, options) if polisen.matches(frame.columns) else _ordinary(frame, options)
+    if polisen.matches(frame.columns):
+        meaning = _polisen(frame, options)
+    else:
+        frame = columns.completed(frame, options)
+        meaning = _ordinary(frame, options)
     log.add(file, table.set_aside)
     good = np.ones(frame.height, bool)
     for mask, column, why in meaning.reasons:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from lagesbild.i18n import N_, Message
 from lagesbild.sources import headings
 from lagesbild.sources.moments import WHY, Moments, Status, parse_clocks, parse_moments, window_end
+from lagesbild.sources.parts import CLOCK, split_ranges
 from lagesbild.sources.patterns import Bools
 from lagesbild.sources.records import Conclusion, TimePrecision
 
@@ -20,6 +21,7 @@ ENOUGH_HOURS = 20
 
 END_FIRST = Message(N_("The end lies before the start."))
 DAY = np.timedelta64(86400, "s")
+WEEK = 7 * DAY
 
 
 @dataclass(slots=True, eq=False)
@@ -61,10 +63,16 @@ def read_times(frame: pl.DataFrame, roles: Mapping[str, str], *, timezone: str, 
 
     `roles` names the columns "time", "date" with or without "clock", or "month", and where the source gives from
     and to also "time_to", "date_to", "clock_to". A month runs to the next, a day to the next; a clock that is empty
-    leaves the day. Impossible values, missing ones and ends before their starts refuse the row.
+    leaves the day. A week is its seven days, with the precision of a month, so that nothing takes it for a day.
+    A cell may hold from and to: 2024-01-31 22.00–23.30. Impossible values, missing ones and ends before their starts
+    refuse the row.
     """
     column = roles.get("time") or roles.get("date") or roles["month"]
-    times = _from(frame, column, roles.get("clock"), timezone, date_order)
+    first, until = split_ranges(frame[column])
+    starts = frame if until is None else frame.with_columns(first)
+    times = _from(starts, column, roles.get("clock"), timezone, date_order)
+    if until is not None:
+        _add_until(times, until, column, timezone, date_order)
     _add_end(times, frame, roles, timezone, date_order)
     refused = times.refused
     times.start = np.where(refused, np.datetime64("NaT", "s"), times.start)
@@ -86,7 +94,10 @@ def _from(frame: pl.DataFrame, column: str, clock: str | None, timezone: str, or
     if clock is not None:
         _add_clock(times, frame[clock], clock)
     _round_hours(times)
-    times.end = window_end(times.start, times.precision)
+    times.end = np.where(moments.week, times.start + WEEK, window_end(times.start, times.precision))
+    if moments.week.any():
+        what = Message(N_("Times in “{column}”"), {"column": column})
+        times.conclusions.append(Conclusion(what, Message(N_("whole weeks, none of whose days is known"))))
     return times
 
 
@@ -127,7 +138,28 @@ def _add_end(times: Times, frame: pl.DataFrame, roles: Mapping[str, str], timezo
         until = _same_day(times, frame[clock], clock)
         given = frame[clock].is_not_null().to_numpy()
         column = clock
-    given &= ~np.isnat(until.start) & ~np.isnat(times.start)
+    _close(times, until, given, column)
+
+
+def _add_until(times: Times, values: pl.Series, column: str, timezone: str, order: str | None) -> None:
+    """End the windows of rows whose cell says from and to, the end a clock or a day and a clock."""
+    given = values.is_not_null().to_numpy()
+    clock = values.str.contains(rf"(?i)^{CLOCK}$").fill_null(value=False)
+    of_day = _same_day(times, values.set(~clock, None), column)
+    moments = parse_moments(values.set(clock, None), timezone=timezone, order=order)
+    for status, why in WHY.items():
+        times.refuse(given & ~clock.to_numpy() & (moments.status == status), column, why)
+    until = Times(
+        np.where(clock, of_day.start, moments.start),
+        np.where(clock, of_day.end, window_end(moments.start, moments.precision)),
+        np.where(clock, of_day.precision, moments.precision).astype(np.uint8),
+    )
+    _close(times, until, given, column)
+
+
+def _close(times: Times, until: Times, given: Bools, column: str) -> None:
+    """Let the windows of the rows `given` run until their ends; an end before its start refuses the row."""
+    given = given & ~np.isnat(until.start) & ~np.isnat(times.start)
     exact = (until.precision >= TimePrecision.HOUR) & (times.precision >= TimePrecision.HOUR)
     times.refuse(given & np.where(exact, until.start < times.start, until.end <= times.start), column, END_FIRST)
     last = np.where(exact, until.start, until.end)
