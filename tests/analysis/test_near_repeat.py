@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lagesbild.analysis import knox, linked_chains
+from lagesbild.analysis.result import Floats
 
 
 @pytest.mark.shared
@@ -90,3 +91,33 @@ def test_what_cannot_be_used_is_refused() -> None:
         knox(np.zeros(9500), np.zeros(9500), np.arange(9500), distances=(0, 1), times=(0, 1))
     with pytest.raises(ValueError, match="smallest"):
         linked_chains([1], [1], [1], metres=1, days=1, smallest=1)
+
+
+def town_with_a_busy_square(rng: np.random.Generator, n: int = 90) -> tuple[Floats, Floats, Floats]:
+    """Incidents over half a year, a third of them at one square."""
+    x, y = rng.uniform(0, 4000, (2, n))
+    busy = rng.random(n) < 1 / 3
+    x[busy], y[busy] = rng.normal(2000, 50, (2, busy.sum()))
+    return x, y, rng.uniform(0, 182, n)
+
+
+def test_a_burst_at_a_quiet_place_is_found_where_a_busy_place_makes_longer_chains() -> None:
+    rng = np.random.default_rng(5)
+    x, y, t = town_with_a_busy_square(rng)
+    burst = np.arange(len(x), len(x) + 7)
+    x, y = np.append(x, rng.normal(600, 40, 7)), np.append(y, rng.normal(700, 40, 7))
+    t = np.append(t, 150 + rng.uniform(0, 4, 7))
+    first, *others = linked_chains(x, y, t, metres=200, days=7, permutations=199, seed=1).chains
+    assert set(burst) <= set(first.members)
+    assert first.p == 1 / 200
+    assert any(len(one.members) > len(first.members) for one in others)
+
+
+def test_chance_gives_a_surprising_chain_no_more_often_than_it_says() -> None:
+    runs = 120
+    found = 0
+    for seed in range(runs):
+        x, y, t = town_with_a_busy_square(np.random.default_rng([9, seed]))
+        chains = linked_chains(x, y, t, metres=200, days=7, permutations=59, seed=seed).chains
+        found += min((one.p for one in chains), default=1.0) <= 0.05
+    assert found <= runs * 0.05 + 2 * np.sqrt(runs * 0.05 * 0.95)

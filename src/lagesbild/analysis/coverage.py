@@ -23,6 +23,8 @@ PARTIAL = 0.6
 """One or two steps beside a silence below this share of the level after them are covered in part only."""
 SILENCE_P = 1e-6
 """Largest probability, under the level around it, of a stretch as silent."""
+AROUND = 13
+"""Steps on either side whose level a run of zeros is judged by."""
 REACHES = (13, 8, 4)
 """Steps on either side that a change of level is judged by, widest first."""
 STEP_Z = 5.0
@@ -195,6 +197,7 @@ def _silences(total: Ints, source: int) -> tuple[list[CoverageBreak], Bools]:
         return [], silent
     stretches = _partition(total, _dispersion(total))
     level = np.concatenate([np.full(b - a, total[a:b].mean()) for a, b in stretches])
+    level[_quiet(total)] = 0.0
     # The level that the source keeps for at least a tenth of the time, or four steps.
     typical = np.sort(level)[::-1][min(max(steps // 10, 3), steps - 1)]
     silent = level < SILENT * typical
@@ -218,6 +221,19 @@ def _silences(total: Ints, source: int) -> tuple[list[CoverageBreak], Bools]:
             around = float(np.mean([outside for outside, _ in sides]))
             found.append(CoverageBreak("gap", begin, end, source, around, inside))
     return found, silent
+
+
+def _quiet(total: Ints) -> Bools:
+    """Steps in a run without any event that is too long for chance, though too short to be a stretch of its own."""
+    quiet = np.zeros(len(total), dtype=bool)
+    dispersion = _dispersion(total)
+    for first, stop in _runs(total == 0):
+        sides = (total[max(0, first - AROUND) : first], total[stop : stop + AROUND])
+        around = min((float(side.mean()) for side in sides if side.size), default=0.0)
+        mean = np.array([[around * (stop - first)]])
+        chance = float(CountPredictive(mean, dispersion * mean).cdf(np.zeros(1))[0])
+        quiet[first:stop] = chance < SILENCE_P
+    return quiet
 
 
 def _with_partial_steps(first: int, stop: int, level: Floats) -> tuple[int, int]:

@@ -8,7 +8,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.sparse import coo_array
+from scipy import special
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
@@ -71,8 +72,8 @@ class LinkedChain(Result):
     members : tuple of int
         Indexes of the incidents, in order of time.
     p : float
-        Probability that chance alone, with the same places and the same times, gives a chain at least as long
-        anywhere.
+        Probability that chance alone, with the same places and the same times, gives a chain at least as
+        surprising anywhere.
     """
 
     members: tuple[int, ...]
@@ -265,7 +266,7 @@ def linked_chains(
     permutations: int = 199,
     seed: int = 0,
 ) -> LinkedChains:
-    """Find chains: incidents of which each is close in space and time to another of the chain.
+    r"""Find chains: incidents of which each is close in space and time to another of the chain.
 
     Parameters
     ----------
@@ -291,45 +292,75 @@ def linked_chains(
 
     Notes
     -----
-    p of a chain compares its length with the longest chain of each permutation, so that it holds for all chains
-    together.
+    A long chain is no wonder at a busy place. The statistic of a chain of c incidents is therefore the log likelihood
+    ratio of the space-time permutation scan, with the chain as the window: :math:`c \log(c / \mu) + (n - c) \log((n -
+    c) / (n - \mu))` where :math:`\mu` is the number of incidents within `metres` of the chain times the number
+    between its first and last, over n. p compares it with the largest of each permutation, so that it holds for all
+    chains together.
+
+    References
+    ----------
+    Kulldorff, M. et al. (2005). A space-time permutation scan statistic for disease outbreak detection. PLoS Medicine
+    2(3), e59.
     """
     points, when = _events(x, y, t)
     if not (metres >= 0 and days >= 0 and smallest >= 2 and permutations >= 1):
         raise ValueError("metres and days must be at least 0, smallest at least 2, permutations at least 1")
     n = len(when)
     i, j, _ = _close_pairs(points, metres, "euclidean")
+    own = np.arange(n)
+    pairs = (np.concatenate([i, j, own]), np.concatenate([j, i, own]))
+    near = csr_array((np.ones(len(pairs[0]), dtype=np.int32), pairs), shape=(n, n))
+    ordered = np.sort(when)
 
-    def labels(of: Floats) -> Ints:
+    def judged(of: Floats) -> tuple[Ints, Ints, Floats]:
+        """Chain of each incident (-1 for none), sizes of the chains and their statistics."""
         linked = np.abs(of[i] - of[j]) <= days
         a, b = i[linked], j[linked]
         graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(n, n))
-        return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
+        label = connected_components(graph, directed=False)[1]
+        size = np.bincount(label)
+        kept = size >= smallest
+        chain = np.where(kept, np.cumsum(kept) - 1, -1)[label]
+        inside = np.flatnonzero(chain >= 0)
+        size = size[kept].astype(np.int64)
+        if not inside.size:
+            return chain, size, np.zeros(0)
+        k = len(size)
+        member = csr_array((np.ones(len(inside), dtype=np.int32), (inside, chain[inside])), shape=(n, k))
+        around = np.diff((near @ member).tocsc().indptr)
+        first, last = np.full(k, np.inf), np.full(k, -np.inf)
+        np.minimum.at(first, chain[inside], of[inside])
+        np.maximum.at(last, chain[inside], of[inside])
+        during = np.searchsorted(ordered, last, side="right") - np.searchsorted(ordered, first, side="left")
+        return chain, size, _scan_ratio(size.astype(float), around * during / n, float(n))
 
-    found = labels(when) if n else np.zeros(0, dtype=np.int64)
-    sizes = np.bincount(found)
-    kept = np.flatnonzero(sizes >= smallest)
+    found, sizes, ratio = judged(when) if n else (np.zeros(0, dtype=np.int64), np.zeros(0, np.int64), np.zeros(0))
     rng = np.random.default_rng(seed)
-    longest = np.zeros(permutations, dtype=np.int64)
-    if kept.size:
+    largest = np.zeros(permutations)
+    if len(sizes):
         for k in range(permutations):
-            longest[k] = np.bincount(labels(rng.permutation(when))).max()
+            largest[k] = judged(rng.permutation(when))[2].max(initial=0.0)
     order = np.argsort(when, kind="stable")
-    grouped = order[np.argsort(found[order], kind="stable")]
-    begins = np.concatenate([[0], np.cumsum(sizes)])
     chains = [
         LinkedChain(
-            tuple(grouped[begins[c] : begins[c + 1]].tolist()),
-            float((np.sum(longest >= sizes[c]) + 1) / (permutations + 1)),
+            tuple(order[found[order] == c].tolist()), float((np.sum(largest >= ratio[c]) + 1) / (permutations + 1))
         )
-        for c in kept
+        for c in range(len(sizes))
     ]
-    chains.sort(key=lambda chain: (-len(chain.members), when[chain.members[0]]))
+    chains.sort(key=lambda chain: (chain.p, -len(chain.members), when[chain.members[0]]))
     method = Method(
         "linked chains",
         {"metres": metres, "days": days, "smallest": smallest, "permutations": permutations, "seed": seed},
         ("Closeness says nothing of who did it; a busy place makes long chains by itself.",),
-        "connected components; Knox 1964 for the permutation",
+        "connected components, judged by the ratio of Kulldorff et al. 2005",
         len(chains),
     )
     return LinkedChains(tuple(chains), n, 1 / (permutations + 1), method)
+
+
+def _scan_ratio(count: Floats, expected: Floats, n: float) -> Floats:
+    """Log likelihood ratio of a window that holds more than expected; 0 where it does not."""
+    inside = special.xlogy(count, count / np.maximum(expected, 1e-12))
+    outside = special.xlogy(n - count, (n - count) / np.maximum(n - expected, 1e-12))
+    return np.asarray(np.where(count > expected, inside + outside, 0.0))

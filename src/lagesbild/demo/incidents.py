@@ -162,7 +162,7 @@ def _planted(rng: np.random.Generator, place: Town) -> list[Part]:
     def clock(day: int, hour: float) -> float:
         return day * 1440 + hour * 60
 
-    driving = [clock(day, 20 + late) for day in (4, 5) for late in (0.1, 0.7, 1.2, 1.9, 2.4, 2.7, 3.1)]
+    driving = [clock(day, 20 + late) for day in (4, 5) for late in (0.1, 0.3, 0.7, 1.0, 1.2, 1.6, 1.9, 2.4, 2.7, 3.1)]
     graffiti = [clock(day, 1 + late) for day in (0, 1, 2) for late in (0.3, 0.8, 1.6, 2.2)]
     lights = [clock(1, 9 + i / 8) for i in range(16)]
     cellars = [
@@ -185,7 +185,7 @@ def _planted(rng: np.random.Generator, place: Town) -> list[Part]:
         )
     return [
         part("Störande körning", "", driving, "Brukstorget", 40),
-        part("Klotter", "Bovärdar", graffiti, "Björkängens centrum", 70),
+        part("Klotter", "", graffiti, "Björkängens centrum", 70),
         part("Trasig belysning", "Parkenheten", lights, "Norrmalms torg", 260),
         part("Källarinbrott", "Bovärdar", cellars, "Kvarteret Mjölnaren", 60),
         *breeding,

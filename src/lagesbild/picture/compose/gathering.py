@@ -23,7 +23,7 @@ WIDE_DEGREES = 0.02
 """Latitude (about 2 km) between the quarters of the incidents that name a place, beyond which it is no place."""
 SURE = 0.01
 """Largest probability, after correction for the number of places looked at, that as many gather by chance."""
-ONE_SOURCE = 0.9
+ONE_SOURCE = 0.75
 """Share of a rise that is one reporter's which makes it doubtful, unless the reporter usually stands for most."""
 USUAL_SOURCE = 0.6
 ALIKE = 0.8
