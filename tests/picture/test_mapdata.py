@@ -56,14 +56,38 @@ def test_every_geometry_is_valid_and_all_counted_lies_within_the_bounds() -> Non
 
 
 def test_a_ring_inside_another_is_a_hole_and_one_beside_it_is_not() -> None:
-    def square(low: float, high: float) -> tuple[tuple[float, float], ...]:
-        return ((low, low), (high, low), (high, high), (low, high), (low, low))
-
     picture = sample_picture()
+    (west, south), (east, north) = map_data(picture, translator("en"))["bounds"]
+
+    def square(low: float, high: float) -> tuple[tuple[float, float], ...]:
+        corners = ((low, low), (high, low), (high, high), (low, high), (low, low))
+        return tuple((west + (east - west) * x / 9, south + (north - south) * y / 9) for x, y in corners)
+
     lake = Ground("water", (square(0, 4), square(1, 2), square(8, 9)))
     picture = dataclasses.replace(picture, places=dataclasses.replace(picture.places, ground=(lake,)))
     found = map_data(picture, translator("en"))["ground"]["features"][0]["geometry"]
-    assert shapely.geometry.shape(found).area == 16 - 1 + 1
+    unit = (east - west) * (north - south) / 81
+    assert shapely.geometry.shape(found).area / unit == pytest.approx(16 - 1 + 1)
+
+
+def test_ground_is_one_feature_of_each_kind_without_what_lies_far_off_or_is_too_small_to_see() -> None:
+    picture = sample_picture()
+    (west, south), _ = map_data(picture, translator("en"))["bounds"]
+    metre = 1 / 111_320
+
+    def block(x: float, y: float, size: float) -> Ground:
+        steps = [i * size / 50 for i in range(51)]
+        edge = [(s, 0.0) for s in steps] + [(size, s) for s in steps] + [(s, size) for s in steps[::-1]]
+        ring = tuple((x + dx * metre, y + dy * metre) for dx, dy in [*edge, (0.0, 0.0)])
+        return Ground("block", (ring,))
+
+    ground = (block(west, south, 40), block(west + 0.002, south, 40), block(west + 20, south, 40))
+    picture = dataclasses.replace(picture, places=dataclasses.replace(picture.places, ground=ground))
+    features = map_data(picture, translator("en"))["ground"]["features"]
+    assert [one["properties"]["kind"] for one in features] == ["block"]
+    shape = shapely.geometry.shape(features[0]["geometry"])
+    assert len(shape.geoms) == 2
+    assert shapely.get_num_coordinates(shape) == 10
 
 
 def test_areas_are_named_inside_themselves() -> None:

@@ -16,41 +16,49 @@ _MOST_DOTS = 9
 
 
 def week_clock(
-    t: Translator, clock: WeekClock, theme: Theme, *, key: str, title: str, dots: bool, phone: bool = False
+    t: Translator,
+    clock: WeekClock,
+    theme: Theme,
+    *,
+    key: str,
+    title: str,
+    dots: bool,
+    hour: float = 32,
+    phone: bool = False,
 ) -> str:
     """Shade: incidents per hour of the week over `clock.over`, in classes with their limits printed.
 
     With `dots`, each incident of the period is a dot, or a number where there are more than nine. The outlined box is
-    the busiest run of cells. The phone's clock is turned: days across, hours down.
+    the busiest run of cells. An hour is `hour` pixels wide. The phone's clock is turned: days across, hours down.
     """
     limits = scales.classes([v for row in clock.history for v in row])
     colours = (EMPTY, *_steps(theme, len(limits)))
-    cell_w, cell_h = (43.0, 18.0) if phone else (32.0, 28.0)
+    cell_w, cell_h = (43.0, 18.0) if phone else (hour, 28.0)
     left, top = (30.0, 26.0) if phone else (80.0, 44.0)
     columns, rows = (7, 24) if phone else (24, 7)
     right, bottom = left + columns * cell_w, top + rows * cell_h
 
-    def corner(day: int, hour: int) -> tuple[float, float]:
-        column, row = (day, hour) if phone else (hour, day)
+    def corner(day: int, at: int) -> tuple[float, float]:
+        column, row = (day, at) if phone else (at, day)
         return left + column * cell_w, top + row * cell_h
 
     cells: list[marks.Item] = []
     points: list[dict[str, float]] = []
     numbers: list[marks.Item] = []
     for day in range(7):
-        for hour in range(24):
-            x, y = corner(day, hour)
-            colour = colours[scales.place(clock.history[day][hour], limits)]
+        for at in range(24):
+            x, y = corner(day, at)
+            colour = colours[scales.place(clock.history[day][at], limits)]
             cells.append({"x": x, "x2": x + cell_w - 1, "y": y, "y2": y + cell_h - 1, "fill": colour})
-            n = round(clock.now[day][hour]) if dots else 0
+            n = round(clock.now[day][at]) if dots else 0
             if n > _MOST_DOTS or (phone and n > 5):
                 numbers.append({"x": x + cell_w / 2, "y": y + cell_h / 2, "text": t.value(n), "fill": text_on(colour)})
             else:
                 points += _points(n, x + (cell_w - 1) / 2, y + (cell_h - 1) / 2, across=5 if phone else 3)
     box = []
     if clock.peak_box is not None:
-        day, last, hour, after = clock.peak_box
-        (x, y), (x2, y2) = corner(day, hour), corner(last, after - 1)
+        day, last, at, after = clock.peak_box
+        (x, y), (x2, y2) = corner(day, at), corner(last, after - 1)
         box.append({"x": x, "x2": x2 + cell_w - 1, "y": y, "y2": y2 + cell_h - 1, "fill": "none", "stroke": INK})
     layers: list[marks.Layer] = [
         marks.rects(cells),

@@ -18,13 +18,21 @@ _DAY = dt.timedelta(days=1)
 
 
 def coverage_chart(
-    t: Translator, coverage: Coverage, period: Period, theme: Theme, *, key: str, title: str, phone: bool = False
+    t: Translator,
+    coverage: Coverage,
+    period: Period,
+    theme: Theme,
+    *,
+    key: str,
+    title: str,
+    width: float = 920,
+    phone: bool = False,
 ) -> str:
     """A row of bars per source on one time axis. Numbered dashed lines are breaks, the accent is the period.
 
     Breaks are numbered in the order of `coverage.breaks`, as in the list beside the chart.
     """
-    width = 358.0 if phone else 920.0
+    width = 358.0 if phone else width
     shown = sorted(coverage.sources, key=lambda one: -one.count)[:MOST_SOURCES]
     first = min((one.series.starts[0] for one in shown if one.series.starts), default=period.start)
     last = max(period.end, *(one.last + _DAY for one in shown)) if shown else period.end

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import shapely
 from shapely import affinity
-from shapely.geometry import MultiLineString, MultiPolygon, Point, Polygon, box, mapping
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, box, mapping
 
 from lagesbild.i18n import Translator
 from lagesbild.picture.charts import marks, scales, svg
@@ -21,6 +23,12 @@ from lagesbild.picture.wording import counts
 
 METRES = 111_320.0
 """Metres per degree of latitude."""
+EDGE = 40.0
+"""Pixels between the edge of the map and the outermost of what it must show."""
+GATHERED = (0.05, 0.95)
+"""The share of incidents, from west to east and from south to north, that the map must show."""
+FINEST = 0.7
+"""Smallest thing in pixels that is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class View:
         k = self.squeeze * self.scale
         moved = affinity.affine_transform(shape, [k, 0, 0, -self.scale, -self.west * k, self.north * self.scale])
         cut = shapely.intersection(moved, box(0, 0, self.width, self.height))
-        return shapely.simplify(cut, 0.4)
+        return shapely.simplify(cut, FINEST)
 
     @property
     def metres_per_pixel(self) -> float:
@@ -52,17 +60,19 @@ class View:
 
 
 def view_of(places: Places, width: float, height: float) -> View:
-    """The part of the world that holds the ranked places and nine in ten of the counted incidents."""
+    """The part of the world that holds the ranked places and most of the counted incidents.
+
+    `height` is the most that the map may have; it is lower where what it holds is wider than high.
+    """
     lon = [x for row in places.rows for ring in row.outline for x, _ in ring] or [row.lon for row in places.rows]
     lat = [y for row in places.rows for ring in row.outline for _, y in ring] or [row.lat for row in places.rows]
-    if places.cells:
+    if places.cells and places.kind != "areas":
         middles = np.array([np.mean(cell.outline[0], axis=0) for cell in places.cells])
         weights = np.array([cell.count for cell in places.cells], float)
-        share = (0.0, 1.0) if places.kind == "areas" else (0.04, 0.96)
         for axis, values in ((0, lon), (1, lat)):
             order = np.argsort(middles[:, axis])
             at = np.cumsum(weights[order]) / weights.sum()
-            values += [float(middles[order[min(int(np.searchsorted(at, s)), len(order) - 1)], axis]) for s in share]
+            values += [float(middles[order[min(int(np.searchsorted(at, s)), len(order) - 1)], axis]) for s in GATHERED]
     if places.kind == "areas":
         for cell in places.cells:
             lon += [x for ring in cell.outline for x, _ in ring]
@@ -73,7 +83,8 @@ def view_of(places: Places, width: float, height: float) -> View:
     squeeze = math.cos(math.radians((min(lat) + max(lat)) / 2))
     wide = max((max(lon) - min(lon)) * squeeze, 600 / METRES)
     high = max(max(lat) - min(lat), 600 / METRES)
-    scale = min(width / (wide * 1.16), height / (high * 1.16))
+    scale = min((width - 2 * EDGE) / wide, (height - 2 * EDGE) / high)
+    height = min(height, max(0.7 * width, high * scale + 2 * EDGE))
     west = (min(lon) + max(lon)) / 2 - width / scale / squeeze / 2
     north = (min(lat) + max(lat)) / 2 + height / scale / 2
     return View(west, north, scale, squeeze, width, height)
@@ -84,8 +95,8 @@ def place_map(t: Translator, places: Places, theme: Theme, *, key: str, title: s
 
     Solid outline: more than expected. Dashed: many, but as expected. Shade: incidents over `places.over`.
     """
-    width, height = (358.0, 400.0) if phone else (576.0, 620.0)
-    view = view_of(places, width, height)
+    view = view_of(places, *((358.0, 400.0) if phone else (576.0, 620.0)))
+    width, height = view.width, view.height
     limits = count_steps(cell.count for cell in places.cells)
     pins = _pins(places, view, radius=13)
     taken = [box(x - 15, y - 15, x + 15, y + 15) for _, x, y, _, _ in pins]
@@ -124,30 +135,54 @@ def _feature(view: View, shape: Any, **props: str) -> marks.Item | None:
     return None if drawn.is_empty else {"geometry": mapping(drawn), **props}
 
 
-def _ground(ground: Sequence[Ground], view: View) -> list[marks.Layer]:
-    """Land use, water, streets with light casing, roads, railways."""
+@lru_cache(maxsize=4)
+def _ground(ground: tuple[Ground, ...], view: View) -> tuple[marks.Layer, ...]:
+    """Land use, water, streets with light casing, roads, railways: each kind as one shape, in half pixels.
+
+    Kept for the next language and the document, whose maps have the same ground.
+    """
+    together = {kind: _together(ground, kind, view) for kind in ("green", "block", "water", "street", "road", "rail")}
+    if together["street"] is not None:
+        filled = shapely.union_all([one for kind in ("green", "block", "water") if (one := together[kind]) is not None])
+        crossing = shapely.intersection(together["street"], shapely.make_valid(filled))
+        # A street between blocks is the gap they leave; only those that cross something filled are to be seen.
+        together["street"] = _half_pixels(shapely.simplify(crossing, FINEST))
     fills = {"green": GREEN, "block": BLOCK, "water": WATER}
-    flat: list[marks.Item | None] = []
-    by_kind: dict[str, list[marks.Item | None]] = {kind: [] for kind in ("street", "road", "rail")}
-    for one in ground:
-        if one.kind in fills:
-            flat.append(_feature(view, _shape(one), fill=fills[one.kind]))
-        elif one.kind in by_kind:
-            by_kind[one.kind].append(_feature(view, _shape(one)))
+    drawn = [(together[kind], fill) for kind, fill in fills.items()]
+    flat = [{"geometry": mapping(shape), "fill": fill} for shape, fill in drawn if shape is not None]
 
     def lines(
         kind: str, stroke: str, width: float, dash: tuple[float, ...] = (), cap: marks.Cap = "round"
     ) -> marks.Layer:
-        return marks.shapes([{**f, "stroke": stroke} for f in by_kind[kind] if f], width=width, dash=dash, cap=cap)
+        shape = together[kind]
+        found = [{"geometry": mapping(shape), "stroke": stroke}] if shape is not None else []
+        return marks.shapes(found, width=width, dash=dash, cap=cap)
 
-    return [
-        marks.shapes([f for f in flat if f]),
+    return (
+        marks.shapes(flat),
         lines("street", LAND, 3),
         lines("road", RULE_2, 7),
         lines("road", "#fffdf8", 5.5),
         lines("rail", "#8d877a", 1.5),
         lines("rail", "#8d877a", 5, (1, 7), "butt"),
-    ]
+    )
+
+
+def _together(ground: Sequence[Ground], kind: str, view: View) -> Any:
+    """All of one kind as it is drawn, or None when nothing of it is on the map."""
+    shapes = [_shape(one) for one in ground if one.kind == kind]
+    drawn = view.geometry(shapely.union_all(shapes)) if shapes else Point()
+    if kind in {"street", "road", "rail"}:
+        drawn = shapely.simplify(shapely.line_merge(drawn), FINEST)
+    return _half_pixels(drawn)
+
+
+def _half_pixels(shape: Any) -> Any:
+    """Lines and polygons of a shape to the nearest half pixel; None when nothing that can be seen is left."""
+    parts = [one for one in shapely.get_parts(shape) if max(one.length, one.area) > FINEST]
+    if not parts:
+        return None
+    return shapely.transform(shapely.geometrycollections(parts), lambda points: np.round(points * 2) / 2)
 
 
 def _cells(places: Places, view: View, limits: Sequence[int], theme: Theme) -> marks.Layer:
@@ -181,23 +216,27 @@ def _pins(places: Places, view: View, radius: float) -> list[tuple[int, float, f
     outlines = {row.rank: view.geometry(_polygon(row.outline)) for row in places.rows if row.outline}
     solid = shapely.union_all(list(outlines.values())) if outlines else Point()
     found: list[tuple[int, float, float, tuple[float, float], Verdict]] = []
+    leaders: list[Any] = []
     for row in places.rows:
         x, y = view.point(row.lon, row.lat)
         shape = outlines.get(row.rank)
         reach = 0.0 if shape is None or shape.is_empty else shape.length / 8
         best, least = (x, y), math.inf
-        for turn in range(16):
+        for away, turn in itertools.product((8, 24, 40, 60, 84), range(16)):
             angle = -math.pi / 4 + turn * math.pi / 8
-            away = reach + radius + 8
-            px, py = x + away * math.cos(angle), y + away * math.sin(angle)
-            disc = Point(px, py).buffer(radius + 2)
-            cost = 0.02 * turn + disc.intersection(solid).area / 100
-            cost += sum(max(0.0, 2 * radius + 4 - math.hypot(px - ox, py - oy)) for _, ox, oy, _, _ in found) * 5
+            px = x + (reach + radius + away) * math.cos(angle)
+            py = y + (reach + radius + away) * math.sin(angle)
+            disc, leader = Point(px, py).buffer(radius + 2), LineString([(x, y), (px, py)])
+            cost = 0.02 * turn + away / 20 + disc.intersection(solid).area / 100
+            cost += sum(100 for _, ox, oy, _, _ in found if math.hypot(px - ox, py - oy) < 2 * radius + 4)
+            cost += sum(4 for other in leaders if other.intersects(disc) or other.crosses(leader))
+            cost += sum(4 for _, ox, oy, _, _ in found if leader.distance(Point(ox, oy)) < radius + 2)
             edge = radius + 4
             cost += 100 * (not (edge < px < view.width - edge and edge < py < view.height - edge))
             if cost < least:
                 best, least = (px, py), cost
         found.append((row.rank, *best, (x, y), row.verdict))
+        leaders.append(LineString([(x, y), best]))
     return found
 
 

@@ -147,9 +147,7 @@ def texts(
 @cache
 def _shapes(width: float, dash: tuple[float, ...], opacity: float, cap: Cap) -> dict[str, Any]:
     options: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
-    chart = alt.Chart().mark_geoshape(
-        strokeWidth=width, strokeJoin="round", strokeCap=cap, opacity=opacity, **options
-    )
+    chart = alt.Chart().mark_geoshape(strokeWidth=width, strokeJoin="round", strokeCap=cap, opacity=opacity, **options)
     chart = chart.project(type="identity", scale=1, translate=[0, 0])
     return _spec(chart, fill=_colour(alt.Fill, "fill"), stroke=_colour(alt.Stroke, "stroke"))
 

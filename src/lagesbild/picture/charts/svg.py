@@ -18,7 +18,23 @@ from lagesbild.picture.charts.theme import FONT
 FONTS = Path(__file__).parents[1] / "fonts"
 SVG = "http://www.w3.org/2000/svg"
 _DROPPED = {"class", "role", "pointer-events", "style", "aria-hidden", "aria-roledescription", "aria-label"}
-_NEUTRAL = {("opacity", "1"), ("fill-opacity", "1"), ("stroke-width", "0"), ("stroke-miterlimit", "10")}
+_NEUTRAL = {
+    ("opacity", "1"),
+    ("fill-opacity", "1"),
+    ("stroke-width", "0"),
+    ("stroke-miterlimit", "10"),
+    ("stroke", "none"),
+    ("text-anchor", "start"),
+    ("font-style", "normal"),
+    ("font-weight", "400"),
+    ("font-family", FONT),
+}
+"""Attributes that say what holds anyway, the font because the drawing as a whole has it."""
+_STROKE = ("stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray")
+_CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
+_STRAIGHT = re.compile(r"(?:[MLl]-?[\d.]+,-?[\d.]+|[hv]-?[\d.]+|Z)*")
+_STROKES = re.compile(r"([MLZlhv])(?:(-?[\d.]+)(?:,(-?[\d.]+))?)?")
+_MOVED = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 _LONG = re.compile(r"-?\d+\.\d{2,}")
 
 
@@ -47,6 +63,7 @@ def render(layers: Sequence[Layer], width: float, height: float) -> ET.Element:
     root.set("viewBox", f"0 0 {_short(width)} {_short(height)}")
     root.set("width", _short(width))
     root.set("height", _short(height))
+    root.set("font-family", FONT)
     return root
 
 
@@ -111,8 +128,47 @@ def _clean(element: ET.Element) -> None:
                 child.set(name, value.removesuffix("px"))
         if child.get("transform") == "translate(0,0)":
             del child.attrib["transform"]
+        _plain(child)
         _clean(child)
     _flatten(element)
+
+
+def _plain(mark: ET.Element) -> None:
+    """Lines as paths and round paths as circles, in the place they stand; no stroke options without a stroke."""
+    if "stroke" not in mark.attrib and not mark.tag.endswith("}g"):
+        for name in _STROKE:
+            mark.attrib.pop(name, None)
+    moved = _MOVED.fullmatch(mark.get("transform", ""))
+    if mark.tag.endswith("}line"):
+        x, y = moved.groups() if moved else ("0", "0")
+        mark.tag = f"{{{SVG}}}path"
+        mark.attrib.pop("transform", None)
+        mark.set("d", f"M{x},{y}l{mark.attrib.pop('x2', '0')},{mark.attrib.pop('y2', '0')}")
+    elif moved and (round_ := _CIRCLE.fullmatch(mark.get("d", ""))):
+        mark.tag = f"{{{SVG}}}circle"
+        for name in ("transform", "d"):
+            del mark.attrib[name]
+        for name, value in zip(("cx", "cy", "r"), (*moved.groups(), round_[1]), strict=True):
+            mark.set(name, value)
+
+
+def _merge(element: ET.Element) -> None:
+    """Neighbouring paths that look the same as one path."""
+    kept: list[ET.Element] = []
+    for child in list(element):
+        element.remove(child)
+        _merge(child)
+        looks = {name: value for name, value in child.attrib.items() if name != "d"}
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and child.tag == last.tag == f"{{{SVG}}}path"
+            and looks == {name: value for name, value in last.attrib.items() if name != "d"}
+        ):
+            last.set("d", last.get("d", "") + child.get("d", ""))
+        else:
+            kept.append(child)
+    element.extend(kept)
 
 
 def _flatten(element: ET.Element) -> None:
@@ -135,6 +191,9 @@ def _finish(root: ET.Element, *, title: str = "", desc: str = "", key: str = "")
         clip = element.get("clip-path", "")
         if clip.startswith("url(#"):
             element.set("clip-path", f"url(#{key}-{clip[5:]}")
+    _merge(root)
+    for element in root.iter(f"{{{SVG}}}path"):
+        element.set("d", _relative(element.get("d", "")))
     if title:
         root.set("role", "img")
         root.set("aria-labelledby", f"{key}-title {key}-desc" if desc else f"{key}-title")
@@ -149,5 +208,32 @@ def _finish(root: ET.Element, *, title: str = "", desc: str = "", key: str = "")
     return ET.tostring(root, encoding="unicode")
 
 
+def _relative(d: str) -> str:
+    """Straight strokes of a path by how far they go rather than by where, which is shorter."""
+    if not _STRAIGHT.fullmatch(d):
+        return d
+    found: list[str] = []
+    x = y = 0.0
+    start = (x, y)
+    for kind, first, second in _STROKES.findall(d):
+        if kind == "Z":
+            found.append("z")
+            x, y = start
+        elif kind in "hv":
+            found.append(f"{kind}{_short(float(first))}")
+            x, y = (x + float(first), y) if kind == "h" else (x, y + float(first))
+        elif kind == "l":
+            found.append(f"l{_short(float(first))},{_short(float(second))}")
+            x, y = x + float(first), y + float(second)
+        else:
+            # What is written is rounded, and the next stroke starts where that ends.
+            across, down = round(float(first) - x, 1), round(float(second) - y, 1)
+            found.append(f"{'m' if kind == 'M' else 'l'}{_short(across)},{_short(down)}")
+            x, y = x + across, y + down
+            start = (x, y) if kind == "M" else start
+    return "".join(found)
+
+
 def _short(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+    said = f"{value:.1f}".removesuffix(".0")
+    return "0" if said == "-0" else said
