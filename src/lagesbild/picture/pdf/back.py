@@ -26,6 +26,9 @@ from lagesbild.picture.pdf.blocks import (
 from lagesbild.picture.pdf.front import MOST_ROWS, OUTSIDE, more, strip_table
 from lagesbild.picture.wording import counts, dates, findings, method, sources, where
 
+PAPER = 768.0
+"""Width of the chart of sources in pixels, so that its text is no smaller than 7.5 points across the page."""
+
 
 def areas(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> list[dict[str, Any]]:
     """Counts by area, those outside the expected first, and what lies in no area."""
@@ -33,7 +36,7 @@ def areas(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> 
         return []
     ordered = sorted(picture.areas, key=lambda row: (row.verdict not in OUTSIDE, -row.count))
     blocks: list[Block] = []
-    if len(picture.groups) > 1:
+    if findings.grouped(picture):
         blocks.append(strip_table(t, picture.groups, t.gettext("Larger area"), theme, drawings))
     blocks.append(strip_table(t, ordered[:MOST_ROWS], t.gettext("Area"), theme, drawings))
     blocks += more(t, len(ordered))
@@ -98,7 +101,7 @@ def coverage(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) 
     """What each source delivered over time, where it breaks, and how finely it says where and when."""
     found = picture.coverage
     title = t.gettext("Incidents per source over time")
-    drawing = charts.coverage_chart(t, found, picture.period, theme, key="coverage", title=title)
+    drawing = charts.coverage_chart(t, found, picture.period, theme, key="coverage", title=title, width=PAPER)
     blocks = [figure(drawings.add(drawing), alt=described(drawing), width=FULL)]
     if found.breaks:
         blocks.append(items([("", sources.broken(t, one, found)) for one in found.breaks]))

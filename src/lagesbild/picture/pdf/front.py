@@ -10,6 +10,7 @@ from lagesbild.picture import charts
 from lagesbild.picture.charts import Theme
 from lagesbild.picture.model import CountRow, Deviation, Picture, PlaceRow, Unit, Verdict
 from lagesbild.picture.pdf.blocks import (
+    FULL,
     MILLIMETRES,
     Block,
     Cell,
@@ -37,6 +38,8 @@ ROW, TWO_LINES = 5.8, 8.6
 """Height of a row with a strip in millimetres, with a name on one line and on two."""
 ONE_LINE = 27
 """Letters of a name that are sure to fit on one line."""
+HOUR = 28.0
+"""Width of an hour of the week clock in pixels, so that its text is no smaller than 7.5 points across the page."""
 STEMS = 308.0
 """Width of a small series in pixels."""
 
@@ -153,13 +156,13 @@ def when(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> d
         return section(heading, [text(t.say(clock.refused))])
     dots = picture.period.unit is Unit.WEEK
     drawing = charts.week_clock(
-        t, clock, theme, key="clock", title=t.gettext("Incidents by weekday and hour"), dots=dots
+        t, clock, theme, key="clock", title=t.gettext("Incidents by weekday and hour"), dots=dots, hour=HOUR
     )
-    blocks = [text(t.say(clock.peak))] if clock.peak is not None else []
+    blocks = [text(counts.capital(t.say(clock.peak)))] if clock.peak is not None else []
     caption = [findings.how_to_read_clock(t, picture)]
     if clock.heaped is not None:
         caption.append(t.say(clock.heaped))
-    blocks.append(figure(drawings.add(drawing), alt=described(drawing), width=150, caption=" ".join(caption)))
+    blocks.append(figure(drawings.add(drawing), alt=described(drawing), width=FULL, caption=" ".join(caption)))
     return section(heading, blocks, wide=True)
 
 
@@ -174,7 +177,7 @@ def gathers(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -
     drawing = charts.place_map(t, places, theme, key="map", title=t.gettext("Map of the ranked places"))
     caption = f"{where.map_caption(t, picture)} {sources.map_remainder(t, picture)}".strip()
     blocks = [
-        figure(drawings.add(drawing), alt=described(drawing), width=114, caption=caption, beside=True),
+        figure(drawings.add(drawing), alt=described(drawing), width=118, caption=caption, beside=True),
         _place_table(t, places.rows, theme, drawings),
         text(where.how_to_read(t, picture), note=True),
     ]
@@ -206,7 +209,7 @@ def _place_table(t: Translator, rows: Sequence[PlaceRow], theme: Theme, drawings
             {"text": row.name, "below": about, "strong": True},
             t.value(row.count),
             counts.span(t, row.expected) if row.expected is not None else counts.why_not(t, row.verdict),
-            {"text": f"{where.verdict(t, row)}.", "below": f"{where.sureness(t, row)}."},
+            {"text": f"{where.verdict(t, row)}.", "below": f"{counts.capital(where.sureness(t, row))}."},
         ]
         if timed:
             line.append(drawn(drawings.add(week), counts.capital(where.busiest(t, row))) if week else "")
