@@ -6,6 +6,7 @@ The words come from `wording`, the drawings from `charts`; the templates put the
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,10 +25,15 @@ from lagesbild.sources.records import Progress
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+_INDENTED = re.compile(r"\n\s+")
 _OUTSIDE = frozenset({Verdict.ABOVE, Verdict.BELOW})
 
 MOST_ROWS = 40
 """Longest table of categories or areas on a page; the rest are in picture.json."""
+STRIP, RATED_STRIP = 304.0, 216.0
+"""Width of interval strips in pixels, and where a column of rates stands beside them, as the style sheet knows it."""
+MOST_PLACES = 8
+"""Places shown in full; the others stand in a table that opens."""
 MOST_EVIDENCE = 25
 """Most incidents listed behind a figure on a page; the rest are in picture.json."""
 
@@ -53,13 +59,14 @@ def write_html(
     *,
     languages: Sequence[Language] = LANGUAGES,
     theme: Theme | None = None,
+    pdf: bool = False,
     progress: Progress | None = None,
 ) -> None:
     """Write the pages of `picture` into `folder`, which must exist: a page per language, style, fonts and live map.
 
     The first language becomes ``index.html``, each other is named by its code (``en.html``). Every page links to the
-    others and to ``picture.json``, which whoever makes the folder writes. The live map is left out, and the drawn one
-    stays, where its script has not been built.
+    others and to ``picture.json``, ``refusals.csv`` and, where there is a `pdf`, ``picture.pdf``, which whoever makes
+    the folder writes. The live map is left out, and the drawn one stays, where its script has not been built.
     """
     theme = theme or Theme()
     if progress:
@@ -70,7 +77,7 @@ def write_html(
     for i, language in enumerate(languages):
         if progress:
             progress(Message(N_("Writing pages")), (i + 0.5) / (len(languages) + 0.5))
-        text = render(picture, language, theme=theme, pages=pages, drawn=drawn, live=live)
+        text = render(picture, language, theme=theme, pages=pages, drawn=drawn, live=live, pdf=pdf)
         (folder / pages[language]).write_text(text, encoding="utf-8")
     (folder / "picture.css").write_text(style(theme), encoding="utf-8")
 
@@ -83,23 +90,27 @@ def render(
     pages: dict[Language, str],
     drawn: Drawn | None = None,
     live: bool = False,
+    pdf: bool = False,
 ) -> str:
-    """One page as text. `pages` names the file of each language."""
+    """One page as text. `pages` names the file of each language, `pdf` tells of a document beside it."""
     t = translator(language)
     drawn = drawn or _drawn(picture, theme)
     environment = _environment(t)
     page = environment.get_template("page.html")
-    return page.render(
+    text = page.render(
         picture=picture,
         theme=theme,
         pages=pages,
         drawn=drawn,
         charts=_charts(t, picture, theme),
         live=live,
+        pdf=pdf,
         map_json=_json(map_data(picture, t)) if live and picture.places.rows else "",
         MOST_ROWS=MOST_ROWS,
         MOST_EVIDENCE=MOST_EVIDENCE,
+        MOST_PLACES=MOST_PLACES,
     )
+    return _INDENTED.sub("\n", text)
 
 
 def style(theme: Theme) -> str:
@@ -130,7 +141,8 @@ def _drawn(picture: Picture, theme: Theme) -> Drawn:
     found: list[Any] = []
     for rows in (picture.categories, picture.areas, picture.groups):
         shown = ranked(rows)
-        axis, strips = charts.strips(shown, theme) if shown else ("", [])
+        width = RATED_STRIP if any(row.rate for row in rows) else STRIP
+        axis, strips = charts.strips(shown, theme, width=width) if shown else ("", [])
         found += [safe(axis), tuple(map(safe, strips)), tuple(map(safe, charts.sparks(shown, theme)))]
     return Drawn(*found)
 
@@ -161,7 +173,7 @@ def _charts(t: Translator, picture: Picture, theme: Theme) -> dict[str, Any]:
             found[f"map_{name}"] = safe(
                 charts.place_map(t, picture.places, theme, key=f"map-{name}", title=map_title, phone=phone)
             )
-    found["weeks"] = [safe(one) for one in charts.mini_weeks(t, picture.places.rows, theme)]
+    found["weeks"] = [safe(one) for one in charts.mini_weeks(t, picture.places.rows[:MOST_PLACES], theme)]
     return found
 
 

@@ -9,6 +9,8 @@ from lagesbild.picture.model import BreakKind, CountRow, Deviation, Picture, Ref
 from lagesbild.picture.wording import counts, dates, where
 
 OUTSIDE = frozenset({Verdict.ABOVE, Verdict.BELOW})
+PARTLY = 0.2
+"""Share of incidents outside all areas from which the lead says how many lie inside."""
 
 
 places = where.heading
@@ -66,6 +68,11 @@ def _what_came_in(t: Translator, picture: Picture) -> Said:
     else:
         said = t.gettext("The incidents in all are {against}, {verdict}.")
         text = said.format(against=strong, verdict=counts.verdict(t, total.verdict))
+    if picture.areas and picture.area_outside > PARTLY * n:
+        inside = n - picture.area_outside - picture.area_unplaced
+        text += " " + t.ngettext("{n} of them lies in the areas.", "{n} of them lie in the areas.", inside).format(
+            n=t.value(inside)
+        )
     start = picture.coverage.comparable_from
     if picture.coverage.breaks and start is not None:
         text += " " + t.gettext("Compare no further back than {day}: the source was another before.").format(
@@ -97,6 +104,18 @@ def made(t: Translator, picture: Picture) -> str:
     return said.format(day=dates.made(t, picture.made), n=t.value(picture.records))
 
 
+def account(t: Translator, picture: Picture) -> str:
+    """Every row in one line: how many were met, how many were read, and how many were set aside."""
+    aside, elsewhere = set_aside_total(picture.refused), picture.elsewhere
+    said = t.ngettext("{n} row: {read} read", "{n} rows: {read} read", picture.rows)
+    parts = [said.format(n=t.value(picture.rows), read=t.value(picture.rows - aside))]
+    if aside:
+        parts.append(t.ngettext("{n} set aside", "{n} were set aside", aside).format(n=t.value(aside)))
+    if elsewhere:
+        parts.append(t.gettext("{n} of them elsewhere").format(n=t.value(elsewhere)))
+    return ", ".join(parts) + "."
+
+
 class Content(NamedTuple):
     """A line of the row of contents: where it leads, how many, of what."""
 
@@ -111,12 +130,12 @@ def contents(t: Translator, picture: Picture) -> tuple[Content, ...]:
     total, deviating = picture.total.count, len(picture.deviations)
     ranked, linked = len(picture.places.rows), len(picture.chains.rows)
     found = (
-        Content("read", aside, t.ngettext("row set aside", "rows set aside", aside)),
         Content("coverage", breaks, t.ngettext("change in the source", "changes in the source", breaks)),
         Content("counts", total, t.ngettext("incident", "incidents", total)),
         Content("deviations", deviating, t.ngettext("deviation", "deviations", deviating)),
         Content("places", ranked, t.ngettext("place", "places", ranked)),
         Content("chains", linked, t.ngettext("possible series", "possible series of incidents", linked)),
+        Content("read", aside, t.ngettext("row set aside", "rows set aside", aside)),
     )
     return tuple(one for one in found if one.n or one.anchor in {"counts", "deviations"})
 
@@ -193,6 +212,11 @@ def areas(t: Translator, picture: Picture) -> str:
         said = t.ngettext("The area is as expected", "All {n} areas as expected", n)
         return said.format(n=counts.in_words(t, n))
     return t.ngettext("One area", "{n} areas", n).format(n=counts.capital(counts.in_words(t, n)))
+
+
+def grouped(picture: Picture) -> bool:
+    """Whether the areas belong to larger areas that are worth a table of their own: several, and fewer than they."""
+    return 1 < len(picture.groups) < len(picture.areas)
 
 
 def deviations(t: Translator, picture: Picture) -> str:

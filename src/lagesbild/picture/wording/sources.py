@@ -5,6 +5,7 @@ from __future__ import annotations
 from lagesbild.i18n import N_, Translator
 from lagesbild.picture.model import Break, BreakKind, Coverage, Picture, Refused
 from lagesbild.picture.wording import counts, dates
+from lagesbild.sources.records import Conclusion
 
 _PLACEMENTS = {
     "POINT": N_("a place of their own"),
@@ -127,6 +128,12 @@ def unplaced(t: Translator, picture: Picture) -> str:
         )
         said = f"{said} {outside}"
     return said
+
+
+def option(t: Translator, found: Conclusion) -> str:
+    """What overrides a conclusion on the command line, with the place of a heading named in the reader's language."""
+    written, heading = found.option.removesuffix("=HEADING"), "=" + t.gettext("HEADING")
+    return found.option if written == found.option else written + heading
 
 
 def summaries(t: Translator, coverage: Coverage) -> str:

@@ -8,6 +8,8 @@ from lagesbild.i18n import N_, Translator
 from lagesbild.picture.model import Chain, KnoxCell, Picture, PlaceRow, Repeats, Verdict
 from lagesbild.picture.wording import counts, dates
 
+MOST_LISTED = 8
+"""Places named in a sentence."""
 _SHIFTS = (N_("{day} night"), N_("{day} morning"), N_("{day} afternoon"), N_("{day} evening"))
 
 
@@ -32,28 +34,38 @@ def verdict(t: Translator, row: PlaceRow) -> str:
         case Verdict.BELOW:
             return t.gettext("Fewer than expected")
         case Verdict.INSIDE:
-            return t.gettext("As expected: many, but not more than its history says")
+            return t.gettext("As expected")
         case _:
             return counts.capital(counts.verdict(t, row.verdict))
 
 
 def sureness(t: Translator, row: PlaceRow) -> str:
-    """How surely a place belongs on the list, in words and as times of a hundred."""
+    """How surely a place belongs on the list, in a word and as times of a hundred: “säker, 99 av 100”."""
     times = min(99, max(1, round(100 * row.sure)))
     if row.sure >= 0.95:
-        said = t.gettext("Sure of its place on the list, {n} times of 100")
+        said = t.gettext("sure, {n} of 100")
     elif row.sure >= 0.8:
-        said = t.gettext("Fairly sure of its place on the list, {n} times of 100")
+        said = t.gettext("fairly sure, {n} of 100")
     elif row.sure >= 0.5:
-        said = t.gettext("Unsure of its place on the list, {n} times of 100")
+        said = t.gettext("unsure, {n} of 100")
     else:
-        said = t.gettext("There more by chance than not, {n} times of 100")
+        said = t.gettext("more chance than not, {n} of 100")
     return said.format(n=times)
 
 
-def categories(t: Translator, row: PlaceRow) -> str:
-    """What happens there, most first."""
-    return ", ".join(f"{name or t.gettext('not given')} {t.value(n)}" for name, n in row.categories if n)
+def categories(t: Translator, row: PlaceRow, most: int = 3) -> str:
+    """What happens there, the `most` common categories first, and how many are of any other."""
+    shown = [(name or t.gettext("not given"), n) for name, n in row.categories if n][:most]
+    said = [f"{name} {t.value(n)}" for name, n in shown]
+    other = row.count - sum(n for _, n in shown)
+    if shown and other > 0:
+        said.append(t.gettext("other {n}").format(n=t.value(other)))
+    return ", ".join(said)
+
+
+def further(t: Translator, n: int) -> str:
+    """What opens the places that are not shown in full."""
+    return t.ngettext("One more place", "{n} more places", n).format(n=counts.capital(counts.in_words(t, n)))
 
 
 def busiest(t: Translator, row: PlaceRow) -> str:
@@ -68,20 +80,30 @@ def busiest(t: Translator, row: PlaceRow) -> str:
 
 def without_dumps(t: Translator, picture: Picture) -> str:
     """The order when points that stand for “place unknown” are left out."""
-    names = ", ".join(f"{row.rank} {row.name} {t.value(row.count)}" for row in picture.places.without_dumps)
+    names = ", ".join(
+        f"{row.rank} {row.name} {t.value(row.count)}" for row in picture.places.without_dumps[:MOST_LISTED]
+    )
     return t.gettext("Without points where the source puts what it cannot place, the order is: {list}.").format(
         list=names
     )
 
 
 def how_to_read(t: Translator, picture: Picture) -> str:
-    """What the list of places shows."""
-    said = t.gettext("Ranked by count, {over}.").format(over=dates.dates(t, picture.places.over))
-    if any(row.clock for row in picture.places.rows):
-        said += " " + t.gettext(
-            "The squares are days of the week and, from above, night, morning, afternoon and evening."
+    """What the list of places shows, and what is true of every row unless the row says otherwise."""
+    rows = picture.places.rows
+    parts = [t.gettext("Ranked by count, {over}.").format(over=dates.dates(t, picture.places.over))]
+    if any(row.verdict is Verdict.INSIDE for row in rows):
+        parts.append(
+            t.gettext("Unless a row says otherwise it is as expected: many, but not more than its own history says.")
         )
-    return said
+    parts.append(
+        t.gettext("How sure: how many times of 100 the place is on the list when the same weeks are drawn anew.")
+    )
+    if any(row.clock for row in rows):
+        parts.append(
+            t.gettext("The squares are days of the week and, from above, night, morning, afternoon and evening.")
+        )
+    return " ".join(parts)
 
 
 def map_caption(t: Translator, picture: Picture) -> str:
