@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from babel.dates import get_day_names
 
@@ -61,7 +62,7 @@ def week_clock(
         (x, y), (x2, y2) = corner(day, at), corner(last, after - 1)
         box.append({"x": x, "x2": x2 + cell_w - 1, "y": y, "y2": y2 + cell_h - 1, "fill": "none", "stroke": INK})
     layers: list[marks.Layer] = [
-        marks.rects(cells),
+        marks.rects(sorted(cells, key=itemgetter("fill"))),
         marks.rects(box, width=2),
         marks.dots([p | {"fill": INK, "stroke": PAPER} for p in points], radius=3.4, width=1),
         marks.texts(numbers, align="center", weight=600),

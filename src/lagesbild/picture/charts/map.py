@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -190,7 +191,7 @@ def _cells(places: Places, view: View, limits: Sequence[int], theme: Theme) -> m
     for cell in places.cells:
         colour = theme.ramp[min(scales.place(cell.count, limits), 5) - 1]
         found.append(_feature(view, _polygon(cell.outline), fill=colour, stroke=PAPER))
-    return marks.shapes([f for f in found if f], width=0.6, opacity=0.78)
+    return marks.shapes(sorted((f for f in found if f), key=itemgetter("fill")), width=0.6, opacity=0.78)
 
 
 def _area_lines(ground: Sequence[Ground], view: View) -> list[marks.Layer]:

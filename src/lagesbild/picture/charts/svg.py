@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ _NEUTRAL = {
     ("font-family", FONT),
 }
 """Attributes that say what holds anyway, the font because the drawing as a whole has it."""
+_PLACE = frozenset({"d", "cx", "cy", "transform"})
 _STROKE = ("stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray")
 _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 _STRAIGHT = re.compile(r"(?:[MLl]-?[\d.]+,-?[\d.]+|[hv]-?[\d.]+|Z)*")
@@ -153,22 +155,31 @@ def _plain(mark: ET.Element) -> None:
 
 
 def _merge(element: ET.Element) -> None:
-    """Neighbouring paths that look the same as one path."""
+    """Neighbouring paths that look the same as one path; other such neighbours in a group that says how they look."""
     kept: list[ET.Element] = []
     for child in list(element):
         element.remove(child)
         _merge(child)
-        looks = {name: value for name, value in child.attrib.items() if name != "d"}
         last = kept[-1] if kept else None
-        if (
-            last is not None
-            and child.tag == last.tag == f"{{{SVG}}}path"
-            and looks == {name: value for name, value in last.attrib.items() if name != "d"}
-        ):
+        if last is not None and child.tag == last.tag == f"{{{SVG}}}path" and _looks(child) == _looks(last):
             last.set("d", last.get("d", "") + child.get("d", ""))
         else:
             kept.append(child)
-    element.extend(kept)
+    for _, alike in itertools.groupby(kept, key=lambda child: (child.tag, sorted(_looks(child).items()))):
+        run = list(alike)
+        looks = _looks(run[0])
+        if len(run) > 2 and looks and run[0].tag.endswith(("}text", "}circle")):
+            group = ET.SubElement(element, f"{{{SVG}}}g", looks)
+            for child in run:
+                for name in looks:
+                    del child.attrib[name]
+            group.extend(run)
+        else:
+            element.extend(run)
+
+
+def _looks(mark: ET.Element) -> dict[str, str]:
+    return {name: value for name, value in mark.attrib.items() if name not in _PLACE}
 
 
 def _flatten(element: ET.Element) -> None:
