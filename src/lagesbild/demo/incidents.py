@@ -46,7 +46,7 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("Störande körning", 6.0, 21, 3, 0.55, 0.30, ("Brukstorget", "Resecentrum"), (2, 1, 1, 2, 3, 2, 0, 3)),
+    Kind("Störande körning", 6.0, 21, 3, 0.55, 0.30, ("Brukstorget", "Resecentrum"), (2, 1, 1, 1, 3, 2, 0, 3)),
     Kind("Störande samling", 8.0, 20, 3, 0.50, 0.35, ("Strandparken", "Brukstorget"), (3, 1, 2, 2, 3, 3, 0, 2)),
     Kind("Skadegörelse", 9.0, 23, 5, 0.40, 0.05, ("Åsby skola", "Kvarnskolan"), (4, 3, 3, 1, 2, 1, 0, 1)),
     Kind("Klotter", 5.5, 2, 4, 0.35, 0.05, ("Gångtunneln vid Resecentrum",), (3, 4, 2, 0, 1, 1, 0, 1)),

@@ -171,7 +171,7 @@ class BreakKind(StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Break:
-    """A change in what the source covers. Counts on its two sides are never compared."""
+    """A change in what the source covers. Counts on its two sides are not compared, unless it is `small`."""
 
     kind: BreakKind
     at: dt.date
@@ -184,6 +184,8 @@ class Break:
     ratio_interval: Interval | None = None
     unit: Unit | None = None
     """Step of `before` and `after`, and fineness of `at`; that of the coverage drawn when None."""
+    small: bool = False
+    """Concerns so small a part of all incidents, and of every category, that comparisons are made across it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

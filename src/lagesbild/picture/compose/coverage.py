@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 from numpy.typing import NDArray
 
-from lagesbild.analysis.coverage import coverage_breaks
+from lagesbild.analysis.coverage import CoverageBreak, coverage_breaks
 from lagesbild.picture.compose.boards import step_of
 from lagesbild.picture.compose.events import Events, Scope
 from lagesbild.picture.compose.fields import field_breaks
@@ -22,6 +22,11 @@ WEEK_ENOUGH = 5.0
 """Incidents a week on average, below which coverage is shown by months."""
 MOST_SOURCES, MOST_CATEGORIES = 40, 40
 """Sources and categories that are looked at one by one; the rest are put together."""
+AROUND = 26
+"""Steps on either side of a break in which its weight is taken."""
+SMALL_OF_ALL, SMALL_OF_CATEGORY = 0.1, 0.25
+"""Below both these shares, of all incidents and of every category with one a step, a source may begin, end or fall
+silent without making the rest incomparable: less than the weeks differ by themselves."""
 LEAST_PARTS = 4
 """Parts with at least a fiftieth of all incidents that a column must have to tell a change of routine from news."""
 
@@ -75,9 +80,29 @@ def _count_breaks(whole: Events, steps: Steps, step: NDArray[np.int32]) -> list[
             one.after,
             None if one.ratio is None else Interval(one.ratio[0], one.ratio[2], one.ratio[1]),
             steps.unit,
+            small=s > 1 and _is_small(one, counts.reshape(s, c, t)),
         )
         for one in found.breaks
     ]
+
+
+def _is_small(found: CoverageBreak, counts: NDArray[np.int64]) -> bool:
+    """Whether the source stands for little of all incidents and of each category, in the steps around the break.
+
+    `counts` are by source, category and step.
+    """
+    stop = found.at if found.until is None else found.until
+    near = slice(max(0, found.at - AROUND), stop + AROUND)
+    around = counts[:, :, near]
+    active = around[:, :, around[found.source].sum(axis=0) > 0]
+    steps = active.shape[2]
+    if not steps:
+        return False
+    mine, everyone = active[found.source].sum(axis=1), active.sum(axis=(0, 2))
+    followed = everyone >= steps
+    return bool(
+        mine.sum() < SMALL_OF_ALL * everyone.sum() and (mine[followed] < SMALL_OF_CATEGORY * everyone[followed]).all()
+    )
 
 
 def _parts(whole: Events) -> tuple[NDArray[np.intp], tuple[str, ...]]:
@@ -112,7 +137,7 @@ def reach(breaks: tuple[Break, ...], period: Period, first: dt.date, fields: fro
     """How far back counts may be compared when they depend on the columns `fields`."""
     since, broken = first, False
     for one in breaks:
-        if one.kind is BreakKind.FIELD and one.source not in fields:
+        if one.small or (one.kind is BreakKind.FIELD and one.source not in fields):
             continue
         end = one.until or one.at
         if one.at < period.end and end > period.start:

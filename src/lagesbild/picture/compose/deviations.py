@@ -17,7 +17,7 @@ from lagesbild.picture.model import Break, CountRow, Deviation, Period, Verdict
 EVIDENCE = 200
 """Incidents named behind one deviation."""
 KINDS = ("category", "area", "category in area")
-NEAR_BREAK = dt.timedelta(weeks=13)
+NEAR_BREAK = dt.timedelta(weeks=8)
 SMALLEST = 1e-9
 """Probabilities below this say no more than that chance is ruled out."""
 
@@ -79,7 +79,9 @@ def members(board: Board, i: int, keys: Keyed) -> NDArray[np.bool_]:
 
 def _near_break(breaks: tuple[Break, ...], period: Period) -> Message | None:
     """A change of coverage shortly before the period, of which the rise or fall may be the tail."""
-    near = [one for one in breaks if period.start - NEAR_BREAK <= (one.until or one.at) <= period.start]
+    near = [
+        one for one in breaks if not one.small and period.start - NEAR_BREAK <= (one.until or one.at) <= period.start
+    ]
     if not near:
         return None
     return Message(
