@@ -61,7 +61,14 @@ _BREAK = {
 
 
 def broken(t: Translator, found: Break, coverage: Coverage) -> str:
-    """A break, what it means, and that it is not a change in what happens."""
+    """A break, what it means, that it is not a change in what happens, and whether it hinders comparison."""
+    said = _what_broke(t, found, coverage)
+    if found.small:
+        said += " " + t.gettext("It is so small a part that comparisons are still made.")
+    return said
+
+
+def _what_broke(t: Translator, found: Break, coverage: Coverage) -> str:
     key = (found.kind, bool(found.source))
     values = {
         "source": found.source,
