@@ -83,3 +83,10 @@ def test_the_areas_the_unplaced_and_the_outside_make_the_total(planted: Picture)
 def test_an_ordinary_week_gives_no_deviation(tmp_path: Path, seed: int) -> None:
     picture = picture_of(tmp_path, seed, planted=False)
     assert [one.row.name for one in picture.deviations] == []
+
+
+def test_areas_carry_their_codes_and_a_small_break_does_not_hinder_comparison(planted: Picture) -> None:
+    assert {row.code for row in planted.areas} == {f"9999A{n:02}" for n in range(1, 11)}
+    (gap,) = [one for one in planted.coverage.breaks if one.kind is BreakKind.GAP]
+    assert gap.small
+    assert planted.coverage.comparable_from == VISITING_START
