@@ -53,7 +53,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("Nedskräpning", 9.5, 11, 4, 0.30, 0.30, ("Strandparken", "Hamnplan"), (4, 5, 1, 0, 0, 1, 0, 2)),
     Kind("Trasig belysning", 3.5, 19, 3, 0.30, -0.45, (), (3, 4, 1, 0, 0, 1, 0, 3)),
     Kind("Öppen drogförsäljning", 5.0, 18, 4, 0.38, 0.05, ("Gångtunneln vid Resecentrum",), (2, 1, 1, 2, 4, 3, 0, 0)),
-    Kind("Hot, ofredande", 5.0, 17, 5, 0.35, 0.00, ("Resecentrum", "Stadsbiblioteket"), (1, 0, 3, 3, 4, 2, 0, 1)),
+    Kind("Hot, ofredande", 5.0, 17, 5, 0.35, 0.00, ("Resecentrum", "Stadsbiblioteket"), (1, 0, 3, 1, 4, 2, 0, 1)),
     Kind("Brand", 2.2, 22, 5, 0.40, 0.25, ("Gjuteriparken",), (1, 1, 1, 0, 1, 0, 5, 0)),
     Kind("Källarinbrott", 3.0, 3, 5, 0.30, -0.10, ("Kvarteret Mjölnaren",), (6, 0, 0, 0, 3, 0, 0, 1)),
     Kind("Cykelstöld", 6.0, 15, 5, 0.30, 0.40, ("Resecentrum", "Norrmalms torg"), (2, 0, 2, 0, 4, 1, 0, 2)),
