@@ -15,10 +15,11 @@ from tests.picture.sample import VARIANTS, sample_picture
 from tests.picture.sample_rows import count_row
 
 from lagesbild.errors import InputError
-from lagesbild.i18n import LANGUAGES, Language, translator
+from lagesbild.i18n import LANGUAGES, Language, Message, translator
 from lagesbild.picture.charts.theme import Theme
 from lagesbild.picture.html import MOST_ROWS, render, style, write_html
 from lagesbild.picture.model import Picture
+from lagesbild.sources.records import Conclusion
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "path", "circle", "rect", "line"}
 PAGES: dict[Language, str] = {"sv": "index.html", "en": "en.html"}
@@ -219,3 +220,70 @@ def test_a_compressed_scale_is_said_to_be_one() -> None:
     said = "Skalan är en kvadratrot"
     assert said not in page(sample_picture(categories=small)).text
     assert said in page(sample_picture(categories=(count_row("Parkering", 900, 880.0, seed=9), *small))).text
+
+
+def test_what_a_coordinator_reads_first_comes_first_and_how_files_were_read_last() -> None:
+    order = [attrs["id"] for attrs in page(sample_picture()).named("section")]
+    assert order == [
+        *("coverage", "counts", "deviations", "areas", "clock", "places"),
+        *("repeats", "chains", "unsaid", "read", "method"),
+    ]
+
+
+def test_the_head_accounts_for_every_row_in_one_line_that_leads_to_the_whole_account() -> None:
+    found = page(sample_picture())
+    assert "19\u00a0054 rader: 18\u00a0909 lästa, 145 lades åt sidan." in " ".join(found.words)
+    assert {"href": "#read"} in found.named("a")
+
+
+def test_the_head_says_that_no_row_has_a_place_when_none_has() -> None:
+    said = "Ingen rad kunde ges en plats."
+    picture = sample_picture()
+    coverage = dataclasses.replace(picture.coverage, placement={"POINT": 0, "AREA_CENTRE": 0, "MISSING": 19_000})
+    assert said in page(dataclasses.replace(picture, coverage=coverage)).text
+    assert said not in page(picture).text
+
+
+def test_a_link_to_the_document_stands_where_there_is_one() -> None:
+    for pdf in (True, False):
+        links = [attrs.get("href") for attrs in page(sample_picture(), pdf=pdf).named("a")]
+        assert ("picture.pdf" in links) == pdf
+        assert {"picture.json", "refusals.csv"} <= set(links)
+
+
+def test_eight_places_are_shown_in_full_and_the_others_in_a_table_that_opens() -> None:
+    places = sample_picture().places
+    rows = tuple(
+        dataclasses.replace(places.rows[i % len(places.rows)], rank=i + 1, name=f"Plats {i}.") for i in range(15)
+    )
+    text = render(sample_picture(places=dataclasses.replace(places, rows=rows)), "sv", theme=Theme(), pages=PAGES)
+    listed, further = text.split('class="places"')[1].split("</ol>", 1)
+    assert listed.count("<h3>") == 8
+    assert "Sju platser till" in further
+    assert all(f'id="place-{rank}"' in (listed if rank <= 8 else further) for rank in range(1, 16))
+
+
+def test_a_larger_area_is_named_only_where_it_holds_several() -> None:
+    rows = tuple(count_row(f"Område {i}", 3, 3.0, seed=i, group="Hela staden") for i in range(4))
+    assert (
+        "Hela staden" not in page(sample_picture(areas=rows, groups=(count_row("Hela staden", 12, 12.0, seed=9),))).text
+    )
+
+
+def test_an_option_names_a_heading_in_the_language_of_the_reader() -> None:
+    picture = sample_picture()
+    file = dataclasses.replace(
+        picture.files[0], conclusions=(Conclusion(Message("Time"), "Datum", "--column time=HEADING"),)
+    )
+    picture = dataclasses.replace(picture, files=(file,))
+    assert "--column time=RUBRIK" in page(picture).text
+    assert "--column time=HEADING" in page(picture, "en").text
+
+
+def test_a_drawing_repeats_nothing_that_its_neighbours_say() -> None:
+    text = render(sample_picture(), "sv", theme=Theme(), pages=PAGES)
+    clock = text.split('id="clock-desk-title"')[1].split("</svg>")[0]
+    assert clock.count("<path") < 20
+    assert clock.count("<circle") > 20
+    assert all(" r=" in one for one in re.findall("<circle[^>]*>", clock))
+    assert "font-family" not in clock

@@ -30,7 +30,7 @@ _OUTSIDE = frozenset({Verdict.ABOVE, Verdict.BELOW})
 
 MOST_ROWS = 40
 """Longest table of categories or areas on a page; the rest are in picture.json."""
-STRIP, RATED_STRIP = 304.0, 216.0
+STRIP, RATED_STRIP = 280.0, 216.0
 """Width of interval strips in pixels, and where a column of rates stands beside them, as the style sheet knows it."""
 MOST_PLACES = 8
 """Places shown in full; the others stand in a table that opens."""

@@ -31,7 +31,8 @@ _NEUTRAL = {
     ("font-family", FONT),
 }
 """Attributes that say what holds anyway, the font because the drawing as a whole has it."""
-_PLACE = frozenset({"d", "cx", "cy", "transform"})
+_PLACE = frozenset({"d", "cx", "cy", "r", "transform"})
+"""Attributes that say where and how large a mark is, and which a group cannot say for it."""
 _STROKE = ("stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray")
 _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 _STRAIGHT = re.compile(r"(?:[MLl]-?[\d.]+,-?[\d.]+|[hv]-?[\d.]+|Z)*")
