@@ -19,6 +19,8 @@ from lagesbild.picture import pdf
 from lagesbild.picture.charts import Theme
 from lagesbild.picture.model import CountRow, Picture
 from lagesbild.picture.pdf import LayoutError, letters, write_pdf
+from lagesbild.picture.pdf.blocks import Drawings
+from lagesbild.picture.pdf.content import content
 from lagesbild.picture.pdf.front import MOST_ROWS
 from lagesbild.picture.wording import counts, findings
 
@@ -230,3 +232,15 @@ def test_every_letter_of_the_words_in_both_languages_can_be_shown() -> None:
     text = catalogue.read_text(encoding="utf-8")
     only_on_the_live_map = {"⌘"}
     assert {letter for letter in text if letters.showable(letter) != letter} == only_on_the_live_map
+
+
+def test_no_text_of_a_drawing_is_smaller_than_can_be_read_on_paper() -> None:
+    drawings = Drawings()
+    said = content(translator("sv"), sample_picture(), Theme(), drawings)
+    figures = [one for part in said["sections"] for one in part["blocks"] if one["kind"] == "figure"]
+    assert len(figures) == 3
+    for one in figures:
+        svg = drawings.files[one["svg"]]
+        pixels = float(re.findall(r'viewBox="0 0 ([\d.]+)', svg)[0])
+        smallest = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', svg))
+        assert smallest / pixels * one["width"] / 25.4 * 72 >= 7.5

@@ -101,6 +101,8 @@ def place_map(t: Translator, places: Places, theme: Theme, *, key: str, title: s
     limits = count_steps(cell.count for cell in places.cells)
     pins = _pins(places, view, radius=13)
     taken = [box(x - 15, y - 15, x + 15, y + 15) for _, x, y, _, _ in pins]
+    taken += [view.geometry(_polygon(row.outline)) for row in places.rows if row.outline and places.kind != "areas"]
+    taken.append(box(0, height - 36, width / 2, height))
     layers: list[marks.Layer] = [
         marks.rects([{"x": 0, "x2": width, "y": 0, "y2": height, "fill": LAND}]),
         *_ground(places.ground, view),
