@@ -287,3 +287,16 @@ def test_a_drawing_repeats_nothing_that_its_neighbours_say() -> None:
     assert clock.count("<circle") > 20
     assert all(" r=" in one for one in re.findall("<circle[^>]*>", clock))
     assert "font-family" not in clock
+
+
+def test_a_small_source_that_breaks_is_drawn_rather_than_a_larger_that_does_not() -> None:
+    picture = sample_picture()
+    first = picture.coverage.sources[0]
+    many = tuple(dataclasses.replace(first, name=f"Källa {i}.", count=1000 - i) for i in range(9))
+    broken = dataclasses.replace(picture.coverage.breaks[0], source="Källa 8.")
+    coverage = dataclasses.replace(picture.coverage, sources=many, breaks=(broken,))
+    text = render(dataclasses.replace(picture, coverage=coverage), "sv", theme=Theme(), pages=PAGES)
+    chart = text.split('id="coverage-desk-title"')[1].split("</svg>")[0].split("</desc>")[1]
+    assert "Källa 8." in chart
+    assert "Källa 0." in chart
+    assert "Källa 5." not in chart

@@ -30,10 +30,13 @@ def coverage_chart(
 ) -> str:
     """A row of bars per source on one time axis. Numbered dashed lines are breaks, the accent is the period.
 
-    Breaks are numbered in the order of `coverage.breaks`, as in the list beside the chart.
+    The sources that break are shown, and then the largest. Breaks are numbered in the order of `coverage.breaks`, as
+    in the list beside the chart. The chart is `width` pixels wide, on a phone as wide as that.
     """
     width = 358.0 if phone else width
-    shown = sorted(coverage.sources, key=lambda one: -one.count)[:MOST_SOURCES]
+    broken = {one.source for one in coverage.breaks}
+    chosen = sorted(coverage.sources, key=lambda one: (one.name not in broken, -one.count))[:MOST_SOURCES]
+    shown = sorted(chosen, key=lambda one: -one.count)
     first = min((one.series.starts[0] for one in shown if one.series.starts), default=period.start)
     last = max(period.end, *(one.last + _DAY for one in shown)) if shown else period.end
     span = max((last - first).days, 1)
