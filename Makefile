@@ -5,30 +5,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
-ASSETS := build_assets.py $(shell find frontend -name '*.ts' -o -name 'package*.json' -not -path '*/node_modules/*') \
-          $(shell find src/lagesbild/locale -name '*.po')
 
-.PHONY: demo demo-files test gates bench lock clean
+.PHONY: demo test gates bench lock clean
 
-demo: .venv/.runtime
+demo: .venv/.runtime assets
 	@$(BIN)/lagesbild demo
 
-demo-files: .venv/.runtime
-	@$(BIN)/lagesbild demo --no-serve
-
-test: .venv/.dev .chromium
+test: .venv/.dev assets .chromium
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
 
-gates: .venv/.dev
+gates: .venv/.dev assets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint src/lagesbild/picture/templates
-	cd frontend && PATH="$$(../$(BIN)/python ../build_assets.py --node-path):$$PATH" npm run --silent check
+	$(BIN)/python build_assets.py check
 	$(BIN)/python tests/architecture/wheel.py
 
-bench: .venv/.dev
+bench: .venv/.dev assets
 	$(BIN)/python benchmarks/picture_growth.py
 
 # Locked requirements hold names, versions and hashes, and no addresses.
@@ -46,7 +41,7 @@ lock: .venv/.dev
 	@echo "Making the environment in .venv ..."
 	@$(PYTHON) -m venv .venv
 
-.venv/.runtime: .venv/bin/python pyproject.toml requirements/runtime.txt requirements/build.txt $(ASSETS)
+.venv/.runtime: .venv/bin/python pyproject.toml requirements/runtime.txt requirements/build.txt hatch_build.py
 	@echo "Installing (a minute or two the first time) ..."
 	@$(PIP) --require-hashes -r requirements/build.txt -r requirements/runtime.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
@@ -55,6 +50,11 @@ lock: .venv/.dev
 .venv/.dev: .venv/.runtime requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# Fonts, map and translations; nothing happens when they are up to date.
+.PHONY: assets
+assets: .venv/.runtime
+	@$(BIN)/python build_assets.py
 
 .PHONY: .chromium
 .chromium:

@@ -45,6 +45,7 @@ PRINT_FONTS = (
     ("Source Serif 4", SERIF, "source-serif-4", "normal", 600),
 )
 """Family, package, file stem, slope and weight of each font that is cut out for documents and charts."""
+COVERAGE = "coverage.txt"
 
 
 class BuildError(Exception):
@@ -148,10 +149,12 @@ def fonts(packages: Path, web: Path, print_: Path) -> bool:
                 packages / package / "files" / f"{stem}-{cut}-wght-{slope}.woff2" for cut in ("latin", "latin-ext")
             ]
             cut_font(parts, print_ / print_name(family, slope, weight), family, slope, weight)
+        write_coverage(print_)
 
     outputs = [web / name for name in WEB_FONTS]
     outputs += [print_ / print_name(family, slope, weight) for family, _, _, slope, weight in PRINT_FONTS]
     outputs += [folder / name for folder in (web, print_) for name in licences]
+    outputs.append(print_ / COVERAGE)
     return unless_fresh("fonts", digest([*sources, *licences.values(), Path(__file__)]), outputs, build)
 
 
@@ -203,6 +206,17 @@ def cut_font(parts: list[Path], target: Path, family: str, slope: str, weight: i
     font["OS/2"].fsSelection = plain | {"Italic": italic, "Bold": bold}.get(style, regular)
     font["head"].macStyle = {"Bold": 1, "Italic": 2}.get(style, 0)
     font.save(target)
+
+
+def write_coverage(folder: Path) -> None:
+    """List the characters that every font in `folder` can show, as ranges of hexadecimal code points."""
+    from fontTools.ttLib import TTFont
+
+    shown = sorted(set.intersection(*(set(TTFont(path).getBestCmap()) for path in folder.glob("*.ttf"))))
+    starts = [point for point in shown if point - 1 not in set(shown)]
+    ends = [point for point in shown if point + 1 not in set(shown)]
+    lines = [f"{start:x}-{end:x}" for start, end in zip(starts, ends, strict=True)]
+    (folder / COVERAGE).write_text("\n".join(lines) + "\n")
 
 
 def frontend(target: Path) -> bool:

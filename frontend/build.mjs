@@ -22,9 +22,11 @@ export { LngLatBounds } from "./src/geo/lng_lat_bounds.ts";
 export const setWorkerUrl = (url) => { config.WORKER_URL = url; };
 `;
 
-// The map draws fills, lines and circles out of GeoJSON; what only other kinds of layers and sources use is left out.
-const unusedShaders =
-  /glsl[/\\](heatmap|hillshade|color_relief|fill_extrusion|raster|terrain|sky|atmosphere|symbol|collision|debug)\w*\.\w+\.glsl\.g\.ts$/;
+// The flat map draws plain fills and lines out of GeoJSON; what only other layers and sources use is left out.
+const unusedLayers = "atmosphere|circle|collision|color_relief|debug|fill_extrusion|heatmap|hillshade|raster|symbol|terrain";
+const unusedShaders = new RegExp(
+  `glsl[/\\\\]((${unusedLayers})\\w*|_projection_globe|\\w+_(pattern|gradient|gradient_sdf))\\.\\w+\\.glsl\\.g\\.ts$`,
+);
 const unusedPackages = /^(@maplibre\/mlt|bidi-js)$/;
 
 const onlyWhatIsUsed = {
@@ -33,11 +35,8 @@ const onlyWhatIsUsed = {
     bundle.onResolve({ filter: /^maplibre-gl$/ }, () => ({ path: "maplibre-gl", namespace: "entrance" }));
     bundle.onLoad({ filter: /.*/, namespace: "entrance" }, () => ({ contents: entrance, resolveDir: maplibre }));
     bundle.onResolve({ filter: unusedPackages }, ({ path }) => ({ path, namespace: "unused" }));
-    bundle.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
-    bundle.onLoad({ filter: unusedShaders }, () => ({ contents: "export default '';" }));
-    bundle.onLoad({ filter: /maplibre-gl[/\\]src[/\\]util[/\\]unicode_properties\.g\.ts$/ }, () => ({
-      contents: "module.exports = {};",
-    }));
+    bundle.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = () => ({});" }));
+    bundle.onLoad({ filter: unusedShaders }, () => ({ contents: "export default 'uniform int unused;';" }));
     bundle.onLoad({ filter: /maplibre-gl[/\\]package\.json$/ }, async ({ path }) => ({
       contents: JSON.stringify({ version: JSON.parse(await readFile(path, "utf8")).version }),
       loader: "json",
@@ -75,6 +74,8 @@ const script = await build({
   charset: "utf8",
   legalComments: "none",
   metafile: true,
+  // As MapLibre's own build: a declared field must not shadow one that a base class or prototype sets.
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   logLevel: "warning",
   logOverride: { "empty-import-meta": "silent" },
   // A named function around it all, so that the script can hand its own source to a worker.

@@ -10,6 +10,7 @@ interface Place {
   rank: number;
   name: string;
   count: number;
+  above: boolean;
   text: string;
   notes: string[];
   anchor: string;
@@ -23,12 +24,15 @@ interface MapData {
   names: FeatureCollection<Point, { name: string }>;
   cells: FeatureCollection<MultiPolygon, { name: string; count: number; text: string; class: number }>;
   places: FeatureCollection<MultiPolygon, Place>;
-  steps: { from: number; to: number }[];
+  steps: number[];
   labels: Record<string, string>;
 }
 
 const PATIENCE = 20_000;
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+function moving(): boolean {
+  return !matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
 
 function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -67,7 +71,15 @@ function mapStyle(data: MapData, colour: (name: string) => string): StyleSpecifi
       ...(dash ? { "line-dasharray": dash } : {}),
     },
   });
-  const step = data.steps.flatMap((_, i) => [i, colour(`step-${i + 1}`)]);
+  const edge = (id: string, above: boolean, dash?: number[]): LayerSpecification => ({
+    id,
+    type: "line",
+    source: "places",
+    filter: ["==", ["get", "above"], above],
+    layout: { "line-join": "miter" },
+    paint: { "line-color": colour("place"), "line-width": 2.5, ...(dash ? { "line-dasharray": dash } : {}) },
+  });
+  const step = data.steps.flatMap((_, i) => [i + 1, colour(`step-${i + 1}`)]);
   return {
     version: 8,
     sources: {
@@ -101,13 +113,8 @@ function mapStyle(data: MapData, colour: (name: string) => string): StyleSpecifi
         source: "cells",
         paint: { "line-color": colour("cell-edge"), "line-width": 1 },
       },
-      {
-        id: "places",
-        type: "line",
-        source: "places",
-        layout: { "line-join": "miter" },
-        paint: { "line-color": colour("place"), "line-width": 2.5 },
-      },
+      edge("places-as-expected", false, [2, 1.5]),
+      edge("places-above", true),
     ],
   };
 }
@@ -217,9 +224,21 @@ class Island {
   show(rank: number): void {
     const place = this.data.places.features.find(({ properties }) => properties.rank === rank)?.properties;
     if (!place) return;
-    this.frame.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+    this.frame.scrollIntoView({ block: "nearest", behavior: moving() ? "smooth" : "auto" });
     this.buttons.get(rank)?.focus({ preventScroll: true });
     this.open(place);
+  }
+
+  /** The classes of the cells, by shade and limits. */
+  legend(): HTMLElement {
+    const list = element("ul", "livemap-legend");
+    list.append(element("li", "", this.data.labels["steps"]));
+    this.data.steps.forEach((low, i, steps) => {
+      const next = steps[i + 1];
+      const limits = next === undefined ? `${low}–` : next - 1 === low ? `${low}` : `${low}–${next - 1}`;
+      list.append(element("li", `livemap-step livemap-step-${i + 1}`, limits));
+    });
+    return list;
   }
 
   private controls(): HTMLElement {
@@ -233,15 +252,15 @@ class Island {
       button.addEventListener("click", act);
       group.append(button);
     };
-    const motion = (): { animate: boolean } => ({ animate: !calm.matches });
-    add("zoom_in", "+", () => this.map.zoomIn(motion()));
-    add("zoom_out", "\u2212", () => this.map.zoomOut(motion()));
-    add("whole", "\u2922", () => this.map.fitBounds(this.data.bounds, { padding: 32, ...motion() }));
+    add("zoom_in", "+", () => this.map.zoomIn({ animate: moving() }));
+    add("zoom_out", "\u2212", () => this.map.zoomOut({ animate: moving() }));
+    add("whole", "\u2922", () => this.map.fitBounds(this.data.bounds, { padding: 32, animate: moving() }));
     return group;
   }
 
   private numbered(place: Place): HTMLButtonElement {
-    const button = element("button", "livemap-place", String(place.rank));
+    const kind = place.above ? "livemap-place" : "livemap-place livemap-expected";
+    const button = element("button", kind, String(place.rank));
     button.type = "button";
     const marker = new Marker({ element: button }).setLngLat([place.lon, place.lat]).addTo(this.map);
     marker.getElement().setAttribute("aria-label", `${place.rank}. ${place.name}, ${place.text}`);
@@ -261,7 +280,7 @@ class Island {
       link.href = `#${place.anchor}`;
       words.append(link);
     }
-    this.map.easeTo({ center: [place.lon, place.lat], animate: !calm.matches, duration: 400 });
+    this.map.easeTo({ center: [place.lon, place.lat], animate: moving(), duration: 400 });
     this.say([place.lon, place.lat], words, this.buttons.get(place.rank));
   }
 
@@ -303,7 +322,8 @@ async function upgrade(figure: HTMLElement, data: MapData): Promise<void> {
   try {
     island = new Island(frame, data);
     await island.ready();
-  } catch {
+  } catch (error) {
+    console.warn("The drawn map stays:", error);
     island?.remove();
     frame.remove();
     return;
@@ -312,6 +332,7 @@ async function upgrade(figure: HTMLElement, data: MapData): Promise<void> {
   picture.classList.add("livemap-drawn");
   const shown = island;
   shown.furnish();
+  if (data.steps.length) frame.after(shown.legend());
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-map-place]") : null;
     if (!link) return;

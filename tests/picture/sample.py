@@ -86,15 +86,15 @@ def _coverage() -> Coverage:
 
 
 def _refused() -> Refused:
-    example = Message("{value} is not a date.", {"value": "i tisdags"})
-    late = Message("The time ends before it begins.")
+    example = Message("This cannot be read as a date or a time.")
+    late = Message("The end lies before the start.")
     return Refused(
         unreadable=23,
         repeated=118,
         titles=3,
         totals=1,
         examples=(
-            (FILE, 1, "", "Händelser i Åsfors kommun", Message("A title, not an incident.")),
+            (FILE, 1, "", "Händelser i Åsfors kommun", Message("A title, sub-heading or note, not an incident.")),
             (FILE, 2_207, "Datum", "i tisdags", example),
             (FILE, 9_116, "Sluttid", "2024-02-31 25:10", late),
         ),
@@ -105,8 +105,21 @@ def _deviations(categories: tuple[CountRow, ...], areas: tuple[CountRow, ...]) -
     by_name = {row.name: row for row in (*categories, *areas)}
     hamnen = count_row("Cykelstöld", 9, 2.4, seed=91, group="Centrum")
     gathered = (
-        Message("{n} of {total} at {place}.", {"n": 9, "total": 14, "place": "Stationen och Järnvägsgatan"}),
-        Message("{n} of {total} between Thursday afternoon and Saturday night.", {"n": 10, "total": 14}),
+        Message(
+            "{n} of {total} at {place}, where {usual} of {past} have been before.",
+            {"n": 9, "total": 14, "place": "Stationen och Järnvägsgatan", "usual": 31, "past": 322},
+        ),
+        Message(
+            "{n} of {total} {when}.",
+            {
+                "n": 8,
+                "total": 14,
+                "when": Message(
+                    "{weekday} between {start} and {end} o'clock",
+                    {"weekday": Message("on Fridays"), "start": 21, "end": 24},
+                ),
+            },
+        ),
     )
     return (
         Deviation(by_name["Cykelstöld"], "category", 210.0, gathered, None, refs(14, "Cykelstöld", "Järnvägsgatan", 1)),
@@ -119,7 +132,10 @@ def _deviations(categories: tuple[CountRow, ...], areas: tuple[CountRow, ...]) -
             "category",
             95.0,
             (),
-            Message("{source} delivered nothing for {n} of 7 days.", {"source": "Åsforsbostäder", "n": 3}),
+            Message(
+                "{n} of {total} come from {source}, who stood for {usual} of {past} before.",
+                {"n": 4, "total": 4, "source": "Åsforsbostäder", "usual": 60, "past": 512},
+            ),
             refs(4, "Trasig belysning", "", 4),
         ),
     )
@@ -158,9 +174,10 @@ def sample_picture(**changes: Any) -> Picture:
     )
     conclusions = (
         Conclusion(Message("Encoding"), "Windows-1252", "--encoding windows-1252"),
-        Conclusion(Message("Separator"), Message("semicolon"), "--separator ';'"),
-        Conclusion(Message("Time"), "Datum + Tid", "--column date=Datum --column clock=Tid"),
-        Conclusion(Message("Coordinates"), "SWEREF 99 TM (EPSG:3006)", "--crs EPSG:3006"),
+        Conclusion(Message("Separator of columns"), ";", "--separator ';'"),
+        Conclusion(Message("Date"), "Datum", "--column date=Datum"),
+        Conclusion(Message("Time of day"), "Tid", "--column clock=Tid"),
+        Conclusion(Message("Coordinate system"), "SWEREF 99 TM (EPSG:3006)", "--crs EPSG:3006"),
     )
     fields: dict[str, Any] = {
         "name": "Åsfors",
@@ -174,7 +191,14 @@ def sample_picture(**changes: Any) -> Picture:
         "elsewhere": 0,
         "files": (FileSummary(FILE, 18_970, 18_825, 145, conclusions), FileSummary("sammanfattningar.xlsx", 84, 84, 0)),
         "refused": _refused(),
-        "notes": (Message("{n} points had north and east swapped and were turned round.", {"n": 42}),),
+        "notes": (
+            Message(
+                "{n} point had its two coordinates exchanged, which was mended (first: {example}).",
+                {"n": 42, "example": "15.4812, 59.4213"},
+                "{n} points had their two coordinates exchanged, which was mended (first: {example}).",
+                42,
+            ),
+        ),
         "coverage": _coverage(),
         "total": count_row("", total, total * 0.93, seed=99),
         "categories": tuple(sorted(categories, key=lambda row: -row.count)),
@@ -191,10 +215,13 @@ def sample_picture(**changes: Any) -> Picture:
         "chains": chains(),
         "unsaid": (
             Message(
-                "Whether anything changed since before {date}: the sources were others then.",
-                {"date": dt.date(2025, 3, 3)},
+                "The picture shows what has been reported, not what has happened. More reports can mean that more "
+                "happens, or that more is reported."
             ),
-            Message("Anything about incidents that nobody reported."),
+            Message(
+                "Nothing can be compared with the time before {day}, when the coverage changed.",
+                {"day": dt.date(2025, 3, 3)},
+            ),
         ),
     }
     return Picture(**(fields | changes))
@@ -213,7 +240,7 @@ def months_only() -> Picture:
     month = Period(dt.date(2026, 3, 1), dt.date(2026, 4, 1), Unit.MONTH)
     years = tuple(Period(dt.date(y, 3, 1), dt.date(y, 4, 1), Unit.MONTH) for y in (2025, 2024, 2023))
     before = Period(dt.date(2026, 2, 1), dt.date(2026, 3, 1), Unit.MONTH)
-    why = "The source gives only the month."
+    why = "The source only says the month, so neither weekday nor hour is known."
 
     def monthly(row: CountRow, i: int) -> CountRow:
         earlier = tuple(Earlier(year, old.count) for year, old in zip(years, row.earlier, strict=True))
@@ -243,7 +270,7 @@ def months_only() -> Picture:
 
 def refused_places() -> Picture:
     """A source without positions: no map, no areas, no repeats."""
-    why = "Too few incidents have a position of their own."
+    why = "The source gives no positions, so no place can be shown."
     return sample_picture(
         areas=(),
         groups=(),
@@ -294,7 +321,7 @@ def everything_few() -> Picture:
             row, expected=None, before=None, earlier=(), series=lone, p=None, q=None, verdict=Verdict.FEW
         )
 
-    why = "Too few incidents to say when or where they gather."
+    why = "Too few incidents have both a place and a day for a series to be looked for."
     picture = sample_picture()
     coverage = dataclasses.replace(
         picture.coverage,

@@ -53,10 +53,23 @@ def clock() -> WeekClock:
         used=3910,
         without_hour=612,
         heaped=Message(
-            "{n} incidents are given at {hour} sharp: probably a default, not a time.", {"n": 88, "hour": dt.time(0)}
+            "{n} incidents are given at {hour} sharp, where the hours beside it have {beside} on average. "
+            "Some of them are probably a default and not a time.",
+            {"n": 88, "hour": dt.time(0), "beside": 21},
         ),
-        peak=Message("Friday and Saturday 19–24: {n} of {total} incidents.", {"n": 48, "total": 163}),
+        peak=Message(
+            "{days} {start}–{end}: {n} of {total} incidents, in {hours} of the week's 168 hours.",
+            {
+                "days": Message("{first} to {last}", {"first": Message("Friday"), "last": Message("Saturday")}),
+                "start": 20,
+                "end": 24,
+                "n": 548,
+                "total": 3910,
+                "hours": 8,
+            },
+        ),
         refused=None,
+        peak_box=(4, 5, 20, 24),
     )
 
 

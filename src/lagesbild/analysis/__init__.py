@@ -1,1 +1,91 @@
 """The science: pure functions on NumPy arrays, with no database, clock or I/O."""
+
+from lagesbild.analysis.clock import (
+    Busiest,
+    HeapedHour,
+    Heaping,
+    WeekClockResult,
+    busiest_window,
+    heaping,
+    week_clock,
+)
+from lagesbild.analysis.concentration import (
+    DumpingPoint,
+    DumpingPoints,
+    Gathering,
+    Lorenz,
+    dumping_points,
+    gathering,
+    gini,
+    lorenz,
+)
+from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks, coverage_breaks
+from lagesbild.analysis.deviations import Deviations, alarms_per_year
+from lagesbild.analysis.farrington import farrington_flexible
+from lagesbild.analysis.intervals import (
+    IntervalResult,
+    TwoCounts,
+    conditional_binomial,
+    e_test,
+    poisson_interval,
+    predictive_interval,
+    rate_interval,
+)
+from lagesbild.analysis.multiple import benjamini_hochberg
+from lagesbild.analysis.near_repeat import KnoxResult, LinkedChain, LinkedChains, knox, linked_chains
+from lagesbild.analysis.places import (
+    ChangedPlaces,
+    GridCounts,
+    RankCertainty,
+    changed_places,
+    grid_counts,
+    rank_certainty,
+)
+from lagesbild.analysis.recent import recent_baseline
+from lagesbild.analysis.result import Method, Result
+
+__all__ = [
+    "Busiest",
+    "ChangedPlaces",
+    "CoverageBreak",
+    "CoverageBreaks",
+    "Deviations",
+    "DumpingPoint",
+    "DumpingPoints",
+    "Gathering",
+    "GridCounts",
+    "HeapedHour",
+    "Heaping",
+    "IntervalResult",
+    "KnoxResult",
+    "LinkedChain",
+    "LinkedChains",
+    "Lorenz",
+    "Method",
+    "RankCertainty",
+    "Result",
+    "TwoCounts",
+    "WeekClockResult",
+    "alarms_per_year",
+    "benjamini_hochberg",
+    "busiest_window",
+    "changed_places",
+    "conditional_binomial",
+    "coverage_breaks",
+    "dumping_points",
+    "e_test",
+    "farrington_flexible",
+    "gathering",
+    "gini",
+    "grid_counts",
+    "heaping",
+    "knox",
+    "linked_chains",
+    "lorenz",
+    "poisson_interval",
+    "predictive_interval",
+    "rank_certainty",
+    "rate_interval",
+    "recent_baseline",
+    "week_clock",
+]

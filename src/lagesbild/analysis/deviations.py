@@ -82,6 +82,7 @@ def alarms_per_year(tested: int, alpha: float, steps_per_year: float = 52.0) -> 
     alpha : float
         Chance of a false alarm per series and step.
     steps_per_year : float
+        Steps judged in a year.
 
     Returns
     -------

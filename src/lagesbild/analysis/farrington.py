@@ -14,7 +14,10 @@ from lagesbild.analysis.poisson_glm import PoissonFit, fit_poisson
 from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, as_counts, check_share
 
+MAX_ERROR = 1.0
+"""Standard error on the log scale above which a fitted expectation says nothing."""
 Threshold = Literal["nbPlugin", "delta", "muan", "original"]
+ErrorDispersion = Literal["pearson", "working"]
 
 
 def farrington_flexible(
@@ -34,6 +37,7 @@ def farrington_flexible(
     level: float = 0.95,
     recent: tuple[int, int] = (5, 4),
     minimum: int = 10,
+    error_dispersion: ErrorDispersion = "pearson",
 ) -> Deviations:
     r"""Expected count, predictive interval and alarm threshold of one week of each series.
 
@@ -69,7 +73,12 @@ def farrington_flexible(
     recent : (int, int)
         No alarm with fewer than the first number of events in the last of the second number of steps.
     minimum : int
-        Series with fewer events in the history are judged by their mean alone, without season and trend.
+        Series with fewer events in the history, and those whose expectation has a standard error above 1 on the
+        log scale, are judged by their mean alone, without season and trend.
+    error_dispersion : {"pearson", "working"}
+        Dispersion behind the standard error of the mean in `upper` and in the test of the trend. "pearson" is that
+        of the model. "working" weighs the working residuals by the prior weights alone: figures published with R
+        surveillance 1.20 rest on it; it understates the error of means above 1.
 
     Returns
     -------
@@ -83,8 +92,8 @@ def farrington_flexible(
     Notes
     -----
     :math:`\log \mu_t = \theta + \beta t + \delta_{j(t)}`, :math:`Var(y_t) = \phi\mu_t`, :math:`\phi \ge 1`. The
-    interval and p come from a negative binomial with mean :math:`\mu_0` and variance
-    :math:`\phi\mu_0 + se(\mu_0)^2`, so that what is not known of the mean is in them whatever the threshold.
+    interval and p come from a negative binomial whose mean is lognormal around :math:`\mu_0` with its standard
+    error, matched in mean and variance, so that what is not known of the mean is in them whatever the threshold.
 
     References
     ----------
@@ -102,20 +111,23 @@ def farrington_flexible(
         raise ValueError(f"threshold {threshold!r} is not known")
     if min(period, years_back, periods) < 1 or min(half_width, past_weeks_excluded) < 0:
         raise ValueError("period, years_back and periods must be at least 1, half_width and the excluded steps 0")
-    steps, levels = baseline_steps(now, period, years_back, half_width, past_weeks_excluded, periods)
+    steps, levels = baseline_steps(
+        now, period=period, years_back=years_back, half_width=half_width, excluded=past_weeks_excluded, periods=periods
+    )
     past = y[:, steps].astype(float)
     time = (steps - now).astype(float)
     design = _design(time, levels, periods)
-    fit, phi = _fit(past, design, reweight, weights_threshold)
-    trend = _keeps_trend(fit, phi, past, periods, trend_p, years_back)
-    mu, se = _predict(fit, phi, design.shape[1], trend_in=True)
+    fit = _fit(past, design, reweight, weights_threshold)
+    trend = _keeps_trend(fit, past, trend_p, years_back, error_dispersion)
+    mu, phi, se, rule_se = _predict(fit, error_dispersion)
     if not trend.all():
-        flat, flat_phi = _fit(past[~trend], np.delete(design, 1, axis=1), reweight, weights_threshold)
-        mu[~trend], se[~trend] = _predict(flat, flat_phi, design.shape[1] - 1, trend_in=False)
-        phi[~trend] = flat_phi
-    few = past.sum(axis=1) < minimum
-    expected = np.where(few, past.mean(axis=1), mu)
-    upper = _upper(expected, np.where(few, 0.0, se), np.where(few, 1.0, phi), threshold, alpha)
+        flat = _fit(past[~trend], np.delete(design, 1, axis=1), reweight, weights_threshold)
+        mu[~trend], phi[~trend], se[~trend], rule_se[~trend] = _predict(flat, error_dispersion)
+    few = (past.sum(axis=1) < minimum) | ~(se < MAX_ERROR)
+    even = past.mean(axis=1)
+    expected = np.where(few, even, mu)
+    phi[few] = _at_least_one(past[few].var(axis=1, ddof=1) / np.maximum(even[few], 1e-9))
+    upper = _upper(expected, np.where(few, 0.0, rule_se), phi, threshold, alpha)
     judged = judge(y[:, now], _predictive(past, mu, se, phi, few), level)
     enough = y[:, max(0, now - recent[1] + 1) : now + 1].sum(axis=1) >= recent[0]
     method = Method(
@@ -134,7 +146,7 @@ def farrington_flexible(
     )  # fmt: skip
     return Deviations(
         y[:, now], expected, judged.low, judged.high, upper, judged.p, benjamini_hochberg(judged.p),
-        np.where(few, 1.0, phi), trend & ~few, (y[:, now] > upper) & enough, (int(steps[0]), int(steps[-1])), method,
+        phi, trend & ~few, (y[:, now] > upper) & enough, (int(steps[0]), int(steps[-1])), method,
     )  # fmt: skip
 
 
@@ -147,7 +159,7 @@ def _current(y: Ints, current: int | None) -> int:
 
 
 def baseline_steps(
-    now: int, period: int, years_back: int, half_width: int, excluded: int, periods: int
+    now: int, *, period: int, years_back: int, half_width: int, excluded: int, periods: int
 ) -> tuple[Ints, Ints]:
     """Steps of the history and the level of the yearly factor at each.
 
@@ -183,34 +195,43 @@ def _design(time: Floats, levels: Ints, periods: int) -> Floats:
     return np.column_stack([np.ones(len(time)), time, factors])
 
 
-def _fit(past: Floats, design: Floats, reweight: bool, limit: float) -> tuple[PoissonFit, Floats]:
+def _fit(past: Floats, design: Floats, reweight: bool, limit: float) -> PoissonFit:
     fit = fit_poisson(past, design)
-    phi = _at_least_one(fit.dispersion)
-    if reweight:
-        residuals = 1.5 * (past ** (2 / 3) * fit.fitted ** (-1 / 6) - np.sqrt(fit.fitted))
-        residuals /= np.sqrt(phi[:, None] * (1 - fit.leverage))
-        weights = np.where(residuals > limit, np.maximum(residuals, 1e-9) ** -2.0, 1.0)
-        weights *= weights.shape[1] / weights.sum(axis=1, keepdims=True)
-        fit = fit_poisson(past, design, weights)
-        phi = _at_least_one(fit.dispersion)
-    return fit, phi
+    if not reweight:
+        return fit
+    residuals = 1.5 * (past ** (2 / 3) * fit.fitted ** (-1 / 6) - np.sqrt(fit.fitted))
+    residuals /= np.sqrt(_at_least_one(fit.dispersion)[:, None] * (1 - fit.leverage))
+    weights = np.where(residuals > limit, np.maximum(residuals, 1e-9) ** -2.0, 1.0)
+    weights *= weights.shape[1] / weights.sum(axis=1, keepdims=True)
+    return fit_poisson(past, design, weights)
 
 
 def _at_least_one(dispersion: Floats) -> Floats:
     return np.where(dispersion > 1, dispersion, 1.0)
 
 
-def _predict(fit: PoissonFit, phi: Floats, columns: int, trend_in: bool) -> tuple[Floats, Floats]:
-    """Mean at the current step (time 0, level 0: the intercept) and its standard error on the log scale."""
-    return np.exp(fit.coefficients[:, 0]), np.sqrt(phi * fit.covariance[:, 0, 0])
+def _error_dispersion(fit: PoissonFit, kind: ErrorDispersion) -> Floats:
+    return fit.working_dispersion if kind == "working" else _at_least_one(fit.dispersion)
 
 
-def _keeps_trend(fit: PoissonFit, phi: Floats, past: Floats, periods: int, trend_p: float, years: int) -> Bools:
+def _predict(fit: PoissonFit, kind: ErrorDispersion) -> tuple[Floats, Floats, Floats, Floats]:
+    """Mean at the current step (time 0, level 0: the intercept), dispersion, and errors on the log scale."""
+    phi = _at_least_one(fit.dispersion)
+    variance = fit.covariance[:, 0, 0]
+    return (
+        np.exp(fit.coefficients[:, 0]),
+        phi,
+        np.sqrt(phi * variance),
+        np.sqrt(_error_dispersion(fit, kind) * variance),
+    )
+
+
+def _keeps_trend(fit: PoissonFit, past: Floats, trend_p: float, years: int, kind: ErrorDispersion) -> Bools:
     if years < 3:
         return np.zeros(len(past), dtype=bool)
-    z = fit.coefficients[:, 1] / np.sqrt(phi * fit.covariance[:, 1, 1])
-    df = past.shape[1] - fit.coefficients.shape[1]
-    significant = 2 * stats.t.sf(np.abs(z), df) < trend_p if trend_p < 1 else np.ones(len(past), dtype=bool)
+    z = fit.coefficients[:, 1] / np.sqrt(_error_dispersion(fit, kind) * fit.covariance[:, 1, 1])
+    freedom = past.shape[1] - fit.coefficients.shape[1]
+    significant = 2 * stats.t.sf(np.abs(z), freedom) < trend_p if trend_p < 1 else np.ones(len(past), dtype=bool)
     return np.asarray(significant & (np.exp(fit.coefficients[:, 0]) <= past.max(axis=1)))
 
 
@@ -221,13 +242,13 @@ def _upper(mu: Floats, se: Floats, phi: Floats, threshold: Threshold, alpha: flo
         root = np.maximum(mu, 1e-12) ** (2 / 3) + z * np.sqrt(4 / 9 * np.maximum(mu, 1e-12) ** (1 / 3) * tau)
         return np.asarray(root**1.5)
     mean = mu * np.exp(stats.norm.isf(alpha) * se) if threshold == "muan" else mu
-    return CountPredictive(mean, (phi * mean)[:, None]).quantile(1 - alpha)
+    return CountPredictive(mean[:, None], (phi * mean)[:, None]).quantile(1 - alpha)
 
 
 def _predictive(past: Floats, mu: Floats, se: Floats, phi: Floats, few: Bools) -> CountPredictive:
     """Fitted mean with its uncertainty, or for few events the Jeffreys posterior of a constant mean."""
     n = past.shape[1]
-    constant = (past.sum(axis=1) + 0.5) / n
-    mean = np.where(few, constant, mu)
-    variance = np.where(few, constant * (1 + 1 / n), phi * mu + (mu * se) ** 2)
-    return CountPredictive(mean, variance[:, None])
+    spread = np.where(few, 0.0, se) ** 2
+    mean = np.where(few, (past.sum(axis=1) + phi / 2) / n, mu * np.exp(spread / 2))
+    variance = np.where(few, phi * mean * (1 + 1 / n), phi * mean + mean**2 * np.expm1(spread))
+    return CountPredictive(mean[:, None], variance[:, None])

@@ -79,17 +79,17 @@ def poisson_interval(counts: ArrayLike, level: float = 0.95) -> IntervalResult:
     ----------
     Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437–442.
     """
-    k = as_counts(counts, "counts")
+    k = as_counts(counts, "counts").astype(float)
     alpha = 1 - check_share(level, "level")
     low = np.where(k > 0, special.gammaincinv(np.maximum(k, 1), alpha / 2), 0.0)
-    high = special.gammainccinv(k + 1.0, alpha / 2)
+    high = np.asarray(special.gammainccinv(k + 1, alpha / 2), dtype=np.float64)
     method = Method(
         "Garwood interval",
         {"level": level},
         ("The count itself is taken to be Poisson; events that come in bunches need a wider interval.",),
         "Garwood 1936, Biometrika 28:437",
     )
-    return IntervalResult(low, high, level, method)
+    return IntervalResult(np.asarray(low, dtype=np.float64), high, level, method)
 
 
 def rate_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95, per: float = 1.0) -> IntervalResult:
@@ -98,9 +98,11 @@ def rate_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95, p
     Parameters
     ----------
     counts : array_like of int
+        Counts, at least 0.
     exposure : array_like of float
         What the counts are divided by (inhabitants, dwellings, days); above 0; broadcast against `counts`.
     level : float
+        Coverage that is guaranteed.
     per : float
         Unit of the rate: 1000 gives per thousand.
 
@@ -136,6 +138,7 @@ def predictive_interval(mean: ArrayLike, dispersion: ArrayLike = 1.0, level: flo
     dispersion : array_like of float
         Variance over mean, broadcast against `mean`. 1 or less is taken as Poisson.
     level : float
+        Share of new counts inside.
 
     Returns
     -------
@@ -167,8 +170,9 @@ def predictive_interval(mean: ArrayLike, dispersion: ArrayLike = 1.0, level: flo
 
 def _count_quantile(mu: Floats, phi: Floats, p: float) -> Floats:
     found = np.zeros(mu.shape)
-    plain = (mu > 0) & (phi <= 1 + 1e-9)
-    over = (mu > 0) & ~plain
+    some = mu > 1e-9
+    plain = some & (phi <= 1 + 1e-9)
+    over = some & ~plain
     found[plain] = stats.poisson.ppf(p, mu[plain])
     found[over] = stats.nbinom.ppf(p, mu[over] / (phi[over] - 1), 1 / phi[over])
     return found
@@ -205,8 +209,10 @@ def e_test(k1: int, t1: float, k2: int, t2: float) -> TwoCounts:
 
     Notes
     -----
-    :math:`T = |x_1/t_1 - x_2/t_2| / \sqrt{x_1/t_1^2 + x_2/t_2^2}`; p is the probability that T is at least the
-    one observed when both counts are Poisson with the pooled rate. The sums run over all but 1e-13 of each.
+    :math:`T = |x_1/t_1 - x_2/t_2| \,/ \sqrt{\frac{x_1+x_2}{t_1+t_2}(1/t_1+1/t_2)}`; p is the probability that T is
+    at least the one observed when both counts are Poisson with the pooled rate. The variance in T is the pooled one
+    (score), which for equal exposures is that of the paper and for unequal ones keeps its level better. The sums
+    run over all but 1e-13 of each count.
 
     References
     ----------
@@ -214,14 +220,14 @@ def e_test(k1: int, t1: float, k2: int, t2: float) -> TwoCounts:
     Statistical Planning and Inference 119, 23–35.
     """
     ratio = _two_counts(k1, t1, k2, t2)
-    rate = (k1 + k2) / (t1 + t2)
-    x1, x2 = (np.arange(*stats.poisson.ppf([1e-13, 1 - 1e-13], rate * t) + (0, 2)) for t in (t1, t2))
-    observed = abs(k1 / t1 - k2 / t2) / np.sqrt(k1 / t1**2 + k2 / t2**2)
-    spread = np.sqrt((x1 / t1**2)[:, None] + x2 / t2**2)
+    means = np.array([t1, t2]) * (k1 + k2) / (t1 + t2)
+    x1, x2 = (np.arange(stats.poisson.ppf(1e-13, mean), stats.poisson.isf(1e-13, mean) + 1) for mean in means)
+    observed = abs(k1 / t1 - k2 / t2) / np.sqrt(k1 + k2)
+    spread = np.sqrt(x1[:, None] + x2)
     # The tolerance lets outcomes that tie with the one observed count as equally unusual despite rounding.
-    unusual = np.abs((x1 / t1)[:, None] - x2 / t2) >= observed * spread - 1e-9
+    unusual = np.abs((x1 / t1)[:, None] - x2 / t2) >= observed * spread * (1 - 1e-12)
     unusual &= spread > 0
-    p = stats.poisson.pmf(x1, rate * t1) @ unusual @ stats.poisson.pmf(x2, rate * t2)
+    p = stats.poisson.pmf(x1, means[0]) @ unusual @ stats.poisson.pmf(x2, means[1])
     method = Method(
         "e-test", {"t1": t1, "t2": t2}, ("Both counts are taken to be Poisson.",), "Krishnamoorthy & Thomson 2004", 1
     )
@@ -238,6 +244,7 @@ def conditional_binomial(k1: int, t1: float, k2: int, t2: float, level: float = 
     t1, t2 : float
         Their exposures, above 0.
     level : float
+        Coverage of the interval.
 
     Returns
     -------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import special
 
 from lagesbild.analysis.result import Bools, Floats
 
@@ -14,7 +15,7 @@ TOLERANCE = 1e-8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PoissonFit:
-    """Fits of S series on one design of n rows and p columns.
+    r"""Fits of S series on one design of n rows and p columns.
 
     Parameters
     ----------
@@ -24,6 +25,8 @@ class PoissonFit:
     fitted : (S, n) float64
     dispersion : (S,) float64
         Pearson's estimate, not bounded below; NaN without degrees of freedom.
+    working_dispersion : (S,) float64
+        Mean square of the working residuals :math:`(y-\mu)/\mu` under the prior weights alone.
     leverage : (S, n) float64
         Diagonal of the hat matrix.
     converged : (S,) bool
@@ -33,6 +36,7 @@ class PoissonFit:
     covariance: Floats
     fitted: Floats
     dispersion: Floats
+    working_dispersion: Floats
     leverage: Floats
     converged: Bools
 
@@ -43,6 +47,7 @@ def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -
     Parameters
     ----------
     counts : (S, n) float64
+        Counts, at least 0.
     design : (n, p) float64
         Full column rank; shared by all series.
     weights : (S, n) float64, optional
@@ -56,6 +61,7 @@ def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -
     -----
     Dispersion :math:`\phi = \sum w (y-\mu)^2/\mu \,/\, (n-p)`. A level of a factor without a single event has its
     maximum at minus infinity; iteration stops when the deviance no longer changes, with a mean near 0 there.
+    Covariance, leverage and dispersion rest on the weights of the last iteration, as usual for this algorithm.
 
     References
     ----------
@@ -63,36 +69,54 @@ def fit_poisson(counts: Floats, design: Floats, weights: Floats | None = None) -
     """
     n, p = design.shape
     prior = np.ones_like(counts) if weights is None else weights
-    crossed = (design[:, :, None] * design[:, None, :]).reshape(n, p * p)
+    upper = np.triu_indices(p)
+    crossed = design[:, upper[0]] * design[:, upper[1]]
     # A hair of ridge keeps the system solvable for series without events; it is far below printed precision.
     ridge = 1e-12 * np.eye(p)
+
+    def whole(triangle: Floats) -> Floats:
+        square = np.empty((len(triangle), p, p))
+        square[:, upper[0], upper[1]] = triangle
+        square[:, upper[1], upper[0]] = triangle
+        return square
+
     mu = counts + 0.1
     eta = np.log(mu)
-    deviance = _deviance(counts, mu, prior)
+    weighted = prior * counts
+    # The part of the deviance that does not depend on the fit.
+    full = np.sum(special.xlogy(weighted, counts) - weighted, axis=1)
+    deviance = np.full(len(counts), np.inf)
     converged = np.zeros(len(counts), dtype=bool)
     beta = np.zeros((len(counts), p))
+    w = prior * mu
+    information = np.zeros((len(counts), p, p))
     for _ in range(MAX_ITERATIONS):
         active = np.flatnonzero(~converged)
         if not active.size:
             break
-        w = prior[active] * mu[active]
-        z = eta[active] + (counts[active] - mu[active]) / mu[active]
-        information = (w @ crossed).reshape(-1, p, p) + ridge
-        beta[active] = np.linalg.solve(information, ((w * z) @ design)[:, :, None])[:, :, 0]
-        eta[active] = np.clip(beta[active] @ design.T, -30.0, 30.0)
-        mu[active] = np.exp(eta[active])
-        new = _deviance(counts[active], mu[active], prior[active])
-        converged[active] = np.abs(new - deviance[active]) < TOLERANCE * (np.abs(new) + 0.1)
-        deviance[active] = new
-    w = prior * mu
-    covariance = np.linalg.inv((w @ crossed).reshape(-1, p, p) + ridge)
-    leverage = w * (covariance.reshape(-1, p * p) @ crossed.T)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        pearson = np.sum(prior * (counts - mu) ** 2 / mu, axis=1)
-        dispersion = pearson / (n - p) if n > p else np.full(len(counts), np.nan)
-    return PoissonFit(beta, covariance, mu, dispersion, np.clip(leverage, 0.0, 1 - 1e-9), converged)
-
-
-def _deviance(counts: Floats, mu: Floats, prior: Floats) -> Floats:
-    ratio = np.where(counts > 0, counts, 1.0) / np.where(counts > 0, mu, 1.0)
-    return np.asarray(2 * np.sum(prior * (counts * np.log(ratio) - (counts - mu)), axis=1))
+        rows = active if active.size < len(counts) else slice(None)
+        w[rows] = prior[rows] * mu[rows]
+        # Weight times working response: w (eta + (y - mu) / mu).
+        right = w[rows] * (eta[rows] - 1) + weighted[rows]
+        information[rows] = whole(w[rows] @ crossed) + ridge
+        beta[rows] = np.linalg.solve(information[rows], (right @ design)[:, :, None])[:, :, 0]
+        eta[rows] = np.clip(beta[rows] @ design.T, -30.0, 30.0)
+        mu[rows] = np.exp(eta[rows])
+        fit = np.einsum("sn,sn->s", prior[rows], mu[rows]) - np.einsum("sn,sn->s", weighted[rows], eta[rows])
+        new = 2 * (full[rows] + fit)
+        converged[rows] = np.abs(new - deviance[rows]) < TOLERANCE * (np.abs(new) + 0.1)
+        deviance[rows] = new
+    covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    double = np.where(upper[0] == upper[1], 1.0, 2.0)
+    leverage = w * ((covariance[:, upper[0], upper[1]] * double) @ crossed.T)
+    squares = ((counts - mu) / mu) ** 2
+    freedom = n - p if n > p else np.nan
+    return PoissonFit(
+        beta,
+        covariance,
+        mu,
+        (w * squares).sum(axis=1) / freedom,
+        (prior * squares).sum(axis=1) / freedom,
+        np.clip(leverage, 0.0, 1 - 1e-9),
+        converged,
+    )

@@ -12,12 +12,12 @@ from lagesbild.analysis.result import Floats
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CountPredictive:
-    """For each of S series an equal mixture of K negative binomials with one mean.
+    """For each of S series an equal mixture of K negative binomials.
 
     Parameters
     ----------
-    mean : (S,) float64
-        Above 0, or 0 for a series in which nothing can happen.
+    mean : (S, K) float64
+        At least 0.
     variance : (S, K) float64
         A variance not above the mean is taken as Poisson.
     """
@@ -28,7 +28,7 @@ class CountPredictive:
     def cdf(self, counts: Floats) -> Floats:
         """Probability of at most `counts`, shape (S,); -1 gives 0."""
         k = counts[:, None]
-        mu = np.maximum(self.mean, 1e-12)[:, None]
+        mu = np.maximum(self.mean, 1e-12)
         excess = np.maximum(self.variance - mu, 1e-9 * mu)
         size = mu * mu / excess
         share = size / (size + mu)
@@ -46,8 +46,7 @@ class CountPredictive:
     def quantile(self, p: float) -> Floats:
         """Smallest whole number whose cdf is at least `p`, shape (S,)."""
         low = np.full(len(self.mean), -1.0)
-        spread = np.sqrt(self.variance.max(axis=1, initial=0.0))
-        high = np.ceil(self.mean + 10 * spread + 10)
+        high = np.ceil((self.mean + 10 * np.sqrt(self.variance)).max(axis=1) + 10)
         while np.any(short := self.cdf(high) < p):
             high[short] *= 2
         while np.any(high - low > 1):
@@ -55,4 +54,4 @@ class CountPredictive:
             reached = self.cdf(middle) >= p
             high = np.where(reached, middle, high)
             low = np.where(reached, low, middle)
-        return high
+        return np.asarray(high)

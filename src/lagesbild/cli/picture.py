@@ -11,11 +11,11 @@ import click
 from lagesbild.cli.terminal import HELP, progress, told
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message, Translator, translator
-from lagesbild.picture import wording
 from lagesbild.picture.compose import PeriodChoice
 from lagesbild.picture.ground import read_ground
 from lagesbild.picture.make import Wanted, picture_of, to_json, write
 from lagesbild.picture.model import Picture
+from lagesbild.picture.wording import findings
 from lagesbild.places.areas import municipality, read_areas
 from lagesbild.sources.records import ReadOptions
 
@@ -161,7 +161,7 @@ def summary(picture: Picture, words: Translator, folder: Path | None) -> str:
             "aside": picture.refused.titles + picture.refused.totals,
         },
     )
-    lines = [words.say(read), *wording.lead(picture, words)]
+    lines = [words.say(read), *(str(said) for said in findings.lead(words, picture))]
     if folder is not None:
         lines.append(words.say(Message(N_("Open {path}"), {"path": str(folder / "index.html")})))
     return "\n".join(lines)

@@ -39,7 +39,7 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(command)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        words = translator(kwargs.get("language") or "sv")  # type: ignore[arg-type]
+        words = translator(kwargs.get("language") or "sv")
         try:
             return command(*args, **kwargs)
         except InputError as error:

@@ -46,14 +46,14 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("Störande körning", 6.0, 21, 3, 0.55, 0.30, ("Brukstorget", "Resecentrum"), (2, 1, 1, 2, 3, 2, 0, 3)),
+    Kind("Störande körning", 6.0, 21, 3, 0.55, 0.30, ("Brukstorget", "Resecentrum"), (2, 1, 1, 1, 3, 2, 0, 3)),
     Kind("Störande samling", 8.0, 20, 3, 0.50, 0.35, ("Strandparken", "Brukstorget"), (3, 1, 2, 2, 3, 3, 0, 2)),
     Kind("Skadegörelse", 9.0, 23, 5, 0.40, 0.05, ("Åsby skola", "Kvarnskolan"), (4, 3, 3, 1, 2, 1, 0, 1)),
     Kind("Klotter", 5.5, 2, 4, 0.35, 0.05, ("Gångtunneln vid Resecentrum",), (3, 4, 2, 0, 1, 1, 0, 1)),
     Kind("Nedskräpning", 9.5, 11, 4, 0.30, 0.30, ("Strandparken", "Hamnplan"), (4, 5, 1, 0, 0, 1, 0, 2)),
     Kind("Trasig belysning", 3.5, 19, 3, 0.30, -0.45, (), (3, 4, 1, 0, 0, 1, 0, 3)),
     Kind("Öppen drogförsäljning", 5.0, 18, 4, 0.38, 0.05, ("Gångtunneln vid Resecentrum",), (2, 1, 1, 2, 4, 3, 0, 0)),
-    Kind("Hot, ofredande", 5.0, 17, 5, 0.35, 0.00, ("Resecentrum", "Stadsbiblioteket"), (1, 0, 3, 3, 4, 2, 0, 1)),
+    Kind("Hot, ofredande", 5.0, 17, 5, 0.35, 0.00, ("Resecentrum", "Stadsbiblioteket"), (1, 0, 3, 1, 4, 2, 0, 1)),
     Kind("Brand", 2.2, 22, 5, 0.40, 0.25, ("Gjuteriparken",), (1, 1, 1, 0, 1, 0, 5, 0)),
     Kind("Källarinbrott", 3.0, 3, 5, 0.30, -0.10, ("Kvarteret Mjölnaren",), (6, 0, 0, 0, 3, 0, 0, 1)),
     Kind("Cykelstöld", 6.0, 15, 5, 0.30, 0.40, ("Resecentrum", "Norrmalms torg"), (2, 0, 2, 0, 4, 1, 0, 2)),
@@ -162,12 +162,13 @@ def _planted(rng: np.random.Generator, place: Town) -> list[Part]:
     def clock(day: int, hour: float) -> float:
         return day * 1440 + hour * 60
 
-    driving = [clock(4, 20 + h) for h in (0.3, 0.9, 1.4, 2.1, 3.2)] + [
-        clock(5, 20 + h) for h in (0.1, 0.7, 1.2, 1.9, 2.4, 3.1)
+    driving = [clock(day, 20 + late) for day in (4, 5) for late in (0.1, 0.3, 0.7, 1.0, 1.2, 1.6, 1.9, 2.4, 2.7, 3.1)]
+    graffiti = [clock(day, 1 + late) for day in (0, 1, 2) for late in (0.3, 0.8, 1.6, 2.2)]
+    lights = [clock(1, 9 + i / 8) for i in range(16)]
+    cellars = [
+        clock(d, h)
+        for d, h in ((-9, 3.0), (-6, 2.0), (-4, 4.1), (-1, 3.3), (1, 2.2), (2, 1.5), (3, 3.6), (4, 2.8), (5, 4.4))
     ]
-    graffiti = [clock(d, h) for d, h in ((0, 1.2), (1, 2.4), (1, 3.1), (2, 1.8), (3, 2.2), (3, 2.9), (5, 1.1))]
-    lights = [clock(1, 9 + i / 6) for i in range(9)]
-    cellars = [clock(d, h) for d, h in ((-9, 3.0), (-6, 2.0), (-4, 4.1), (-1, 3.3), (1, 2.2), (3, 3.6), (4, 2.8))]
     breeding = []
     for _ in range(60):
         start = -float(rng.integers(20, 1_200)) * 1440
@@ -184,7 +185,7 @@ def _planted(rng: np.random.Generator, place: Town) -> list[Part]:
         )
     return [
         part("Störande körning", "", driving, "Brukstorget", 40),
-        part("Klotter", "Bovärdar", graffiti, "Björkängens centrum", 70),
+        part("Klotter", "", graffiti, "Björkängens centrum", 70),
         part("Trasig belysning", "Parkenheten", lights, "Norrmalms torg", 260),
         part("Källarinbrott", "Bovärdar", cellars, "Kvarteret Mjölnaren", 60),
         *breeding,

@@ -47,7 +47,7 @@ def read_ground(path: Path) -> tuple[Ground, ...]:
 
 
 def _lines(shape: shapely.Geometry) -> tuple[tuple[tuple[float, float], ...], ...]:
-    lines = []
+    lines: list[tuple[tuple[float, float], ...]] = []
     for part in shapely.get_parts(shape):
         rings = shapely.get_rings(part) if part.geom_type == "Polygon" else [part]
         lines.extend(tuple((float(x), float(y)) for x, y in shapely.get_coordinates(ring)) for ring in rings)

@@ -108,7 +108,7 @@ def write(
             draft.mkdir()
             (draft / MARK).write_text(to_json(picture), encoding="utf-8")
             write_refusals(reading, draft / "refusals.csv", translator(language))
-            write_html(picture, draft, languages=languages, progress=_part(progress, 0.8, 0.95))
+            write_html(picture, draft, languages=languages, pdf=pdf, progress=_part(progress, 0.8, 0.95))
             if pdf:
                 write_pdf(picture, draft / "picture.pdf", language=language, progress=_part(progress, 0.95, 1.0))
             if folder.exists():

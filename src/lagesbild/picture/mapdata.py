@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import shapely
+from shapely.geometry import mapping, shape
 
 from lagesbild.i18n import N_, Message, Translator
-from lagesbild.picture.model import Ground, Picture, PlaceRow, Ring
+from lagesbild.picture.model import Ground, Picture, PlaceRow, Ring, Verdict
 
 STEPS = 5
-_FILLED = frozenset({"area", "water", "green", "block"})
+FINEST = 7.0
+"""Metres: details on the ground smaller than this are not in the live map."""
+AROUND = 0.25
+"""How far outside its bounds, as a share of their width and height, the live map has ground to show."""
+METRES = 111_320.0
+"""Metres per degree of latitude."""
+_NAMED = frozenset({"area", "label"})
+_FILLED = ("water", "green", "block")
+_LINES = frozenset({"road", "street", "rail"})
 
 _LABELS = {
     "map": N_("Map of places"),
@@ -22,6 +34,7 @@ _LABELS = {
     "ctrl": N_("Hold Ctrl and scroll to zoom the map"),
     "command": N_("Hold ⌘ and scroll to zoom the map"),
     "fingers": N_("Use two fingers to move the map"),
+    "steps": N_("Incidents in each square:"),
     "row": N_("To the row in the list"),
     "help": N_("Arrow keys move the map, plus and minus zoom. Each numbered place is a button."),
 }
@@ -45,24 +58,20 @@ def map_data(picture: Picture, translator: Translator) -> dict[str, Any]:
     -------
     dict
         ``bounds`` ([[west, south], [east, north]]), ``ground``, ``cells`` and ``places`` (GeoJSON FeatureCollections,
-        WGS 84), ``names`` (points with a name to write on the map), ``steps`` (lower and upper count of each class,
-        palest first) and ``labels`` (words of the controls). Empty when there is no map to draw.
+        WGS 84), ``names`` (points with a name to write on the map), ``steps`` (the smallest count of each class, palest
+        first) and ``labels`` (words of the controls). Empty when there is no map to draw.
     """
     places = picture.places
     points = [point for cell in places.cells for ring in cell.outline for point in ring]
     points += [(row.lon, row.lat) for row in places.rows]
     if places.refused is not None or not points:
         return {}
-    lows = count_steps(cell.count for cell in places.cells)
-    highs = [*(low - 1 for low in lows[1:]), max((cell.count for cell in places.cells), default=0)]
+    limits = count_steps(cell.count for cell in places.cells)
+    bounds = _bounds(points)
     return {
-        "bounds": _bounds(points),
-        "ground": _collection(_ground(thing) for thing in places.ground if thing.kind != "label"),
-        "names": _collection(
-            _feature("Point", thing.lines[0][0], {"name": thing.name})
-            for thing in places.ground
-            if thing.kind == "label" and thing.lines and thing.name
-        ),
+        "bounds": bounds,
+        "ground": _collection(_ground(places.ground, bounds[0], bounds[1])),
+        "names": _collection(_name(thing) for thing in places.ground if thing.kind in _NAMED and thing.name),
         "cells": _collection(
             _feature(
                 "MultiPolygon",
@@ -71,15 +80,19 @@ def map_data(picture: Picture, translator: Translator) -> dict[str, Any]:
                     "name": cell.name,
                     "count": cell.count,
                     "text": _incidents(cell.count, translator),
-                    "class": sum(low <= cell.count for low in lows) - 1,
+                    "class": bisect_right(limits, cell.count),
                 },
             )
             for cell in places.cells
         ),
         "places": _collection(_place(row, len(places.rows), translator) for row in places.rows),
-        "steps": [{"from": low, "to": high} for low, high in zip(lows, highs, strict=True)] if lows else [],
-        "labels": {name: translator.gettext(text) for name, text in _LABELS.items()},
+        "steps": list(limits),
+        "labels": {name: translator.gettext(text) for name, text in _labels(places.kind).items()},
     }
+
+
+def _labels(kind: str) -> dict[str, str]:
+    return _LABELS | ({"steps": N_("Incidents in each area:")} if kind == "areas" else {})
 
 
 def _place(row: PlaceRow, of: int, translator: Translator) -> dict[str, Any]:
@@ -90,6 +103,7 @@ def _place(row: PlaceRow, of: int, translator: Translator) -> dict[str, Any]:
         "rank": row.rank,
         "name": row.name,
         "count": row.count,
+        "above": row.verdict is Verdict.ABOVE,
         "text": _incidents(row.count, translator),
         "notes": [translator.say(note) for note in notes],
         "anchor": f"place-{row.rank}",
@@ -103,11 +117,59 @@ def _incidents(count: int, translator: Translator) -> str:
     return translator.say(Message(N_("{n} incident"), {"n": count}, plural=N_("{n} incidents"), n=count))
 
 
-def _ground(thing: Ground) -> dict[str, Any]:
-    properties = {"kind": thing.kind, "name": thing.name}
-    if thing.kind in _FILLED:
-        return _feature("MultiPolygon", _polygons(thing.lines), properties)
-    return _feature("MultiLineString", thing.lines, properties)
+@lru_cache(maxsize=2)
+def _ground(
+    ground: tuple[Ground, ...], south_west: tuple[float, float], north_east: tuple[float, float]
+) -> tuple[dict[str, Any], ...]:
+    """Each kind of ground as one feature, with what lies in or near the bounds and can be seen there.
+
+    Kept for the next language, whose map has the same ground.
+    """
+    (west, south), (east, north) = south_west, north_east
+    wide, high = AROUND * (east - west), AROUND * (north - south)
+    frame = shapely.box(west - wide, south - high, east + wide, north + high)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    seen: dict[str, shapely.Geometry] = {}
+    for kind in dict.fromkeys(thing.kind for thing in ground if thing.kind != "label"):
+        shapes = [_shape(thing) for thing in ground if thing.kind == kind]
+        whole = _edges(shapes) if kind == "area" else shapely.intersection(shapely.union_all(shapes), frame)
+        level = shapely.transform(whole, lambda points: points * (squeeze, 1) * METRES)
+        if kind in _LINES:
+            level = shapely.line_merge(level)
+        seen[kind] = shapely.simplify(level, FINEST)
+    if "street" in seen:
+        # A street between blocks is the gap they leave; only those that cross something filled are to be seen.
+        filled = shapely.union_all([shapely.make_valid(seen[kind]) for kind in _FILLED if kind in seen])
+        seen["street"] = shapely.simplify(shapely.line_merge(shapely.intersection(seen["street"], filled)), FINEST)
+    return tuple(
+        {
+            "type": "Feature",
+            "properties": {"kind": kind},
+            "geometry": mapping(shapely.transform(shape, lambda points: points / METRES / (squeeze, 1))),
+        }
+        for kind, shape in seen.items()
+        if not shape.is_empty
+    )
+
+
+def _edges(areas: list[shapely.Geometry]) -> shapely.Geometry:
+    """The edges of areas, those between two only once."""
+    return shapely.line_merge(shapely.union_all([area.boundary for area in areas]))
+
+
+def _shape(thing: Ground) -> shapely.Geometry:
+    if thing.kind in _LINES:
+        return shapely.multilinestrings([shapely.linestrings(line) for line in thing.lines if len(line) > 1])
+    return shapely.make_valid(shape({"type": "MultiPolygon", "coordinates": _polygons(thing.lines)}))
+
+
+def _name(thing: Ground) -> dict[str, Any]:
+    """The name of an area at a point inside it, or of anything else where its label stands."""
+    where = thing.lines[0][0]
+    if thing.kind == "area":
+        point = _shape(thing).representative_point()
+        where = (point.x, point.y)
+    return _feature("Point", where, {"name": thing.name})
 
 
 def _polygons(rings: tuple[Ring, ...]) -> list[list[Ring]]:
@@ -120,9 +182,9 @@ def _polygons(rings: tuple[Ring, ...]) -> list[list[Ring]]:
     ]
 
 
-def _bounds(points: list[tuple[float, float]]) -> list[list[float]]:
+def _bounds(points: list[tuple[float, float]]) -> tuple[tuple[float, float], tuple[float, float]]:
     lon, lat = [point[0] for point in points], [point[1] for point in points]
-    return [[min(lon), min(lat)], [max(lon), max(lat)]]
+    return (min(lon), min(lat)), (max(lon), max(lat))
 
 
 def _feature(kind: str, coordinates: object, properties: dict[str, Any]) -> dict[str, Any]:

@@ -39,6 +39,8 @@ class Verdict(StrEnum):
     """Outside the expected interval, but among this many series chance alone gives such a one: no change is claimed."""
     FEW = "few"
     """Too few to say."""
+    SHORT = "short"
+    """History is too short to expect anything."""
     INCOMPARABLE = "incomparable"
     """Coverage differs, so nothing may be said of a change."""
 
@@ -85,8 +87,9 @@ class CountRow:
     """One category, area or total in the period.
 
     `interval` is the 95 % Poisson interval of the count itself, `expected` the interval in which 95 % of new counts
-    would fall if all went on as in history (None where history is too short or not comparable), `p` the two-sided probability of something as unusual by
-    chance, `q` the same corrected for the number of series tested (None where not tested).
+    would fall if all went on as in history (None where history is too short or not comparable), `p` the two-sided
+    probability of something as unusual by chance, `q` the same corrected for the number of series tested (None where
+    not tested). `name` is "" for the total, and for incidents without a category.
     """
 
     name: str
@@ -102,6 +105,8 @@ class CountRow:
     q: float | None
     rate: Interval | None = None
     """Per 1,000 inhabitants and period, for areas with a population."""
+    code: str = ""
+    """Code of an area, where it has one beside its name."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -166,7 +171,7 @@ class BreakKind(StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Break:
-    """A change in what the source covers. Counts on its two sides are never compared."""
+    """A change in what the source covers. Counts on its two sides are not compared, unless it is `small`."""
 
     kind: BreakKind
     at: dt.date
@@ -177,6 +182,10 @@ class Break:
     after: float | None
     """Mean count per step on either side (share 0 to 1 for FIELD)."""
     ratio_interval: Interval | None = None
+    unit: Unit | None = None
+    """Step of `before` and `after`, and fineness of `at`; that of the coverage drawn when None."""
+    small: bool = False
+    """Concerns so small a part of all incidents, and of every category, that comparisons are made across it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -230,6 +239,8 @@ class WeekClock:
     peak: Message | None
     refused: Message | None
     """Why there is no clock, in which case the rest is empty."""
+    peak_box: tuple[int, int, int, int] | None = None
+    """The busiest stretch on the clock: first and last weekday (0 is Monday), first hour, hour after the last."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -333,6 +344,8 @@ class Repeats:
     share_twice: float
     over: Period | None
     categories: tuple[str, ...]
+    """Of the commonest categories, those in which the closest band also stands out by itself, corrected for how many
+    were tried. The table is of all incidents together."""
     refused: Message | None
 
 

@@ -78,7 +78,7 @@ def system(text: str) -> CoordinateSystem:
 
 @lru_cache
 def _by_code(text: str) -> CoordinateSystem | None:
-    match = re.fullmatch(r"\s*(?:(?:urn:ogc:def:crs:)?epsg:[\d.]*:?)?(\d{4,5})\s*", text, re.IGNORECASE)
+    match = re.fullmatch(r"\s*(?:(?:urn:ogc:def:crs:)?epsg:(?:[\d.]*:)?)?(\d{4,5})\s*", text, re.IGNORECASE)
     if match is None:
         return WGS84 if re.search(r"CRS:?84$", text.strip(), re.IGNORECASE) else None
     epsg = int(match[1])
@@ -169,7 +169,12 @@ _GLOBE = _Range((-90.0, 90.0), (-180.0, 180.0), (WGS84,), certain=True)
 
 
 def detect(
-    first: Degrees, second: Degrees, headings: tuple[str, str] = ("", ""), *, north_first: bool = True
+    first: Degrees,
+    second: Degrees,
+    headings: tuple[str, str] = ("", ""),
+    *,
+    north_first: bool = True,
+    named: CoordinateSystem | None = None,
 ) -> Detected:
     """Conclude which system two columns of numbers are in, and which of them is north.
 
@@ -184,13 +189,15 @@ def detect(
         What stands above the columns, such as ``"N (SWEREF 99 TM)"``.
     north_first : bool
         The order to believe where values alone cannot tell (degrees outside Sweden).
+    named : CoordinateSystem, optional
+        The system, where it is known from elsewhere; only the order is then concluded.
     """
-    named = named_in(headings[0]) or named_in(headings[1])
+    named = named or named_in(headings[0]) or named_in(headings[1])
     a, b = _middle(first), _middle(second)
     if np.isnan(a) or np.isnan(b):
         return Detected(named, north_first, (named,) if named else (), named is not None)
     if named is not None:
-        return Detected(named, _north_first(named, a, b, north_first), (named,), from_heading=True)
+        return Detected(named, _order(named, a, b, north_first), (named,), from_heading=True)
     orders = (True, False) if north_first else (False, True)
     for box in (*_SWEDISH_RANGES, _GLOBE):
         for order in orders:
@@ -208,22 +215,29 @@ def _inside(box: _Range, north: float, east: float) -> bool:
     return box.north[0] <= north <= box.north[1] and box.east[0] <= east <= box.east[1]
 
 
-def _north_first(named: CoordinateSystem, a: float, b: float, otherwise: bool) -> bool:
+def _order(named: CoordinateSystem, a: float, b: float, otherwise: bool) -> bool:
     """Order within a known system: the one that puts the middle inside its area of use, the given one if both do."""
-    fits = []
-    for north, east in ((a, b), (b, a)):
-        lon, lat = to_wgs84(np.array([north]), np.array([east]), named)
-        fits.append(bool(_in_use(named, lon[0], lat[0])))
+    fits = [_in_use(named, a, b), _in_use(named, b, a)]
+    if all(fits) and named == WGS84:
+        fits = [_inside(_SWEDISH_RANGES[0], a, b), _inside(_SWEDISH_RANGES[0], b, a)]
     return fits[0] if fits[0] != fits[1] else otherwise
 
 
-def _in_use(named: CoordinateSystem, lon: float, lat: float) -> bool:
+def can_be_in(named: CoordinateSystem, north: Degrees, east: Degrees) -> bool:
+    """Whether the middle of some coordinates is where the system is used; True where there are none."""
+    a, b = _middle(north), _middle(east)
+    return bool(np.isnan(a) or np.isnan(b)) or _in_use(named, a, b)
+
+
+def _in_use(named: CoordinateSystem, north: float, east: float) -> bool:
+    lon, lat = (float(degrees[0]) for degrees in to_wgs84(np.array([north]), np.array([east]), named))
     if not (np.isfinite(lon) and np.isfinite(lat)):
         return False
-    west, south, east, north = SWEDEN
-    if named.epsg == WGS84.epsg or named in (*LOCAL_ZONES, *RT90_ZONES, SWEREF99_TM):
-        return west <= lon <= east and south <= lat <= north
     area = _crs(named.epsg).area_of_use
+    if named in (*LOCAL_ZONES, *RT90_ZONES, SWEREF99_TM):
+        west, south, east_end, north_end = SWEDEN
+        return west <= lon <= east_end and south <= lat <= north_end
+    # Maps go on using a zone some degrees outside it.
     return area is None or (area.west - 6 <= lon <= area.east + 6 and area.south - 1 <= lat <= area.north + 1)
 
 

@@ -4,6 +4,6 @@ Functions take the reader's translator first and return text in that language. N
 are held together by no-break spaces. What is a finding and what is a label is decided here, never in a template.
 """
 
-from lagesbild.picture.wording import counts, dates, findings, method, sources
+from lagesbild.picture.wording import counts, dates, findings, method, sources, where
 
-__all__ = ["counts", "dates", "findings", "method", "sources"]
+__all__ = ["counts", "dates", "findings", "method", "sources", "where"]

@@ -7,6 +7,7 @@ or fewer than expected only where its verdict says so, and no direction is shown
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from lagesbild.i18n import N_, Translator
 from lagesbild.picture.model import CountRow, Earlier, Interval, Period, PlaceRow, Unit, Verdict
@@ -16,7 +17,7 @@ SMALLEST_BASE = 20
 """Smallest whole that a share of may be said in percent."""
 
 _NUMBERS = (
-    N_("no"),
+    N_("zero"),
     N_("one"),
     N_("two"),
     N_("three"),
@@ -34,7 +35,9 @@ _VERDICTS = {
     Verdict.ABOVE: N_("more than expected"),
     Verdict.BELOW: N_("fewer than expected"),
     Verdict.INSIDE: N_("as expected"),
+    Verdict.CHANCE: N_("outside the expected, but may be chance"),
     Verdict.FEW: N_("too few to say"),
+    Verdict.SHORT: N_("history too short to say"),
     Verdict.INCOMPARABLE: N_("cannot be compared"),
 }
 
@@ -118,8 +121,8 @@ def share(t: Translator, part: int, whole: int) -> str:
 
 
 def percentage(t: Translator, part: int, whole: int) -> str | None:
-    """The part in percent, or None where the whole is below 20."""
-    if whole < SMALLEST_BASE:
+    """The part in percent, or None where the whole is below 20 or the part would round to 0."""
+    if whole < SMALLEST_BASE or (part and 200 * part < whole):
         return None
     return t.gettext("{n} %").format(n=t.value(round(100 * part / whole))).replace(" ", dates.NBSP)
 
@@ -129,6 +132,23 @@ def earlier(t: Translator, found: Earlier | None) -> str:
     if found is None:
         return t.gettext("no data")
     return t.gettext("not comparable") if found.count is None else t.value(found.count)
+
+
+def comparable(rows: Sequence[CountRow]) -> tuple[int, ...]:
+    """Which of the earlier stretches any row has a count for, as indices."""
+    most = max((len(row.earlier) for row in rows), default=0)
+    return tuple(
+        i for i in range(most) if any(len(row.earlier) > i and row.earlier[i].count is not None for row in rows)
+    )
+
+
+def incomparable(t: Translator, rows: Sequence[CountRow]) -> str:
+    """Which earlier stretches no row can be compared with, or nothing."""
+    kept = comparable(rows)
+    lost = [earlier_name(t, old.period) for i, old in enumerate(rows[0].earlier if rows else ()) if i not in kept]
+    if not lost:
+        return ""
+    return t.gettext("Cannot be compared, because the source was another: {list}.").format(list=", ".join(lost))
 
 
 def earlier_name(t: Translator, period: Period) -> str:
@@ -143,3 +163,26 @@ def rate(t: Translator, row: CountRow | PlaceRow) -> str:
     if row.rate is None:
         return ""
     return f"{t.value(round(row.rate.middle, 1))} ({span(t, row.rate)})"
+
+
+def column_name(t: Translator, period: Period) -> str:
+    """The heading of an earlier stretch where there is little room: “v. 12 2025”."""
+    if period.unit is Unit.WEEK:
+        iso = period.start.isocalendar()
+        said = t.gettext("wk {n}").format(n=iso.week).replace(" ", dates.NBSP)
+        return f"{said} {iso.year}"
+    if period.unit in {Unit.MONTH, Unit.QUARTER}:
+        return dates.step(t, period.unit, period.start)
+    return dates.dates(t, period)
+
+
+def own_interval(t: Translator, row: CountRow) -> str:
+    """How much the count itself could vary with the same risk."""
+    return t.gettext("chance alone: {span}").format(span=span(t, row.interval)).replace(" ", dates.NBSP)
+
+
+def why_not(t: Translator, found: Verdict) -> str:
+    """Why there is no expected span, where there is little room."""
+    if found == Verdict.INCOMPARABLE:
+        return t.gettext("not comparable")
+    return t.gettext("short history") if found == Verdict.SHORT else t.gettext("too few")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 
 from lagesbild.i18n import Translator
 from lagesbild.picture.model import Break, BreakKind, Coverage, Period, RecordRef, Unit
@@ -140,7 +140,7 @@ def moment(t: Translator, ref: RecordRef) -> str:
 
 def break_time(t: Translator, found: Break, coverage: Coverage) -> str:
     """When coverage changes, with its preposition: “i juli 2019”, “den 3 mars 2025”, “från 1 juni till 4 juli 2024”."""
-    whole_month = coverage.unit is not Unit.WEEK and found.at.day == 1
+    whole_month = (found.unit or coverage.unit) is not Unit.WEEK and found.at.day == 1
     if found.until is None or found.kind is not BreakKind.GAP:
         said = t.gettext("in {month}") if whole_month else t.gettext("on {day}")
         return said.format(month=month(t, found.at), day=day(t, found.at)).replace(" ", NBSP)
@@ -158,4 +158,4 @@ def weekdays(t: Translator, width: str = "EEEE") -> tuple[str, ...]:
 
 def made(t: Translator, when: dt.date) -> str:
     """The day a picture was made, with its weekday."""
-    return str(format_skeleton("yMMMMEEEEd", when, locale=t.language))
+    return _date(t, "EEEE d MMMM y", when)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lagesbild.i18n import Translator
-from lagesbild.picture.model import BreakKind, CountRow, Deviation, Picture, PlaceRow, Repeats, Verdict
-from lagesbild.picture.wording import counts, dates
+from lagesbild.picture.model import BreakKind, CountRow, Deviation, Picture, Refused, Series, Unit, Verdict
+from lagesbild.picture.wording import counts, dates, where
 
 OUTSIDE = frozenset({Verdict.ABOVE, Verdict.BELOW})
+PARTLY = 0.2
+"""Share of incidents outside all areas from which the lead says how many lie inside."""
+
+
+places = where.heading
+place_verdict = where.verdict
+sureness = where.sureness
+repeats = where.repeats_heading
+chains = where.chains_heading
 
 
 class Said(NamedTuple):
@@ -16,6 +25,9 @@ class Said(NamedTuple):
 
     text: str
     strong: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def lead(t: Translator, picture: Picture) -> tuple[Said, Said]:
@@ -54,27 +66,135 @@ def _what_came_in(t: Translator, picture: Picture) -> Said:
         said = t.ngettext("In all, {n} incident came in.", "In all, {n} incidents came in.", n)
         text = said.format(n=t.value(n))
     else:
-        said = t.gettext("In all, {against} incidents came in, {verdict}.")
+        said = t.gettext("The incidents in all are {against}, {verdict}.")
         text = said.format(against=strong, verdict=counts.verdict(t, total.verdict))
+    if picture.areas and picture.area_outside > PARTLY * n:
+        inside = n - picture.area_outside - picture.area_unplaced
+        text += " " + t.ngettext("{n} of them lies in the areas.", "{n} of them lie in the areas.", inside).format(
+            n=t.value(inside)
+        )
     start = picture.coverage.comparable_from
     if picture.coverage.breaks and start is not None:
         text += " " + t.gettext("Compare no further back than {day}: the source was another before.").format(
             day=dates.day(t, start)
         )
-    elif total.verdict is Verdict.INCOMPARABLE:
+    elif total.verdict == Verdict.INCOMPARABLE:
         text += " " + t.gettext("They cannot be compared with earlier periods: the source has changed.")
     return Said(text, strong)
 
 
 def title(t: Translator, picture: Picture) -> str:
-    """The heading of the whole picture."""
+    """Of what the picture is."""
+    if not picture.name:
+        return t.gettext("Situational picture")
     return t.gettext("Situational picture of {name}").format(name=picture.name)
+
+
+def page_title(t: Translator, picture: Picture) -> str:
+    """Of what the picture is, and when."""
+    when = dates.short(t, picture.period)
+    if picture.period.unit is Unit.MONTH:
+        when = dates.month(t, picture.period.start)
+    return f"{title(t, picture)}, {when}"
+
+
+def made(t: Translator, picture: Picture) -> str:
+    """When the picture was made and what it rests on."""
+    said = t.ngettext("Made {day} from {n} incident.", "Made {day} from {n} incidents.", picture.records)
+    return said.format(day=dates.made(t, picture.made), n=t.value(picture.records))
+
+
+def account(t: Translator, picture: Picture) -> str:
+    """Every row in one line: how many were met, how many were read, and how many were set aside."""
+    aside, elsewhere = set_aside_total(picture.refused), picture.elsewhere
+    said = t.ngettext("{n} row: {read} read", "{n} rows: {read} read", picture.rows)
+    parts = [said.format(n=t.value(picture.rows), read=t.value(picture.rows - aside))]
+    if aside:
+        parts.append(t.ngettext("{n} set aside", "{n} were set aside", aside).format(n=t.value(aside)))
+    if elsewhere:
+        parts.append(t.gettext("{n} of them elsewhere").format(n=t.value(elsewhere)))
+    return ", ".join(parts) + "."
+
+
+class Content(NamedTuple):
+    """A line of the row of contents: where it leads, how many, of what."""
+
+    anchor: str
+    n: int
+    name: str
+
+
+def contents(t: Translator, picture: Picture) -> tuple[Content, ...]:
+    """What the picture holds, with counts."""
+    aside, breaks = set_aside_total(picture.refused), len(picture.coverage.breaks)
+    total, deviating = picture.total.count, len(picture.deviations)
+    ranked, linked = len(picture.places.rows), len(picture.chains.rows)
+    found = (
+        Content("coverage", breaks, t.ngettext("change in the source", "changes in the source", breaks)),
+        Content("counts", total, t.ngettext("incident", "incidents", total)),
+        Content("deviations", deviating, t.ngettext("deviation", "deviations", deviating)),
+        Content("places", ranked, t.ngettext("place", "places", ranked)),
+        Content("chains", linked, t.ngettext("possible series", "possible series of incidents", linked)),
+        Content("read", aside, t.ngettext("row set aside", "rows set aside", aside)),
+    )
+    return tuple(one for one in found if one.n or one.anchor in {"counts", "deviations"})
+
+
+def set_aside_total(refused: Refused) -> int:
+    """Rows that did not become incidents."""
+    return refused.unreadable + refused.repeated + refused.titles + refused.totals
+
+
+def last_steps(t: Translator, series: Series, most: int = 12) -> str:
+    """The heading of a column of small series: “12 veckor”."""
+    n = min(most, len(series.counts))
+    return {
+        Unit.WEEK: t.ngettext("{n} week", "{n} weeks", n),
+        Unit.MONTH: t.ngettext("{n} month", "{n} months", n),
+        Unit.QUARTER: t.ngettext("{n} quarter", "{n} quarters", n),
+        Unit.YEAR: t.ngettext("{n} year", "{n} years", n),
+        Unit.SPAN: t.ngettext("{n} period", "{n} periods", n),
+    }[series.unit].format(n=n)
+
+
+def show_incidents(t: Translator, n: int) -> str:
+    """What opens the incidents behind a figure."""
+    return t.ngettext("Show the incident", "Show the {n} incidents", n).format(n=t.value(n))
+
+
+def show_some_incidents(t: Translator, shown: int, n: int) -> str:
+    """What opens some of the incidents behind a figure."""
+    if shown >= n:
+        return show_incidents(t, n)
+    return t.gettext("Show {shown} of the {n} incidents").format(shown=t.value(shown), n=t.value(n))
+
+
+def how_to_read_stems(t: Translator) -> str:
+    """What the small charts beside deviations show."""
+    return t.gettext("Each stem is a step of time, the shaded field is what was expected of it.")
+
+
+def how_to_read_clock(t: Translator, picture: Picture) -> str:
+    """What the week clock shows, and of what."""
+    clock = picture.clock
+    said = t.ngettext(
+        "The shade is {n} incident with a known hour, {over}.",
+        "The shade is {n} incidents with a known hour, {over}.",
+        clock.used,
+    ).format(n=t.value(clock.used), over=dates.dates(t, clock.over))
+    if picture.period.unit is Unit.WEEK:
+        said += " " + t.gettext("A dot is an incident this week, to the nearest hour.")
+    if clock.without_hour:
+        said += " " + t.ngettext(
+            "{n} without an hour is left out.", "{n} without an hour are left out.", clock.without_hour
+        ).format(n=t.value(clock.without_hour))
+    return said
 
 
 def came_in(t: Translator, row: CountRow) -> str:
     """The section of counts by category, as a finding."""
     n = t.value(row.count)
-    if row.verdict in OUTSIDE or row.verdict is Verdict.INSIDE:
+    if row.verdict in OUTSIDE or row.verdict == Verdict.INSIDE:
         said = t.ngettext("{n} incident, {verdict}", "{n} incidents, {verdict}", row.count)
         return said.format(n=n, verdict=counts.verdict(t, row.verdict))
     return t.ngettext("{n} incident came in", "{n} incidents came in", row.count).format(n=n)
@@ -83,13 +203,20 @@ def came_in(t: Translator, row: CountRow) -> str:
 def areas(t: Translator, picture: Picture) -> str:
     """The section of counts by area, as a finding."""
     n, outside = len(picture.areas), sum(row.verdict in OUTSIDE for row in picture.areas)
+    if not n:
+        return t.gettext("No areas")
     if outside:
         said = t.gettext("{n} of {total} areas outside the expected")
         return said.format(n=counts.capital(counts.in_words(t, outside)), total=counts.in_words(t, n))
-    if n and all(row.verdict is Verdict.INSIDE for row in picture.areas):
+    if all(row.verdict == Verdict.INSIDE for row in picture.areas):
         said = t.ngettext("The area is as expected", "All {n} areas as expected", n)
         return said.format(n=counts.in_words(t, n))
     return t.ngettext("One area", "{n} areas", n).format(n=counts.capital(counts.in_words(t, n)))
+
+
+def grouped(picture: Picture) -> bool:
+    """Whether the areas belong to larger areas that are worth a table of their own: several, and fewer than they."""
+    return 1 < len(picture.groups) < len(picture.areas)
 
 
 def deviations(t: Translator, picture: Picture) -> str:
@@ -110,69 +237,12 @@ def series_name(t: Translator, found: Deviation) -> str:
     return row.name
 
 
-def places(t: Translator, picture: Picture) -> str:
-    """The section of places, as a finding."""
-    n = len(picture.places.rows)
-    if not n:
-        return t.gettext("No places can be ranked")
-    return t.ngettext("One place", "{n} places", n).format(n=counts.capital(counts.in_words(t, n)))
-
-
-def place_verdict(t: Translator, row: PlaceRow) -> str:
-    """What may be said of a place against chance."""
-    match row.verdict:
-        case Verdict.ABOVE:
-            return t.gettext("Holds against chance")
-        case Verdict.BELOW:
-            return t.gettext("Fewer than expected")
-        case Verdict.INSIDE:
-            return t.gettext("As expected; many, but not more than before")
-        case _:
-            return counts.capital(counts.verdict(t, row.verdict))
-
-
-def sureness(t: Translator, row: PlaceRow) -> str:
-    """How surely a place belongs on the list, in words and as times of a hundred."""
-    times = min(99, max(1, round(100 * row.sure)))
-    if row.sure >= 0.95:
-        said = t.gettext("Sure of its place on the list: {n} times of 100")
-    elif row.sure >= 0.8:
-        said = t.gettext("Fairly sure of its place on the list: {n} times of 100")
-    elif row.sure >= 0.5:
-        said = t.gettext("Unsure of its place on the list: {n} times of 100")
-    else:
-        said = t.gettext("There more by chance than not: {n} times of 100")
-    return said.format(n=times).replace(" times", f"{dates.NBSP}times")
-
-
-def repeats(t: Translator, found: Repeats) -> str:
-    """The section of near repeats, as a finding."""
-    if found.refused is not None or not found.table:
-        return t.gettext("Repeats cannot be judged")
-    closest = found.table[0]
-    if closest.p <= 0.05 and closest.pairs > closest.expected:
-        return t.gettext("One incident is followed by another nearby")
-    return t.gettext("No sign that one incident brings the next")
-
-
-def chains(t: Translator, picture: Picture) -> str:
-    """The section of possible series, as a finding."""
-    n = len(picture.chains.rows)
-    if n:
-        said = t.ngettext("One possible series", "{n} possible series", n)
-        return said.format(n=counts.capital(counts.in_words(t, n)))
-    if picture.chains.refused is not None:
-        return t.gettext("Series cannot be looked for")
-    return t.gettext("No possible series")
-
-
 def read(t: Translator, picture: Picture) -> str:
     """The section of what was read, as a finding."""
-    if picture.records + picture.elsewhere == picture.rows:
+    if not set_aside_total(picture.refused):
         said = t.ngettext("The one row could be read", "All {n} rows could be read", picture.rows)
         return said.format(n=t.value(picture.rows))
-    refused = picture.refused
-    lost = refused.unreadable + refused.repeated + refused.titles + refused.totals
+    lost = set_aside_total(picture.refused)
     said = t.ngettext("{n} row of {total} was set aside", "{n} rows of {total} were set aside", lost)
     return said.format(n=t.value(lost), total=t.value(picture.rows))
 

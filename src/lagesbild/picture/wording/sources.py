@@ -5,6 +5,7 @@ from __future__ import annotations
 from lagesbild.i18n import N_, Translator
 from lagesbild.picture.model import Break, BreakKind, Coverage, Picture, Refused
 from lagesbild.picture.wording import counts, dates
+from lagesbild.sources.records import Conclusion
 
 _PLACEMENTS = {
     "POINT": N_("a place of their own"),
@@ -52,17 +53,28 @@ _BREAK = {
     (BreakKind.END, False): N_("The series ends {when}. This is a change in the source, not a decrease."),
     (BreakKind.GAP, True): N_("{source} delivered nothing {when}. Silence is not calm."),
     (BreakKind.GAP, False): N_("Nothing was delivered {when}. Silence is not calm."),
-    (BreakKind.FIELD, True): N_("The column {source} is not filled in as before from {when}."),
-    (BreakKind.FIELD, False): N_("A column is not filled in as before from {when}."),
+    (BreakKind.FIELD, True): N_("The column {source} stops being filled in as before {when}."),
+    (BreakKind.FIELD, False): N_("A column stops being filled in as before {when}."),
     (BreakKind.STEP, True): N_("The level of {source} changes at once {when} in most categories."),
     (BreakKind.STEP, False): N_("The level changes at once {when} in most categories."),
 }
 
 
 def broken(t: Translator, found: Break, coverage: Coverage) -> str:
-    """A break, what it means, and that it is not a change in what happens."""
+    """A break, what it means, that it is not a change in what happens, and whether it hinders comparison."""
+    said = _what_broke(t, found, coverage)
+    if found.small:
+        said += " " + t.gettext("It is so small a part that comparisons are still made.")
+    return said
+
+
+def _what_broke(t: Translator, found: Break, coverage: Coverage) -> str:
     key = (found.kind, bool(found.source))
-    values = {"source": found.source, "when": dates.break_time(t, found, coverage), "per": dates.per(t, coverage.unit)}
+    values = {
+        "source": found.source,
+        "when": dates.break_time(t, found, coverage),
+        "per": dates.per(t, found.unit or coverage.unit),
+    }
     if key not in _CHANGE or found.before is None or found.after is None:
         return t.gettext(_BREAK[key]).format(**values)
     said = _hundred if found.kind is BreakKind.FIELD else _mean
@@ -103,9 +115,9 @@ def set_aside(t: Translator, refused: Refused) -> tuple[tuple[str, int], ...]:
     """Why rows did not become incidents, in words with counts."""
     found = (
         (t.gettext("could not be read"), refused.unreadable),
-        (t.gettext("repeat a row read before"), refused.repeated),
-        (t.gettext("titles and notes"), refused.titles),
-        (t.gettext("sums of other rows"), refused.totals),
+        (t.ngettext("repeats a row read before", "repeat a row read before", refused.repeated), refused.repeated),
+        (t.ngettext("title or note", "titles and notes", refused.titles), refused.titles),
+        (t.ngettext("sum of other rows", "sums of other rows", refused.totals), refused.totals),
     )
     return tuple((said, n) for said, n in found if n)
 
@@ -123,6 +135,12 @@ def unplaced(t: Translator, picture: Picture) -> str:
         )
         said = f"{said} {outside}"
     return said
+
+
+def option(t: Translator, found: Conclusion) -> str:
+    """What overrides a conclusion on the command line, with the place of a heading named in the reader's language."""
+    written, heading = found.option.removesuffix("=HEADING"), "=" + t.gettext("HEADING")
+    return found.option if written == found.option else written + heading
 
 
 def summaries(t: Translator, coverage: Coverage) -> str:
@@ -158,4 +176,28 @@ def map_remainder(t: Translator, picture: Picture) -> str:
                 n=t.value(places.outside)
             )
         )
+    return " ".join(parts)
+
+
+def nowhere(t: Translator, coverage: Coverage) -> str:
+    """That no incident has a place, or none its hour, so that whole parts of the picture are left out; else nothing."""
+    parts = []
+    if any(coverage.placement.values()) and not any(coverage.placement.get(name) for name in ("POINT", "AREA_CENTRE")):
+        parts.append(t.gettext("No row could be given a place."))
+    if any(coverage.precision.values()) and not any(coverage.precision.get(name) for name in ("MINUTE", "HOUR")):
+        parts.append(t.gettext("No row has a time of day."))
+    return " ".join(parts)
+
+
+def known(t: Translator, coverage: Coverage) -> str:
+    """How finely where and when are known, in one line."""
+
+    def listed(found: tuple[tuple[str, int], ...]) -> str:
+        return ", ".join(f"{t.value(n)}{dates.NBSP}{said}" for said, n in found)
+
+    parts = []
+    if any(coverage.placement.values()):
+        parts.append(t.gettext("Where: {list}.").format(list=listed(placements(t, coverage))))
+    if any(coverage.precision.values()):
+        parts.append(t.gettext("When: {list}.").format(list=listed(precisions(t, coverage))))
     return " ".join(parts)

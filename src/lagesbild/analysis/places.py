@@ -1,0 +1,341 @@
+"""Places: counts in squares, how sure a ranking is, and which places have changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from lagesbild.analysis.multiple import benjamini_hochberg
+from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, as_floats
+
+CHUNK = 4_000_000
+"""Random numbers drawn at a time."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GridCounts(Result):
+    """Squares that hold at least one incident, in order of row and column.
+
+    Parameters
+    ----------
+    column, row : (k,) int64
+        Index of each square: floor of x and of y over the side.
+    count : (k,) int64
+    cell : float
+        Side of the squares.
+    member : (n,) int64
+        Index into the squares of each incident.
+    """
+
+    column: Ints
+    row: Ints
+    count: Ints
+    cell: float
+    member: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RankCertainty(Result):
+    """How sure the top of a ranking is.
+
+    Parameters
+    ----------
+    probability : (n,) float64
+        Probability that the place is among the top k if the same weeks were drawn again.
+    expected : (n,) float64
+        Mean of its new count: drawn towards the mean of all.
+    shrinkage : (n,) float64
+        Share of that expectation that comes from all places rather than from its own count.
+    low, high : (n,) float64
+        95 % interval of the mean.
+    method : Method
+    """
+
+    probability: Floats
+    expected: Floats
+    shrinkage: Floats
+    low: Floats
+    high: Floats
+    method: Method
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChangedPlaces(Result):
+    """Places against their own history and against the whole.
+
+    Parameters
+    ----------
+    expected : (n,) float64
+        Count now if the place's rate over both periods had held.
+    expected_whole : (n,) float64
+        The same if the place had followed the whole.
+    p, q : (n,) float64
+        Against its own history: two-sided probability by chance, and corrected for all places. NaN where a place has
+        no incident in either period.
+    p_whole, q_whole : (n,) float64
+        Against the change of the whole.
+    correlation : float
+        How much more alike incidents of one place and period are than Poisson counts: 0 for none.
+    method : Method
+    """
+
+    expected: Floats
+    expected_whole: Floats
+    p: Floats
+    q: Floats
+    p_whole: Floats
+    q_whole: Floats
+    correlation: float
+    method: Method
+
+
+def grid_counts(x: ArrayLike, y: ArrayLike, cell: float) -> GridCounts:
+    """Count incidents in squares of a grid that has a corner at 0, 0.
+
+    Parameters
+    ----------
+    x, y : (n,) array_like of float
+        Positions in metres.
+    cell : float
+        Side of the squares, above 0.
+
+    Returns
+    -------
+    GridCounts
+
+    Raises
+    ------
+    ValueError
+        If lengths differ, values are missing or the side is not above 0.
+    """
+    xs, ys = as_floats(x, "x", 1), as_floats(y, "y", 1)
+    if len(xs) != len(ys):
+        raise ValueError("x and y must be equally long")
+    if not (cell > 0 and np.isfinite(cell)):
+        raise ValueError("cell must be above 0")
+    column, row = (np.floor(v / cell).astype(np.int64) for v in (xs, ys))
+    if not len(xs):
+        return GridCounts(column, row, column.copy(), float(cell), column.copy())
+    low = column.min()
+    width = int(column.max() - low) + 1
+    keys, member, count = np.unique(row * width + (column - low), return_inverse=True, return_counts=True)
+    return GridCounts(keys % width + low, keys // width, count.astype(np.int64), float(cell), member.astype(np.int64))
+
+
+def rank_certainty(
+    counts: ArrayLike, k: int, seed: int, *, draws: int = 500, n_cells: int | None = None
+) -> RankCertainty:
+    r"""Probability that each place is among the top k when the same weeks are drawn again.
+
+    Parameters
+    ----------
+    counts : (n,) array_like of int
+        Incidents per place.
+    k : int
+        Length of the list, at least 1.
+    seed : int
+        Seed of the draws.
+    draws : int
+        Draws; the standard error of a probability is at most :math:`0.5/\sqrt{draws}`.
+    n_cells : int, optional
+        All places, when empty ones are left out of `counts`: they weigh in the prior, and are drawn together.
+
+    Returns
+    -------
+    RankCertainty
+
+    Raises
+    ------
+    ValueError
+        If counts are negative or not whole, k or draws below 1, or there are fewer places than counts.
+
+    Notes
+    -----
+    Means are gamma distributed over places with shape a and rate b fitted by moments,
+    :math:`b = m/(v-m)`, :math:`a = mb`. Given its count c a place has a gamma mean of shape a + c and rate b + 1,
+    expectation :math:`(a+c)/(b+1)`; :math:`b/(b+1)` is the shrinkage. New counts are Poisson around drawn means;
+    equal counts are ordered by lot. Without more spread than chance (v ≤ m) all places are alike.
+
+    References
+    ----------
+    Clayton, D. & Kaldor, J. (1987). Empirical Bayes estimates of age-standardized relative risks. Biometrics 43,
+    671–681.
+    Goldstein, H. & Spiegelhalter, D. J. (1996). League tables and their limitations. Journal of the Royal
+    Statistical Society A 159, 385–443.
+    """
+    c = as_counts(counts, "counts", 1)
+    if k < 1 or draws < 1:
+        raise ValueError("k and draws must be at least 1")
+    n = len(c) if n_cells is None else n_cells
+    if n < len(c):
+        raise ValueError("n_cells must be at least the number of counts")
+    shape, rate = _prior(c, n)
+    rng = np.random.default_rng(seed)
+    hits = np.zeros(len(c), dtype=np.int64)
+    empty = n - len(c)
+    done = 0
+    while done < draws and len(c):
+        many = min(draws - done, max(1, CHUNK // n))
+        means = np.column_stack(
+            [
+                rng.gamma(shape + c, 1 / (rate + 1), size=(many, len(c))),
+                rng.gamma(shape, 1 / (rate + 1), size=(many, empty)),
+            ]
+        )
+        # Lots between equal counts: a fraction below 1 never changes the order of different ones.
+        drawn = rng.poisson(means) + rng.random(means.shape)
+        if k < n:
+            bound = np.partition(drawn, n - k, axis=1)[:, n - k]
+            hits += (drawn[:, : len(c)] >= bound[:, None]).sum(axis=0)
+        else:
+            hits += many
+        done += many
+    method = Method(
+        "gamma-Poisson ranking",
+        {"k": k, "draws": draws, "seed": seed, "shape": shape, "rate": rate, "places": n},
+        ("Weeks like the same weeks: a trend, a season or a measure taken is not in it.",),
+        "Clayton & Kaldor 1987; Goldstein & Spiegelhalter 1996",
+    )
+    posterior = np.asarray(shape + c, dtype=np.float64)
+    return RankCertainty(
+        hits / draws,
+        posterior / (rate + 1),
+        np.full(len(c), rate / (rate + 1)),
+        np.asarray(special.gammaincinv(posterior, 0.025) / (rate + 1), dtype=np.float64),
+        np.asarray(special.gammaincinv(posterior, 0.975) / (rate + 1), dtype=np.float64),
+        method,
+    )
+
+
+def _prior(c: Ints, n: int) -> tuple[float, float]:
+    """Shape and rate by moments; a rate of 1e6 times the mean stands for places that are all alike."""
+    mean = c.sum() / n if n else 0.0
+    if mean == 0:
+        return 0.5, 1.0
+    variance = (np.sum(c.astype(float) ** 2) - n * mean**2) / max(n - 1, 1)
+    rate = mean / max(variance - mean, 1e-6 * mean)
+    return float(mean * rate), float(rate)
+
+
+def changed_places(
+    now: ArrayLike,
+    before: ArrayLike,
+    exposure_now: float,
+    exposure_before: float,
+) -> ChangedPlaces:
+    r"""Test each place for a change against its own history, and against the change of the whole.
+
+    Parameters
+    ----------
+    now, before : (n,) array_like of int
+        Incidents per place in the period and in the history.
+    exposure_now, exposure_before : float
+        Lengths of the two, in the same unit, above 0.
+
+    Returns
+    -------
+    ChangedPlaces
+
+    Raises
+    ------
+    ValueError
+        If lengths differ, counts are negative or not whole, or an exposure is not above 0.
+
+    Notes
+    -----
+    Given the N incidents of a place in both periods, those of now are binomial with the share of the exposure (own
+    history) or the share of the period in the incidents of all *other* places (the whole). When counts vary more than
+    Poisson, they are beta-binomial with the intraclass correlation
+
+    .. math:: \rho = \frac{\sum (x - N\pi)^2 - N\pi(1-\pi)}{\sum N(N-1)\pi(1-\pi)},
+
+    at least 0, estimated around the share of the whole. Real changes raise it, which makes the tests careful. p is
+    twice the smaller tail.
+
+    References
+    ----------
+    Przyborowski, J. & Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series.
+    Biometrika 31, 313–323.
+    Williams, D. A. (1982). Extra-binomial variation in logistic linear models. Applied Statistics 31, 144–148.
+    """
+    x, past = as_counts(now, "now", 1), as_counts(before, "before", 1)
+    if len(x) != len(past):
+        raise ValueError("now and before must be equally long")
+    if not (exposure_now > 0 and exposure_before > 0 and np.isfinite(exposure_now) and np.isfinite(exposure_before)):
+        raise ValueError("both exposures must be above 0")
+    total = x + past
+    share = exposure_now / (exposure_now + exposure_before)
+    everything = int(total.sum())
+    others = everything - total
+    with np.errstate(invalid="ignore", divide="ignore"):
+        # Half an incident to each side keeps the share of the others inside 0 to 1.
+        whole = (x.sum() - x + share) / (others + 1.0)
+    common = float((x.sum() + share) / (everything + 1.0))
+    rho = _correlation(x, total, common)
+    p = _two_sided(x, total, np.full(len(x), share), rho)
+    p_whole = _two_sided(x, total, whole, rho)
+    p_whole[others == 0] = np.nan
+    method = Method(
+        "conditional beta-binomial test" if rho > 0 else "conditional binomial test",
+        {"exposure_now": exposure_now, "exposure_before": exposure_before, "correlation": rho},
+        ("Breaks in coverage between the periods look like changes.",),
+        "Przyborowski & Wilenski 1940; Williams 1982 for the dispersion",
+        int(np.count_nonzero(total)),
+    )
+    return ChangedPlaces(
+        np.asarray(total * share, dtype=np.float64),
+        total * whole,
+        p,
+        benjamini_hochberg(p),
+        p_whole,
+        benjamini_hochberg(p_whole),
+        rho,
+        method,
+    )
+
+
+def _correlation(x: Ints, total: Ints, share: float) -> float:
+    size = total.astype(float)
+    room = share * (1 - share)
+    bound = float(np.sum(size * (size - 1)) * room)
+    if bound <= 0:
+        return 0.0
+    excess = float(np.sum((x - size * share) ** 2 - size * room))
+    return float(np.clip(excess / bound, 0.0, 0.9))
+
+
+def _two_sided(x: Ints, total: Ints, share: Floats, rho: float) -> Floats:
+    """Twice the smaller tail of x among `total`; NaN where the total is 0."""
+    p = np.full(len(x), np.nan)
+    some = total > 0
+    k, n, s = x[some], total[some], share[some]
+    lower = _tail(k, n, s, rho)
+    upper = _tail(n - k, n, 1 - s, rho)
+    p[some] = np.minimum(1.0, 2 * np.minimum(lower, upper))
+    return p
+
+
+def _tail(k: Ints, n: Ints, share: Floats, rho: float) -> Floats:
+    """Probability of at most k of n."""
+    if rho <= 1e-9:
+        return np.asarray(special.bdtr(k.astype(float), n, share))
+    keys, back = np.unique(np.column_stack([k, n, share]), axis=0, return_inverse=True)
+    a = keys[:, 2] * (1 / rho - 1)
+    b = (1 - keys[:, 2]) * (1 / rho - 1)
+    sums = np.zeros(len(keys))
+    # Sum the distribution up to k, all keys at once, in blocks of about equal length.
+    order = np.argsort(keys[:, 0])
+    for block in np.array_split(order, max(1, int(keys[:, 0].sum() + len(keys)) // CHUNK + 1)):
+        if not block.size:
+            continue
+        j = np.arange(int(keys[block, 0].max()) + 1)[None, :]
+        size, at = keys[block, 1][:, None], keys[block, 0][:, None]
+        rest = np.maximum(size - j, 0)
+        log = -np.log(size + 1) - special.betaln(rest + 1, j + 1)
+        log += special.betaln(j + a[block][:, None], rest + b[block][:, None])
+        log -= special.betaln(a[block], b[block])[:, None]
+        sums[block] = np.sum(np.where(j <= at, np.exp(log), 0.0), axis=1)
+    return np.asarray(np.minimum(sums, 1.0)[back.ravel()])

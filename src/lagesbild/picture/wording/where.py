@@ -1,0 +1,222 @@
+"""Places, repeats and possible series in words."""
+
+from __future__ import annotations
+
+from babel.dates import get_day_names
+
+from lagesbild.i18n import N_, Translator
+from lagesbild.picture.model import Chain, KnoxCell, Picture, PlaceRow, Repeats, Verdict
+from lagesbild.picture.wording import counts, dates
+
+MOST_LISTED = 8
+"""Places named in a sentence."""
+_SHIFTS = (N_("{day} night"), N_("{day} morning"), N_("{day} afternoon"), N_("{day} evening"))
+
+
+ALPHA = 0.05
+WORTH_SAYING = 1.2
+"""Ratio of near pairs to chance from which a repeat pattern is called one."""
+
+
+def heading(t: Translator, picture: Picture) -> str:
+    """The section of places, as a finding."""
+    n = len(picture.places.rows)
+    if not n:
+        return t.gettext("No places can be ranked")
+    return t.ngettext("One place", "{n} places", n).format(n=counts.capital(counts.in_words(t, n)))
+
+
+def verdict(t: Translator, row: PlaceRow) -> str:
+    """What may be said of a place against chance."""
+    match row.verdict:
+        case Verdict.ABOVE:
+            return t.gettext("Holds against chance")
+        case Verdict.BELOW:
+            return t.gettext("Fewer than expected")
+        case Verdict.INSIDE:
+            return t.gettext("As expected")
+        case _:
+            return counts.capital(counts.verdict(t, row.verdict))
+
+
+def sureness(t: Translator, row: PlaceRow) -> str:
+    """How surely a place belongs on the list, in a word and as times of a hundred: “säker, 99 av 100”."""
+    times = min(99, max(1, round(100 * row.sure)))
+    if row.sure >= 0.95:
+        said = t.gettext("sure, {n} of 100")
+    elif row.sure >= 0.8:
+        said = t.gettext("fairly sure, {n} of 100")
+    elif row.sure >= 0.5:
+        said = t.gettext("unsure, {n} of 100")
+    else:
+        said = t.gettext("more chance than not, {n} of 100")
+    return said.format(n=times)
+
+
+def categories(t: Translator, row: PlaceRow, most: int = 3) -> str:
+    """What happens there, the `most` common categories first, and how many are of any other."""
+    shown = [(name or t.gettext("not given"), n) for name, n in row.categories if n][:most]
+    said = [f"{name} {t.value(n)}" for name, n in shown]
+    other = row.count - sum(n for _, n in shown)
+    if shown and other > 0:
+        said.append(t.gettext("other {n}").format(n=t.value(other)))
+    return ", ".join(said)
+
+
+def further(t: Translator, n: int) -> str:
+    """What opens the places that are not shown in full."""
+    return t.ngettext("One more place", "{n} more places", n).format(n=counts.capital(counts.in_words(t, n)))
+
+
+def busiest(t: Translator, row: PlaceRow) -> str:
+    """The one shift of the week with most incidents, or that none stands out."""
+    cells = sorted(((n, -day, -shift) for day, shifts in enumerate(row.clock) for shift, n in enumerate(shifts)))
+    most, second = cells[-1], cells[-2]
+    if most[0] < 3 or most[0] == second[0]:
+        return t.gettext("spread over the week")
+    names = get_day_names("wide", "stand-alone", locale=t.language)
+    return t.gettext("most {shift}").format(shift=t.gettext(_SHIFTS[-most[2]]).format(day=names[-most[1]]))
+
+
+def without_dumps(t: Translator, picture: Picture) -> str:
+    """The order when points that stand for “place unknown” are left out."""
+    names = ", ".join(
+        f"{row.rank} {row.name} {t.value(row.count)}" for row in picture.places.without_dumps[:MOST_LISTED]
+    )
+    return t.gettext("Without points where the source puts what it cannot place, the order is: {list}.").format(
+        list=names
+    )
+
+
+def how_to_read(t: Translator, picture: Picture) -> str:
+    """What the list of places shows, and what is true of every row unless the row says otherwise."""
+    rows = picture.places.rows
+    parts = [t.gettext("Ranked by count, {over}.").format(over=dates.dates(t, picture.places.over))]
+    if any(row.verdict is Verdict.INSIDE for row in rows):
+        parts.append(
+            t.gettext("Unless a row says otherwise it is as expected: many, but not more than its own history says.")
+        )
+    parts.append(
+        t.gettext("How sure: how many times of 100 the place is on the list when the same weeks are drawn anew.")
+    )
+    if any(row.clock for row in rows):
+        parts.append(
+            t.gettext("The squares are days of the week and, from above, night, morning, afternoon and evening.")
+        )
+    return " ".join(parts)
+
+
+def map_caption(t: Translator, picture: Picture) -> str:
+    """What the map shows and how finely."""
+    places = picture.places
+    if places.kind == "areas":
+        said = t.gettext("Incidents in each area, {over}.").format(over=dates.dates(t, places.over))
+    else:
+        said = t.gettext("Incidents in squares of {metres} metres, {over}.").format(
+            metres=t.value(round(places.cell_metres)), over=dates.dates(t, places.over)
+        )
+    return said + " " + t.gettext("Solid edge: more than expected. Dashed edge: many, but as expected.")
+
+
+def repeats_heading(t: Translator, found: Repeats) -> str:
+    """The section of near repeats, as a finding."""
+    if found.refused is not None or not found.table:
+        return t.gettext("Repeats cannot be judged")
+    closest = found.table[0]
+    # as many bands as the table has were looked at, and a ratio near 1 is nothing to act on
+    if closest.p <= ALPHA / len(found.table) and closest.pairs >= WORTH_SAYING * closest.expected:
+        return t.gettext("One incident is followed by another nearby")
+    return t.gettext("No sign that one incident brings the next")
+
+
+def how_to_read_repeats(t: Translator, found: Repeats) -> str:
+    """What the table of pairs shows, and of what."""
+    said = t.gettext(
+        "Pairs of incidents of the same kind, by how close they are. 2 × means twice as many pairs as if time and "
+        "place had nothing to do with each other."
+    )
+    if found.over is not None:
+        said += " " + dates.dates(t, found.over) + "."
+    if found.categories:
+        said += " " + t.gettext("Categories: {list}.").format(list=", ".join(found.categories))
+    return said
+
+
+def places_twice(t: Translator, found: Repeats) -> str:
+    """How many points were hit more than once."""
+    said = t.ngettext(
+        "{n} point was hit more than once.", "{n} points were hit more than once.", found.places_twice
+    ).format(n=t.value(found.places_twice))
+    if found.places_twice >= counts.SMALLEST_BASE:
+        percent = t.gettext("{n} %").format(n=t.value(round(100 * found.share_twice))).replace(" ", dates.NBSP)
+        said += " " + t.gettext("They hold {share} of the incidents that have a place.").format(share=percent)
+    return said
+
+
+def day_band(t: Translator, low: float, high: float) -> str:
+    """A band of days: “0–7 dygn”."""
+    return _band(low, high).format(unit=t.gettext("days"))
+
+
+def metre_band(t: Translator, low: float, high: float) -> str:
+    """A band of metres: “100–200 m”."""
+    return _band(low, high).format(unit="m")
+
+
+def _band(low: float, high: float) -> str:
+    return f"{low:.0f}–{high:.0f}{dates.NBSP}{{unit}}"
+
+
+def ratio(t: Translator, cell: KnoxCell) -> str:
+    """Pairs against what chance gives, as a multiple; none where too few are expected to say."""
+    if cell.ratio is None or cell.expected < 5:
+        return t.gettext("too few to say")
+    return f"{t.value(round(cell.ratio, 1))}{dates.NBSP}×"
+
+
+def cell_chance(t: Translator, cell: KnoxCell) -> str:
+    """How often chance gives as many pairs."""
+    if cell.p > 0.05 or cell.pairs <= cell.expected:
+        return t.gettext("as chance gives")
+    return t.gettext("by chance 1 time in {n}").format(n=t.value(max(1, round(1 / max(cell.p, 1e-6)))))
+
+
+def chains_heading(t: Translator, picture: Picture) -> str:
+    """The section of possible series, as a finding."""
+    n = len(picture.chains.rows)
+    if n:
+        said = t.ngettext("One possible series", "{n} possible series", n)
+        return said.format(n=counts.capital(counts.in_words(t, n)))
+    if picture.chains.refused is not None:
+        return t.gettext("Series cannot be looked for")
+    return t.gettext("No possible series")
+
+
+def how_to_read_chains(t: Translator, picture: Picture) -> str:
+    """What a possible series is, and is not."""
+    chains = picture.chains
+    return t.gettext(
+        "Incidents of one category, each within {metres} metres and {days} days of another. That they lie close does "
+        "not mean that they belong together."
+    ).format(metres=t.value(round(chains.metres)), days=t.value(round(chains.days)))
+
+
+def chain(t: Translator, found: Chain) -> str:
+    """One possible series: how many, when, how close, and how often chance gives it."""
+    said = t.gettext("{n} incidents {days}, within {metres} metres of each other").format(
+        n=t.value(found.count), days=dates.days(t, found.start, found.end), metres=t.value(round(found.metres))
+    )
+    where = f", {found.name}" if found.name else ""
+    chance = t.gettext("Corrected for the categories searched, chance gives as much 1 time in {n}.").format(
+        n=t.value(max(1, round(1 / max(found.q, 1e-6))))
+    )
+    return f"{said}{where}. {chance}"
+
+
+def no_chain(t: Translator, picture: Picture) -> str:
+    """That none was found, and among how many categories."""
+    return t.ngettext(
+        "One category was searched. No incidents lie closer in time and place than chance gives.",
+        "{n} categories were searched. No incidents lie closer in time and place than chance gives.",
+        picture.chains.tested,
+    ).format(n=t.value(picture.chains.tested))

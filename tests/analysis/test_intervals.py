@@ -1,0 +1,126 @@
+"""Intervals and comparisons of counts, against published values and by their properties."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from lagesbild.analysis import (
+    benjamini_hochberg,
+    conditional_binomial,
+    e_test,
+    poisson_interval,
+    predictive_interval,
+    rate_interval,
+)
+
+
+def test_exact_poisson_intervals_are_garwoods() -> None:
+    found = poisson_interval([0, 1, 3, 10, 100])
+    np.testing.assert_allclose(found.low, [0, 0.02531781, 0.6186721, 4.795389, 81.36399], rtol=1e-6)
+    np.testing.assert_allclose(found.high, [3.688879, 5.57164339, 8.7672731, 18.390356, 121.62679], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "p"),
+    [
+        ((0, 1), (3, 1), 0.0883790095),
+        ((6, 1), (2, 1), 0.1748748209),
+        ((20, 1), (10, 1), 0.0688317821),
+        ((50, 1), (30, 1), 0.0253021585),
+        ((5, 52), (1, 4), 0.2313370454),
+        ((10, 2), (5, 1), 0.9999996941),
+        ((20, 4), (10, 2), 1.0),
+    ],
+)
+def test_e_test_gives_the_published_values(first: tuple[int, float], second: tuple[int, float], p: float) -> None:
+    assert e_test(*first, *second).p == pytest.approx(p, abs=1e-9)
+
+
+def test_two_counts_of_nothing_cannot_be_compared() -> None:
+    with pytest.raises(ValueError, match="cannot be compared"):
+        e_test(0, 1, 0, 1)
+    with pytest.raises(ValueError, match="cannot be compared"):
+        conditional_binomial(0, 1, 0, 1)
+
+
+def test_conditional_comparison_is_that_of_the_textbook() -> None:
+    found = conditional_binomial(20, 1, 10, 1)
+    assert found.p == pytest.approx(0.09873715, abs=1e-8)
+    assert (found.low, found.high) == pytest.approx((0.8935089, 4.784552), rel=1e-6)
+    assert conditional_binomial(3, 1, 0, 1).to_dict()["high"] is None
+
+
+@given(st.integers(0, 10_000), st.floats(0.5, 0.999))
+def test_poisson_interval_holds_the_count_and_widens_with_level(count: int, level: float) -> None:
+    found, wider = poisson_interval(count, level), poisson_interval(count, (1 + level) / 2)
+    assert found.low <= count <= found.high
+    assert wider.low <= found.low
+    assert wider.high >= found.high
+
+
+@given(st.integers(0, 500), st.floats(0.01, 1e6), st.floats(1e-3, 1e3))
+def test_rates_follow_a_change_of_unit(count: int, exposure: float, factor: float) -> None:
+    one, other = rate_interval(count, exposure), rate_interval(count, exposure * factor, per=factor)
+    assert other.high == pytest.approx(one.high, rel=1e-9)
+    assert other.low == pytest.approx(one.low, rel=1e-9)
+
+
+@given(st.just(0.0) | st.floats(1e-6, 500), st.floats(1, 20), st.sampled_from([0.8, 0.95, 0.99]))
+def test_new_counts_fall_inside_the_predictive_interval_as_often_as_promised(
+    mean: float, dispersion: float, level: float
+) -> None:
+    found = predictive_interval(mean, dispersion, level)
+    low, high = float(found.low), float(found.high)
+    if mean == 0:
+        assert (low, high) == (0, 0)
+        return
+    law = stats.poisson(mean) if dispersion <= 1 + 1e-9 else stats.nbinom(mean / (dispersion - 1), 1 / dispersion)
+    assert law.cdf(low - 1) <= (1 - level) / 2 + 1e-9
+    assert law.sf(high) <= (1 - level) / 2 + 1e-9
+
+
+@pytest.mark.parametrize("bad", [[-1], [1.5], [np.nan], ["a"]])
+def test_what_is_not_a_count_is_refused(bad: list[object]) -> None:
+    with pytest.raises(ValueError, match="counts"):
+        poisson_interval(bad)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("level", [0, 1, -0.1, 95])
+def test_a_level_outside_0_to_1_is_refused(level: float) -> None:
+    with pytest.raises(ValueError, match="level"):
+        poisson_interval([1], level)
+
+
+def test_exposures_and_means_below_0_are_refused() -> None:
+    with pytest.raises(ValueError, match="exposure"):
+        rate_interval([1], [0])
+    with pytest.raises(ValueError, match="exposures"):
+        e_test(1, 0, 1, 1)
+    with pytest.raises(ValueError, match="mean"):
+        predictive_interval(-1.0)
+
+
+def test_benjamini_hochberg_of_the_worked_example() -> None:
+    q = benjamini_hochberg([0.01, 0.04, 0.03, 0.005, np.nan])
+    np.testing.assert_allclose(q, [0.02, 0.04, 0.04, 0.02, np.nan])
+    assert benjamini_hochberg([]).size == 0
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        benjamini_hochberg([1.2])
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=60))
+def test_q_is_at_least_p_keeps_its_order_and_follows_its_test(values: list[float]) -> None:
+    p = np.array(values)
+    before = p.copy()
+    q = benjamini_hochberg(p)
+    assert np.all(q >= p)
+    assert np.all(q <= 1)
+    order = np.argsort(p, kind="stable")
+    assert np.all(np.diff(q[order]) >= 0)
+    mixed = np.random.default_rng(1).permutation(len(p))
+    np.testing.assert_array_equal(benjamini_hochberg(p[mixed]), q[mixed])
+    np.testing.assert_array_equal(p, before)

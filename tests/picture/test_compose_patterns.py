@@ -1,0 +1,264 @@
+"""Planted patterns are found, chance finds nothing, and changes of coverage are not called changes in what happens."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import polars as pl
+import pytest
+from tests.picture import records as invented
+
+from lagesbild.picture.compose import PeriodChoice, compose
+from lagesbild.picture.model import BreakKind, Verdict
+from lagesbild.sources.records import Placement
+
+D = dt.date
+WEEK = D(2025, 12, 22)
+FRIDAY = D(2025, 12, 26)
+
+
+def made(frame, **options):
+    return compose(invented.reading(frame), name="Åsfors", made=invented.MADE, **options)
+
+
+def messages(found):
+    return [message.text.format(**message.values) for message in found]
+
+
+def test_a_planted_rise_is_found_and_said_once():
+    frame = invented.extra(
+        invented.rows(260 * 40, seed=2),
+        [invented.at(WEEK + dt.timedelta(days=i % 7)) for i in range(22)],
+        category="Klotter",
+    )
+    picture = made(frame)
+    assert [(one.kind, one.row.name) for one in picture.deviations] == [("category", "Klotter")]
+    found = picture.deviations[0]
+    assert found.doubt is None
+    assert found.row.verdict is Verdict.ABOVE
+    assert found.row in picture.categories
+    assert found.one_in > 1000
+    assert len(found.evidence) == found.row.count
+    assert {ref.category for ref in found.evidence} == {"Klotter"}
+
+
+def test_a_planted_fall_is_found():
+    frame = invented.rows(260 * 200).filter(
+        (pl.col("category") != "Klotter") | (pl.col("start") < invented.at(WEEK, 0)) | (pl.col("start") // 60 % 10 == 0)
+    )
+    deviation = made(frame).deviations[0]
+    assert (deviation.row.name, deviation.row.verdict) == ("Klotter", Verdict.BELOW)
+
+
+def test_where_and_when_a_rise_gathers_is_said_with_numbers():
+    frame = invented.rows(260 * 40).with_columns(place=pl.lit("Storgatan"))
+    frame = frame.with_columns(
+        place=pl.when(pl.int_range(pl.len()) % 9 == 0).then(pl.lit("Stationen")).otherwise(pl.col("place"))
+    )
+    frame = invented.extra(
+        frame, [invented.at(FRIDAY, 19 + i % 4) + i for i in range(24)], category="Klotter", place="Stationen"
+    )
+    said = messages(made(frame).deviations[0].gathered)
+    assert len(said) == 2
+    assert "24 of" in said[0] or "25 of" in said[0] or "26 of" in said[0]
+    assert "Stationen" in said[0]
+    assert "18" in said[1]
+
+
+def test_chance_alone_gives_no_deviation_place_or_series():
+    claims = []
+    for seed in range(10):
+        picture = made(invented.rows(260 * 30, seed=seed, places=300), areas=invented.four_areas())
+        claims.append(
+            len(picture.deviations)
+            + sum(row.verdict in (Verdict.ABOVE, Verdict.BELOW) for row in picture.places.rows)
+            + len(picture.chains.rows)
+            + len(picture.coverage.breaks)
+        )
+    assert np.count_nonzero(claims) <= 1, claims
+
+
+def test_a_short_history_is_judged_without_season_and_says_so():
+    frame = invented.rows(30 * 40, first=D(2025, 6, 2))
+    picture = made(frame, period=PeriodChoice.parse("week"))
+    assert picture.tests.method == "recent"
+    assert any("season" in text for text in messages(picture.unsaid))
+
+
+def test_hardly_any_history_gives_counts_without_verdict():
+    picture = made(invented.rows(200, first=D(2025, 12, 1)), period=PeriodChoice.parse("week"))
+    assert picture.total.expected is None
+    assert picture.total.verdict is Verdict.SHORT
+    assert picture.tests.tested == 0
+    assert not picture.deviations
+
+
+def test_a_rise_in_everything_at_once_is_a_break_and_not_a_deviation():
+    frame = invented.rows(260 * 40)
+    more = invented.rows(20 * 60, seed=9, first=D(2025, 8, 11))
+    picture = made(pl.concat([frame, more]))
+    assert [one.kind for one in picture.coverage.breaks] == [BreakKind.STEP]
+    assert abs((picture.coverage.breaks[0].at - D(2025, 8, 11)).days) <= 7
+    assert not picture.deviations
+    assert picture.coverage.comparable_from == picture.coverage.breaks[0].at
+    assert all(one.count is None for one in picture.total.earlier)
+
+
+def test_a_gap_inside_the_period_makes_every_row_incomparable():
+    frame = invented.rows(260 * 40).filter(
+        ~pl.col("start").is_between(invented.at(D(2025, 10, 6), 0), invented.at(D(2025, 11, 2), 24))
+    )
+    picture = made(frame, period=PeriodChoice.parse("2025-Q4"), areas=invented.four_areas())
+    assert [one.kind for one in picture.coverage.breaks] == [BreakKind.GAP]
+    rows = (picture.total, *picture.categories, *picture.areas, *picture.groups)
+    assert {row.verdict for row in rows} == {Verdict.INCOMPARABLE}
+    assert picture.coverage.comparable_from is None
+    assert picture.total.before.count is None
+
+
+def test_a_source_that_begins_late_limits_the_comparison():
+    frame = invented.rows(260 * 40)
+    late = invented.rows(60 * 40, seed=5, first=D(2024, 11, 4), reporter="Skolan")
+    picture = made(pl.concat([frame, late]))
+    assert [(one.kind, one.source, one.at) for one in picture.coverage.breaks] == [
+        (BreakKind.START, "Skolan", D(2024, 11, 4))
+    ]
+    assert picture.coverage.comparable_from == D(2024, 11, 4)
+    assert picture.total.earlier[0].count is not None
+    assert picture.total.earlier[1].count is None
+
+
+def test_a_silent_source_forbids_the_word_fewer():
+    frame = invented.rows(260 * 100)
+    quiet = invented.rows(260 * 60, seed=7, reporter="Skolan").filter(pl.col("start") < invented.at(WEEK, 0))
+    picture = made(pl.concat([frame, quiet]))
+    rows = (picture.total, *picture.categories)
+    assert Verdict.BELOW not in {row.verdict for row in rows}
+    assert picture.total.verdict is Verdict.INCOMPARABLE
+    assert any("Skolan has delivered nothing" in text for text in messages(picture.unsaid))
+
+
+def test_a_column_that_is_no_longer_filled_in_is_a_break_for_areas_alone():
+    frame = invented.rows(260 * 40).with_columns(
+        area=pl.when(pl.col("start") < invented.at(D(2025, 3, 1), 0))
+        .then(pl.lit("A1"))
+        .when(pl.int_range(pl.len()) % 3 == 0)
+        .then(pl.lit("A1"))
+    )
+    picture = made(frame.with_columns(placement=pl.lit(int(Placement.MISSING))), areas=invented.four_areas())
+    assert [(one.kind, one.source) for one in picture.coverage.breaks] == [(BreakKind.FIELD, "area")]
+    assert picture.coverage.breaks[0].at == D(2025, 3, 1)
+    assert picture.total.earlier[1].count is not None
+    assert picture.areas[0].earlier[1].count is None
+
+
+def test_a_rise_from_one_reporter_alone_is_doubted_and_comes_last():
+    frame = pl.concat([invented.rows(260 * 40), invented.rows(260 * 40, seed=3, reporter="Skolan")])
+    burst = [invented.at(WEEK + dt.timedelta(days=i % 7)) + 60 * i for i in range(120)]
+    frame = invented.extra(frame, burst, category="Nedskräpning", reporter="Skolan")
+    real = [invented.at(WEEK + dt.timedelta(days=i % 7)) + 60 * i for i in range(14)]
+    frame = invented.extra(frame, real, category="Klotter", reporter="Skolan")
+    frame = invented.extra(frame, real, category="Klotter")
+    picture = made(frame)
+    assert [one.row.name for one in picture.deviations] == ["Klotter", "Nedskräpning"]
+    assert picture.deviations[0].doubt is None
+    assert "Skolan" in messages([picture.deviations[1].doubt])[0]
+
+
+def test_incidents_entered_together_are_doubted():
+    frame = invented.extra(invented.rows(260 * 40, seed=2), [invented.at(FRIDAY, 8)] * 30, category="Klotter")
+    found = made(frame).deviations[0]
+    assert "exactly the same time" in found.doubt.text
+
+
+def test_a_point_that_holds_what_could_not_be_placed_is_told_apart():
+    frame = invented.rows(260 * 40, places=600)
+    at_station = pl.int_range(pl.len()) % 12 == 0
+    frame = frame.with_columns(
+        lon=pl.when(at_station).then(19.43).otherwise(pl.col("lon")),
+        lat=pl.when(at_station).then(61.81).otherwise(pl.col("lat")),
+    )
+    places = made(frame).places
+    assert places.rows[0].dump
+    assert not any(row.dump for row in places.without_dumps)
+    assert places.without_dumps[0].count < places.rows[0].count
+
+
+def test_a_place_that_has_grown_is_held_against_its_own_history():
+    frame = invented.rows(260 * 150, places=200)
+    corner = frame.row(0, named=True)
+    frame = invented.extra(
+        frame,
+        [invented.at(WEEK - dt.timedelta(days=int(d)), 10 + d % 9) for d in range(80)],
+        lon=corner["lon"],
+        lat=corner["lat"],
+        category=corner["category"],
+    )
+    above = [row for row in made(frame).places.rows if row.verdict is Verdict.ABOVE]
+    assert len(above) == 1
+    assert above[0].rank == 1
+    assert above[0].q < 0.01
+
+
+def test_a_planted_series_is_found_and_nothing_else():
+    frame = invented.rows(260 * 30)
+    days = [D(2025, 12, 18) + dt.timedelta(days=i) for i in range(9)]
+    frame = invented.extra(
+        frame, [invented.at(day, 22) for day in days], category="Cykelstöld", lon=19.4203, lat=61.8131
+    )
+    chains = made(frame).chains
+    assert [(one.category, one.count >= 9) for one in chains.rows] == [("Cykelstöld", True)]
+    assert chains.rows[0].q <= 0.05
+    assert len(chains.rows[0].evidence) == chains.rows[0].count
+
+
+def test_near_repeats_are_found_in_the_closest_band():
+    frame = invented.rows(52 * 20, first=D(2024, 12, 30))
+    again = frame.sample(300, seed=1).with_columns(start=pl.col("start") + 2 * 86400, lat=pl.col("lat") + 0.0003)
+    found = made(pl.concat([frame, again])).repeats
+    closest = found.table[0]
+    assert (closest.metres_from, closest.metres_to) == (0, 100)
+    assert closest.p == found.floor
+    assert closest.ratio > 3
+    assert all(cell.metres_to - cell.metres_from >= 100 for cell in found.table)
+
+
+@pytest.mark.parametrize("hour", [0, 12])
+def test_a_heap_at_midnight_or_noon_is_said(hour):
+    frame = invented.extra(
+        invented.rows(260 * 20), [invented.at(D(2025, 1, 6) + dt.timedelta(days=i % 340), hour) for i in range(900)]
+    )
+    heaped = made(frame).clock.heaped
+    assert heaped.values["hour"] == dt.time(hour)
+    assert heaped.values["n"] >= 900
+
+
+def test_something_new_is_found_and_doubted_as_perhaps_a_new_code():
+    frame = invented.extra(
+        invented.rows(260 * 40, seed=2),
+        [invented.at(WEEK, 8 + i % 12) + 60 * i for i in range(15)],
+        category="Elsparkcykel",
+    )
+    found = made(frame).deviations
+    assert [one.row.name for one in found] == ["Elsparkcykel"]
+    assert "new name or code" in found[0].doubt.text
+
+
+def test_a_name_that_is_used_everywhere_is_not_a_place():
+    frame = invented.rows(260 * 40, seed=2).with_columns(
+        place=pl.when(pl.int_range(pl.len()) % 50 == 0).then(pl.lit("On or near")).otherwise(pl.lit("Storgatan"))
+    )
+    frame = frame.with_columns(lat=61.5 + (pl.col("lat") - 61.8) * 20)
+    surge = frame.filter(pl.col("place") == "On or near").sample(30, seed=1)
+    frame = pl.concat(
+        [
+            frame,
+            surge.with_columns(
+                start=pl.lit(invented.at(WEEK, 3)) + pl.int_range(pl.len()) * 9000, category=pl.lit("Klotter")
+            ),
+        ]
+    )
+    found = made(frame).deviations[0]
+    assert found.row.name == "Klotter"
+    assert not any("On or near" in text for text in messages(found.gathered))
