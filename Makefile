@@ -19,6 +19,7 @@ gates: .venv/.dev assets
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	LAGESBILD_SECRET_KEY=unused $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run --settings lagesbild.site.settings
 	$(BIN)/djlint --check --lint src/lagesbild/picture/templates
 	$(BIN)/python build_assets.py check
 	$(BIN)/python tests/architecture/wheel.py

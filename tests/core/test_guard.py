@@ -36,6 +36,7 @@ def test_what_tells_who_someone_is_is_found(text: str, kind: Kind) -> None:
         "Erik Dahlbergs gata 14, utanför Lindex",
         "kl. 21.40 den 2026-03-14, cirka 20 personer",
         "20260314",
+        "08-02-2024",
         "Ring 112 vid pågående brott, annars 114 14",
         "Dnr KS 2026/0041",
         "N 6570950, E 512430",

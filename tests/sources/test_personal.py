@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from lagesbild.core.guard import MASK
 from lagesbild.i18n import translator
 from lagesbild.sources import read, write_refusals
-from lagesbild.sources.personal import MASK, masked
+from lagesbild.sources.personal import masked
 
 PERSONAL = [
     *("811228-9874", "8112289874", "19811228-9874", "198112289874", "811288-9873", "pnr 811228+9874.", "811228 9874"),

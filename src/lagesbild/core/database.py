@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg import sql
 
 APPEND_ONLY = ("core_timelineentry", "core_accessentry")
+LIMITS = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 LOCK = 4_711_2023
 """Advisory lock: two machines that start at once must not both create the roles."""
 
@@ -47,10 +48,10 @@ def create_role(owner_url: str, app_url: str) -> None:
     with psycopg.connect(owner_url) as server:
         server.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
         exists = server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
-        verb = sql.SQL("ALTER" if exists else "CREATE")
-        options = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD")
-        statement = sql.SQL("{} ROLE {} {} {}").format(verb, sql.Identifier(name), options, sql.Literal(password))
-        server.execute(statement)
+        # an owner that is not superuser may not even repeat that a role is none, so only the password is set again
+        verb, options = ("ALTER", "") if exists else ("CREATE", LIMITS)
+        statement = sql.SQL("{} ROLE {} LOGIN {} PASSWORD {}")
+        server.execute(statement.format(sql.SQL(verb), sql.Identifier(name), sql.SQL(options), sql.Literal(password)))
 
 
 def grant(owner_url: str, app_url: str) -> None:

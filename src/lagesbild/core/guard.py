@@ -41,6 +41,8 @@ class Found:
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 NUMBER = re.compile(r"(?<![\d-])(?P<century>18|19|20)?(?P<date>\d{6})(?P<mark>[-+–]?)\s?(?P<last>\d{4})(?![\d-])")
 PLATE = re.compile(r"(?<![\w-])[A-HJ-PR-UW-Z]{3}[ -]?\d{2}[\dA-HJ-PR-UW-Z](?![\w-])", re.IGNORECASE)
+DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}){1,2}(?!\d)")
+"""A day written with its year last, which looks like a telephone number: 08-02-2024."""
 NOT_PLATES = frozenset(
     {"brf", "kvm", "mkr", "tkr", "per", "och", "dnr", "ksn", "tel", "rum", "hus", "kap", "sfs", "nr"}
 )
@@ -124,5 +126,5 @@ def _plates(text: str) -> Iterator[Found]:
 def _phones(text: str) -> Iterator[Found]:
     for match in PhoneNumberMatcher(text, "SE", leniency=Leniency.VALID):
         # the national form begins with 0 and the international with +: anything else is an ordinary number
-        if match.raw_string.lstrip("(").startswith(("0", "+")):
+        if match.raw_string.lstrip("(").startswith(("0", "+")) and not DAY.match(match.raw_string):
             yield Found(match.start, match.end, Kind.PHONE)

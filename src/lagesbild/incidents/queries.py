@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    pass
+    from lagesbild.incidents.models import Incident  # noqa: F401 - named below
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
