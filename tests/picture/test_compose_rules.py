@@ -310,3 +310,38 @@ def test_a_quiet_week_of_a_small_municipality_is_a_picture_with_nothing_in_it():
     picture = made(frame, municipality=asfors, period=PeriodChoice.parse("2025-W51"))
     assert picture.total.count == 0
     assert picture.total.interval.high == pytest.approx(3.69, abs=0.01)
+
+
+def test_every_verdict_is_a_verdict():
+    picture = made(invented.rows(9000, places=60), areas=invented.four_areas())
+    found = [picture.total, *picture.categories, *picture.areas, *picture.groups, *picture.places.rows]
+    assert {type(row.verdict) for row in found} == {Verdict}
+
+
+def test_the_stretch_before_the_ranked_one_is_counted_whole():
+    frame = invented.rows(6000, places=12)
+    picture = made(frame, period=PeriodChoice.parse("2023-07-10..2025-12-27"))
+    start = picture.places.over.start
+    before = start - (picture.places.over.end - start)
+    day = frame.with_columns(day=pl.from_epoch("start").dt.date())
+    points = day.filter((pl.col("day") >= before) & (pl.col("day") < start))
+    assert (before, len(picture.places.rows)) == (D(2021, 1, 19), 12)
+    assert sum(row.before for row in picture.places.rows) == points.height
+
+
+def test_a_period_that_goes_on_after_the_records_is_no_fall():
+    frame = invented.rows(9000, last=D(2025, 12, 10))
+    picture = made(frame, period=PeriodChoice.parse("2025-12"))
+    assert picture.total.verdict is Verdict.INCOMPARABLE
+    assert not picture.deviations
+    assert "The records end {day}" in picture.unsaid[0].text
+    assert picture.unsaid[0].values == {"day": D(2025, 12, 10)}
+    almost = made(invented.rows(300, last=D(2025, 12, 25)), period=PeriodChoice.parse("2025-12"))
+    assert almost.total.verdict is not Verdict.INCOMPARABLE
+
+
+def test_a_period_that_begins_before_the_records_says_so():
+    picture = made(invented.rows(9000, first=D(2024, 5, 1)), period=PeriodChoice.parse("2024"))
+    assert "The records begin {day}" in picture.unsaid[0].text
+    assert picture.total.verdict is Verdict.SHORT
+    assert picture.total.before is None

@@ -15,7 +15,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.boards import boards, keyed, step_of
 from lagesbild.picture.compose.clock import clock_of
 from lagesbild.picture.compose.counts import judge_boards, rows, stretches
-from lagesbild.picture.compose.coverage import active_end, coverage, find_breaks, reach, silent_sources
+from lagesbild.picture.compose.coverage import active_end, coverage, find_breaks, reach, silent_sources, uncovered
 from lagesbild.picture.compose.deviations import deviations
 from lagesbild.picture.compose.events import same_municipality, scope
 from lagesbild.picture.compose.gathering import Background
@@ -23,7 +23,7 @@ from lagesbild.picture.compose.period import AUTO, PeriodChoice, choose
 from lagesbild.picture.compose.places import places_of
 from lagesbild.picture.compose.placing import OUTSIDE, UNPLACED, Placing, place_in_areas
 from lagesbild.picture.compose.repeats import chains_of, repeats_of
-from lagesbild.picture.compose.setting import Setting
+from lagesbild.picture.compose.setting import Reach, Setting
 from lagesbild.picture.compose.steps import number, steps_back
 from lagesbild.picture.compose.unsaid import unsaid
 from lagesbild.picture.model import CountRow, Ground, Picture, Refused
@@ -90,12 +90,26 @@ def compose(
     chosen = choose(period, events, active_end(breaks, found.whole, found.extract_end))
     tell(N_("Placing incidents in areas"), 0.1)
     placing = place_in_areas(events, _within(areas, municipality))
+    begins, ends = uncovered(chosen, found.whole, found.extract_end)
     reached = reach(breaks, chosen, found.whole.first, _fields(municipality))
     area_reached = reach(breaks, chosen, found.whole.first, _area_fields(municipality, placing))
+    if ends is not None:
+        reached = area_reached = Reach(None, True)
     silent = silent_sources(events, chosen, reached.since)
     tell(N_("Counting"), 0.3)
     setting = Setting(
-        events, placing, municipality, chosen, reached, area_reached, breaks, silent, ground=ground, seed=seed
+        events,
+        placing,
+        municipality,
+        chosen,
+        reached,
+        area_reached,
+        breaks,
+        silent,
+        ground=ground,
+        seed=seed,
+        begins=begins,
+        ends=ends,
     )
     steps = steps_back(chosen, events.first)
     step = step_of(events, steps)

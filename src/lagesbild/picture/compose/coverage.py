@@ -27,6 +27,8 @@ AROUND = 26
 SMALL_OF_ALL, SMALL_OF_CATEGORY = 0.1, 0.25
 """Below both these shares, of all incidents and of every category with one a step, a source may begin, end or fall
 silent without making the rest incomparable: less than the weeks differ by themselves."""
+QUIET = 3.0
+"""Incidents to be expected of days without any from which the silence is no chance (one in twenty)."""
 LEAST_PARTS = 4
 """Parts with at least a fiftieth of all incidents that a column must have to tell a change of routine from news."""
 
@@ -131,6 +133,18 @@ def active_end(breaks: tuple[Break, ...], whole: Events, extract_end: dt.date) -
     if not sources or not sources <= ended.keys():
         return extract_end
     return min(extract_end, max(ended.values()) - dt.timedelta(days=1))
+
+
+def uncovered(period: Period, whole: Events, extract_end: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """First day of the records when it is later than the period's, and their last when the period goes on after it.
+
+    None where the days that lack are so few that nothing may have happened in them (`QUIET`).
+    """
+    start = max(number(whole.first), number(extract_end) - 364)
+    recent = np.count_nonzero((whole.day >= start) & (whole.day <= number(extract_end)))
+    least = QUIET * (number(extract_end) - start + 1) / max(1, recent)
+    late, early = (whole.first - period.start).days, (period.end - extract_end).days - 1
+    return whole.first if late > 0 and late >= least else None, extract_end if early > 0 and early >= least else None
 
 
 def reach(breaks: tuple[Break, ...], period: Period, first: dt.date, fields: frozenset[str]) -> Reach:
