@@ -17,7 +17,8 @@ from lagesbild.errors import NothingLeft
 from lagesbild.i18n import Message
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import Unit, Verdict
-from lagesbild.sources.records import Placement, TimePrecision
+from lagesbild.sources import read
+from lagesbild.sources.records import FileSummary, Placement, TimePrecision
 
 D = dt.date
 
@@ -39,6 +40,20 @@ def test_the_same_records_give_the_same_picture_in_any_order():
     ]
     assert pictures[0] == pictures[1]
     assert pictures[0] == pictures[2] == pictures[3]
+
+
+def test_files_with_their_rows_and_columns_in_another_order_give_the_same_picture(tmp_path):
+    frame = invented.rows(4000, places=150).select("lat", "lon", "category", "reporter", time=pl.from_epoch("start"))
+    frame = frame.with_columns(place="Gata " + (pl.col("lat") * 1e6).round().mod(97).cast(pl.String))
+    path, pictures = tmp_path / "incidents.csv", []
+    for one in (frame, frame.sample(fraction=1.0, shuffle=True, seed=1), frame.select(reversed(frame.columns))):
+        one.write_csv(path)
+        reading = read([path])
+        lineless = dataclasses.replace(reading.records, line=np.zeros(len(reading.records), np.int64))
+        whole = dataclasses.replace(reading, records=lineless, files=(FileSummary("incidents.csv", 4000, 4000, 0),))
+        pictures.append(compose(whole, name="x", made=invented.MADE, period=PeriodChoice(Unit.MONTH)))
+    assert pictures[0] == pictures[1]
+    assert pictures[0] == pictures[2]
 
 
 def numbers(value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,9 +78,10 @@ class Events:
         return np.greater_equal(self.records.precision, TimePrecision.HOUR)
 
     def in_time(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-        """`rows` in order of time, and of file and line at the same time, whatever order they were read in."""
+        """`rows` in order of time, and at the same time of place and category, whatever order they were read in."""
         records = self.records
-        return rows[np.lexsort((records.line[rows], records.file[rows], records.start[rows]))]
+        keys = (records.line, records.file, records.category.codes, records.lat, records.lon, records.start)
+        return rows[np.lexsort(tuple(key[rows] for key in keys))]
 
     def refs(self, rows: NDArray[np.intp]) -> tuple[RecordRef, ...]:
         """The incidents themselves, as the source has them, in order of time."""
@@ -131,7 +132,7 @@ def scope(reading: Reading, municipality: Areas | None, made: dt.date) -> Scope:
 
     Raises `NothingLeft` when no incident remains.
     """
-    records = reading.records
+    records = _by_name(reading.records)
     if len(records) == 0:
         raise NothingLeft(
             Message(N_("No record could be read from the files, so there is nothing to make a picture of."))
@@ -158,6 +159,19 @@ def scope(reading: Reading, municipality: Areas | None, made: dt.date) -> Scope:
         fields=_filled(whole.records),
         extract_end=date(_end_of_extract(_last_days(whole.records, whole.day, whole.dated))),
     )
+
+
+def _by_name(records: Records) -> Records:
+    """The same records with codes in order of names, so that ties fall alike whatever order rows are read in."""
+    sorted_: dict[str, Labels] = {}
+    for one in fields(records):
+        labels = getattr(records, one.name)
+        if isinstance(labels, Labels):
+            order = sorted(range(len(labels.names)), key=labels.names.__getitem__)
+            new = np.full(len(order) + 1, -1, np.int32)
+            new[order] = np.arange(len(order), dtype=np.int32)
+            sorted_[one.name] = Labels(new[labels.codes], tuple(labels.names[i] for i in order))
+    return replace(records, **sorted_)
 
 
 def _events(records: Records, day: NDArray[np.int32], kept: NDArray[np.bool_], files: tuple[str, ...]) -> Events:

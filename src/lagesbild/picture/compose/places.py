@@ -159,9 +159,10 @@ def _astray(setting: Setting, point: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _stretch(setting: Setting, placed: NDArray[np.bool_], place: NDArray[np.int64]) -> Stretch:
-    """The shortest stretch that ends with the period and fills enough places, and up to three years before it (more if as long).
+    """The shortest stretch that ends with the period and fills enough places, and the history before it.
 
     `placed` (n,) bool are the incidents that can be ranked, `place` the place of each of them.
+    The history is up to three years, or as long as the stretch when that is longer.
     """
     period, since = setting.period, setting.reach.since
     if since is None:
