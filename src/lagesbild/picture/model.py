@@ -186,6 +186,8 @@ class Break:
     """Step of `before` and `after`, and fineness of `at`; that of the coverage drawn when None."""
     small: bool = False
     """Concerns so small a part of all incidents, and of every category, that comparisons are made across it."""
+    role: str = ""
+    """What the column of a FIELD break says: "area" or "municipality"; `source` is the file's own heading of it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

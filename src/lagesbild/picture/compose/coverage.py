@@ -42,7 +42,7 @@ def coverage_steps(events: Events) -> Steps:
 
 
 def find_breaks(
-    whole: Events, extract_end: dt.date, fields: tuple[tuple[str, NDArray[np.bool_]], ...]
+    whole: Events, extract_end: dt.date, fields: tuple[tuple[str, str, NDArray[np.bool_]], ...]
 ) -> tuple[Break, ...]:
     """Breaks in everything that was read, oldest first; steps that were only begun are left out."""
     steps = coverage_steps(whole)
@@ -54,8 +54,8 @@ def find_breaks(
         found += _count_breaks(whole, Steps(steps.unit, steps.edges[first : last + 1]), step - first)
     months = steps if steps.unit is Unit.MONTH else steps_over(Unit.MONTH, whole.first, whole.last)
     month = step if steps.unit is Unit.MONTH else step_of(whole, months)
-    for name, filled in fields:
-        found += field_breaks(name, month, filled, months)
+    for role, heading, filled in fields:
+        found += field_breaks(role, heading, month, filled, months)
     return tuple(sorted(found, key=lambda one: (one.at, one.kind, one.source)))
 
 
@@ -151,7 +151,7 @@ def reach(breaks: tuple[Break, ...], period: Period, first: dt.date, fields: fro
     """How far back counts may be compared when they depend on the columns `fields`."""
     since, broken = first, False
     for one in breaks:
-        if one.small or (one.kind is BreakKind.FIELD and one.source not in fields):
+        if one.small or (one.kind is BreakKind.FIELD and one.role not in fields):
             continue
         end = one.until or one.at
         if one.at < period.end and end > period.start:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -121,8 +122,9 @@ class Scope:
     """Records dated after the picture was made, left out."""
     placement: dict[str, int]
     precision: dict[str, int]
-    fields: tuple[tuple[str, NDArray[np.bool_]], ...]
-    """Columns that decide where an incident is counted, with whether each incident of `whole` fills it in."""
+    fields: tuple[tuple[str, str, NDArray[np.bool_]], ...]
+    """Columns that decide where an incident is counted: role, heading, and whether each incident of `whole` fills it
+    in."""
     extract_end: dt.date
     """Last day that what was read reaches, whatever municipality it belongs to."""
 
@@ -156,7 +158,7 @@ def scope(reading: Reading, municipality: Areas | None, made: dt.date) -> Scope:
         future=int((belongs & ~past).sum()),
         placement=_names(Placement, events.records.placement),
         precision=_names(TimePrecision, events.records.precision),
-        fields=_filled(whole.records),
+        fields=_filled(whole.records, reading.headings),
         extract_end=date(_end_of_extract(_last_days(whole.records, whole.day, whole.dated))),
     )
 
@@ -251,10 +253,14 @@ def _names(kind: type[Placement] | type[TimePrecision], codes: NDArray[np.uint8]
     return {member.name: int(counts[member.value]) for member in kind}
 
 
-def _filled(records: Records) -> tuple[tuple[str, NDArray[np.bool_]], ...]:
+def _filled(records: Records, headings: Mapping[str, str]) -> tuple[tuple[str, str, NDArray[np.bool_]], ...]:
     """Which rows fill in the columns that decide where an incident is counted."""
     columns = {"area": records.area, "municipality": records.municipality}
-    return tuple((name, labels.codes >= 0) for name, labels in columns.items() if (labels.codes >= 0).any())
+    return tuple(
+        (role, headings.get(role, role), labels.codes >= 0)
+        for role, labels in columns.items()
+        if (labels.codes >= 0).any()
+    )
 
 
 def plain_name(name: str) -> str:
