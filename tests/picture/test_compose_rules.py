@@ -188,6 +188,9 @@ def test_one_municipality_is_told_by_its_name_and_else_by_the_point():
     silent = frame["municipality"].is_null()
     assert picture.records == 1000 + int((inside & silent).sum())
     assert picture.elsewhere == 3000 - picture.records
+    said = picture.notes[-1]
+    assert "looked for in all {n} incidents" in said.text
+    assert said.values == {"n": 3000, "name": "Åsfors", "mine": picture.records}
 
 
 def test_nothing_in_the_municipality_is_an_error_that_says_so():

@@ -17,7 +17,7 @@ from lagesbild.picture.compose.clock import clock_of
 from lagesbild.picture.compose.counts import judge_boards, rows, stretches
 from lagesbild.picture.compose.coverage import active_end, coverage, find_breaks, reach, silent_sources, uncovered
 from lagesbild.picture.compose.deviations import deviations
-from lagesbild.picture.compose.events import same_municipality, scope
+from lagesbild.picture.compose.events import Scope, same_municipality, scope
 from lagesbild.picture.compose.gathering import Background
 from lagesbild.picture.compose.period import AUTO, PeriodChoice, choose
 from lagesbild.picture.compose.places import places_of
@@ -147,7 +147,11 @@ def compose(
         elsewhere=found.elsewhere,
         files=reading.files,
         refused=_refused(reading),
-        notes=(*reading.notes, *(placing.areas.notes if placing.areas is not None else ())),
+        notes=(
+            *reading.notes,
+            *(placing.areas.notes if placing.areas is not None else ()),
+            *_where_breaks_are_sought(found, municipality),
+        ),
         coverage=coverage(found, breaks, reached),
         total=tables["total"][0],
         categories=_present(tuple(tables["category"].values())),
@@ -187,6 +191,20 @@ def _within(areas: Areas | None, municipality: Areas | None) -> Areas | None:
         middle = shapely.point_on_surface(areas.geometry)
         named = municipality.locate(shapely.get_x(middle), shapely.get_y(middle)) >= 0
     return areas.take(named) if named.any() else areas
+
+
+def _where_breaks_are_sought(found: Scope, municipality: Areas | None) -> tuple[Message, ...]:
+    if municipality is None:
+        return ()
+    return (
+        Message(
+            N_(
+                "Breaks in coverage are looked for in all {n} incidents that were read, since those of {name} alone "
+                "({mine}) would show fewer of them."
+            ),
+            {"n": len(found.whole), "name": municipality.names[0], "mine": len(found.events)},
+        ),
+    )
 
 
 def _fields(municipality: Areas | None) -> frozenset[str]:
