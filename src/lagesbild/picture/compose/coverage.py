@@ -141,7 +141,7 @@ def uncovered(period: Period, whole: Events, extract_end: dt.date) -> tuple[dt.d
     None where the days that lack are so few that nothing may have happened in them (`QUIET`).
     """
     start = max(number(whole.first), number(extract_end) - 364)
-    recent = np.count_nonzero((whole.day >= start) & (whole.day <= number(extract_end)))
+    recent = int(((whole.day >= start) & (whole.day <= number(extract_end))).sum())
     least = QUIET * (number(extract_end) - start + 1) / max(1, recent)
     late, early = (whole.first - period.start).days, (period.end - extract_end).days - 1
     return whole.first if late > 0 and late >= least else None, extract_end if early > 0 and early >= least else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,7 +166,7 @@ def scope(reading: Reading, municipality: Areas | None, made: dt.date) -> Scope:
 
 def _by_name(records: Records) -> Records:
     """The same records with codes in order of names, so that ties fall alike whatever order rows are read in."""
-    sorted_: dict[str, Labels] = {}
+    sorted_: dict[str, Any] = {}
     for one in fields(records):
         labels = getattr(records, one.name)
         if isinstance(labels, Labels):
