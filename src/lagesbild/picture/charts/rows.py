@@ -13,6 +13,8 @@ from lagesbild.picture.wording import counts, dates
 OUTSIDE = frozenset({Verdict.ABOVE, Verdict.BELOW})
 STRIP = 34.0
 """Height of a strip in pixels."""
+LONGEST = 20
+"""Letters of what was expected that fit beside a series."""
 
 
 def axis_of(rows: Sequence[CountRow], left: float, right: float, most: int = 5) -> scales.Axis:
@@ -230,6 +232,8 @@ def _stem_items(t: Translator, row: CountRow, theme: Theme, width: float, y0: fl
         if abs(middle - y) < 20:
             middle = y + 20 if y + 20 < base else y - 20
         said = t.gettext("expected {span}").format(span=counts.span(t, row.expected))
+        if len(said) > LONGEST:
+            said = counts.span(t, row.expected)
         items["by"].append({"x": now + 12, "y": middle, "text": said, "fill": INK_2})
     return items
 
