@@ -189,3 +189,11 @@ def test_interrupted_while_libraries_load_it_ends_without_a_traceback() -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 130, ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="everything may be opened by root")
+def test_a_file_that_may_not_be_opened_is_told_in_the_language_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "fil.csv"
+    path.write_text("datum;typ\n2026-03-01;Brand\n", encoding="utf-8")
+    path.chmod(0)
+    assert "kan inte öppnas" in said_without_traceback(run(path), 2)

@@ -46,7 +46,7 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
     help=_("Make a shared situational picture (lägesbild) of one or more files of incidents: pages, PDF and data."),
     epilog=EXAMPLES,
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--out", type=click.Path(path_type=Path), help=_("Folder to make. Default: lagesbild-NAME here."))
 @click.option("--name", help=_("Whom the picture is about. Default: the municipality or the file."))
 @click.option(
