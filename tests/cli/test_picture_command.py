@@ -162,7 +162,7 @@ def test_a_folder_is_told_from_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_numbers_and_maps_that_cannot_be_used_are_refused(town_files: tuple[Path, Path, Path], tmp_path: Path) -> None:
-    for option in (("--seed", "-1"), ("--header", "0"), ("--ground", str(town_files[0]))):
+    for option in (("--seed", "-1"), ("--header", "-1"), ("--ground", str(town_files[0]))):
         said_without_traceback(run(town_files[0], *option, "--out", tmp_path / "bild"), 2)
     assert list(tmp_path.iterdir()) == []
 

@@ -73,7 +73,7 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
 @click.option("--separator", help=_("Separator of columns, e.g. ';' or 'tab'."))
 @click.option("--decimal", type=click.Choice([",", "."]), help=_("Decimal mark."))
 @click.option("--sheet", help=_("Sheet of a workbook."))
-@click.option("--header", type=click.IntRange(min=1), help=_("Line or row that holds the headings, from 1."))
+@click.option("--header", type=click.IntRange(min=0), help=_("Line or row that holds the headings, from 1; 0: none."))
 @click.option("--column", "columns", multiple=True, metavar="ROLE=HEADING", callback=_pairs, help=_(
     "What a column means. Roles: id, time, date, clock, time_to, date_to, clock_to, month, category, position, lat, "
     "lon, north, east, municipality, county, area, place, reporter, title."
