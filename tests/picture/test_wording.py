@@ -106,7 +106,7 @@ def test_nothing_is_called_an_increase_or_shown_by_an_arrow(variant: str, langua
 
 def test_the_heading_of_deviations_is_a_finding() -> None:
     assert findings.deviations(SV, VARIANTS["rich"]()) == "Fyra avvikelser"
-    assert findings.deviations(SV, VARIANTS["ordinary"]()) == "Ingen avvikelse som inte slumpen kan ge"
+    assert findings.deviations(SV, VARIANTS["ordinary"]()) == "Ingen avvikelse utöver vad slumpen kan ge"
     assert findings.deviations(SV, VARIANTS["few"]()) == "Inget kan prövas ännu"
     assert where.heading(SV, VARIANTS["rich"]()) == "Fem platser"
 

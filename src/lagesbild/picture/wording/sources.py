@@ -87,8 +87,8 @@ def of_the_whole(t: Translator, picture: Picture) -> str:
         return ""
     return t.gettext(
         "Levels before and after a change are of the whole file, all municipalities together: that is where a change "
-        "in the source is seen. {name} is a small part of it."
-    ).format(name=picture.name)
+        "in the source is seen."
+    )
 
 
 def _mean(t: Translator, value: float) -> str:

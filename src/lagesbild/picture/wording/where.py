@@ -96,7 +96,9 @@ def on_dump_said(t: Translator, picture: Picture, row: PlaceRow) -> str:
     """That a place is or holds a dumping point, and its count without it where that is known."""
     left = without_dump(picture, row)
     if left is not None and left.count != row.count:
-        return t.gettext("{n} without a point where the source puts what it cannot place").format(n=t.value(left.count))
+        return t.gettext("Without the point where the source puts what it cannot place: {n}").format(
+            n=t.value(left.count)
+        )
     return t.gettext("A point where the source puts what it cannot place")
 
 
