@@ -28,6 +28,7 @@ from lagesbild.sources.records import (
 )
 from lagesbild.sources.refusals import RefusalLog
 from lagesbild.sources.table import Table
+from lagesbild.sources.tallies import tallied
 from lagesbild.sources.times import read_times
 
 AS_FOUND = ReadOptions()
@@ -97,6 +98,7 @@ def read(paths: Sequence[Path], options: ReadOptions = AS_FOUND, progress: Progr
         parts.append(part)
         rows.append(table.frame.height + len(table.set_aside))
         about.append((table.name, table.conclusions + conclusions))
+        said = (*table.notes, *said, *tallied(table.frame))
         several = len(paths) > 1
         notes += [Message(N_("{file}: {note}"), {"file": table.name, "note": n}) for n in said] if several else said
     if progress is not None:

@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from lagesbild import __version__
+from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.boards import boards, keyed, step_of
 from lagesbild.picture.compose.clock import clock_of
@@ -90,6 +91,15 @@ def compose(
     chosen = choose(period, events, active_end(breaks, found.whole, found.extract_end))
     tell(N_("Placing incidents in areas"), 0.1)
     placing = place_in_areas(events, _within(areas, municipality))
+    if areas is not None and not (placing.code >= 0).any():
+        raise InputError(
+            Message(
+                N_(
+                    "None of the {n} incidents lies in any area of {file}. Is it the right file, and --areas-crs right?"
+                ),
+                {"n": len(events), "file": areas.source},
+            )
+        )
     begins, ends = uncovered(chosen, found.whole, found.extract_end)
     reached = reach(breaks, chosen, found.whole.first, _fields(municipality))
     area_reached = reach(breaks, chosen, found.whole.first, _area_fields(municipality, placing))

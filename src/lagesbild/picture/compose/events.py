@@ -15,7 +15,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.steps import date, number
 from lagesbild.picture.model import Period, RecordRef
 from lagesbild.places.areas import Areas
-from lagesbild.sources.records import Labels, Placement, Reading, Records, TimePrecision
+from lagesbild.sources.records import Labels, Placement, Reading, Records, RefusalKind, TimePrecision
 
 LEAST_FOR_STRAYS, STRAY_DAYS = 200, 60
 """Records from which a stray date can be told, and days after all but a thousandth of the others that make it one."""
@@ -130,6 +130,18 @@ class Scope:
     """Last day that what was read reaches, whatever municipality it belongs to."""
 
 
+def _unread(reading: Reading) -> Message:
+    """Why no record could be read: the first row that was refused."""
+    unreadable = np.flatnonzero(reading.refusals.frame["kind"] == RefusalKind.UNREADABLE)
+    if not unreadable.size:
+        return Message(N_("No record could be read from the files, so there is nothing to make a picture of."))
+    first = reading.refusals[int(unreadable[0])]
+    return Message(
+        N_("No row could be read. Line {line}, {column}: “{value}”. {why}"),
+        {"line": first.line, "column": first.column or "–", "value": first.value, "why": first.reason},
+    )
+
+
 def scope(reading: Reading, municipality: Areas | None, made: dt.date) -> Scope:
     """Set aside other municipalities, the future and summaries.
 
@@ -137,9 +149,7 @@ def scope(reading: Reading, municipality: Areas | None, made: dt.date) -> Scope:
     """
     records = _by_name(reading.records)
     if len(records) == 0:
-        raise NothingLeft(
-            Message(N_("No record could be read from the files, so there is nothing to make a picture of."))
-        )
+        raise NothingLeft(_unread(reading))
     day = records.start.astype("datetime64[D]").astype(np.int32)
     past = day <= number(made)
     belongs = np.ones(len(records), np.bool_) if municipality is None else inside(records, municipality)
