@@ -36,6 +36,9 @@ HISTORY = 364
 EXAMPLES = 200
 """Refused rows shown as examples."""
 
+ELSEWHERE = 20
+"""Points that all lie outside the areas asked for, from which the areas are taken to be the wrong ones."""
+
 
 def compose(
     reading: Reading,
@@ -91,7 +94,7 @@ def compose(
     chosen = choose(period, events, active_end(breaks, found.whole, found.extract_end))
     tell(N_("Placing incidents in areas"), 0.1)
     placing = place_in_areas(events, _within(areas, municipality))
-    if areas is not None and not (placing.code >= 0).any():
+    if areas is not None and not (placing.code >= 0).any() and events.point().sum() >= ELSEWHERE:
         raise InputError(
             Message(
                 N_(
