@@ -4,6 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# where a network has a certificate of its own, Node is to trust what the rest of the machine trusts
+export NODE_EXTRA_CA_CERTS ?= $(SSL_CERT_FILE)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .PHONY: demo test gates bench lock clean
@@ -45,6 +47,7 @@ lock: .venv/.dev
 .venv/.runtime: .venv/bin/python pyproject.toml requirements/runtime.txt requirements/build.txt hatch_build.py
 	@echo "Installing (a minute or two the first time) ..."
 	@$(PIP) --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	@$(BIN)/python build_assets.py
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 

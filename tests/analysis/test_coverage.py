@@ -141,3 +141,11 @@ def test_police_notices_begin_in_earnest_in_the_week_of_20_march_2023(shared_dat
     np.add.at(counts, (types.astype(int), week.to_numpy()), 1)
     (found,) = coverage_breaks(counts).breaks
     assert (found.kind, found.at) == ("start", 25)
+
+
+def test_a_source_that_builds_up_for_some_months_begins_when_it_leaps():
+    rng = np.random.default_rng(4)
+    building = [13, 17, 15, 24, 32, 71]
+    total = np.concatenate([rng.poisson(0.4, 100), building, rng.poisson(260, 57)])
+    found = coverage_breaks(total[None, :], period=12).breaks
+    assert [(one.kind, one.at) for one in found] == [("start", 106)]

@@ -1,4 +1,4 @@
-"""Finds the words to translate in Python files, for Babel: `gettext` or `_`, `ngettext`, `N_`, and `Message` with a plural."""
+"""Finds the words to translate in Python files, for Babel: `gettext`, `_`, `ngettext`, `N_`, plurals of `Message`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def extract(file: IO[bytes], keywords: object, comment_tags: object, options: Ma
             paired |= {one, many}
             yield one.lineno, "ngettext", (singular, plural), []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node) in {"N_", "gettext", "_"} and node not in paired:
+        if isinstance(node, ast.Call) and _name(node) in {"N_", "_", "gettext"} and node not in paired:
             text = _text(node.args[0])
             if text is not None:
                 yield node.lineno, "gettext", text, []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -12,13 +13,28 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from lagesbild.cli.main import main
+from lagesbild.cli.commands import main
 from lagesbild.demo import write_files
 
 
 @pytest.fixture(scope="module")
 def town_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     return write_files(tmp_path_factory.mktemp("town"), 1)
+
+
+INTERRUPTED = """
+import sys
+
+class Pressed:
+    def find_spec(self, name, path=None, target=None):
+        if name == "lagesbild.cli.commands":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Pressed())
+from lagesbild.cli.main import run
+run()
+"""
+"""A program in which Ctrl-C is pressed while the commands are imported."""
 
 
 def run(*arguments: str | Path) -> Result:
@@ -132,3 +148,52 @@ def test_help_shows_examples_and_exit_codes() -> None:
     said = said_without_traceback(run("--help"), 0)
     assert "lagesbild picture incidents.csv" in said
     assert "3 nothing left" in said or "3 inget kvar" in said
+
+
+def test_help_is_in_swedish_where_the_environment_is() -> None:
+    command = [sys.executable, "-m", "lagesbild", "picture", "--help"]
+    environment = {**os.environ, "LAGESBILD_LANGUAGE": "sv"}
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert "3 inget kvar" in " ".join(said.split())
+
+
+def test_a_folder_is_told_from_a_missing_file(tmp_path: Path) -> None:
+    assert "mapp" in said_without_traceback(run(tmp_path), 2)
+
+
+def test_numbers_and_maps_that_cannot_be_used_are_refused(town_files: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    for option in (("--seed", "-1"), ("--header", "-1"), ("--ground", str(town_files[0]))):
+        said_without_traceback(run(town_files[0], *option, "--out", tmp_path / "bild"), 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_summary_says_why_rows_were_refused_and_keeps_to_grammar(tmp_path: Path) -> None:
+    path = tmp_path / "fil.csv"
+    path.write_text("datum;typ\n2026-03-01;Brand\nvet ej;Brand\n", encoding="utf-8")
+    assert "vet ej" in said_without_traceback(run(path, "--out", tmp_path / "a", "--no-pdf"), 0)
+    path.write_text("datum;typ\n2026-03-01;Brand\n", encoding="utf-8")
+    assert "1 rad:" in said_without_traceback(run(path, "--out", tmp_path / "b", "--no-pdf"), 0)
+
+
+def test_json_is_utf_8_whatever_the_terminal_has(tmp_path: Path) -> None:
+    path = tmp_path / "händelser.csv"
+    path.write_text("datum;typ\n2026-03-01;Brand\n", encoding="utf-8")
+    command = [sys.executable, "-m", "lagesbild", "picture", str(path), "--json"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    written = subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+    assert json.loads(written.decode("utf-8"))["name"] == "händelser"
+
+
+def test_interrupted_while_libraries_load_it_ends_without_a_traceback() -> None:
+    command = [sys.executable, "-c", INTERRUPTED]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 130, ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="everything may be opened by root")
+def test_a_file_that_may_not_be_opened_is_told_in_the_language_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "fil.csv"
+    path.write_text("datum;typ\n2026-03-01;Brand\n", encoding="utf-8")
+    path.chmod(0)
+    assert "kan inte öppnas" in said_without_traceback(run(path), 2)

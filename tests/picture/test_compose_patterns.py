@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import numpy as np
@@ -146,8 +147,12 @@ def test_a_column_that_is_no_longer_filled_in_is_a_break_for_areas_alone():
         .when(pl.int_range(pl.len()) % 3 == 0)
         .then(pl.lit("A1"))
     )
-    picture = made(frame.with_columns(placement=pl.lit(int(Placement.MISSING))), areas=invented.four_areas())
-    assert [(one.kind, one.source) for one in picture.coverage.breaks] == [(BreakKind.FIELD, "area")]
+    reading = invented.reading(frame.with_columns(placement=pl.lit(int(Placement.MISSING))))
+    reading = dataclasses.replace(reading, headings={"area": "DeSO.område"})
+    picture = compose(reading, name="Åsfors", made=invented.MADE, areas=invented.four_areas())
+    assert [(one.kind, one.source, one.role) for one in picture.coverage.breaks] == [
+        (BreakKind.FIELD, "DeSO.område", "area")
+    ]
     assert picture.coverage.breaks[0].at == D(2025, 3, 1)
     assert picture.total.earlier[1].count is not None
     assert picture.areas[0].earlier[1].count is None

@@ -127,3 +127,15 @@ def test_the_same_week_of_earlier_years_is_the_same_iso_week():
 def test_a_leap_day_has_a_place_in_ordinary_years():
     span = Period(D(2024, 2, 29), D(2024, 3, 10), Unit.SPAN)
     assert years_earlier(span, 1) == Period(D(2023, 2, 28), D(2023, 3, 10), Unit.SPAN)
+
+
+def test_dates_of_an_earlier_year_are_as_many_days_whatever_the_leap_day():
+    for start, end in (
+        (D(2024, 2, 29), D(2024, 3, 1)),
+        (D(2024, 2, 10), D(2024, 3, 5)),
+        (D(2025, 2, 20), D(2025, 3, 9)),
+    ):
+        period = Period(start, end, Unit.SPAN)
+        for years in (1, 2, 3, 4):
+            before = years_earlier(period, years)
+            assert before.end - before.start == end - start

@@ -17,7 +17,8 @@ from lagesbild.errors import NothingLeft
 from lagesbild.i18n import Message
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import Unit, Verdict
-from lagesbild.sources.records import Placement, TimePrecision
+from lagesbild.sources import read
+from lagesbild.sources.records import FileSummary, Placement, TimePrecision
 
 D = dt.date
 
@@ -39,6 +40,20 @@ def test_the_same_records_give_the_same_picture_in_any_order():
     ]
     assert pictures[0] == pictures[1]
     assert pictures[0] == pictures[2] == pictures[3]
+
+
+def test_files_with_their_rows_and_columns_in_another_order_give_the_same_picture(tmp_path):
+    frame = invented.rows(4000, places=150).select("lat", "lon", "category", "reporter", time=pl.from_epoch("start"))
+    frame = frame.with_columns(place="Gata " + (pl.col("lat") * 1e6).round().mod(97).cast(pl.String))
+    path, pictures = tmp_path / "incidents.csv", []
+    for one in (frame, frame.sample(fraction=1.0, shuffle=True, seed=1), frame.select(reversed(frame.columns))):
+        one.write_csv(path)
+        reading = read([path])
+        lineless = dataclasses.replace(reading.records, line=np.zeros(len(reading.records), np.int64))
+        whole = dataclasses.replace(reading, records=lineless, files=(FileSummary("incidents.csv", 4000, 4000, 0),))
+        pictures.append(compose(whole, name="x", made=invented.MADE, period=PeriodChoice(Unit.MONTH)))
+    assert pictures[0] == pictures[1]
+    assert pictures[0] == pictures[2]
 
 
 def numbers(value):
@@ -173,6 +188,9 @@ def test_one_municipality_is_told_by_its_name_and_else_by_the_point():
     silent = frame["municipality"].is_null()
     assert picture.records == 1000 + int((inside & silent).sum())
     assert picture.elsewhere == 3000 - picture.records
+    said = picture.notes[-1]
+    assert "looked for in all {n} incidents" in said.text
+    assert said.values == {"n": 3000, "name": "Åsfors", "mine": picture.records}
 
 
 def test_nothing_in_the_municipality_is_an_error_that_says_so():
@@ -310,3 +328,38 @@ def test_a_quiet_week_of_a_small_municipality_is_a_picture_with_nothing_in_it():
     picture = made(frame, municipality=asfors, period=PeriodChoice.parse("2025-W51"))
     assert picture.total.count == 0
     assert picture.total.interval.high == pytest.approx(3.69, abs=0.01)
+
+
+def test_every_verdict_is_a_verdict():
+    picture = made(invented.rows(9000, places=60), areas=invented.four_areas())
+    found = [picture.total, *picture.categories, *picture.areas, *picture.groups, *picture.places.rows]
+    assert {type(row.verdict) for row in found} == {Verdict}
+
+
+def test_the_stretch_before_the_ranked_one_is_counted_whole():
+    frame = invented.rows(6000, places=12)
+    picture = made(frame, period=PeriodChoice.parse("2023-07-10..2025-12-27"))
+    start = picture.places.over.start
+    before = start - (picture.places.over.end - start)
+    day = frame.with_columns(day=pl.from_epoch("start").dt.date())
+    points = day.filter((pl.col("day") >= before) & (pl.col("day") < start))
+    assert (before, len(picture.places.rows)) == (D(2021, 1, 19), 12)
+    assert sum(row.before for row in picture.places.rows) == points.height
+
+
+def test_a_period_that_goes_on_after_the_records_is_no_fall():
+    frame = invented.rows(9000, last=D(2025, 12, 10))
+    picture = made(frame, period=PeriodChoice.parse("2025-12"))
+    assert picture.total.verdict is Verdict.INCOMPARABLE
+    assert not picture.deviations
+    assert "The records end {day}" in picture.unsaid[0].text
+    assert picture.unsaid[0].values == {"day": D(2025, 12, 10)}
+    almost = made(invented.rows(300, last=D(2025, 12, 25)), period=PeriodChoice.parse("2025-12"))
+    assert almost.total.verdict is not Verdict.INCOMPARABLE
+
+
+def test_a_period_that_begins_before_the_records_says_so():
+    picture = made(invented.rows(9000, first=D(2024, 5, 1)), period=PeriodChoice.parse("2024"))
+    assert "The records begin {day}" in picture.unsaid[0].text
+    assert picture.total.verdict is Verdict.SHORT
+    assert picture.total.before is None

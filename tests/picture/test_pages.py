@@ -17,7 +17,7 @@ from tests.picture.sample_rows import count_row
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, Language, Message, translator
 from lagesbild.picture.charts.theme import Theme
-from lagesbild.picture.html import MOST_ROWS, render, style, write_html
+from lagesbild.picture.html import TOP_ROWS, render, style, write_html
 from lagesbild.picture.model import Picture
 from lagesbild.sources.records import Conclusion
 
@@ -174,11 +174,11 @@ def test_the_data_of_the_live_map_cannot_end_its_script() -> None:
 
 
 def test_long_tables_are_cut_and_say_how_many_more() -> None:
-    rows = tuple(count_row(f"Kategori {i}.", 3, 3.0, seed=i) for i in range(MOST_ROWS + 6))
+    rows = tuple(count_row(f"Kategori {i}.", 3, 3.0, seed=i) for i in range(TOP_ROWS + 9))
     found = page(sample_picture(categories=(*rows, count_row("Den största", 90, 88.0, seed=1))))
-    assert f"Kategori {MOST_ROWS + 5}." not in found.text
     assert "Den största" in found.text
-    assert "och 7 till" in found.text
+    assert "10 rader till" in found.text
+    assert f"Kategori {TOP_ROWS + 8}." in found.text
 
 
 def test_numbers_follow_the_language() -> None:

@@ -97,7 +97,7 @@ def test_nothing_is_called_an_increase_or_shown_by_an_arrow(variant: str, langua
     t, picture = translator(language), VARIANTS[variant]()
     said = [str(one) for one in findings.lead(t, picture)]
     said += [note.text for note in method.notes(t, picture)]
-    said += [findings.came_in(t, picture.total), findings.deviations(t, picture), findings.areas(t, picture)]
+    said += [findings.came_in(t, picture), findings.deviations(t, picture), findings.areas(t, picture)]
     said += [where.verdict(t, row) for row in picture.places.rows]
     text = " ".join(said)
     assert not re.search(r"[↑↓↗↘▲▼]|ökat|minskat|has increased|has fallen", text)
@@ -106,7 +106,7 @@ def test_nothing_is_called_an_increase_or_shown_by_an_arrow(variant: str, langua
 
 def test_the_heading_of_deviations_is_a_finding() -> None:
     assert findings.deviations(SV, VARIANTS["rich"]()) == "Fyra avvikelser"
-    assert findings.deviations(SV, VARIANTS["ordinary"]()) == "Ingen avvikelse som inte slumpen kan ge"
+    assert findings.deviations(SV, VARIANTS["ordinary"]()) == "Ingen avvikelse utöver vad slumpen kan ge"
     assert findings.deviations(SV, VARIANTS["few"]()) == "Inget kan prövas ännu"
     assert where.heading(SV, VARIANTS["rich"]()) == "Fem platser"
 

@@ -326,3 +326,18 @@ def test_a_note_says_which_of_several_files_it_is_about(tmp_path):
     )
     reading = accounted(read([write(tmp_path / "a.csv", far), write(tmp_path / "b.csv", "Tid\n2024-01-31\n")]))
     assert any(translator("en").say(note).startswith("a.csv: ") for note in reading.notes)
+
+
+def test_summaries_of_the_police_are_kept_apart_in_any_table(tmp_path):
+    kinds = ["Sammanfattning natt", "Sammanfattning kväll och natt", "Stöld", "", "Sammanfattning av läget"]
+    rows = "".join(f"2024-03-0{i + 1} 10:00;{kind};Köping\n" for i, kind in enumerate(kinds))
+    reading = accounted(read([write(tmp_path / "x.csv", "Tid;Kategori;Kommun\n" + rows)]))
+    assert reading.records.summary.tolist() == [True, True, False, False, False]
+
+
+def test_the_headings_of_the_files_are_kept(tmp_path):
+    one = write(tmp_path / "1.csv", "Tid;Kategori;DeSO.område\n2024-03-01 10:00;Brand;1980A0010\n")
+    two = write(tmp_path / "2.csv", "Datum;Kategori\n2024-03-02;Brand\n")
+    reading = read([one, two])
+    assert reading.headings["area"] == "DeSO.område"
+    assert reading.headings["category"] == "Kategori"

@@ -47,13 +47,11 @@ def test_a_date_and_a_clock_make_a_minute():
     assert windows(found) == [("2024-01-31T07:23", "2024-01-31T07:24"), ("2024-02-02T00:00", "2024-02-02T00:01")]
 
 
-def test_a_clock_that_cannot_be_refuses_its_row():
+def test_an_impossible_clock_refuses_its_row_and_a_vague_one_leaves_the_day():
     found = times({"date": "d", "clock": "k"}, d=["2024-01-31"] * 3, k=["25:00", "sent", "10:00"])
-    assert why(found) == {
-        0: ("k", "There is no such time of day."),
-        1: ("k", "This cannot be read as a date or a time."),
-    }
-    assert np.isnat(found.start).tolist() == [True, True, False]
+    assert why(found) == {0: ("k", "There is no such time of day.")}
+    assert np.isnat(found.start).tolist() == [True, False, False]
+    assert found.precision[1] == TimePrecision.DAY
 
 
 def test_full_hours_throughout_are_hours():

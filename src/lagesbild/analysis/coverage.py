@@ -21,6 +21,8 @@ ABRUPT = 4.0
 """How many times the level must change from one stretch to the next for silence to begin or end."""
 PARTIAL = 0.6
 """One or two steps beside a silence below this share of the level after them are covered in part only."""
+BUILDING = 1 / 3
+"""Below this share of the usual level a stretch right after a beginning is still part of it, if it at least doubles."""
 SILENCE_P = 1e-6
 """Largest probability, under the level around it, of a stretch as silent."""
 AROUND = 13
@@ -213,6 +215,8 @@ def _silences(total: Ints, source: int) -> tuple[list[CoverageBreak], Bools]:
         silent[begin:end] = True
         inside = float(total[first:stop].mean())
         if begin == 0:
+            end = _in_earnest(end, level, typical)
+            silent[begin:end] = True
             found.append(CoverageBreak("start", end, None, source, inside, _mean_until_silent(total, silent, end)))
         elif end == steps:
             before = _mean_until_silent(total[::-1], silent[::-1], steps - begin)
@@ -245,6 +249,18 @@ def _with_partial_steps(first: int, stop: int, level: Floats) -> tuple[int, int]
     while end < steps - 1 and end - stop < 2 and level[end] < PARTIAL * level[end + 1]:
         end += 1
     return begin, end
+
+
+def _in_earnest(first: int, level: Floats, typical: float) -> int:
+    """Where a source that was silent before `first` begins in earnest: after short stretches that build up to it."""
+    stop = first
+    while level[stop] < BUILDING * typical:
+        changes = np.flatnonzero(level[stop:] != level[stop])
+        after = stop + int(changes[0]) if changes.size else len(level)
+        if after - first > AROUND or after == len(level) or level[after] < 2 * level[stop]:
+            break
+        stop = after
+    return stop
 
 
 def _mean_until_silent(total: Ints, silent: Bools, first: int) -> float:

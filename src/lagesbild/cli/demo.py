@@ -27,16 +27,22 @@ HOST = "127.0.0.1"
 @click.option(
     "--folder", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True, help=_("Folder to use.")
 )
-@click.option("--port", type=int, default=8000, show_default=True, help=_("Port; the next free one if it is taken."))
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8000,
+    show_default=True,
+    help=_("Port; the next free one if it is taken."),
+)
 @click.option("--serve/--no-serve", default=True, help=_("Serve the picture when it is made."))
 @click.option("--language", type=click.Choice(LANGUAGES), default="sv", show_default=True, help=_("First language."))
-@click.option("--seed", type=int, default=1, show_default=True, help=_("Seed of the town."))
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help=_("Seed of the town."))
 @told
 def demo(folder: Path, port: int, serve: bool, language: Language, seed: int) -> None:
     """Make and serve the demo; see the help texts above."""
     words = translator(language)
     with progress(words) as report:
-        incidents, areas, ground = write_files(folder, seed)
+        incidents, areas, ground = _files(folder, seed)
         wanted = Wanted(
             made=dt.datetime.now().astimezone().date(),
             name=NAME,
@@ -51,6 +57,16 @@ def demo(folder: Path, port: int, serve: bool, language: Language, seed: int) ->
     click.echo(summary(made, words, folder / "lagesbild"))
     if serve:
         _serve(folder / "lagesbild", port, words)
+
+
+def _files(folder: Path, seed: int) -> tuple[Path, Path, Path]:
+    try:
+        return write_files(folder, seed)
+    except OSError as error:
+        values = {"folder": str(folder), "why": error.strerror or str(error)}
+        raise InputError(
+            Message(N_("{folder} cannot be written: {why}. Name another folder with --folder."), values)
+        ) from error
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -72,11 +88,14 @@ def _serve(folder: Path, port: int, words: Translator) -> None:
 
 
 def _server(folder: Path, port: int) -> ThreadingHTTPServer:
-    for candidate in range(port, port + 20):
+    for candidate in range(port, min(port + 20, 65_536)):
         try:
             return ThreadingHTTPServer((HOST, candidate), partial(_Quiet, directory=str(folder)))
         except OSError:
             continue
     raise InputError(
-        Message(N_("Ports {first} to {last} are taken. Name another with --port."), {"first": port, "last": port + 19})
+        Message(
+            N_("Ports {first} to {last} are taken. Name another with --port."),
+            {"first": str(port), "last": str(min(port + 19, 65_535))},
+        )
     )

@@ -1,32 +1,23 @@
-"""The `lagesbild` command and its parts."""
+"""Entry point of the `lagesbild` command.
+
+Imports the commands inside `run`: the libraries take a second or two to load, and Ctrl-C in that time is to end as
+politely as later.
+"""
 
 from __future__ import annotations
 
 import sys
 
-import click
-
-from lagesbild import __version__
-from lagesbild.cli.db import db
-from lagesbild.cli.demo import demo
-from lagesbild.cli.picture import picture
-from lagesbild.cli.terminal import HELP
-
-_ = HELP.gettext
-
-
-@click.group(
-    help=_("From incidents to a shared situational picture, and on through the cycle of a samverkan."),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    commands=[picture, demo, db],
-)
-@click.version_option(__version__, prog_name="lagesbild")
-def main() -> None:
-    """Group of commands; does nothing by itself."""
-
 
 def run() -> None:
-    """Entry point of the `lagesbild` command."""
+    """Run the command of the arguments."""
+    try:
+        from lagesbild.cli.commands import main
+    except KeyboardInterrupt:
+        from lagesbild.cli.terminal import CANCELLED, HELP
+
+        sys.stderr.write(HELP.gettext("Cancelled. Nothing was changed.") + "\n")
+        sys.exit(CANCELLED)
     # a terminal that knows no å is to get a readable sentence rather than a failure
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
     help=_("Make a shared situational picture (lägesbild) of one or more files of incidents: pages, PDF and data."),
     epilog=EXAMPLES,
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option("--out", type=click.Path(path_type=Path), help=_("Folder to make. Default: lagesbild-NAME here."))
 @click.option("--name", help=_("Whom the picture is about. Default: the municipality or the file."))
 @click.option(
@@ -72,7 +73,7 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
 @click.option("--separator", help=_("Separator of columns, e.g. ';' or 'tab'."))
 @click.option("--decimal", type=click.Choice([",", "."]), help=_("Decimal mark."))
 @click.option("--sheet", help=_("Sheet of a workbook."))
-@click.option("--header", type=int, help=_("Line or row that holds the headings, from 1."))
+@click.option("--header", type=click.IntRange(min=0), help=_("Line or row that holds the headings, from 1; 0: none."))
 @click.option("--column", "columns", multiple=True, metavar="ROLE=HEADING", callback=_pairs, help=_(
     "What a column means. Roles: id, time, date, clock, time_to, date_to, clock_to, month, category, position, lat, "
     "lon, north, east, municipality, county, area, place, reporter, title."
@@ -89,14 +90,14 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
 @click.option(
     "--area-centres/--points", default=None, help=_("Positions are centres of areas, or points of their own.")
 )
-@click.option("--seed", type=int, default=1, show_default=True, help=_("Seed of the simulations."))
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help=_("Seed of the simulations."))
 @told
 def picture(files: tuple[Path, ...], **given: Any) -> None:
     """Make a picture; see the help texts above."""
     language: Language = given["language"]
     words = translator(language)
     for path in files:
-        if not path.is_file():
+        if not os.path.exists(path):  # noqa: PTH110 - false, not an exception, inside a folder that may not be opened
             raise InputError(Message(N_("There is no file {path}."), {"path": str(path)}))
     with progress(words, quiet=given["quiet"] or given["as_json"]) as report:
         made, reading = picture_of(files, _wanted(files, given), report)
@@ -104,7 +105,7 @@ def picture(files: tuple[Path, ...], **given: Any) -> None:
         if folder is not None:
             write(made, reading, folder, language=language, pdf=given["pdf"], progress=report)
     if given["as_json"]:
-        click.echo(to_json(made))
+        click.echo(to_json(made).encode())  # UTF-8 whatever the terminal has: it is for programs
     elif not given["quiet"]:
         click.echo(summary(made, words, folder))
 
@@ -150,18 +151,31 @@ def _slug(name: str) -> str:
 
 
 def summary(picture: Picture, words: Translator, folder: Path | None) -> str:
-    """What was made, in a few lines: what was read and refused, the lead, where to open it."""
+    """What was made, in a few lines: what was read and refused and why, the lead, where to open it."""
+    refused = picture.refused
     read = Message(
-        N_("{rows} rows: {read} read, {unreadable} refused, {repeated} repeated, {aside} set aside."),
+        N_("{n} row: {read} read, {unreadable} refused, {repeated} repeated, {aside} set aside."),
         {
-            "rows": picture.rows,
+            "n": picture.rows,
             "read": picture.records + picture.elsewhere,
-            "unreadable": picture.refused.unreadable,
-            "repeated": picture.refused.repeated,
-            "aside": picture.refused.titles + picture.refused.totals,
+            "unreadable": refused.unreadable,
+            "repeated": refused.repeated,
+            "aside": refused.titles + refused.totals,
         },
+        N_("{n} rows: {read} read, {unreadable} refused, {repeated} repeated, {aside} set aside."),
+        picture.rows,
     )
-    lines = [words.say(read), *(str(said) for said in findings.lead(words, picture))]
+    lines = [words.say(read)]
+    # titles and totals that were set aside stand in no column
+    named = [
+        dict(zip(("file", "line", "column", "value", "why"), each, strict=True)) for each in refused.examples if each[2]
+    ]
+    lines += [
+        words.say(Message(N_("Refused, for example: {file}, line {line}, {column} “{value}”: {why}"), first))
+        for first in named[:1]
+    ]
+    lines += [words.say(note) for note in picture.notes]
+    lines += [str(said) for said in findings.lead(words, picture)]
     if folder is not None:
         lines.append(words.say(Message(N_("Open {path}"), {"path": str(folder / "index.html")})))
     return "\n".join(lines)

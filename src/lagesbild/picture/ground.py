@@ -26,10 +26,14 @@ def read_ground(path: Path) -> tuple[Ground, ...]:
     """
     try:
         meta, _, geometry, fields = pyogrio.raw.read(path, columns=["kind", "name"])
-    except (pyogrio.errors.DataSourceError, OSError) as error:
+    except (RuntimeError, OSError, ValueError) as error:  # every error of pyogrio is a RuntimeError
         raise InputError(
             Message(N_("{path} cannot be read as a map: {why}"), {"path": str(path), "why": str(error)})
         ) from error
+    if geometry is None:
+        raise InputError(
+            Message(N_("{path} holds no shapes to draw as a map. Give a GeoJSON file."), {"path": str(path)})
+        )
     columns = dict(zip(meta["fields"], fields, strict=True))
     found = []
     for i, shape in enumerate(shapely.from_wkb(geometry)):

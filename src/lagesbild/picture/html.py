@@ -29,7 +29,11 @@ _INDENTED = re.compile(r"\n\s+")
 _OUTSIDE = frozenset({Verdict.ABOVE, Verdict.BELOW})
 
 MOST_ROWS = 40
-"""Longest table of categories or areas on a page; the rest are in picture.json."""
+"""Longest table of sources on a page; the rest are in picture.json."""
+TOP_ROWS = 16
+"""Categories or areas drawn; the others stand in a table that opens."""
+ALL_ROWS = 400
+"""Longest table of categories or areas that opens; the rest are in picture.json."""
 STRIP, RATED_STRIP = 280.0, 216.0
 """Width of interval strips in pixels, and where a column of rates stands beside them, as the style sheet knows it."""
 MOST_PLACES = 8
@@ -107,6 +111,7 @@ def render(
         pdf=pdf,
         map_json=_json(map_data(picture, t)) if live and picture.places.rows else "",
         MOST_ROWS=MOST_ROWS,
+        TOP_ROWS=TOP_ROWS,
         MOST_EVIDENCE=MOST_EVIDENCE,
         MOST_PLACES=MOST_PLACES,
     )
@@ -140,7 +145,8 @@ def _copy_static(folder: Path) -> bool:
 def _drawn(picture: Picture, theme: Theme) -> Drawn:
     found: list[Any] = []
     for rows in (picture.categories, picture.areas, picture.groups):
-        shown = ranked(rows)
+        order = ranked(rows)
+        shown = order[:TOP_ROWS] if len(order) > TOP_ROWS + 4 else order
         width = RATED_STRIP if any(row.rate for row in rows) else STRIP
         axis, strips = charts.strips(shown, theme, width=width) if shown else ("", [])
         found += [safe(axis), tuple(map(safe, strips)), tuple(map(safe, charts.sparks(shown, theme)))]
@@ -204,7 +210,7 @@ def _environment(t: Translator) -> Environment:
     )
     environment.filters.update(
         n=t.value,
-        say=lambda value: t.say(value) if isinstance(value, Message) else value,
+        say=lambda value: wording.dates.said(t, value) if isinstance(value, Message) else value,
         strong=strong,
         outside=lambda row: row.verdict in _OUTSIDE,
         ranked=ranked,
@@ -226,8 +232,8 @@ def strong(said: wording.findings.Said) -> Markup:
 
 
 def ranked(rows: Iterable[CountRow]) -> list[CountRow]:
-    """The rows that a table shows: what deviates first, then by count, no more than a page can hold."""
-    return sorted(rows, key=lambda row: (row.verdict not in _OUTSIDE, -row.count))[:MOST_ROWS]
+    """The rows in the order of a table: what deviates first, then by count, no more than a page can hold."""
+    return sorted(rows, key=lambda row: (row.verdict not in _OUTSIDE, -row.count))[:ALL_ROWS]
 
 
 def _series_table(t: Translator, series: Series, most: int = 26) -> list[tuple[str, str, str]]:

@@ -32,6 +32,8 @@ MONTHS = (
 )
 TITLE = r"(?i)^\s*(\d{1,2})\s+(\p{L}+)(?:\s+(\d{1,2})[.:](\d{2}))?\s*(?:,|$)"
 SUMMARY = r"(?i)^\s*\w*sammanfattning"
+BUNDLE = r"(?i)^\s*sammanfattning(?:(?: och|,)? (?:natt|morgon|förmiddag|dag|eftermiddag|kväll|dygn|helg|vecka))+\s*$"
+"""Kinds of the police's summaries, as they also stand in tables that others have made of its events."""
 DAYS_AHEAD = 31
 """Days that an event may be announced ahead."""
 YEARS_BACK = 9
@@ -73,6 +75,11 @@ class Interpreted:
 def matches(columns: Collection[str]) -> bool:
     """Whether a table with these headings is one of polisen.se's events."""
     return set(columns) >= NEEDED
+
+
+def bundles(category: pl.Series) -> Bools:
+    """Which rows of any table are one of the police's summaries of many events, by their category; (n,)."""
+    return category.str.contains(BUNDLE).fill_null(value=False).to_numpy().copy()
 
 
 def read_table(path: Path) -> Table:

@@ -28,6 +28,7 @@ from lagesbild.sources.records import (
 )
 from lagesbild.sources.refusals import RefusalLog
 from lagesbild.sources.table import Table
+from lagesbild.sources.tallies import tallied
 from lagesbild.sources.times import read_times
 
 AS_FOUND = ReadOptions()
@@ -36,6 +37,7 @@ LABELS = ("category", "municipality", "county", "area", "place", "reporter")
 REPEATED = Message(N_("The same row has been read before."))
 OLDER = Message(N_("A newer version of the same event has been read."))
 POLISEN_ROLES = {"id": "id", "position": "location_gps"}
+POLISEN_HEADINGS = {"category": "type", "municipality": "location_name", "county": "location_name"}
 
 Bools = NDArray[np.bool_]
 
@@ -67,6 +69,7 @@ class _Part:
     identified: bool
     prints: NDArray[np.uint64]
     newness: NDArray[np.int64]
+    roles: dict[str, str]
     group: tuple[str, ...]
     """Rows are compared within a group: of tables with the same headings, or events of polisen.se."""
 
@@ -95,6 +98,7 @@ def read(paths: Sequence[Path], options: ReadOptions = AS_FOUND, progress: Progr
         parts.append(part)
         rows.append(table.frame.height + len(table.set_aside))
         about.append((table.name, table.conclusions + conclusions))
+        said = (*table.notes, *said, *tallied(table.frame))
         several = len(paths) > 1
         notes += [Message(N_("{file}: {note}"), {"file": table.name, "note": n}) for n in said] if several else said
     if progress is not None:
@@ -110,7 +114,14 @@ def read(paths: Sequence[Path], options: ReadOptions = AS_FOUND, progress: Progr
         for i, (name, conclusions) in enumerate(about)
     )
     known = ids if ids.is_not_null().any() else None
-    return Reading(records, log.table(), files, tuple(notes + told + masks.notes()), known)
+    said_notes = tuple(notes + told + masks.notes())
+    return Reading(records, log.table(), files, said_notes, known, _headings([part.roles for part in parts]))
+
+
+def _headings(parts: Sequence[dict[str, str]]) -> dict[str, str]:
+    """Heading of each role over all files, those that differ in order of name so that files may come in any order."""
+    roles = sorted({role for part in parts for role in part})
+    return {role: " / ".join(sorted({part[role] for part in parts if role in part})) for role in roles}
 
 
 def _part(
@@ -134,6 +145,7 @@ def _part(
     identified = bool(id_column) and ids.null_count() == 0
     prints = repeats.fingerprints(frame, repeats.counters(frame))[good]
     newness = _newness(frame, options)[good] if meaning.events else np.zeros(int(good.sum()), np.int64)
+    roles = meaning.roles | (POLISEN_HEADINGS if meaning.events else {})
     group = ("polisen.se",) if meaning.events else tuple(frame.columns)
     labels = {name: masks.hide(Labels.of(text.filter(kept))) for name, text in meaning.texts.items()}
     placed = positions.place(
@@ -157,7 +169,7 @@ def _part(
         file=np.full(n, file, np.uint16),
         line=lines[good],
     )
-    part = _Part(records, ids.filter(kept).rename("id"), id_column, identified, prints, newness, group)
+    part = _Part(records, ids.filter(kept).rename("id"), id_column, identified, prints, newness, roles, group)
     return part, meaning.conclusions + placed.conclusions, meaning.notes + placed.notes
 
 
@@ -165,8 +177,9 @@ def _ordinary(frame: pl.DataFrame, options: ReadOptions) -> _Meaning:
     found = columns.recognise(frame, options)
     times = read_times(frame, found.roles, timezone=options.timezone, date_order=options.date_order)
     texts = {name: frame[found.roles[name]] for name in LABELS if name in found.roles}
+    summary = polisen.bundles(texts["category"]) if "category" in texts else np.zeros(frame.height, bool)
     return _Meaning(
-        times.start, times.end, times.precision, np.zeros(frame.height, bool), _split_counties(texts), found.roles,
+        times.start, times.end, times.precision, summary, _split_counties(texts), found.roles,
         times.reasons, tuple(found.conclusions + times.conclusions), tuple(found.notes), events=False,
     )  # fmt: skip
 

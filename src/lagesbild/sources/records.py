@@ -227,6 +227,8 @@ class Reading:
     """What the reader mended or doubts without refusing a row: swapped points, other columns' gaps, kept repeats."""
     ids: pl.Series | None = field(default=None)
     """The source's own identity of each record, where it has one; length n, text."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """The files' own heading of each role that a column has; several, where files differ, with " / " between."""
 
     @property
     def rows(self) -> int:

@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from lagesbild.i18n import N_, Message
+from lagesbild.sources.headings import recognised
 from lagesbild.sources.records import Refusal, RefusalKind
 
 SAMPLE_ROWS = 200
@@ -21,6 +22,8 @@ NOTHING = ("NULL", "null", "NaN", "nan", "NA", "N/A", "#N/A")
 NUMBER = re.compile(r"[-+]?\d[\d \u00a0]*([.,]\d+)?")
 YEAR = re.compile(r"(19|20)\d\d")
 STAMP = re.compile(r"\d{1,4}[-/.:]\d{1,2}([-/.:]\d{1,4})?([ T].*)?")
+MOMENT = re.compile(r"\d{4}[-/.]?\d{1,2}[-/.]?\d{1,2}\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b")
+"""A date with its day."""
 TOTAL = (
     r"(?i)^(del|slut)?(summa|totalt?|samtliga|s:a)( antal)?[ .:]*$"
     r"|^(sub|grand )?totals?[ .:]*$|^sum[ .:]*$|^(summa|totalt|total) \d{4}$"
@@ -55,7 +58,9 @@ def find_heading(rows: Sequence[Sequence[str]]) -> tuple[int, bool] | None:
     enough = max(min(2.0, typical), 0.6 * typical)
     at = next(i for i, count in enumerate(counts) if count >= enough)
     cells = [cell for cell in rows[at] if cell.strip()]
-    return at, sum(map(is_value, cells)) * 2 < len(cells)
+    # a whole date stands above no column, unless its neighbours are headings that mean something
+    dated = any(MOMENT.match(cell.strip()) for cell in cells) and not recognised(cells)
+    return at, not dated and sum(map(is_value, cells)) * 2 < len(cells)
 
 
 def unique_names(cells: Sequence[str]) -> list[str]:

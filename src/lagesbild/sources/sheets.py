@@ -42,8 +42,9 @@ class Block:
 def read_table(path: Path, options: ReadOptions) -> Table:
     """The table of a workbook whose headings are best recognised (of two alike the longer), or of `options.sheet`.
 
-    Lines are row numbers as the spreadsheet shows them. Dates become ISO 8601, whole numbers lose their ".0".
-    Raises `UnreadableInput` for a damaged or locked workbook, one without rows, and an unknown sheet.
+    Tables with the very same headings, a sheet for each month, are read as one. Lines are row numbers as the
+    spreadsheet shows them. Dates become ISO 8601, whole numbers lose their ".0". Raises `UnreadableInput` for a
+    damaged or locked workbook, one without rows, and an unknown sheet.
     """
     sheets = _open(path, options.sheet)
     blocks = [block for name, cells in sheets.items() for block in _blocks(name, cells, options.header)]
@@ -52,12 +53,38 @@ def read_table(path: Path, options: ReadOptions) -> Table:
     best = max(
         blocks, key=lambda block: (block.last > block.first, headings.recognised(block.names), block.last - block.first)
     )
-    cells = sheets[best.sheet]
-    frame, lines, refused = _frame(cells, best)
-    rowkinds.clean(frame)
-    frame, lines, aside = rowkinds.set_aside(frame, lines)
-    name = path.name if len(sheets) == 1 else f"{path.name} [{best.sheet}]"
-    return Table(name, frame, lines, tuple(refused + aside), _conclusions(best, blocks), options.decimal or "")
+    alike = [block for block in blocks if block.names == best.names and block.heading is not None] or [best]
+    frames, numbers, aside = [], [], []
+    for block in alike:
+        frame, lines, refused = _frame(sheets[block.sheet], block)
+        rowkinds.clean(frame)
+        frame, lines, titles = rowkinds.set_aside(frame, lines)
+        frames.append(frame)
+        numbers.append(lines)
+        aside += refused + titles
+    name = path.name if len(sheets) == 1 else f"{path.name} [{', '.join(dict.fromkeys(b.sheet for b in alike))}]"
+    return Table(
+        name,
+        pl.concat(frames, how="diagonal"),
+        np.concatenate(numbers),
+        tuple(aside),
+        _conclusions(best, alike, blocks),
+        options.decimal or "",
+        _left_out(alike, blocks, path.name),
+    )
+
+
+def _left_out(alike: list[Block], blocks: list[Block], file: str) -> tuple[Message, ...]:
+    """Tables of the workbook that were not read, if any."""
+    others = [block.title for block in blocks if block not in alike]
+    if not others:
+        return ()
+    return (
+        Message(
+            N_("{file} holds other tables that were not read (sheet, row): {tables}. Choose one with --sheet."),
+            {"file": file, "tables": "; ".join(others)},
+        ),
+    )
 
 
 def cell_text(value: object) -> str:
@@ -166,9 +193,11 @@ def _without_blank_columns(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.drop(blank)
 
 
-def _conclusions(best: Block, blocks: list[Block]) -> tuple[Conclusion, ...]:
+def _conclusions(best: Block, alike: list[Block], blocks: list[Block]) -> tuple[Conclusion, ...]:
     found = [
-        Conclusion(Message(N_("Sheet")), best.sheet, f'--sheet "{best.sheet}"'),
+        Conclusion(
+            Message(N_("Sheet")), ", ".join(dict.fromkeys(block.sheet for block in alike)), f'--sheet "{best.sheet}"'
+        ),
         Conclusion(
             Message(N_("Heading")),
             Message(N_("row {line}"), {"line": str(best.heading + 1)})
@@ -177,7 +206,7 @@ def _conclusions(best: Block, blocks: list[Block]) -> tuple[Conclusion, ...]:
             f"--header {0 if best.heading is None else best.heading + 1}",
         ),
     ]
-    others = [block.title for block in blocks if block is not best]
+    others = [block.title for block in blocks if block not in alike]
     if others:
         found.append(Conclusion(Message(N_("Other tables, not read (sheet, row)")), "; ".join(others), "--sheet"))
     return tuple(found)

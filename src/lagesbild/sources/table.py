@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from lagesbild.i18n import Message
 from lagesbild.sources.records import Conclusion, Refusal
 
 
@@ -30,6 +31,8 @@ class Table:
         Format, encoding, separator, heading row, sheet.
     decimal : str
         "," or "." or "" when the file's numbers are typed.
+    notes : tuple of Message
+        What a reader of the picture should know of how the table was found.
     """
 
     name: str
@@ -38,3 +41,4 @@ class Table:
     set_aside: tuple[Refusal, ...]
     conclusions: tuple[Conclusion, ...]
     decimal: str = ""
+    notes: tuple[Message, ...] = ()

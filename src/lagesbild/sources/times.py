@@ -103,8 +103,11 @@ def _from(frame: pl.DataFrame, column: str, clock: str | None, timezone: str, or
 
 def _add_clock(times: Times, values: pl.Series, column: str) -> None:
     seconds, precision, status = parse_clocks(values)
-    for bad in (Status.UNREADABLE, Status.NO_SUCH_HOUR):
-        times.refuse(status == bad, column, WHY[bad])
+    times.refuse(status == Status.NO_SUCH_HOUR, column, WHY[Status.NO_SUCH_HOUR])
+    vague = int(((status == Status.UNREADABLE) & ~times.refused).sum())
+    if vague:
+        what = Message(N_("Times of day in “{column}” that cannot be read; the day is kept"), {"column": column})
+        times.conclusions.append(Conclusion(what, str(vague)))
     said = (seconds >= 0) & (times.precision >= TimePrecision.DAY)
     if not (seconds[said] > 0).any() and said.sum() > 1:
         return

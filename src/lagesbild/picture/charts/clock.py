@@ -138,7 +138,7 @@ def _legend(
     t: Translator, limits: Sequence[int], colours: Sequence[str], *, x: float, y: float, phone: bool
 ) -> list[marks.Layer]:
     """Each class as a field with its limits."""
-    said = ("0", *scales.limits_said(limits))
+    said = ("0", *scales.limits_said(t, limits))
     if phone:
         wide = 358 / len(said)
         fields = [

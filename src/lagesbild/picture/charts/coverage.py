@@ -57,9 +57,13 @@ def coverage_chart(
         bars += _bars(one, period, theme, base=base, room=room, at=at, end=last)
         bases.append({"x": left, "x2": right, "y": base, "y2": base, "stroke": RULE_2})
         lines.append({"x": left, "x2": right, "y": base - room, "y2": base - room, "stroke": RULE})
-        names.append({"x": left, "y": row * pitch + 12, "text": _fit(one.name, 44 if phone else 90)})
         tops.append({"x": right + 6, "y": base - room, "text": t.value(highest), "fill": INK_2})
     marked, numbers = _breaks(coverage, shown, pitch, at)
+    for row, one in enumerate(shown):
+        said = _fit(one.name, 44 if phone else 90)
+        # close over its bars, or higher where the number of a break stands there
+        met = any(n["y"] == row * pitch + 31 and n["x"] < 8 * len(said) + 14 for n in numbers)
+        names.append({"x": left, "y": row * pitch + (12 if met else 30), "text": said})
     layers: list[marks.Layer] = [
         marks.rules(lines),
         marks.rects(bars),

@@ -306,7 +306,7 @@ def _scale_bar(t: Translator, view: View) -> list[marks.Layer]:
 def _legend(
     t: Translator, places: Places, limits: Sequence[int], theme: Theme, *, y: float, width: float, phone: bool
 ) -> list[marks.Layer]:
-    said = scales.limits_said(limits)
+    said = scales.limits_said(t, limits)
     each = t.gettext("Incidents in each area:") if places.kind == "areas" else t.gettext("Incidents in each square:")
     title = t.gettext("Incidents") if phone else each
     start = 6.5 * len(title) + 6

@@ -13,6 +13,8 @@ from lagesbild.picture.wording import counts, dates
 OUTSIDE = frozenset({Verdict.ABOVE, Verdict.BELOW})
 STRIP = 34.0
 """Height of a strip in pixels."""
+LONGEST = 20
+"""Letters of what was expected that fit beside a series."""
 
 
 def axis_of(rows: Sequence[CountRow], left: float, right: float, most: int = 5) -> scales.Axis:
@@ -207,6 +209,7 @@ def _stem_items(t: Translator, row: CountRow, theme: Theme, width: float, y0: fl
 
     colour = theme.accent if row.verdict in OUTSIDE else INK
     now, y = xs[-1], at(series.counts[-1])
+    beside = now + min(max(12.0, pitch / 2 + 5), 18.0)
     items: dict[str, list[marks.Item]] = {
         "band": [
             {"x": x - pitch / 2, "x2": x + pitch / 2 + 0.3, "y": at(low), "y2": at(high), "fill": "#e4ddce"}
@@ -220,7 +223,7 @@ def _stem_items(t: Translator, row: CountRow, theme: Theme, width: float, y0: fl
         "base": [{"x": 0, "x2": right + 8, "y": base, "y2": base, "stroke": INK_3}],
         "last": [{"x": now, "x2": now, "y": base, "y2": y, "stroke": colour}],
         "dot": [{"x": now, "y": y, "fill": colour, "stroke": colour}],
-        "n": [{"x": now + 12, "y": y, "text": t.value(series.counts[-1]), "fill": colour}],
+        "n": [{"x": beside, "y": y, "text": t.value(series.counts[-1]), "fill": colour}],
         "by": [],
         "end": [{"x": 0, "y": base + 14, "text": dates.step(t, series.unit, series.starts[0]), "fill": INK_2}],
         "now": [{"x": now + 8, "y": base + 14, "text": dates.step(t, series.unit, series.starts[-1])}],
@@ -230,7 +233,9 @@ def _stem_items(t: Translator, row: CountRow, theme: Theme, width: float, y0: fl
         if abs(middle - y) < 20:
             middle = y + 20 if y + 20 < base else y - 20
         said = t.gettext("expected {span}").format(span=counts.span(t, row.expected))
-        items["by"].append({"x": now + 12, "y": middle, "text": said, "fill": INK_2})
+        if len(said) > LONGEST:
+            said = counts.span(t, row.expected)
+        items["by"].append({"x": beside, "y": middle, "text": said, "fill": INK_2})
     return items
 
 

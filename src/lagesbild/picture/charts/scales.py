@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lagesbild.i18n import Translator
+
 
 def step(top: float, most: int) -> float:
     """The smallest of 1, 2, 5, 10, 20 … that divides `top` into at most `most` parts."""
@@ -75,13 +77,13 @@ def place(value: float, limits: Sequence[int]) -> int:
     return int(np.searchsorted(np.asarray(limits) - 0.5, value, side="right"))
 
 
-def limits_said(limits: Sequence[int]) -> tuple[str, ...]:
-    """Each class by its limits: “1–3”, “4”, “20–”."""
+def limits_said(t: Translator, limits: Sequence[int]) -> tuple[str, ...]:
+    """Each class by its limits: “1–3”, “4”, “minst 20”."""
     said = []
     for i, low in enumerate(limits):
         if i + 1 == len(limits):
-            said.append(f"{low}–")
+            said.append(t.gettext("at least {n}").format(n=t.value(low)).replace(" ", "\u00a0"))
         else:
             high = limits[i + 1] - 1
-            said.append(str(low) if low == high else f"{low}–{high}")
+            said.append(t.value(low) if low == high else f"{t.value(low)}–{t.value(high)}")
     return tuple(said)

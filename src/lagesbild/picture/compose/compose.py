@@ -11,19 +11,20 @@ import shapely
 from numpy.typing import NDArray
 
 from lagesbild import __version__
+from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.boards import boards, keyed, step_of
 from lagesbild.picture.compose.clock import clock_of
 from lagesbild.picture.compose.counts import judge_boards, rows, stretches
-from lagesbild.picture.compose.coverage import active_end, coverage, find_breaks, reach, silent_sources
+from lagesbild.picture.compose.coverage import active_end, coverage, find_breaks, reach, silent_sources, uncovered
 from lagesbild.picture.compose.deviations import deviations
-from lagesbild.picture.compose.events import same_municipality, scope
+from lagesbild.picture.compose.events import Scope, same_municipality, scope
 from lagesbild.picture.compose.gathering import Background
 from lagesbild.picture.compose.period import AUTO, PeriodChoice, choose
 from lagesbild.picture.compose.places import places_of
 from lagesbild.picture.compose.placing import OUTSIDE, UNPLACED, Placing, place_in_areas
 from lagesbild.picture.compose.repeats import chains_of, repeats_of
-from lagesbild.picture.compose.setting import Setting
+from lagesbild.picture.compose.setting import Reach, Setting
 from lagesbild.picture.compose.steps import number, steps_back
 from lagesbild.picture.compose.unsaid import unsaid
 from lagesbild.picture.model import CountRow, Ground, Picture, Refused
@@ -34,6 +35,9 @@ HISTORY = 364
 """Days before the period whose incidents say what is usual of where and when, at most."""
 EXAMPLES = 200
 """Refused rows shown as examples."""
+
+ELSEWHERE = 20
+"""Points that all lie outside the areas asked for, from which the areas are taken to be the wrong ones."""
 
 
 def compose(
@@ -90,12 +94,35 @@ def compose(
     chosen = choose(period, events, active_end(breaks, found.whole, found.extract_end))
     tell(N_("Placing incidents in areas"), 0.1)
     placing = place_in_areas(events, _within(areas, municipality))
+    if areas is not None and not (placing.code >= 0).any() and events.point().sum() >= ELSEWHERE:
+        raise InputError(
+            Message(
+                N_(
+                    "None of the {n} incidents lies in any area of {file}. Is it the right file, and --areas-crs right?"
+                ),
+                {"n": len(events), "file": areas.source},
+            )
+        )
+    begins, ends = uncovered(chosen, found.whole, found.extract_end)
     reached = reach(breaks, chosen, found.whole.first, _fields(municipality))
     area_reached = reach(breaks, chosen, found.whole.first, _area_fields(municipality, placing))
+    if ends is not None:
+        reached = area_reached = Reach(None, True)
     silent = silent_sources(events, chosen, reached.since)
     tell(N_("Counting"), 0.3)
     setting = Setting(
-        events, placing, municipality, chosen, reached, area_reached, breaks, silent, ground=ground, seed=seed
+        events,
+        placing,
+        municipality,
+        chosen,
+        reached,
+        area_reached,
+        breaks,
+        silent,
+        ground=ground,
+        seed=seed,
+        begins=begins,
+        ends=ends,
     )
     steps = steps_back(chosen, events.first)
     step = step_of(events, steps)
@@ -133,7 +160,11 @@ def compose(
         elsewhere=found.elsewhere,
         files=reading.files,
         refused=_refused(reading),
-        notes=(*reading.notes, *(placing.areas.notes if placing.areas is not None else ())),
+        notes=(
+            *reading.notes,
+            *(placing.areas.notes if placing.areas is not None else ()),
+            *_where_breaks_are_sought(found, municipality),
+        ),
         coverage=coverage(found, breaks, reached),
         total=tables["total"][0],
         categories=_present(tuple(tables["category"].values())),
@@ -173,6 +204,20 @@ def _within(areas: Areas | None, municipality: Areas | None) -> Areas | None:
         middle = shapely.point_on_surface(areas.geometry)
         named = municipality.locate(shapely.get_x(middle), shapely.get_y(middle)) >= 0
     return areas.take(named) if named.any() else areas
+
+
+def _where_breaks_are_sought(found: Scope, municipality: Areas | None) -> tuple[Message, ...]:
+    if municipality is None:
+        return ()
+    return (
+        Message(
+            N_(
+                "Breaks in coverage are looked for in all {n} incidents that were read, since those of {name} alone "
+                "({mine}) would show fewer of them."
+            ),
+            {"n": len(found.whole), "name": municipality.names[0], "mine": len(found.events)},
+        ),
+    )
 
 
 def _fields(municipality: Areas | None) -> frozenset[str]:

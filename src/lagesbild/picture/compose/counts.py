@@ -117,7 +117,8 @@ def _verdicts(
     low, high, middle = (values[:, -1] for values in (expectation.low, expectation.high, expectation.middle))
     above, below = counts > middle, counts < middle
     sure = decisive <= ALPHA
-    found = np.full(len(board), Verdict.INSIDE, object)
+    # Not np.full, which would turn the member into plain text.
+    found = np.array([Verdict.INSIDE] * len(board), object)
     found[~(middle >= FEW)] = Verdict.FEW
     found[(low == 0) & (high > WIDE * np.maximum(middle, FEW))] = Verdict.FEW
     found[(counts > high) | (counts < low)] = Verdict.CHANCE

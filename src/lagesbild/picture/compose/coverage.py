@@ -27,6 +27,8 @@ AROUND = 26
 SMALL_OF_ALL, SMALL_OF_CATEGORY = 0.1, 0.25
 """Below both these shares, of all incidents and of every category with one a step, a source may begin, end or fall
 silent without making the rest incomparable: less than the weeks differ by themselves."""
+QUIET = 3.0
+"""Incidents to be expected of days without any from which the silence is no chance (one in twenty)."""
 LEAST_PARTS = 4
 """Parts with at least a fiftieth of all incidents that a column must have to tell a change of routine from news."""
 
@@ -40,7 +42,7 @@ def coverage_steps(events: Events) -> Steps:
 
 
 def find_breaks(
-    whole: Events, extract_end: dt.date, fields: tuple[tuple[str, NDArray[np.bool_]], ...]
+    whole: Events, extract_end: dt.date, fields: tuple[tuple[str, str, NDArray[np.bool_]], ...]
 ) -> tuple[Break, ...]:
     """Breaks in everything that was read, oldest first; steps that were only begun are left out."""
     steps = coverage_steps(whole)
@@ -52,8 +54,8 @@ def find_breaks(
         found += _count_breaks(whole, Steps(steps.unit, steps.edges[first : last + 1]), step - first)
     months = steps if steps.unit is Unit.MONTH else steps_over(Unit.MONTH, whole.first, whole.last)
     month = step if steps.unit is Unit.MONTH else step_of(whole, months)
-    for name, filled in fields:
-        found += field_breaks(name, month, filled, months)
+    for role, heading, filled in fields:
+        found += field_breaks(role, heading, month, filled, months)
     return tuple(sorted(found, key=lambda one: (one.at, one.kind, one.source)))
 
 
@@ -133,11 +135,23 @@ def active_end(breaks: tuple[Break, ...], whole: Events, extract_end: dt.date) -
     return min(extract_end, max(ended.values()) - dt.timedelta(days=1))
 
 
+def uncovered(period: Period, whole: Events, extract_end: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """First day of the records when it is later than the period's, and their last when the period goes on after it.
+
+    None where the days that lack are so few that nothing may have happened in them (`QUIET`).
+    """
+    start = max(number(whole.first), number(extract_end) - 364)
+    recent = int(((whole.day >= start) & (whole.day <= number(extract_end))).sum())
+    least = QUIET * (number(extract_end) - start + 1) / max(1, recent)
+    late, early = (whole.first - period.start).days, (period.end - extract_end).days - 1
+    return whole.first if late > 0 and late >= least else None, extract_end if early > 0 and early >= least else None
+
+
 def reach(breaks: tuple[Break, ...], period: Period, first: dt.date, fields: frozenset[str]) -> Reach:
     """How far back counts may be compared when they depend on the columns `fields`."""
     since, broken = first, False
     for one in breaks:
-        if one.small or (one.kind is BreakKind.FIELD and one.source not in fields):
+        if one.small or (one.kind is BreakKind.FIELD and one.role not in fields):
             continue
         end = one.until or one.at
         if one.at < period.end and end > period.start:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.steps import date, number
 from lagesbild.picture.model import Period, RecordRef
 from lagesbild.places.areas import Areas
-from lagesbild.sources.records import Labels, Placement, Reading, Records, TimePrecision
+from lagesbild.sources.records import Labels, Placement, Reading, Records, RefusalKind, TimePrecision
 
 LEAST_FOR_STRAYS, STRAY_DAYS = 200, 60
 """Records from which a stray date can be told, and days after all but a thousandth of the others that make it one."""
@@ -78,9 +80,10 @@ class Events:
         return np.greater_equal(self.records.precision, TimePrecision.HOUR)
 
     def in_time(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-        """`rows` in order of time, and of file and line at the same time, whatever order they were read in."""
+        """`rows` in order of time, and at the same time of place and category, whatever order they were read in."""
         records = self.records
-        return rows[np.lexsort((records.line[rows], records.file[rows], records.start[rows]))]
+        keys = (records.line, records.file, records.category.codes, records.lat, records.lon, records.start)
+        return rows[np.lexsort(tuple(key[rows] for key in keys))]
 
     def refs(self, rows: NDArray[np.intp]) -> tuple[RecordRef, ...]:
         """The incidents themselves, as the source has them, in order of time."""
@@ -120,10 +123,23 @@ class Scope:
     """Records dated after the picture was made, left out."""
     placement: dict[str, int]
     precision: dict[str, int]
-    fields: tuple[tuple[str, NDArray[np.bool_]], ...]
-    """Columns that decide where an incident is counted, with whether each incident of `whole` fills it in."""
+    fields: tuple[tuple[str, str, NDArray[np.bool_]], ...]
+    """Columns that decide where an incident is counted: role, heading, and whether each incident of `whole` fills it
+    in."""
     extract_end: dt.date
     """Last day that what was read reaches, whatever municipality it belongs to."""
+
+
+def _unread(reading: Reading) -> Message:
+    """Why no record could be read: the first row that was refused."""
+    unreadable = np.flatnonzero(reading.refusals.frame["kind"] == RefusalKind.UNREADABLE)
+    if not unreadable.size:
+        return Message(N_("No record could be read from the files, so there is nothing to make a picture of."))
+    first = reading.refusals[int(unreadable[0])]
+    return Message(
+        N_("No row could be read. Line {line}, {column}: “{value}”. {why}"),
+        {"line": first.line, "column": first.column or "–", "value": first.value, "why": first.reason},
+    )
 
 
 def scope(reading: Reading, municipality: Areas | None, made: dt.date) -> Scope:
@@ -131,11 +147,9 @@ def scope(reading: Reading, municipality: Areas | None, made: dt.date) -> Scope:
 
     Raises `NothingLeft` when no incident remains.
     """
-    records = reading.records
+    records = _by_name(reading.records)
     if len(records) == 0:
-        raise NothingLeft(
-            Message(N_("No record could be read from the files, so there is nothing to make a picture of."))
-        )
+        raise NothingLeft(_unread(reading))
     day = records.start.astype("datetime64[D]").astype(np.int32)
     past = day <= number(made)
     belongs = np.ones(len(records), np.bool_) if municipality is None else inside(records, municipality)
@@ -155,9 +169,22 @@ def scope(reading: Reading, municipality: Areas | None, made: dt.date) -> Scope:
         future=int((belongs & ~past).sum()),
         placement=_names(Placement, events.records.placement),
         precision=_names(TimePrecision, events.records.precision),
-        fields=_filled(whole.records),
+        fields=_filled(whole.records, reading.headings),
         extract_end=date(_end_of_extract(_last_days(whole.records, whole.day, whole.dated))),
     )
+
+
+def _by_name(records: Records) -> Records:
+    """The same records with codes in order of names, so that ties fall alike whatever order rows are read in."""
+    sorted_: dict[str, Any] = {}
+    for one in fields(records):
+        labels = getattr(records, one.name)
+        if isinstance(labels, Labels):
+            order = sorted(range(len(labels.names)), key=labels.names.__getitem__)
+            new = np.full(len(order) + 1, -1, np.int32)
+            new[order] = np.arange(len(order), dtype=np.int32)
+            sorted_[one.name] = Labels(new[labels.codes], tuple(labels.names[i] for i in order))
+    return replace(records, **sorted_)
 
 
 def _events(records: Records, day: NDArray[np.int32], kept: NDArray[np.bool_], files: tuple[str, ...]) -> Events:
@@ -237,10 +264,14 @@ def _names(kind: type[Placement] | type[TimePrecision], codes: NDArray[np.uint8]
     return {member.name: int(counts[member.value]) for member in kind}
 
 
-def _filled(records: Records) -> tuple[tuple[str, NDArray[np.bool_]], ...]:
+def _filled(records: Records, headings: Mapping[str, str]) -> tuple[tuple[str, str, NDArray[np.bool_]], ...]:
     """Which rows fill in the columns that decide where an incident is counted."""
     columns = {"area": records.area, "municipality": records.municipality}
-    return tuple((name, labels.codes >= 0) for name, labels in columns.items() if (labels.codes >= 0).any())
+    return tuple(
+        (role, headings.get(role, role), labels.codes >= 0)
+        for role, labels in columns.items()
+        if (labels.codes >= 0).any()
+    )
 
 
 def plain_name(name: str) -> str:

@@ -22,8 +22,10 @@ NEAR = 3
 """Months on each side that must also show the change, so that a slow drift is not called a break."""
 
 
-def field_breaks(name: str, step: NDArray[np.int32], filled: NDArray[np.bool_], steps: Steps) -> tuple[Break, ...]:
-    """Breaks of one column over monthly steps, oldest first."""
+def field_breaks(
+    role: str, heading: str, step: NDArray[np.int32], filled: NDArray[np.bool_], steps: Steps
+) -> tuple[Break, ...]:
+    """Breaks of the column that has a role and a heading of its own, over monthly steps, oldest first."""
     used = step >= 0
     rows = np.bincount(step[used], minlength=len(steps)).astype(np.float64)
     hits = np.bincount(step[used & filled], minlength=len(steps)).astype(np.float64)
@@ -32,7 +34,16 @@ def field_breaks(name: str, step: NDArray[np.int32], filled: NDArray[np.bool_], 
     shares = [hits[a:b].sum() / max(rows[a:b].sum(), 1) for a, b in itertools.pairwise(edges)]
     starts: tuple[dt.date, ...] = steps.starts
     return tuple(
-        Break(BreakKind.FIELD, starts[cut], None, name, float(shares[i]), float(shares[i + 1]), unit=steps.unit)
+        Break(
+            BreakKind.FIELD,
+            starts[cut],
+            None,
+            heading,
+            float(shares[i]),
+            float(shares[i + 1]),
+            unit=steps.unit,
+            role=role,
+        )
         for i, cut in enumerate(cuts)
     )
 

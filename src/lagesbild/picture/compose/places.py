@@ -159,9 +159,10 @@ def _astray(setting: Setting, point: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _stretch(setting: Setting, placed: NDArray[np.bool_], place: NDArray[np.int64]) -> Stretch:
-    """The shortest stretch that ends with the period and fills enough places, and up to three years before it.
+    """The shortest stretch that ends with the period and fills enough places, and the history before it.
 
     `placed` (n,) bool are the incidents that can be ranked, `place` the place of each of them.
+    The history is up to three years, or as long as the stretch when that is longer.
     """
     period, since = setting.period, setting.reach.since
     if since is None:
@@ -179,8 +180,10 @@ def _stretch(setting: Setting, placed: NDArray[np.bool_], place: NDArray[np.int6
     before = (over.start - since).days
     if before < _days(over):
         return Stretch(over, None)
-    # Whole years where there are any, so that the season is the same on both sides.
-    length = min(before // 364, 3) * 364 if before >= 364 else before
+    # Whole years where there are any, so that the season is the same on both sides; never less than is ranked.
+    most = max(3, -(-_days(over) // 364))
+    whole = min(before // 364, most) * 364
+    length = whole if whole >= max(364, _days(over)) else before
     return Stretch(over, Period(over.start - dt.timedelta(days=length), over.start, Unit.SPAN))
 
 

@@ -45,6 +45,8 @@ class Setting:
         Sources that usually deliver and were silent in the period.
     ground : tuple of Ground
     seed : int
+    begins, ends : date or None
+        First and last day of what was read, where the period begins before the one or goes on after the other.
     """
 
     events: Events
@@ -57,3 +59,5 @@ class Setting:
     silent: tuple[str, ...]
     ground: tuple[Ground, ...]
     seed: int
+    begins: dt.date | None = None
+    ends: dt.date | None = None

@@ -69,12 +69,18 @@ def earlier(period: Period, steps: int) -> Period:
 
 
 def years_earlier(period: Period, years: int) -> Period:
-    """The same ISO week, months or dates `years` years before; week 53 becomes the last week of a shorter year."""
+    """The same ISO week, months or dates `years` years before; week 53 becomes the last week of a shorter year.
+
+    Dates other than whole months begin on the same date and are as many days, leap day or not.
+    """
     if period.unit is Unit.WEEK:
         year, number_, _ = period.start.isocalendar()
         last = dt.date(year - years, 12, 28).isocalendar().week
         return week(dt.date.fromisocalendar(year - years, min(number_, last), 1))
-    return Period(_year_shift(period.start, years), _year_shift(period.end, years), period.unit)
+    start = _year_shift(period.start, years)
+    if by_months(period):
+        return Period(start, _year_shift(period.end, years), period.unit)
+    return Period(start, start + (period.end - period.start), period.unit)
 
 
 def _year_shift(day: dt.date, years: int) -> dt.date:

@@ -83,7 +83,21 @@ def unsaid(
 def _coverage(setting: Setting) -> list[Message]:
     reach, period = setting.reach, setting.period
     said = []
-    if reach.since is None:
+    if setting.begins is not None:
+        said.append(
+            Message(N_("The records begin {day}, so the beginning of the period is missing."), {"day": setting.begins})
+        )
+    if setting.ends is not None:
+        said.append(
+            Message(
+                N_(
+                    "The records end {day}, before the period does, so its counts cannot be compared with any other "
+                    "period."
+                ),
+                {"day": setting.ends},
+            )
+        )
+    elif reach.since is None:
         said.append(
             Message(
                 N_("The coverage changes inside the period, so its counts cannot be compared with any other period.")

@@ -78,7 +78,7 @@ def _knox(t: Translator, cells: Sequence[KnoxCell]) -> Block:
 
 
 def _pairs(t: Translator, cell: KnoxCell) -> Cell:
-    said = t.gettext("{n} against {expected}").format(n=t.value(cell.pairs), expected=t.value(round(cell.expected, 1)))
+    said = t.gettext("{n} against {expected}").format(n=t.value(cell.pairs), expected=where.pairs_expected(t, cell))
     outside = cell.p <= 0.05 and cell.pairs > cell.expected
     return {"text": where.ratio(t, cell), "below": f"{said}, {where.cell_chance(t, cell)}", "strong": outside}
 
@@ -105,6 +105,9 @@ def coverage(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) 
     blocks = [figure(drawings.add(drawing), alt=described(drawing), width=FULL)]
     if found.breaks:
         blocks.append(items([("", sources.broken(t, one, found)) for one in found.breaks]))
+    whole = sources.of_the_whole(t, picture)
+    if whole:
+        blocks.append(text(whole, note=True))
     columns = [
         Column(t.gettext("Source")),
         Column(t.gettext("Incidents"), 20, "right"),
@@ -209,7 +212,7 @@ def _figures(t: Translator, head: str, first: list[tuple[str, CountRow]], rest: 
     cells: list[list[Cell]] = []
     for name, row in rows:
         line: list[Cell] = [name, t.value(row.count), counts.span(t, row.interval)]
-        line.append(counts.span(t, row.expected) if row.expected is not None else "–")
+        line.append(counts.expected(t, row) if counts.comparable_row(row) else "–")
         if before is not None:
             line.append(_earlier(t, row.before))
         line += [_earlier(t, row.earlier[i] if i < len(row.earlier) else None) for i in range(len(earlier))]

@@ -8,7 +8,7 @@ from typing import Any
 from lagesbild.i18n import Translator
 from lagesbild.picture import charts
 from lagesbild.picture.charts import Theme
-from lagesbild.picture.model import CountRow, Deviation, Picture, PlaceRow, Unit, Verdict
+from lagesbild.picture.model import CountRow, Deviation, Picture, Unit, Verdict
 from lagesbild.picture.pdf.blocks import (
     FULL,
     MILLIMETRES,
@@ -52,7 +52,7 @@ def came_in(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -
         "Grey bar: expected. Ring: count, as expected. Filled dot: count, outside. Small ring: cannot be compared."
     )
     blocks.append(text(f"{key} {method.expected(t, picture)}", note=True))
-    return section(findings.came_in(t, picture.total), blocks)
+    return section(findings.came_in(t, picture), blocks)
 
 
 def strip_table(t: Translator, rows: Sequence[CountRow], head: str, theme: Theme, drawings: Drawings) -> Block:
@@ -108,7 +108,7 @@ def _deviation(t: Translator, found: Deviation) -> tuple[str, str]:
 
 def unsaid(t: Translator, picture: Picture) -> dict[str, Any]:
     """What the picture cannot say."""
-    said = [t.say(one) for one in picture.unsaid]
+    said = [dates.said(t, one) for one in picture.unsaid]
     said.append(t.gettext("How much is never reported. Few reports is not the same as few incidents."))
     said.append(t.gettext("Who did anything. The picture is about places and situations, never about persons."))
     return section(t.gettext("What the picture cannot say"), [items([("", one) for one in said], sign="?")])
@@ -178,7 +178,7 @@ def gathers(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -
     caption = f"{where.map_caption(t, picture)} {sources.map_remainder(t, picture)}".strip()
     blocks = [
         figure(drawings.add(drawing), alt=described(drawing), width=118, caption=caption, beside=True),
-        _place_table(t, places.rows, theme, drawings),
+        _place_table(t, picture, theme, drawings),
         text(where.how_to_read(t, picture), note=True),
     ]
     if places.without_dumps:
@@ -187,7 +187,8 @@ def gathers(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -
     return section(heading, blocks, wide=True)
 
 
-def _place_table(t: Translator, rows: Sequence[PlaceRow], theme: Theme, drawings: Drawings) -> Block:
+def _place_table(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> Block:
+    rows = picture.places.rows
     weeks = charts.mini_weeks(t, rows, theme)
     columns = [
         Column(t.gettext("No."), 7, "right"),
@@ -202,13 +203,13 @@ def _place_table(t: Translator, rows: Sequence[PlaceRow], theme: Theme, drawings
     cells: list[list[Cell]] = []
     for row, week in zip(rows, weeks, strict=True):
         about = where.categories(t, row)
-        if row.dump:
-            about = f"{about}. {t.gettext('A point where the source puts what it cannot place')}."
+        if where.on_dump(picture, row):
+            about = f"{about}. {where.on_dump_said(t, picture, row)}."
         line: list[Cell] = [
             t.value(row.rank),
             {"text": row.name, "below": about, "strong": True},
             t.value(row.count),
-            counts.span(t, row.expected) if row.expected is not None else counts.why_not(t, row.verdict),
+            counts.expected(t, row),
             {"text": f"{where.verdict(t, row)}.", "below": f"{counts.capital(where.sureness(t, row))}."},
         ]
         if timed:

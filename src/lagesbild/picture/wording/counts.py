@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from babel.numbers import format_decimal
+
 from lagesbild.i18n import N_, Translator
 from lagesbild.picture.model import CountRow, Earlier, Interval, Period, PlaceRow, Unit, Verdict
 from lagesbild.picture.wording import dates
@@ -85,7 +87,7 @@ def verdict(t: Translator, found: Verdict) -> str:
 
 def chance(t: Translator, one_in: float, unit: Unit) -> str:
     """How often chance alone gives something as unusual, for one series."""
-    n = _round(one_in)
+    n = rough(one_in)
     if one_in > 10_000:
         return {
             Unit.WEEK: t.gettext("Chance gives as unusual a count in fewer than one week of 10,000."),
@@ -104,7 +106,7 @@ def chance(t: Translator, one_in: float, unit: Unit) -> str:
     return said.format(n=t.value(n))
 
 
-def _round(value: float) -> int:
+def rough(value: float) -> int:
     """To one figure, or two where the first is 1: never more exact than a tail probability is."""
     if value < 10:
         return max(1, round(value))
@@ -151,6 +153,36 @@ def incomparable(t: Translator, rows: Sequence[CountRow]) -> str:
     return t.gettext("Cannot be compared, because the source was another: {list}.").format(list=", ".join(lost))
 
 
+def any_expected(rows: Sequence[CountRow]) -> bool:
+    """Whether any row is shown against a span; else a column of them would be empty."""
+    return any(comparable_row(row) for row in rows)
+
+
+def any_before(rows: Sequence[CountRow]) -> bool:
+    """Whether any row may be compared with the stretch just before."""
+    return any(row.before is not None and row.before.count is not None for row in rows)
+
+
+def no_spans(t: Translator, rows: Sequence[CountRow]) -> str:
+    """Why no row is shown against a span."""
+    if all(row.verdict == Verdict.INCOMPARABLE for row in rows):
+        return t.gettext("Nothing is expected of these counts: the source was another before, so there is no history.")
+    return t.gettext("Nothing is expected of these counts: incidents are too few or their history too short.")
+
+
+def about_rates(t: Translator, period: Period) -> str:
+    """Of what time a rate is, and what its brackets hold."""
+    return t.gettext(
+        "Per 1,000 inhabitants: incidents in {period}, in brackets where the rate lies with 95 per cent certainty. "
+        "The order is that of the counts, not of the rates."
+    ).format(period=dates.dates(t, period))
+
+
+def further(t: Translator, n: int) -> str:
+    """What opens the rows that are not drawn."""
+    return t.ngettext("One more row", "{n} more rows", n).format(n=t.value(n))
+
+
 def earlier_name(t: Translator, period: Period) -> str:
     """The heading of an earlier stretch in a table."""
     if period.unit in {Unit.YEAR, Unit.SPAN}:
@@ -159,10 +191,28 @@ def earlier_name(t: Translator, period: Period) -> str:
 
 
 def rate(t: Translator, row: CountRow | PlaceRow) -> str:
-    """Incidents per 1,000 inhabitants with the interval, or nothing."""
+    """Incidents per 1,000 inhabitants with the interval, all to as many decimals, or nothing."""
     if row.rate is None:
         return ""
-    return f"{t.value(round(row.rate.middle, 1))} ({span(t, row.rate)})"
+    low, middle, high = (decimal(t, end) for end in (row.rate.low, row.rate.middle, row.rate.high))
+    return f"{middle} ({low}\u2060–\u2060{high})"
+
+
+def decimal(t: Translator, value: float) -> str:
+    """A figure to one decimal, that is shown also where it is 0: “4,0”."""
+    return format_decimal(value, format="#,##0.0", locale=t.language)
+
+
+def comparable_row(row: CountRow | PlaceRow) -> bool:
+    """Whether the count is shown against a span."""
+    return row.expected is not None and row.verdict not in {Verdict.FEW, Verdict.INCOMPARABLE}
+
+
+def expected(t: Translator, row: CountRow | PlaceRow) -> str:
+    """What was expected, where there is little room: the span, or why there is none."""
+    if row.expected is None or not comparable_row(row):
+        return why_not(t, row.verdict)
+    return span(t, row.expected)
 
 
 def column_name(t: Translator, period: Period) -> str:
@@ -185,4 +235,6 @@ def why_not(t: Translator, found: Verdict) -> str:
     """Why there is no expected span, where there is little room."""
     if found == Verdict.INCOMPARABLE:
         return t.gettext("not comparable")
-    return t.gettext("short history") if found == Verdict.SHORT else t.gettext("too few")
+    if found == Verdict.SHORT:
+        return t.gettext("short history")
+    return t.gettext("too few") if found == Verdict.FEW else t.gettext("no data")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from babel.dates import format_date
 
-from lagesbild.i18n import Translator
+from lagesbild.i18n import Message, Translator
 from lagesbild.picture.model import Break, BreakKind, Coverage, Period, RecordRef, Unit
 
 NBSP = "\u00a0"
@@ -20,6 +21,15 @@ def _date(t: Translator, pattern: str, day: dt.date) -> str:
 def day(t: Translator, when: dt.date) -> str:
     """“16 mars 2026”, held together."""
     return _date(t, "d MMMM y", when)
+
+
+def said(t: Translator, message: Message) -> str:
+    """A message with its days in words, as in running text."""
+    values = {
+        name: day(t, value) if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else value
+        for name, value in message.values.items()
+    }
+    return t.say(replace(message, values=values))
 
 
 def month(t: Translator, when: dt.date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lagesbild.i18n import Translator
-from lagesbild.picture.model import BreakKind, CountRow, Deviation, Picture, Refused, Series, Unit, Verdict
+from lagesbild.picture.model import BreakKind, Deviation, Picture, Refused, Series, Unit, Verdict
 from lagesbild.picture.wording import counts, dates, where
 
 OUTSIDE = frozenset({Verdict.ABOVE, Verdict.BELOW})
@@ -62,25 +62,52 @@ def _what_came_in(t: Translator, picture: Picture) -> Said:
     total = picture.total
     strong = counts.against(t, total)
     n = total.count
+    if partly(picture):
+        return _part_of_what_came_in(t, picture)
     if total.expected is None or total.verdict in {Verdict.FEW, Verdict.INCOMPARABLE}:
         said = t.ngettext("In all, {n} incident came in.", "In all, {n} incidents came in.", n)
         text = said.format(n=t.value(n))
     else:
         said = t.gettext("The incidents in all are {against}, {verdict}.")
         text = said.format(against=strong, verdict=counts.verdict(t, total.verdict))
-    if picture.areas and picture.area_outside > PARTLY * n:
-        inside = n - picture.area_outside - picture.area_unplaced
-        text += " " + t.ngettext("{n} of them lies in the areas.", "{n} of them lie in the areas.", inside).format(
-            n=t.value(inside)
-        )
+    return Said(f"{text}{_how_far_back(t, picture)}", strong)
+
+
+def _how_far_back(t: Translator, picture: Picture) -> str:
+    """How far back comparisons may go, as a sentence to add; nothing where there is nothing to warn of."""
     start = picture.coverage.comparable_from
     if picture.coverage.breaks and start is not None:
-        text += " " + t.gettext("Compare no further back than {day}: the source was another before.").format(
-            day=dates.day(t, start)
-        )
-    elif total.verdict == Verdict.INCOMPARABLE:
-        text += " " + t.gettext("They cannot be compared with earlier periods: the source has changed.")
-    return Said(text, strong)
+        said = t.gettext("Compare no further back than {day}: the source was another before.")
+        return " " + said.format(day=dates.day(t, start))
+    if picture.total.verdict == Verdict.INCOMPARABLE:
+        return " " + t.gettext("They cannot be compared with earlier periods: the source has changed.")
+    return ""
+
+
+def partly(picture: Picture) -> bool:
+    """Whether so much lies outside the areas that the total is not a figure of what the picture is named after."""
+    return bool(picture.areas) and picture.area_outside > PARTLY * picture.total.count
+
+
+def inside(picture: Picture) -> int:
+    """Incidents of the period that lie in an area."""
+    return picture.total.count - picture.area_outside - picture.area_unplaced
+
+
+def _part_of_what_came_in(t: Translator, picture: Picture) -> Said:
+    """What lies in the areas, first, and then the whole with its remainder."""
+    n = inside(picture)
+    strong = t.ngettext("{n} incident lies in the areas", "{n} incidents lie in the areas", n).format(n=t.value(n))
+    text = t.gettext(
+        "{inside}. The files hold {total} in the period: {outside} lie outside the areas and {unplaced} cannot be put "
+        "in any. All counts but those by area are of the whole."
+    ).format(
+        inside=strong,
+        total=t.value(picture.total.count),
+        outside=t.value(picture.area_outside),
+        unplaced=t.value(picture.area_unplaced),
+    )
+    return Said(f"{text}{_how_far_back(t, picture)}", strong)
 
 
 def title(t: Translator, picture: Picture) -> str:
@@ -131,13 +158,15 @@ def contents(t: Translator, picture: Picture) -> tuple[Content, ...]:
     ranked, linked = len(picture.places.rows), len(picture.chains.rows)
     found = (
         Content("coverage", breaks, t.ngettext("change in the source", "changes in the source", breaks)),
-        Content("counts", total, t.ngettext("incident", "incidents", total)),
+        Content("counts", total, t.ngettext("incident", "incidents", total))
+        if not partly(picture)
+        else Content("areas", inside(picture), t.gettext("incidents in the areas")),
         Content("deviations", deviating, t.ngettext("deviation", "deviations", deviating)),
         Content("places", ranked, t.ngettext("place", "places", ranked)),
         Content("chains", linked, t.ngettext("possible series", "possible series of incidents", linked)),
         Content("read", aside, t.ngettext("row set aside", "rows set aside", aside)),
     )
-    return tuple(one for one in found if one.n or one.anchor in {"counts", "deviations"})
+    return tuple(one for one in found if one.n or one.anchor in {"counts", "areas", "deviations"})
 
 
 def set_aside_total(refused: Refused) -> int:
@@ -191,9 +220,13 @@ def how_to_read_clock(t: Translator, picture: Picture) -> str:
     return said
 
 
-def came_in(t: Translator, row: CountRow) -> str:
+def came_in(t: Translator, picture: Picture) -> str:
     """The section of counts by category, as a finding."""
+    row = picture.total
     n = t.value(row.count)
+    if partly(picture):
+        said = t.gettext("{n} incidents in the files, {inside} of them in the areas")
+        return said.format(n=n, inside=t.value(inside(picture)))
     if row.verdict in OUTSIDE or row.verdict == Verdict.INSIDE:
         said = t.ngettext("{n} incident, {verdict}", "{n} incidents, {verdict}", row.count)
         return said.format(n=n, verdict=counts.verdict(t, row.verdict))
@@ -211,6 +244,8 @@ def areas(t: Translator, picture: Picture) -> str:
     if all(row.verdict == Verdict.INSIDE for row in picture.areas):
         said = t.ngettext("The area is as expected", "All {n} areas as expected", n)
         return said.format(n=counts.in_words(t, n))
+    if n > 1 and any(row.verdict == Verdict.INSIDE for row in picture.areas):
+        return t.gettext("None of {n} areas surely outside the expected").format(n=counts.in_words(t, n))
     return t.ngettext("One area", "{n} areas", n).format(n=counts.capital(counts.in_words(t, n)))
 
 

@@ -81,6 +81,16 @@ def _what_broke(t: Translator, found: Break, coverage: Coverage) -> str:
     return t.gettext(_CHANGE[key]).format(before=said(t, found.before), after=said(t, found.after), **values)
 
 
+def of_the_whole(t: Translator, picture: Picture) -> str:
+    """That levels before and after breaks are of whole files, where the picture is of one municipality; or nothing."""
+    if not picture.elsewhere or all(one.before is None for one in picture.coverage.breaks):
+        return ""
+    return t.gettext(
+        "Levels before and after a change are of the whole file, all municipalities together: that is where a change "
+        "in the source is seen."
+    )
+
+
 def _mean(t: Translator, value: float) -> str:
     return t.value(round(value)) if value >= 10 or float(value).is_integer() else t.value(round(value, 1))
 
@@ -124,6 +134,8 @@ def set_aside(t: Translator, refused: Refused) -> tuple[tuple[str, int], ...]:
 
 def unplaced(t: Translator, picture: Picture) -> str:
     """The remainder that no area holds, so that area counts and total can be added up."""
+    if not picture.area_unplaced and not picture.area_outside:
+        return t.gettext("Every incident of the period lies in an area.")
     said = t.ngettext(
         "{n} incident of the period has no place that can be put in an area. It is in the total.",
         "{n} incidents of the period have no place that can be put in an area. They are in the total.",

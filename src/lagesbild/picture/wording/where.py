@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from babel.dates import get_day_names
 
 from lagesbild.i18n import N_, Translator
@@ -78,10 +80,34 @@ def busiest(t: Translator, row: PlaceRow) -> str:
     return t.gettext("most {shift}").format(shift=t.gettext(_SHIFTS[-most[2]]).format(day=names[-most[1]]))
 
 
+def without_dump(picture: Picture, row: PlaceRow) -> PlaceRow | None:
+    """The same square or spot as `row` in the ranking without dumping points, where it is on it."""
+    same = (one for one in picture.places.without_dumps if (one.lon, one.lat) == (row.lon, row.lat))
+    return next(same, None)
+
+
+def on_dump(picture: Picture, row: PlaceRow) -> bool:
+    """Whether a dumping point is this place, or lies in it, so that its count is another without the point."""
+    left = without_dump(picture, row)
+    return row.dump or (left is not None and left.count != row.count)
+
+
+def on_dump_said(t: Translator, picture: Picture, row: PlaceRow) -> str:
+    """That a place is or holds a dumping point, and its count without it where that is known."""
+    left = without_dump(picture, row)
+    if left is not None and left.count != row.count:
+        return t.gettext("Without the point where the source puts what it cannot place: {n}").format(
+            n=t.value(left.count)
+        )
+    return t.gettext("A point where the source puts what it cannot place")
+
+
 def without_dumps(t: Translator, picture: Picture) -> str:
     """The order when points that stand for “place unknown” are left out."""
+    known = {(row.lon, row.lat): row.name for row in picture.places.rows}
     names = ", ".join(
-        f"{row.rank} {row.name} {t.value(row.count)}" for row in picture.places.without_dumps[:MOST_LISTED]
+        f"{row.rank}{dates.NBSP}{known.get((row.lon, row.lat), row.name)} ({t.value(row.count)})"
+        for row in picture.places.without_dumps[:MOST_LISTED]
     )
     return t.gettext("Without points where the source puts what it cannot place, the order is: {list}.").format(
         list=names
@@ -115,7 +141,9 @@ def map_caption(t: Translator, picture: Picture) -> str:
         said = t.gettext("Incidents in squares of {metres} metres, {over}.").format(
             metres=t.value(round(places.cell_metres)), over=dates.dates(t, places.over)
         )
-    return said + " " + t.gettext("Solid edge: more than expected. Dashed edge: many, but as expected.")
+    if any(row.verdict is Verdict.ABOVE for row in places.rows):
+        return said + " " + t.gettext("Solid edge: more than expected. Dashed edge: many, but not surely more.")
+    return said + " " + t.gettext("Dashed edge: a ranked place, not surely more than expected.")
 
 
 def repeats_heading(t: Translator, found: Repeats) -> str:
@@ -171,14 +199,19 @@ def ratio(t: Translator, cell: KnoxCell) -> str:
     """Pairs against what chance gives, as a multiple; none where too few are expected to say."""
     if cell.ratio is None or cell.expected < 5:
         return t.gettext("too few to say")
-    return f"{t.value(round(cell.ratio, 1))}{dates.NBSP}×"
+    return f"{counts.decimal(t, cell.ratio)}{dates.NBSP}×"
+
+
+def pairs_expected(t: Translator, cell: KnoxCell) -> str:
+    """How many pairs chance gives: whole where they are many, as more figures would feign exactness."""
+    return t.value(round(cell.expected)) if cell.expected >= 100 else counts.decimal(t, cell.expected)
 
 
 def cell_chance(t: Translator, cell: KnoxCell) -> str:
     """How often chance gives as many pairs."""
     if cell.p > 0.05 or cell.pairs <= cell.expected:
         return t.gettext("as chance gives")
-    return t.gettext("by chance 1 time in {n}").format(n=t.value(max(1, round(1 / max(cell.p, 1e-6)))))
+    return t.gettext("by chance 1 time in {n}").format(n=t.value(counts.rough(1 / max(cell.p, 1e-6))))
 
 
 def chains_heading(t: Translator, picture: Picture) -> str:
@@ -204,13 +237,18 @@ def how_to_read_chains(t: Translator, picture: Picture) -> str:
 def chain(t: Translator, found: Chain) -> str:
     """One possible series: how many, when, how close, and how often chance gives it."""
     said = t.gettext("{n} incidents {days}, within {metres} metres of each other").format(
-        n=t.value(found.count), days=dates.days(t, found.start, found.end), metres=t.value(round(found.metres))
+        n=t.value(found.count), days=dates.days(t, found.start, found.end), metres=t.value(_tens(found.metres))
     )
     where = f", {found.name}" if found.name else ""
     chance = t.gettext("Corrected for the categories searched, chance gives as much 1 time in {n}.").format(
-        n=t.value(max(1, round(1 / max(found.q, 1e-6))))
+        n=t.value(counts.rough(1 / max(found.q, 1e-6)))
     )
     return f"{said}{where}. {chance}"
+
+
+def _tens(metres: float) -> int:
+    """Metres up to the next ten: positions are no finer."""
+    return math.ceil(metres / 10) * 10
 
 
 def no_chain(t: Translator, picture: Picture) -> str:
