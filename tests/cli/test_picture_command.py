@@ -58,6 +58,7 @@ def test_a_file_becomes_a_folder_with_pages_document_and_data(
         "index.html", "en.html", "picture.css", "picture.json", "picture.pdf", "refusals.csv"
     }  # fmt: skip
     assert str(folder / "index.html") in said
+    assert any(value in said for value in ("i går", "vet ej", "2024-02-31")), "an example of what could not be read"
     assert [path.name for path in tmp_path.iterdir()] == ["bild"], "nothing temporary is left behind"
 
 

@@ -172,7 +172,7 @@ def summary(picture: Picture, words: Translator, folder: Path | None) -> str:
     ]
     lines += [
         words.say(Message(N_("Refused, for example: {file}, line {line}, {column} “{value}”: {why}"), first))
-        for first in named[:1]
+        for first in named[: bool(refused.unreadable)]
     ]
     lines += [words.say(note) for note in picture.notes]
     lines += [str(said) for said in findings.lead(words, picture)]

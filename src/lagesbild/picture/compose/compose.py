@@ -255,13 +255,17 @@ def _refused(reading: Reading) -> Refused:
 
 
 def _examples(reading: Reading) -> tuple[tuple[str, int, str, str, Message], ...]:
-    """The first refused row of each reason and file."""
+    """The first refused row of each reason and file, those that could not be read before what was set aside."""
     frame = reading.refusals.frame
     if frame.height == 0:
         return ()
-    first = frame.with_row_index("i").group_by("file", "reason", maintain_order=True).agg(pl.col("i").first())["i"]
+    firsts = (
+        frame.with_row_index("i")
+        .group_by("file", "reason", maintain_order=True)
+        .agg(pl.col("i").first(), aside=pl.col("kind").first() != RefusalKind.UNREADABLE)
+    )
     found = []
-    for i in first.to_list()[:EXAMPLES]:
+    for i in firsts.sort("aside", maintain_order=True)["i"].to_list()[:EXAMPLES]:
         one = reading.refusals[i]
         found.append((reading.files[one.file].name, one.line, one.column, one.value, one.reason))
     return tuple(found)
