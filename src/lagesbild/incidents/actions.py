@@ -95,15 +95,7 @@ def report(*, actor: Actor, party: int, audience: int, told: Told) -> Incident:
         Reporter.objects.create(
             partnership_id=actor.partnership, party_id=party, incident=incident, person_id=actor.person
         )
-        _touch(actor.partnership)
-        timeline.record(
-            partnership=actor.partnership,
-            person=actor.person,
-            verb="incident.reported",
-            subject=incident,
-            party=party,
-            category=told.category,
-        )
+        _changed(actor, "incident.reported", incident, party=party, category=told.category)
     return incident
 
 
@@ -124,15 +116,7 @@ def sort(*, actor: Actor, incident: int, category: int) -> Incident:
         before = move(row, TRANSITIONS, State.SORTED)
         row.category, row.duplicate_of = Category.objects.get(pk=category), None
         row.save(update_fields=["state", "category", "duplicate_of"])
-        _touch(actor.partnership)
-        timeline.record(
-            partnership=actor.partnership,
-            person=actor.person,
-            verb="incident.sorted",
-            subject=row,
-            before=before,
-            category=category,
-        )
+        _changed(actor, "incident.sorted", row, before=before, category=category)
     return row
 
 
@@ -160,15 +144,7 @@ def mark_duplicate(*, actor: Actor, incident: int, of: int) -> Incident:
         before = move(row, TRANSITIONS, State.DUPLICATE)
         row.duplicate_of = first
         row.save(update_fields=["state", "duplicate_of"])
-        _touch(actor.partnership)
-        timeline.record(
-            partnership=actor.partnership,
-            person=actor.person,
-            verb="incident.duplicate",
-            subject=row,
-            before=before,
-            of=of,
-        )
+        _changed(actor, "incident.duplicate", row, before=before, of=of)
     return row
 
 
@@ -182,6 +158,7 @@ def _check(told: Told) -> None:
         raise InputError(Message(N_("A position needs both longitude and latitude.")))
 
 
-def _touch(partnership: int) -> None:
-    """Count the change: the revision is the data version that a picture names."""
-    Partnership.objects.filter(pk=partnership).update(revision=F("revision") + 1)
+def _changed(actor: Actor, verb: str, incident: Incident, **detail: timeline.Plain) -> None:
+    """End of every action here: count the change, which is the data version that a picture names, and record it."""
+    Partnership.objects.filter(pk=actor.partnership).update(revision=F("revision") + 1)
+    timeline.record(partnership=actor.partnership, person=actor.person, verb=verb, subject=incident, **detail)
