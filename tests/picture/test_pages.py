@@ -16,6 +16,7 @@ from tests.picture.sample_rows import count_row
 
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, Language, Message, translator
+from lagesbild.picture.charts.coverage import coverage_chart
 from lagesbild.picture.charts.theme import Theme
 from lagesbild.picture.html import TOP_ROWS, render, style, write_html
 from lagesbild.picture.model import Picture
@@ -300,3 +301,21 @@ def test_a_small_source_that_breaks_is_drawn_rather_than_a_larger_that_does_not(
     assert "Källa 8." in chart
     assert "Källa 0." in chart
     assert "Källa 5." not in chart
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_highest_count_beside_a_source_has_room_for_all_its_figures(phone: bool) -> None:
+    picture = sample_picture()
+    first = picture.coverage.sources[0]
+    series = dataclasses.replace(first.series, counts=(21_515, *first.series.counts[1:]))
+    coverage = dataclasses.replace(picture.coverage, sources=(dataclasses.replace(first, series=series),))
+    t = translator("sv")
+    drawn = coverage_chart(t, coverage, picture.period, Theme(), key="c", title="T", phone=phone)
+    label = t.value(21_515)
+    at = re.search(rf'translate\(([\d.]+),[\d.]+\)"[^>]*>{label}<', drawn) or re.search(
+        rf'x="([\d.]+)"[^>]*>{label}<', drawn
+    )
+    assert at is not None
+    wide = re.search(r'viewBox="0 0 ([\d.]+)', drawn)
+    assert wide is not None
+    assert float(at[1]) + 7 * len(label) <= float(wide[1])

@@ -15,6 +15,8 @@ MOST_SOURCES = 6
 WIDEST = 64.0
 """Widest bar in pixels, so that a single step is not a wall."""
 _DAY = dt.timedelta(days=1)
+GAP, FIGURE = 6.0, 8.0
+"""Between the bars and the highest count beside them, and the width of a figure of it, in pixels."""
 
 
 def coverage_chart(
@@ -40,7 +42,10 @@ def coverage_chart(
     first = min((one.series.starts[0] for one in shown if one.series.starts), default=period.start)
     last = max(period.end, *(one.last + _DAY for one in shown)) if shown else period.end
     span = max((last - first).days, 1)
-    pitch, left, right = 86.0, 0.0, width - (34.0 if phone else 44.0)
+    highest = [max(1, *one.series.counts) for one in shown]
+    longest = max((len(t.value(value)) for value in highest), default=0)
+    margin = max(34.0 if phone else 44.0, GAP + FIGURE * longest)
+    pitch, left, right = 86.0, 0.0, width - margin
     height = pitch * len(shown) + 28
 
     def at(day: dt.date) -> float:
@@ -53,11 +58,11 @@ def coverage_chart(
     tops: list[marks.Item] = []
     lines: list[marks.Item] = []
     for row, one in enumerate(shown):
-        base, highest = (row + 1) * pitch, max(1, *one.series.counts)
+        base = (row + 1) * pitch
         bars += _bars(one, period, theme, base=base, room=room, at=at, end=last)
         bases.append({"x": left, "x2": right, "y": base, "y2": base, "stroke": RULE_2})
         lines.append({"x": left, "x2": right, "y": base - room, "y2": base - room, "stroke": RULE})
-        tops.append({"x": right + 6, "y": base - room, "text": t.value(highest), "fill": INK_2})
+        tops.append({"x": right + GAP, "y": base - room, "text": t.value(highest[row]), "fill": INK_2})
     marked, numbers = _breaks(coverage, shown, pitch, at)
     for row, one in enumerate(shown):
         said = _fit(one.name, 44 if phone else 90)
