@@ -8,7 +8,7 @@ BIN := .venv/bin
 export NODE_EXTRA_CA_CERTS ?= $(SSL_CERT_FILE)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test gates bench lock clean
+.PHONY: demo test gates bench words lock clean
 
 demo: .venv/.runtime assets
 	@$(BIN)/lagesbild demo
@@ -29,8 +29,12 @@ gates: .venv/.dev assets
 bench: .venv/.dev assets
 	$(BIN)/python benchmarks/picture_growth.py
 
+# Each room's catalogue of words: what is new waits there for its Swedish, what nothing says any more is gone.
+words: .venv/.dev
+	$(BIN)/python -m tests.architecture.words
+
 # Locked requirements hold names, versions and hashes, and no addresses.
-LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
         --no-emit-index-url --no-emit-find-links
 lock: .venv/.dev
 	$(PIP) uv

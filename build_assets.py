@@ -236,6 +236,9 @@ def translations(target: Path) -> bool:
     from babel.messages.pofile import read_po
 
     ran = False
+    for compiled in target.glob("*/LC_MESSAGES/*.mo"):
+        if not compiled.with_suffix(".po").is_file():
+            compiled.unlink()
     for source in sorted(target.glob("*/LC_MESSAGES/*.po")):
         compiled = source.with_suffix(".mo")
 

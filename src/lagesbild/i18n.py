@@ -99,5 +99,11 @@ class Translator:
 @lru_cache
 def translator(language: Language) -> Translator:
     """The translator for `language`; English is the language of the templates and needs no catalogue."""
-    catalogue = gettext.translation("lagesbild", LOCALE_DIR, [language], fallback=language == "en")
+    files = sorted((LOCALE_DIR / language / "LC_MESSAGES").glob("*.mo"))
+    if not files and language != "en":
+        raise FileNotFoundError(f"no compiled words in {LOCALE_DIR / language}: run build_assets.py")
+    catalogue = gettext.NullTranslations()
+    for path in files:
+        with path.open("rb") as file:
+            catalogue.add_fallback(gettext.GNUTranslations(file))
     return Translator(language, catalogue)

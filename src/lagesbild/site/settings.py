@@ -23,7 +23,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "lagesbild.core",
     "lagesbild.accounts",
+    "lagesbild.organisation",
+    "lagesbild.places",
+    "lagesbild.meetings",
     "lagesbild.incidents",
+    "lagesbild.picture",
 ]
 AUTH_USER_MODEL = "accounts.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Meetings of bodies: calling, agenda, attendance, decisions that act, minutes."""

@@ -1,0 +1,11 @@
+"""Django's name for the room."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    """Meetings of bodies."""
+
+    name = "lagesbild.meetings"
+    label = "meetings"
+    default_auto_field = "django.db.models.BigAutoField"
