@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent
 FRONTEND = ROOT / "frontend"
 PACKAGE = ROOT / "src" / "lagesbild"
 STATIC = PACKAGE / "picture" / "static"
+SCRIPTS = PACKAGE / "core" / "static" / "built"
 FONTS = PACKAGE / "picture" / "fonts"
 LOCALE = PACKAGE / "locale"
 STAMPS = ROOT / "build" / "stamps"
@@ -219,13 +220,14 @@ def write_coverage(folder: Path) -> None:
     (folder / COVERAGE).write_text("\n".join(lines) + "\n")
 
 
-def frontend(target: Path) -> bool:
-    """Bundle the browser scripts into `target`; True when it ran."""
+def frontend(target: Path, pages: Path) -> bool:
+    """Bundle the map into `target` and the scripts of the application into `pages`; True when it ran."""
     sources = [path for path in FRONTEND.iterdir() if path.is_file()]
     outputs = [target / "map" / name for name in ("map.js", "map.css", "LICENSE.txt")]
+    outputs += [pages / name for name in ("htmx.js", "app.js")]
 
     def build() -> None:
-        run_node("node", "build.mjs", str(target))
+        run_node("node", "build.mjs", str(target), str(pages))
 
     return unless_fresh("frontend", digest(sources), outputs, build)
 
@@ -264,7 +266,7 @@ def build_all() -> None:
     packages = node_modules()
     for name, ran in (
         ("fonts", fonts(packages, STATIC / "fonts", FONTS)),
-        ("browser scripts", frontend(STATIC)),
+        ("browser scripts", frontend(STATIC, SCRIPTS)),
         ("translations", translations(LOCALE)),
     ):
         print(f"{name}: {'built' if ran else 'up to date'}")

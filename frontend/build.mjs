@@ -1,4 +1,4 @@
-// Bundles the islands of script into static files: node build.mjs TARGET
+// Bundles the islands of script into static files: node build.mjs MAP_TARGET PAGES_TARGET
 import { build } from "esbuild";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -92,3 +92,20 @@ await build({
   logLevel: "warning",
 });
 await writeFile(join(folder, "LICENSE.txt"), await licences(Object.keys(script.metafile.inputs)));
+
+// The scripts of the application's pages: one small file each, no globals.
+const pages = resolve(process.argv[3] ?? join(here, "build", "pages"));
+const islands = (await readdir(here)).filter((name) => name.endsWith(".ts") && name !== "map.ts" && !name.endsWith(".d.ts"));
+await build({
+  absWorkingDir: here,
+  entryPoints: islands,
+  outdir: pages,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  charset: "utf8",
+  logLevel: "warning",
+});
+const htmx = join(packages, "htmx.org", "dist", "htmx.min.js");
+await writeFile(join(pages, "htmx.js"), await readFile(htmx));

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.database"]
-os.environ.setdefault("LAGESBILD_SECRET_KEY", "only for tests")
 
 settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(

@@ -16,6 +16,8 @@ SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
 class NotHere(InputError):
     """There is no such partnership for this person: the same answer whether it exists or not."""
 
+    status = 404
+
     def __init__(self) -> None:
         super().__init__(Message(N_("There is nothing here for you.")))
 
@@ -37,15 +39,29 @@ def actor_of(person: int, slug: str) -> Actor:
         The person has no membership in it.
 
     """
-    found = next((one for one in partnerships_of(person) if one.slug == slug), None)
-    if found is None:
-        raise NotHere
-    with scope(Scope(person=person, read=(found.pk,))):
-        roles = frozenset(
-            Membership.objects.filter(person_id=person, partnership=found).values_list("party_id", "role")
+    return here_of(person, slug)[1]
+
+
+def here_of(person: int, slug: str) -> tuple[Partnership, Actor]:
+    """The partnership that `slug` names, and the person acting in it.
+
+    Raises
+    ------
+    NotHere
+        The person has no membership in it.
+
+    """
+    with scope(Scope(person=person)):
+        held = list(Membership.objects.filter(person_id=person).values_list("partnership_id", "party_id", "role"))
+    with scope(Scope(person=person, read=tuple({partnership for partnership, _, _ in held}))):
+        found = Partnership.objects.filter(slug=slug).first()
+        if found is None:
+            raise NotHere
+        audiences = tuple(
+            Audience.objects.filter(partnership=found, kind__in=SHARED).order_by("pk").values_list("pk", flat=True)
         )
-        audiences = tuple(Audience.objects.filter(kind__in=SHARED).values_list("pk", flat=True))
-    return Actor(person, found.pk, roles, audiences)
+    roles = frozenset((party, role) for partnership, party, role in held if partnership == found.pk)
+    return found, Actor(person, found.pk, roles, audiences)
 
 
 def worker(partnership: int) -> Actor:

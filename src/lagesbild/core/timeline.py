@@ -2,16 +2,71 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from lagesbild.core.models import ChainHead, TimelineEntry
+from lagesbild.i18n import N_, Message
 
 Plain = int | str | bool | None | list[Any]
+Names = Callable[[Iterable[int]], Mapping[int, str]]
+_verbs: dict[str, str] = {}
+_names: list[Names] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as people read it."""
+
+    at: dt.datetime
+    who: Message | str
+    said: Message
+    entry: TimelineEntry
+
+
+def verbs(words: Mapping[str, str]) -> None:
+    """Say how verbs are worded: ``{"incident.reported": N_("Reported")}``; fields of the detail may stand in them."""
+    _verbs.update(words)
+
+
+def names_from(source: Names) -> None:
+    """Say where the names of people are found; the room that knows people registers itself."""
+    _names[:] = [source]
+
+
+def lines(subject: models.Model) -> list[Line]:
+    """What has been done to `subject`, latest first."""
+    return worded(
+        TimelineEntry.objects.filter(
+            partnership_id=subject.partnership_id,  # type: ignore[attr-defined]
+            subject=subject._meta.label_lower,
+            subject_id=subject.pk,
+        ).order_by("-sequence")
+    )
+
+
+def worded(entries: Iterable[TimelineEntry]) -> list[Line]:
+    """Entries with names and words."""
+    found = list(entries)
+    people = {entry.person_id for entry in found} - {0}
+    known = _names[0](people) if _names and people else {}
+    gone = Message(N_("someone who is no longer here"))
+    system = Message(N_("the system"))
+    return [
+        Line(
+            entry.at,
+            known.get(entry.person_id, gone) if entry.person_id else system,
+            Message(_verbs.get(entry.verb, entry.verb), entry.detail),
+            entry,
+        )
+        for entry in found
+    ]
 
 
 def record(*, partnership: int, person: int, verb: str, subject: models.Model, **detail: Plain) -> TimelineEntry:

@@ -1,3 +1,30 @@
-"""Addresses of the application."""
+"""Addresses of the application. Internal pages lie below /s/<partnership>/, each room's in its own file."""
 
-urlpatterns: list[object] = []
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from lagesbild.accounts.web import member
+from lagesbild.core.web import pages
+from lagesbild.site import views
+
+ROOMS = ("organisation", "places", "meetings", "incidents", "picture")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.root, name="root"),
+    path("sprak/", views.language, name="language"),
+    path("tema/<slug:colour>.css", views.theme, name="theme"),
+    path("konto/", include("lagesbild.accounts.urls")),
+    path("konto/", include("allauth.urls")),
+    path("s/<slug:slug>/", member(pages.start), name="home"),
+    *(
+        path("s/<slug:slug>/", include(f"lagesbild.{room}.urls"))
+        for room in ROOMS
+        if find_spec(f"lagesbild.{room}.urls")
+    ),
+]
+
+handler404 = "lagesbild.core.web.errors.not_found"
+handler500 = "lagesbild.core.web.errors.fault"

@@ -1,0 +1,92 @@
+"""Whatever goes wrong becomes a page in words: what, where, how to mend. Never a traceback."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+
+from lagesbild.core.actions import Denied, WrongState
+from lagesbild.core.web.pages import render
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+
+log = logging.getLogger("lagesbild.web")
+
+GONE = Message(N_("There is nothing here. It may have been moved, or it is not open to you."))
+FORGERY = Message(
+    N_("The form was too old to be trusted. Nothing was changed. Go back, reload the page and try again.")
+)
+FAULT = Message(N_("Something went wrong in the system. Nothing was changed. Try again, and tell us if it goes on."))
+AWAY = Message(N_("The database does not answer right now. Nothing was changed. Try again in a minute."))
+TITLES = {
+    400: N_("This could not be done"),
+    403: N_("You may not do this"),
+    404: N_("Nothing here"),
+    409: N_("This has changed meanwhile"),
+    413: N_("This is too large"),
+    500: N_("Our fault"),
+    503: N_("Back in a moment"),
+}
+
+
+def page(request: HttpRequest, status: int, message: Message) -> HttpResponse:
+    """An error as a page."""
+    return render(request, "core/error.html", status, message=message, title=TITLES[status], code=status)
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status that goes with an error meant for people."""
+    if isinstance(error, Denied):
+        return 403
+    return 409 if isinstance(error, WrongState) else 400
+
+
+class ErrorsInWords:
+    """Turns errors that leave a view into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; what fails before a view (a session in a database that is away) is caught here."""
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return self._away(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A page for the errors we know; others go on to the log and the page of status 500."""
+        if isinstance(error, (Http404, ObjectDoesNotExist)):
+            return page(request, 404, GONE)
+        if isinstance(error, PermissionDenied):
+            return page(request, 403, Message(N_("Your role does not allow this.")))
+        if isinstance(error, InputError):
+            return page(request, getattr(error, "status", None) or status_of(error), error.message)
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return self._away(request)
+        return None
+
+    def _away(self, request: HttpRequest) -> HttpResponse:
+        log.exception("the database does not answer")
+        response = page(request, 503, AWAY)
+        response["Retry-After"] = "30"
+        return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Addresses that lead nowhere."""
+    return page(request, 404, GONE)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Faults of ours."""
+    return page(request, 500, FAULT)
+
+
+def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token."""
+    return page(request, 403, FORGERY)

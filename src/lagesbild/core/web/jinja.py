@@ -1,0 +1,90 @@
+"""The environment of all templates of the application."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.middleware.csrf import get_token
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from lagesbild.core import timeline
+from lagesbild.core.web import navigation
+from lagesbild.core.web.assets import static
+from lagesbild.core.web.language import current
+from lagesbild.i18n import LANGUAGES, Message
+
+
+def environment(**options: Any) -> Environment:
+    """Called by Django once."""
+    ours: dict[str, Any] = {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+    }
+    made = Environment(**{**options, **ours})
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: current().gettext(text), lambda one, many, n: current().ngettext(one, many, n), newstyle=True
+    )
+    made.globals.update(
+        url=url,
+        static=static,
+        say=lambda message: current().say(message) if isinstance(message, Message) else message,
+        csrf=csrf,
+        flashed=flashed,
+        stops=navigation.stops,
+        tools=navigation.tools,
+        languages=LANGUAGES,
+        timeline_of=timeline.lines,
+        now=timezone.localtime,
+    )
+    made.filters.update(n=lambda value: current().value(value), moment=moment, clock=clock, day=day)
+    return made
+
+
+@pass_context
+def url(context: Context, name: str, /, query: Mapping[str, Any] | None = None, **arguments: Any) -> str:
+    """Address of a page; inside a partnership its slug is added where the address has one."""
+    partnership = context.get("partnership")
+    asked = {key: value for key, value in (query or {}).items() if value not in (None, "", [])}
+    if partnership is not None and "slug" not in arguments:
+        try:
+            return reverse(name, kwargs={"slug": partnership.slug, **arguments}, query=asked or None)
+        except NoReverseMatch:
+            pass
+    return reverse(name, kwargs=arguments, query=asked or None)
+
+
+@pass_context
+def csrf(context: Context) -> Markup:
+    """The hidden field that every form which changes something carries."""
+    token = get_token(context["request"])
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(token)
+
+
+@pass_context
+def flashed(context: Context) -> list[tuple[str, str]]:
+    """What was said for this page, each with the address that takes it back, if any."""
+    return [(str(one.message), str(one.extra_tags or "")) for one in get_messages(context["request"])]
+
+
+def moment(value: dt.datetime) -> str:
+    """Date and time of day in the time zone of the page: 2026-11-21 13.45."""
+    return current().value(timezone.localtime(value))
+
+
+def clock(value: dt.datetime) -> str:
+    """Time of day: 13.45."""
+    return current().value(timezone.localtime(value).time())
+
+
+def day(value: dt.datetime | dt.date) -> str:
+    """Date: 2026-11-21."""
+    return current().value(timezone.localtime(value).date() if isinstance(value, dt.datetime) else value)

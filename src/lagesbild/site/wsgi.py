@@ -1,0 +1,10 @@
+"""What a server of the web runs."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lagesbild.site.settings")
+application = get_wsgi_application()
