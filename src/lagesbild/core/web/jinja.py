@@ -29,7 +29,7 @@ def environment(**options: Any) -> Environment:
         "lstrip_blocks": True,
         "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
     }
-    made = Environment(**{**options, **ours})
+    made = Environment(**{**options, **ours})  # noqa: S701 - Django asks for autoescape in its options
     made.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: current().gettext(text), lambda one, many, n: current().ngettext(one, many, n), newstyle=True
     )
