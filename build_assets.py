@@ -222,9 +222,9 @@ def write_coverage(folder: Path) -> None:
 
 def frontend(target: Path, pages: Path) -> bool:
     """Bundle the map into `target` and the scripts of the application into `pages`; True when it ran."""
-    sources = [path for path in FRONTEND.iterdir() if path.is_file()]
+    sources = [path for path in [*FRONTEND.iterdir(), *(FRONTEND / "lib").iterdir()] if path.is_file()]
     outputs = [target / "map" / name for name in ("map.js", "map.css", "LICENSE.txt")]
-    outputs += [pages / name for name in ("htmx.js", "app.js")]
+    outputs += [pages / name for name in ("htmx.js", "app.js", "fieldmap.js")]
 
     def build() -> None:
         run_node("node", "build.mjs", str(target), str(pages))

@@ -61,28 +61,33 @@ async function licences(inputs) {
   return [...new Set(texts)].join("\n\n");
 }
 
+/** Bundles a script with the map in it: one file, which also is its own worker. */
+function withMap(entry, outfile) {
+  return build({
+    absWorkingDir: here,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    metafile: true,
+    // As MapLibre's own build: a declared field must not shadow one that a base class or prototype sets.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+    logLevel: "warning",
+    logOverride: { "empty-import-meta": "silent" },
+    // A named function around it all, so that the script can hand its own source to a worker.
+    banner: { js: "(function lagesbildMap(){" },
+    footer: { js: "})();" },
+    plugins: [onlyWhatIsUsed],
+  });
+}
+
 const folder = join(target, "map");
 await mkdir(folder, { recursive: true });
-const script = await build({
-  absWorkingDir: here,
-  entryPoints: ["map.ts"],
-  outfile: join(folder, "map.js"),
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: "es2022",
-  charset: "utf8",
-  legalComments: "none",
-  metafile: true,
-  // As MapLibre's own build: a declared field must not shadow one that a base class or prototype sets.
-  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
-  logLevel: "warning",
-  logOverride: { "empty-import-meta": "silent" },
-  // A named function around it all, so that the script can hand its own source to a worker.
-  banner: { js: "(function lagesbildMap(){" },
-  footer: { js: "})();" },
-  plugins: [onlyWhatIsUsed],
-});
+const script = await withMap("map.ts", join(folder, "map.js"));
 await build({
   absWorkingDir: here,
   entryPoints: ["map.css"],
@@ -95,7 +100,8 @@ await writeFile(join(folder, "LICENSE.txt"), await licences(Object.keys(script.m
 
 // The scripts of the application's pages: one small file each, no globals.
 const pages = resolve(process.argv[3] ?? join(here, "build", "pages"));
-const islands = (await readdir(here)).filter((name) => name.endsWith(".ts") && name !== "map.ts" && !name.endsWith(".d.ts"));
+await withMap("fieldmap.ts", join(pages, "fieldmap.js"));
+const islands = (await readdir(here)).filter((name) => name.endsWith(".ts") && !/^(map|fieldmap)\.ts$/.test(name));
 await build({
   absWorkingDir: here,
   entryPoints: islands,

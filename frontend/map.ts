@@ -1,7 +1,9 @@
 /* The live map: upgrades <figure data-map>, whose drawn map stays wherever this cannot run. */
 import { LngLatBounds, Map as LiveMap, Marker, Popup, setWorkerUrl } from "maplibre-gl";
 import type { LayerSpecification, MapGeoJSONFeature, StyleSpecification } from "maplibre-gl";
-import type { FeatureCollection, Geometry, MultiPolygon, Point } from "geojson";
+import type { FeatureCollection, MultiPolygon } from "geojson";
+import { colours, drawn, element, groundLayers, locale, moving, writeNames, zoomButtons } from "./lib/ground";
+import type { GroundFeatures, NamedPoints } from "./lib/ground";
 
 /** The function that the build wraps around this script. */
 declare const lagesbildMap: () => void;
@@ -20,57 +22,16 @@ interface Place {
 
 interface MapData {
   bounds: [[number, number], [number, number]];
-  ground: FeatureCollection<Geometry, { kind: string; name: string }>;
-  names: FeatureCollection<Point, { name: string }>;
+  ground: GroundFeatures;
+  names: NamedPoints;
   cells: FeatureCollection<MultiPolygon, { name: string; count: number; text: string; class: number }>;
   places: FeatureCollection<MultiPolygon, Place>;
   steps: number[];
   labels: Record<string, string>;
 }
 
-const PATIENCE = 20_000;
-
-function moving(): boolean {
-  return !matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  className: string,
-  text = "",
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-/** Colours come from the page's style sheet, so that a theme reaches the map too. */
-function colours(from: Element): (name: string) => string {
-  const style = getComputedStyle(from);
-  return (name) => style.getPropertyValue(`--map-${name}`).trim();
-}
-
+/** The ground, the counted squares, and the ranked places. */
 function mapStyle(data: MapData, colour: (name: string) => string): StyleSpecification {
-  const fill = (id: string, kind: string): LayerSpecification => ({
-    id,
-    type: "fill",
-    source: "ground",
-    filter: ["==", ["get", "kind"], kind],
-    paint: { "fill-color": colour(kind) },
-  });
-  const line = (id: string, kind: string, width: number, dash?: number[]): LayerSpecification => ({
-    id,
-    type: "line",
-    source: "ground",
-    filter: ["==", ["get", "kind"], kind],
-    layout: { "line-cap": dash ? "butt" : "round", "line-join": "round" },
-    paint: {
-      "line-color": colour(kind === "area" ? "border" : kind),
-      "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 11, width / 2, 16, width * 4],
-      ...(dash ? { "line-dasharray": dash } : {}),
-    },
-  });
   const edge = (id: string, above: boolean, dash?: number[]): LayerSpecification => ({
     id,
     type: "line",
@@ -88,14 +49,7 @@ function mapStyle(data: MapData, colour: (name: string) => string): StyleSpecifi
       places: { type: "geojson", data: data.places },
     },
     layers: [
-      { id: "land", type: "background", paint: { "background-color": colour("land") } },
-      fill("green", "green"),
-      fill("block", "block"),
-      fill("water", "water"),
-      line("street", "street", 1),
-      line("road", "road", 2.5),
-      line("rail", "rail", 0.7, [4, 2]),
-      line("border", "area", 0.8, [3, 2]),
+      ...groundLayers(colour),
       {
         id: "cells",
         type: "fill",
@@ -117,33 +71,6 @@ function mapStyle(data: MapData, colour: (name: string) => string): StyleSpecifi
       edge("places-above", true),
     ],
   };
-}
-
-/** Names on the ground; those that would touch one already written, or a place, wait until there is room. */
-function writeNames(map: LiveMap, data: MapData, places: HTMLElement[]): void {
-  const names = data.names.features.map((feature) => {
-    const text = element("span", "livemap-name", feature.properties.name);
-    text.setAttribute("aria-hidden", "true");
-    new Marker({ element: text }).setLngLat(feature.geometry.coordinates as [number, number]).addTo(map);
-    text.removeAttribute("role");
-    text.removeAttribute("tabindex");
-    text.removeAttribute("aria-label");
-    return text;
-  });
-  const settle = (): void => {
-    const taken = places.map((place) => place.getBoundingClientRect());
-    for (const name of names) {
-      const box = name.getBoundingClientRect();
-      const free = taken.every(
-        (other) =>
-          box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom,
-      );
-      name.classList.toggle("livemap-waits", !free);
-      if (free) taken.push(box);
-    }
-  };
-  map.on("moveend", settle);
-  settle();
 }
 
 class Island {
@@ -170,13 +97,7 @@ class Island {
       renderWorldCopies: false,
       cooperativeGestures: true,
       fadeDuration: 0,
-      locale: {
-        "Map.Title": `${labels["map"]}. ${labels["help"]}`,
-        "Popup.Close": labels["close"] ?? "",
-        "CooperativeGesturesHandler.WindowsHelpText": labels["ctrl"] ?? "",
-        "CooperativeGesturesHandler.MacHelpText": labels["command"] ?? "",
-        "CooperativeGesturesHandler.MobileHelpText": labels["fingers"] ?? "",
-      },
+      locale: locale(labels),
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
@@ -184,17 +105,7 @@ class Island {
 
   /** Resolves when everything is drawn; rejects when the browser cannot draw it. */
   ready(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error("The map took too long.")), PATIENCE);
-      this.map.once("idle", () => {
-        clearTimeout(late);
-        resolve();
-      });
-      this.map.on("error", ({ error }) => {
-        clearTimeout(late);
-        reject(error);
-      });
-    });
+    return drawn(this.map);
   }
 
   remove(): void {
@@ -208,10 +119,14 @@ class Island {
     wide.extend([southWest[0] - width, southWest[1] - height]).extend([northEast[0] + width, northEast[1] + height]);
     this.map.setMinZoom(this.map.getZoom() - 1);
     this.map.setMaxBounds(wide);
-    this.frame.append(this.controls());
+    this.frame.append(
+      zoomButtons(this.map, this.data.labels, () =>
+        this.map.fitBounds(this.data.bounds, { padding: 32, animate: moving() }),
+      ),
+    );
     const ranked = [...this.data.places.features].sort((a, b) => a.properties.rank - b.properties.rank);
     for (const { properties } of ranked) this.buttons.set(properties.rank, this.numbered(properties));
-    writeNames(this.map, this.data, [...this.buttons.values()]);
+    writeNames(this.map, this.data.names, () => [...this.buttons.values()]);
     this.map.on("click", "cells", ({ features, lngLat }) => {
       const cell = features?.[0];
       if (cell) this.say(lngLat.toArray(), this.cellWords(cell));
@@ -239,23 +154,6 @@ class Island {
       list.append(element("li", `livemap-step livemap-step-${i + 1}`, limits));
     });
     return list;
-  }
-
-  private controls(): HTMLElement {
-    const { labels } = this.data;
-    const group = element("div", "livemap-controls");
-    const add = (name: string, sign: string, act: () => void): void => {
-      const button = element("button", "livemap-button", sign);
-      button.type = "button";
-      button.setAttribute("aria-label", labels[name] ?? "");
-      button.title = labels[name] ?? "";
-      button.addEventListener("click", act);
-      group.append(button);
-    };
-    add("zoom_in", "+", () => this.map.zoomIn({ animate: moving() }));
-    add("zoom_out", "\u2212", () => this.map.zoomOut({ animate: moving() }));
-    add("whole", "\u2922", () => this.map.fitBounds(this.data.bounds, { padding: 32, animate: moving() }));
-    return group;
   }
 
   private numbered(place: Place): HTMLButtonElement {
@@ -307,12 +205,12 @@ class Island {
 }
 
 /** The drawn map inside a figure. */
-function drawn(figure: HTMLElement): Element | null {
+function drawing(figure: HTMLElement): Element | null {
   return figure.querySelector("[data-map-drawn]") ?? figure.querySelector("svg");
 }
 
 async function upgrade(figure: HTMLElement, data: MapData): Promise<void> {
-  const picture = drawn(figure);
+  const picture = drawing(figure);
   if (!picture) return;
   const { width, height } = picture.getBoundingClientRect();
   const frame = element("div", "livemap");
