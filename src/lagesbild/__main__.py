@@ -2,4 +2,5 @@
 
 from lagesbild.cli.main import run
 
-run()
+if __name__ == "__main__":
+    run()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
+from lagesbild.cli.installation import FOLDER, installation
 from lagesbild.cli.terminal import HELP, told
-from lagesbild.core.addresses import addresses
+from lagesbild.core.addresses import CLUSTER
 from lagesbild.core.postgres import Cluster
 
 _ = HELP.gettext
@@ -19,29 +19,18 @@ def db() -> None:
     """Group of commands; does nothing by itself."""
 
 
-FOLDER = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("lagesbild-data"),
-    envvar="LAGESBILD_DATA",
-    show_default=True,
-    help=_("Folder of the embedded database; not used when DATABASE_URL is set."),
+@db.command(
+    help=_("Make the database or bring it up to date; can be run again at any time."),
+    epilog=_("Needs DATABASE_URL and DATABASE_OWNER_URL, or neither for the embedded database."),
 )
-
-
-@db.command(help=_("Make the database or bring it up to date; can be run again at any time."))
 @FOLDER
 @told
 def init(data: Path) -> None:
     """Create roles and tables, grant what the application needs."""
-    found = addresses(data)
-    os.environ.update(DATABASE_URL=found.application, DJANGO_SETTINGS_MODULE="lagesbild.site.settings")
-    import django
+    with installation(data, ready=False) as found:
+        from lagesbild.core.database import initialise
 
-    django.setup()
-    from lagesbild.core.database import initialise
-
-    initialise(found.owner, found.application)
+        initialise(found.owner, found.application)
     click.echo(_("The database is ready."))
 
 
@@ -50,5 +39,14 @@ def init(data: Path) -> None:
 @told
 def stop(data: Path) -> None:
     """Stop the embedded server, if it runs."""
-    Cluster(data / "postgres").stop()
+    Cluster(data.resolve() / CLUSTER).stop()
     click.echo(_("The database is stopped."))
+
+
+@db.command(hidden=True)
+@FOLDER
+@told
+def ready(data: Path) -> None:
+    """Say nothing when the database is up to date, else what to do."""
+    with installation(data, owner=False):
+        pass

@@ -6,11 +6,14 @@ politely as later.
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
 def run() -> None:
     """Run the command of the arguments."""
+    # told to end, a command is to tidy up as it does when it is interrupted
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         from lagesbild.cli.commands import main
     except KeyboardInterrupt:

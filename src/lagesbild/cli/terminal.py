@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from lagesbild.errors import InputError, NothingLeft
-from lagesbild.i18n import Language, Message, Translator, translator
+from lagesbild.i18n import LANGUAGES, Language, Message, Translator, translator
 from lagesbild.sources.records import Progress as Report
 
 UNREADABLE, NOTHING_LEFT, CANCELLED = 2, 3, 130
@@ -39,7 +39,8 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(command)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        words = translator(kwargs.get("language") or "sv")
+        asked = kwargs.get("language")
+        words = translator(asked if asked in LANGUAGES else help_language())
         try:
             return command(*args, **kwargs)
         except InputError as error:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import os
-import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from psycopg import sql
 
 from lagesbild.core.postgres import Cluster
+from lagesbild.core.secret_files import kept
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 
 DATABASE, OWNER, APPLICATION = "lagesbild", "lagesbild_owner", "lagesbild_app"
+CLUSTER = "postgres"
+"""Folder of the embedded server, in the folder of the installation's data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The two logins: `owner` changes tables, `application` cannot pass the walls."""
+    """The two logins: `owner` changes tables, `application` cannot pass the walls.
+
+    `owner` is empty on a machine that only serves and works. `cluster` is the embedded server, if it is one.
+    """
 
     owner: str
     application: str
+    cluster: Cluster | None = None
 
 
 def addresses(folder: Path) -> Addresses:
@@ -33,8 +41,47 @@ def addresses(folder: Path) -> Addresses:
         Only one of DATABASE_URL and DATABASE_OWNER_URL is set, or the embedded server cannot be started.
 
     """
-    application, owner = os.environ.get("DATABASE_URL", ""), os.environ.get("DATABASE_OWNER_URL", "")
-    if bool(application) != bool(owner):
+    found = _given(owner=True)
+    return found or embedded(Cluster(folder.resolve() / CLUSTER))
+
+
+@contextmanager
+def using(folder: Path, *, owner: bool = True) -> Iterator[Addresses]:
+    """The logins, for as long as they are used: an embedded server is started, and stopped by its last user.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the installation's data.
+    owner : bool
+        Whether the owner's login is needed. A machine that serves or works needs only DATABASE_URL.
+
+    Raises
+    ------
+    InputError
+        An address is missing, or the embedded server cannot be started.
+
+    """
+    found = _given(owner=owner)
+    if found is not None:
+        yield found
+        return
+    cluster = Cluster(folder.resolve() / CLUSTER)
+    try:
+        cluster.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        values = {"folder": str(folder), "why": error.strerror or str(error)}
+        raise InputError(
+            Message(N_("{folder} cannot be written: {why}. Name another folder with --data."), values)
+        ) from error
+    with cluster.used():
+        yield embedded(cluster)
+
+
+def _given(*, owner: bool) -> Addresses | None:
+    """The logins that the environment names; None when it names none."""
+    application, owning = os.environ.get("DATABASE_URL", ""), os.environ.get("DATABASE_OWNER_URL", "")
+    if (owning and not application) or (owner and application and not owning):
         raise InputError(
             Message(
                 N_(
@@ -43,13 +90,13 @@ def addresses(folder: Path) -> Addresses:
                 )
             )
         )
-    return Addresses(owner, application) if application else embedded(Cluster(folder / "postgres"))
+    return Addresses(owning, application) if application else None
 
 
 def embedded(cluster: Cluster) -> Addresses:
     """The logins of an embedded server, which is started; owner and database are made the first time."""
     cluster.start()
-    passwords = {name: _password(cluster.folder / f"{name}.password") for name in (OWNER, APPLICATION)}
+    passwords = {name: kept(cluster.folder / f"{name}.password") for name in (OWNER, APPLICATION)}
     with cluster.connect() as server:
         if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (OWNER,)).fetchone():
             statement = sql.SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD {}")
@@ -58,13 +105,7 @@ def embedded(cluster: Cluster) -> Addresses:
             statement = sql.SQL("CREATE DATABASE {} OWNER {}")
             server.execute(statement.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
     return Addresses(
-        cluster.url(DATABASE, OWNER, passwords[OWNER]), cluster.url(DATABASE, APPLICATION, passwords[APPLICATION])
+        cluster.url(DATABASE, OWNER, passwords[OWNER]),
+        cluster.url(DATABASE, APPLICATION, passwords[APPLICATION]),
+        cluster,
     )
-
-
-def _password(path: Path) -> str:
-    """The password kept in a file that only its owner may read; made the first time."""
-    if not path.is_file():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(24), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()

@@ -8,8 +8,14 @@ then.
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
 
 
 def add(task: str, *, partnership: int, **ids: int) -> int:
     """Queue `task` for a partnership with the ids it needs; the job's id. Call it inside an action."""
-    return app.configure_task(task, allow_unknown=False).defer(partnership=partnership, **ids)
+    deferrer = app.configure_task(task, allow_unknown=False)
+    # a worker's own connector has connections of its own: always Django's, which holds the action's transaction
+    job = JobManager(DjangoConnector()).defer_job(deferrer.make_new_job(partnership=partnership, **ids))
+    assert job.id is not None
+    return job.id

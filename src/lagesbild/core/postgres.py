@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,7 +39,12 @@ SETTINGS = {
     "synchronous_commit": "on",
     "timezone": "UTC",
     "log_min_messages": "warning",
+    # neither statements nor the rows that an error speaks of: both may hold what people wrote
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
+LARGEST_LOG = 10_000_000
+"""A log larger than this is put aside at the next start, and the one before it thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class Cluster:
             if not (self.data / "PG_VERSION").is_file():
                 self._make(account)
             self._forget_stranger()
+            self._put_log_aside(account)
             _private(self.socket, account)
             options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
             self._run(
@@ -117,6 +123,32 @@ class Cluster:
         if self.running():
             self._run(_account(), "pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self.data))
 
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Start the server for as long as it is used here; the last of those who use it stops it.
+
+        Each user holds a shared lock, which the operating system takes back from one that is killed. A server that
+        was left running by such a one is found by the next, who then stops it in the ordinary way.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "used").open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            try:
+                self.start()
+                yield
+            finally:
+                with suppress(BlockingIOError):
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self.stop()
+
+    def _put_log_aside(self, account: _Account | None) -> None:
+        log = self.folder / "log"
+        if log.is_file() and log.stat().st_size > LARGEST_LOG:
+            log.replace(self.folder / "log.1")
+        log.touch(mode=0o600)
+        if account is not None:
+            os.chown(log, account.uid, account.gid)
+
     def _make(self, account: _Account | None) -> None:
         if self.data.exists():
             # an initdb that was killed half way: nobody has written to it yet
@@ -125,10 +157,6 @@ class Cluster:
         secret = self.folder / "password"
         secret.touch(mode=0o600)
         secret.write_text(secrets.token_urlsafe(24), encoding="ascii")
-        log = self.folder / "log"
-        log.touch(mode=0o600)
-        if account is not None:
-            os.chown(log, account.uid, account.gid)
         with tempfile.NamedTemporaryFile("w", encoding="ascii") as password:
             password.write(self.password)
             password.flush()

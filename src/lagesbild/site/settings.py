@@ -9,11 +9,12 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from lagesbild.site.operation import *  # noqa: F403 - where and how it is run
+
 BASE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = os.environ.get("LAGESBILD_SECRET_KEY", "")
 DEBUG = os.environ.get("LAGESBILD_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("LAGESBILD_HOSTS", "127.0.0.1,localhost").split(",")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -45,6 +46,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 
 MIDDLEWARE = [
+    "lagesbild.site.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,0 +1,252 @@
+"""`lagesbild serve`: the web server, the worker and the embedded database of one machine, kept alive together."""
+
+from __future__ import annotations
+
+import http.client
+import importlib
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lagesbild.cli.installation import FOLDER, settle
+from lagesbild.cli.terminal import HELP, told
+from lagesbild.core.addresses import Addresses, using
+from lagesbild.core.serving import GRACE_SECONDS, LOOPBACK, follow_parent, free_port, turn
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+
+_ = HELP.gettext
+TARGET = "lagesbild.site.wsgi"
+WATCH_SECONDS = 1.0
+START_SECONDS = 60.0
+LONGEST_PAUSE = 30.0
+
+EXAMPLES = _(
+    """\b
+Examples:
+  lagesbild db init && lagesbild serve
+  LAGESBILD_URL=https://lagesbild.koping.se lagesbild serve --processes 4
+  lagesbild serve --no-worker                          (lagesbild worker runs on other machines)
+
+Ends by Ctrl-C or SIGTERM. Killed, it is found and mended by the next start."""
+)
+
+
+@click.command(help=_("Serve the application on this machine."), epilog=EXAMPLES)
+@FOLDER
+@click.option(
+    "--host", default="127.0.0.1", envvar="LAGESBILD_HOST", show_default=True, help=_("Address to listen on.")
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8000,
+    envvar="LAGESBILD_PORT",
+    show_default=True,
+    help=_("Port; 0 takes any that is free."),
+)
+@click.option(
+    "--processes", type=click.IntRange(1, 64), default=2, show_default=True, help=_("Processes that answer requests.")
+)
+@click.option(
+    "--threads", type=click.IntRange(1, 64), default=8, show_default=True, help=_("Requests at once in each process.")
+)
+@click.option("--worker/--no-worker", default=True, help=_("Do the background work on this machine too."))
+@told
+def serve(data: Path, **wanted: Any) -> None:
+    """Serve until told to end; see the help texts above."""
+    run(Wanted(data=data, **wanted), said=lambda address, seconds: click.echo(HELP.say(serving(address, seconds))))
+    click.echo(_("Stopped."))
+
+
+def serving(address: str, seconds: float) -> Message:
+    """The line that says that everything is there."""
+    values = {"address": address, "seconds": round(seconds, 1)}
+    return Message(N_("Serving on {address}  (ready after {seconds} s, Ctrl-C ends)"), values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What to serve and how."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    tries: int = 1
+    """How many ports to try, from `port` on."""
+    processes: int = 2
+    threads: int = 8
+    worker: bool = True
+
+
+def run(wanted: Wanted, said: Callable[[str, float], None], prepare: Callable[[Addresses], None] | None = None) -> None:
+    """Serve until SIGINT or SIGTERM; everything that was started here is stopped then.
+
+    Parameters
+    ----------
+    wanted : Wanted
+        What to serve and how.
+    said : callable
+        Told the address, and how many seconds it took, when the first page can be drawn.
+    prepare : callable, optional
+        Called with the database running and before anything is served.
+
+    """
+    began = time.monotonic()
+    wanted.data.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        mine = stack.enter_context(turn(wanted.data))
+        found = stack.enter_context(using(wanted.data, owner=prepare is not None))
+        settle(wanted.data, found)
+        if prepare:
+            prepare(found)
+        _require_ready(wanted.data, found)
+        # processes of a server that was killed end by themselves within this time
+        wait = GRACE_SECONDS + 1 if mine.after_a_kill else 0.0
+        port = free_port(wanted.host, wanted.port, tries=wanted.tries, wait=wait)
+        address = f"http://{f'[{wanted.host}]' if ':' in wanted.host else wanted.host}:{port}/"
+        mine.at(address)
+        keeper = Keeper(wanted, found)
+        stack.callback(keeper.stop)
+        keeper.start(lambda: said(address, time.monotonic() - began), port)
+        _granian(wanted, port)
+
+
+def _granian(wanted: Wanted, port: int) -> None:
+    """The web server, until a signal ends it."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    # this process has threads, which a forked child would inherit half of
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Granian(
+        TARGET,
+        address=wanted.host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=wanted.processes,
+        blocking_threads=wanted.threads,
+        backpressure=max(128, wanted.threads * 8),
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    )
+    server.serve(target_loader=load, wrap_loader=True)
+
+
+def load(target: str) -> Callable[..., Any]:
+    """The application, in a process of the web server that ends with its parent."""
+    follow_parent()
+    application: Callable[..., Any] = importlib.import_module(target).application
+    return application
+
+
+def _require_ready(data: Path, found: Addresses) -> None:
+    """Ask in a process of its own: this one is to stay small."""
+    # it finds an embedded database by itself, and can then tell one that was never made
+    left_out = {"DATABASE_URL"} if found.cluster is not None else set()
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "lagesbild", "db", "ready", "--data", str(data)],
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={name: value for name, value in os.environ.items() if name not in left_out},
+    )
+    if done.returncode:
+        raise InputError(Message("{said}", {"said": done.stderr.strip() or done.stdout.strip()}))
+
+
+@dataclass(slots=True)
+class Keeper:
+    """Keeps the worker and the embedded database alive beside the web server."""
+
+    wanted: Wanted
+    found: Addresses
+    stopping: threading.Event = field(default_factory=threading.Event)
+    worker: subprocess.Popen[bytes] | None = None
+    pause: float = 1.0
+    thread: threading.Thread | None = None
+
+    def start(self, ready: Callable[[], None], port: int) -> None:
+        """Start the worker, and watch from here on; `ready` is called when the first page can be drawn."""
+        if self.wanted.worker:
+            self._start_worker()
+        self.thread = threading.Thread(target=self._keep, args=(ready, port), daemon=True, name="keeper")
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Let the worker finish what it is at, for a while, and end."""
+        self.stopping.set()
+        if self.thread is not None:
+            self.thread.join()
+        if self.worker is None or self.worker.poll() is not None:
+            return
+        self.worker.terminate()
+        try:
+            self.worker.wait(10)
+        except subprocess.TimeoutExpired:
+            # what it was at is tried again by the next
+            self.worker.kill()
+            self.worker.wait()
+
+    def _start_worker(self) -> None:
+        command = [sys.executable, "-m", "lagesbild", "worker", "--data", str(self.wanted.data), "--follow"]
+        # a session of its own: Ctrl-C is for this process, which then ends the worker in order
+        self.worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+
+    def _keep(self, ready: Callable[[], None], port: int) -> None:
+        host = self.wanted.host if self.wanted.host in LOOPBACK else "127.0.0.1"
+        until, told, worked, failed = time.monotonic() + START_SECONDS, False, time.monotonic(), ""
+        while not self.stopping.wait(0.1 if not told else WATCH_SECONDS):
+            if not told and answers(host, port):
+                ready()
+                told = True
+            elif not told and time.monotonic() > until:
+                click.echo(_("No page could be drawn yet. See what is said above."), err=True)
+                told = True
+            failed = self._mend_database(failed)
+            if self.worker is not None and self.worker.poll() is not None:
+                # one that ends at once again and again is given more and more time between
+                self.pause = 1.0 if time.monotonic() - worked > 60 else min(2 * self.pause, LONGEST_PAUSE)
+                click.echo(_("The worker ended and is started again."), err=True)
+                if not self.stopping.wait(self.pause):
+                    self._start_worker()
+                    worked = time.monotonic()
+
+    def _mend_database(self, failed: str) -> str:
+        """Start the embedded database if it does not answer; what went wrong, said once."""
+        if self.found.cluster is None or self.found.cluster.running():
+            return ""
+        try:
+            self.found.cluster.start()
+        except InputError as error:
+            said = HELP.say(error.message)
+            if said != failed:
+                click.echo(said, err=True)
+            return said
+        click.echo(_("The database ended and was started again."), err=True)
+        return ""
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the application draws its page of health."""
+    with suppress(OSError, http.client.HTTPException):
+        connection = http.client.HTTPConnection(host, port, timeout=5)
+        try:
+            connection.request("GET", "/halsa/")
+            return connection.getresponse().status == 200
+        finally:
+            connection.close()
+    return False
