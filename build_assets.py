@@ -224,7 +224,7 @@ def frontend(target: Path, pages: Path) -> bool:
     """Bundle the map into `target` and the scripts of the application into `pages`; True when it ran."""
     sources = [path for path in [*FRONTEND.iterdir(), *(FRONTEND / "lib").iterdir()] if path.is_file()]
     outputs = [target / "map" / name for name in ("map.js", "map.css", "LICENSE.txt")]
-    outputs += [pages / name for name in ("htmx.js", "app.js", "fieldmap.js")]
+    outputs += [pages / name for name in ("htmx.js", "app.js", "fieldmap.js", "icons.svg", "LICENSE.txt")]
 
     def build() -> None:
         run_node("node", "build.mjs", str(target), str(pages))

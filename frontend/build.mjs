@@ -115,3 +115,16 @@ await build({
 });
 const htmx = join(packages, "htmx.org", "dist", "htmx.min.js");
 await writeFile(join(pages, "htmx.js"), await readFile(htmx));
+
+// One file of the icons that are used; a page names one by its fragment.
+const icons = join(packages, "lucide-static");
+const shapes = await Promise.all(
+  JSON.parse(await readFile(join(here, "icons.json"), "utf8")).map(async (name) => {
+    const drawing = await readFile(join(icons, "icons", `${name}.svg`), "utf8");
+    const inside = drawing.slice(drawing.indexOf(">", drawing.indexOf("<svg")) + 1, drawing.lastIndexOf("</svg>"));
+    return `<symbol id="${name}" viewBox="0 0 24 24">${inside.replace(/\s+/g, " ").trim()}</symbol>`;
+  }),
+);
+await writeFile(join(pages, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${shapes.join("")}</svg>\n`);
+const notices = [join(packages, "htmx.org", "LICENSE"), join(icons, "LICENSE")];
+await writeFile(join(pages, "LICENSE.txt"), (await Promise.all(notices.map((file) => readFile(file, "utf8")))).join("\n\n"));
