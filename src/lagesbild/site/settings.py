@@ -10,6 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from lagesbild.site.operation import *  # noqa: F403 - where and how it is run
+from lagesbild.site.signin import *  # noqa: F403 - how people sign in
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -26,6 +27,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "lagesbild.core",
     "lagesbild.accounts",
     "lagesbild.organisation",
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "lagesbild.core.web.language.LanguageMiddleware",
     "lagesbild.core.web.errors.ErrorsInWords",
+    "lagesbild.core.access.AccessLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -59,8 +62,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lagesbild.accounts.second_factor.SecondFactorFirst",
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 ROOMS = ("core", "accounts", "organisation", "places", "meetings", "incidents", "picture")
 """Rooms with pages, in the order of the house."""
@@ -101,10 +104,6 @@ CONTENT_SECURITY_POLICY = {
 }
 CSRF_FAILURE_VIEW = "lagesbild.core.web.errors.forgery"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "root"
-ACCOUNT_LOGOUT_REDIRECT_URL = "root"
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]

@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sprak/", views.language, name="language"),
     path("tema/<slug:colour>.css", views.theme, name="theme"),
     path("konto/", include("lagesbild.accounts.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("lagesbild.accounts.signin_urls")),
     path("s/<slug:slug>/", member(pages.start), name="home"),
     *(
         path("s/<slug:slug>/", include(f"lagesbild.{room}.urls"))

@@ -21,6 +21,14 @@ from lagesbild.core.web.language import current
 from lagesbild.i18n import LANGUAGES, Message
 
 
+class Words:
+    """The translator of the request that is being answered, whichever that is."""
+
+    def __getattr__(self, name: str) -> Any:
+        """What the translator has."""
+        return getattr(current(), name)
+
+
 def environment(**options: Any) -> Environment:
     """Called by Django once."""
     ours: dict[str, Any] = {
@@ -44,6 +52,10 @@ def environment(**options: Any) -> Environment:
         languages=LANGUAGES,
         timeline_of=timeline.lines,
         now=timezone.localtime,
+        # what `render` gives, for pages that libraries draw
+        t=Words(),
+        here=None,
+        partnership=None,
     )
     made.filters.update(n=lambda value: current().value(value), moment=moment, clock=clock, day=day)
     return made

@@ -1,0 +1,54 @@
+"""Signing in as an invented person with one click: only in a demonstration, only where everything is invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from lagesbild.accounts.models import Membership, Person, Role
+from lagesbild.core.models import Partnership
+from lagesbild.core.scope import Scope, scope
+
+AT_MOST = 300
+"""People that are looked at for the list; a demonstration has some ten per partnership."""
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """An invented person on the list of a demonstration."""
+
+    person: int
+    name: str
+    role: str
+    party: str
+    partnership: str
+
+
+def only_invented(person: Person) -> bool:
+    """Whether this is a demonstration and everything the person takes part in is invented."""
+    return bool(settings.DEMO) and person.is_active and _roles(person) is not None
+
+
+def characters() -> list[Character]:
+    """Who one can be in the demonstration, by partnership and role; nobody outside one."""
+    if not settings.DEMO:
+        return []
+    order = {str(role): place for place, role in enumerate(reversed(Role))}
+    found = []
+    for person in Person.objects.filter(is_active=True).order_by("pk")[:AT_MOST]:
+        held = _roles(person)
+        if held:
+            first = min(held, key=lambda row: order[row.role])
+            found.append(Character(person.pk, person.name, first.role, first.party.name, first.partnership.name))
+    return sorted(found, key=lambda one: (one.partnership, order[one.role], one.name))
+
+
+def _roles(person: Person) -> list[Membership] | None:
+    """The person's memberships with party and partnership; None if there is none, or one that is not invented."""
+    with scope(Scope(person=person.pk)):
+        ids = tuple(Membership.objects.filter(person=person).values_list("partnership_id", flat=True).distinct())
+    with scope(Scope(person=person.pk, read=ids)):
+        if not ids or Partnership.objects.filter(pk__in=ids, invented=True).count() != len(ids):
+            return None
+        return list(Membership.objects.filter(person=person).select_related("party", "partnership"))
