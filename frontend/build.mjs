@@ -1,8 +1,9 @@
 // Bundles the islands of script into static files: node build.mjs MAP_TARGET PAGES_TARGET
 import { build } from "esbuild";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = join(here, "node_modules");
@@ -128,3 +129,12 @@ const shapes = await Promise.all(
 await writeFile(join(pages, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${shapes.join("")}</svg>\n`);
 const notices = [join(packages, "htmx.org", "LICENSE"), join(icons, "LICENSE")];
 await writeFile(join(pages, "LICENSE.txt"), (await Promise.all(notices.map((file) => readFile(file, "utf8")))).join("\n\n"));
+
+// Beside each text its compressed twins, which the server sends to those who can read them.
+for (const place of [folder, pages]) {
+  for (const name of (await readdir(place)).filter((each) => [".js", ".css", ".svg"].includes(extname(each)))) {
+    const text = await readFile(join(place, name));
+    await writeFile(join(place, `${name}.gz`), gzipSync(text, { level: 9 }));
+    await writeFile(join(place, `${name}.br`), brotliCompressSync(text));
+  }
+}

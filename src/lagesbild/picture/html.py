@@ -138,7 +138,8 @@ def _copy_static(folder: Path) -> bool:
     target = folder / "map"
     target.mkdir(exist_ok=True)
     for part in sorted(script.parent.iterdir()):
-        shutil.copyfile(part, target / part.name)
+        if part.suffix not in {".br", ".gz"}:
+            shutil.copyfile(part, target / part.name)
     return True
 
 

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "lagesbild.site.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "lagesbild.core.web.language.LanguageMiddleware",
     "lagesbild.core.web.errors.ErrorsInWords",
