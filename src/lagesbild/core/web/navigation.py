@@ -1,4 +1,5 @@
-"""What can be gone to: the stops of the cycle, the tools beside it, and the sections of the start page.
+"""What can be gone to: the stops of the cycle, the tools beside it, the sections of the start page, and
+the steps of a new partnership's start.
 
 Rooms further down register themselves in their `AppConfig.ready`, so that nothing here knows of them.
 """
@@ -48,9 +49,21 @@ class StartSection:
     context: Section
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that a new partnership needs before it can work, and whether it is there."""
+
+    order: int
+    name: str
+    why: str
+    url: str
+    done: Callable[[Here], bool]
+
+
 _stops: dict[str, Stop] = {}
 _tools: dict[str, Stop] = {}
 _sections: dict[str, StartSection] = {}
+_steps: dict[str, Step] = {}
 
 
 def stop(
@@ -68,6 +81,16 @@ def tool(*, order: int, name: str, url: str, visible: Visible = not_only_reporte
 def start(*, order: int, template: str, context: Section) -> None:
     """A section of the start page."""
     _sections[template] = StartSection(order, template, context)
+
+
+def step(*, order: int, name: str, why: str, url: str, done: Callable[[Here], bool]) -> None:
+    """A step of the guided start: what to do (`N_`), what for (`N_`), where, and whether it is done."""
+    _steps[url] = Step(order, name, why, url, done)
+
+
+def steps(here: Here) -> list[tuple[Step, bool]]:
+    """The guided start, in order, each step with whether it is done."""
+    return [(one, one.done(here)) for one in sorted(_steps.values(), key=lambda one: one.order)]
 
 
 def stops(here: Here) -> list[tuple[Stop, Message | None]]:
