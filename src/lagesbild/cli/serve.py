@@ -245,8 +245,10 @@ def answers(host: str, port: int) -> bool:
     with suppress(OSError, http.client.HTTPException):
         connection = http.client.HTTPConnection(host, port, timeout=5)
         try:
-            connection.request("GET", "/halsa/")
-            return connection.getresponse().status == 200
+            connection.request("GET", "/halsa/", headers={"Connection": "close"})
+            with connection.getresponse() as answer:
+                answer.read()
+                return answer.status == 200
         finally:
             connection.close()
     return False
