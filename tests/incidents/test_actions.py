@@ -154,6 +154,17 @@ def test_a_duplicate_is_of_one_that_is_not_itself_a_duplicate(town: Town) -> Non
             mark_duplicate(actor=carl, incident=three.pk, of=of)
 
 
+def test_a_report_that_one_does_not_see_is_no_original_and_no_duplicate(town: Town) -> None:
+    carl, school = town.actor("coordinator", town.guards), town.actor("reporter", town.school)
+    seen = report(actor=school, party=town.school, audience=town.shared, told=town.told())
+    unseen = report(actor=school, party=town.school, audience=town.own, told=town.told())
+    for of in (unseen.pk, 10**9):
+        with pytest.raises(InputError):
+            mark_duplicate(actor=carl, incident=seen.pk, of=of)
+        with pytest.raises(Incident.DoesNotExist):
+            mark_duplicate(actor=carl, incident=of, of=seen.pk)
+
+
 def test_a_duplicate_cannot_be_made_one_again(town: Town) -> None:
     carl = town.actor("coordinator", town.school)
     one, two = (report(actor=carl, party=town.school, audience=town.shared, told=town.told()) for _ in range(2))

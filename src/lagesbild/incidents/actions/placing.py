@@ -1,0 +1,60 @@
+"""Areas of incidents, found again when areas have changed: in chunks, and as often as one likes."""
+
+from __future__ import annotations
+
+import numpy as np
+from django.db import connection
+
+from lagesbild.core import timeline
+from lagesbild.core.actions import Actor, acting, require
+from lagesbild.core.models import Partnership
+from lagesbild.incidents import areas, policies
+from lagesbild.incidents.actions.common import revise
+from lagesbild.incidents.models import Incident
+
+CHUNK = 20_000
+PUT = """
+UPDATE incidents_incident AS i SET areas = p.areas
+FROM (
+    SELECT id, string_to_array(said, ',')::bigint[] AS areas
+    FROM unnest(%s::bigint[], %s::text[]) AS q (id, said)
+) AS p
+WHERE i.id = p.id AND i.areas <> p.areas
+"""
+
+
+def place_again(*, actor: Actor) -> int:
+    """Find the areas of every incident anew; how many came to lie in others than before.
+
+    Each chunk is a transaction of its own: what has been placed stays placed if the rest is interrupted, and a second
+    run changes nothing more. Areas that someone said by hand are left.
+    """
+    last, changed = 0, 0
+    while True:
+        with acting(actor):
+            require(policies.may_place_again(actor))
+            rows = list(
+                Incident.objects.filter(pk__gt=last, lon__isnull=False, areas_by_hand=False)
+                .order_by("pk")
+                .values_list("pk", "lon", "lat")[:CHUNK]
+            )
+            if rows:
+                last = rows[-1][0]
+                changed += _put(actor, rows)
+            else:
+                if changed:
+                    revise(actor)
+                    here = Partnership.objects.get(pk=actor.partnership)
+                    timeline.record(
+                        partnership=here.pk, person=actor.person, verb="incident.placed_again", subject=here, n=changed
+                    )
+                return changed
+
+
+def _put(actor: Actor, rows: list[tuple[int, float | None, float | None]]) -> int:
+    lon, lat = (np.array([row[i] for row in rows], np.float64) for i in (1, 2))
+    found = areas.of_points(actor.partnership, lon, lat)
+    said = [",".join(str(area) for area in line if area) for line in found.tolist()]
+    with connection.cursor() as cursor:
+        cursor.execute(PUT, [[row[0] for row in rows], said])
+        return int(cursor.rowcount)

@@ -1,0 +1,162 @@
+"""Reports: told, told to be none, and mended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from lagesbild.core import timeline
+from lagesbild.core.actions import Actor, acting, require
+from lagesbild.core.models import Audience, Party
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+from lagesbild.incidents import areas, cells, grid, policies
+from lagesbild.incidents.actions.common import (
+    Told,
+    changed,
+    check,
+    is_own,
+    keep_version,
+    locked,
+    refuse_personal,
+    revise,
+)
+from lagesbild.incidents.models import Category, Incident, Reporter, Silence
+
+Placement = Incident.Placement
+
+
+def report(*, actor: Actor, party: int, audience: int, told: Told) -> Incident:
+    """Report an incident for a party.
+
+    Raises
+    ------
+    PersonalData
+        A text tells who someone is.
+    InputError
+        The time or the place does not hold.
+    Denied
+        The actor does not report for the party.
+
+    """
+    return report_several(actor=actor, party=party, audience=audience, told=[told])[0]
+
+
+def report_several(*, actor: Actor, party: int, audience: int, told: Sequence[Told]) -> list[Incident]:
+    """Report incidents for a party: all of them, or none where one does not hold. Raises as `report`."""
+    for one in told:
+        check(one)
+    with acting(actor):
+        require(policies.may_report(actor, party))
+        seen_by = Audience.objects.get(pk=audience)
+        return [_report(actor, party, seen_by, one) for one in told]
+
+
+def _report(actor: Actor, party: int, audience: Audience, told: Told) -> Incident:
+    category = _category(told.category)
+    if told.key is not None:
+        # a phone that got no answer sends again
+        Party.objects.select_for_update(no_key=True).get(pk=party)
+        sent = Incident.objects.filter(party_id=party, source__isnull=True, identity=told.key).first()
+        if sent is not None:
+            return sent
+    incident = Incident(
+        partnership_id=actor.partnership, party_id=party, audience=audience, category=category, identity=told.key
+    )
+    _fill(incident, told)
+    incident.save(force_insert=True)
+    incident.refresh_from_db(fields=["received"])
+    Reporter.objects.create(partnership_id=actor.partnership, party_id=party, incident=incident, person_id=actor.person)
+    changed(actor, "incident.reported", incident, None, party=party, category=told.category)
+    return incident
+
+
+def edit(*, actor: Actor, incident: int, told: Told) -> Incident:
+    """Say something else than was said; what it was stays in the history.
+
+    Raises
+    ------
+    Denied
+        It is neither one's own nor of a party that one does more than report for.
+    InputError
+        As `report`, or the row was imported: the source says what it says.
+
+    """
+    check(told)
+    with acting(actor):
+        row = locked(incident)
+        require(policies.may_edit(actor, row, own=is_own(actor, row)))
+        if row.source_id is not None:
+            raise InputError(
+                Message(N_("This came from a source. Mend it there and import it again, or sort it here."))
+            )
+        before = cells.counted(row)
+        keep_version(actor, row)
+        row.category = _category(told.category, now=row.category_id)
+        _fill(row, told)
+        row.save()
+        changed(actor, "incident.edited", row, before, version=row.version)
+    return row
+
+
+def say_nothing_to_report(*, actor: Actor, party: int, audience: int, week: dt.date, unit: str = "") -> Silence:
+    """Say that a party, or one unit of it, had nothing to report in the week that holds a day. Twice is once.
+
+    Raises
+    ------
+    Denied
+        The actor does not report for the party.
+    InputError
+        The week has not begun, or the unit's name tells who someone is.
+
+    """
+    unit = " ".join(unit.split())
+    refuse_personal(unit, "unit")
+    monday = week - dt.timedelta(days=week.weekday())
+    if monday > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1):
+        raise InputError(Message(N_("That week has not begun yet.")))
+    with acting(actor):
+        require(policies.may_report(actor, party))
+        said, new = Silence.objects.get_or_create(
+            party_id=party,
+            unit=unit,
+            week=monday,
+            defaults={
+                "partnership_id": actor.partnership,
+                "audience": Audience.objects.get(pk=audience),
+                "person_id": actor.person,
+            },
+        )
+        if new:
+            revise(actor)
+            timeline.record(
+                partnership=actor.partnership,
+                person=actor.person,
+                verb="incident.nothing",
+                subject=said,
+                party=party,
+                week=monday.isoformat(),
+            )
+    return said
+
+
+def _fill(incident: Incident, told: Told) -> None:
+    """Put what was told into a row, with its square and its areas."""
+    moved = (incident.lon, incident.lat) != (told.lon, told.lat)
+    incident.start, incident.end, incident.precision = told.start, told.end, told.precision
+    incident.lon, incident.lat = told.lon, told.lat
+    incident.cell = grid.cell(told.lon, told.lat)
+    incident.placement = Placement.MISSING if told.lon is None else Placement.POINT
+    incident.place, incident.text, incident.unit = told.place.strip(), told.text.strip(), told.unit.strip()
+    incident.unsafe, incident.recurring = told.unsafe, told.recurring
+    incident.told_police, incident.acted = told.told_police, told.acted
+    if (moved or incident.pk is None) and not incident.areas_by_hand:
+        incident.areas = areas.of_point(incident.partnership_id, told.lon, told.lat)
+
+
+def _category(category: int, *, now: int | None = None) -> Category:
+    """A category that may be chosen: an active one, or the one the incident has already."""
+    found = Category.objects.filter(pk=category).first()
+    if found is None or not (found.active or found.pk == now):
+        raise InputError(Message(N_("That category is not used here. Choose another.")))
+    return found

@@ -1,0 +1,36 @@
+"""Which areas a position lies in: the one place where this room asks the room of places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Placer = Callable[[int, Floats, Floats], Sequence[Ints]]
+_placers: list[Placer] = []
+
+
+def placed_by(placer: Placer) -> None:
+    """Say who knows areas: ``placer(partnership, lon, lat)`` gives one column of area numbers per set of areas.
+
+    Each column has shape (n,), 0 where a position lies in no area of the set. Called inside a scope.
+    """
+    _placers[:] = [placer]
+
+
+def of_points(partnership: int, lon: Floats, lat: Floats) -> Ints:
+    """Areas of many positions, shape (n, sets): 0 where there is none, or no position (NaN)."""
+    if not _placers:
+        return np.zeros((len(lon), 0), np.int64)
+    columns = list(_placers[0](partnership, lon, lat))
+    return np.stack(columns, axis=1) if columns else np.zeros((len(lon), 0), np.int64)
+
+
+def of_point(partnership: int, lon: float | None, lat: float | None) -> list[int]:
+    """Areas of one position, one of each set that has one for it."""
+    if lon is None or lat is None:
+        return []
+    return [int(area) for area in of_points(partnership, np.array([lon]), np.array([lat]))[0] if area]

@@ -1,0 +1,23 @@
+"""Tables of the room."""
+
+from lagesbild.incidents.models.history import CellCount, Feedback, Forwarding, IncidentVersion, Masking
+from lagesbild.incidents.models.imports import Import, ImportCategory, ImportFile, ImportMapping, ImportProgress
+from lagesbild.incidents.models.incident import Category, Incident, Reporter, Silence, Source
+
+__all__ = [
+    "Category",
+    "CellCount",
+    "Feedback",
+    "Forwarding",
+    "Import",
+    "ImportCategory",
+    "ImportFile",
+    "ImportMapping",
+    "ImportProgress",
+    "Incident",
+    "IncidentVersion",
+    "Masking",
+    "Reporter",
+    "Silence",
+    "Source",
+]
