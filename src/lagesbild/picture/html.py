@@ -75,7 +75,7 @@ def write_html(
     theme = theme or Theme()
     if progress:
         progress(Message(N_("Drawing charts")), 0.0)
-    drawn = _drawn(picture, theme)
+    drawn = drawings_of(picture, theme)
     pages = {language: "index.html" if not i else f"{language}.html" for i, language in enumerate(languages)}
     live = _copy_static(folder)
     for i, language in enumerate(languages):
@@ -98,18 +98,18 @@ def render(
 ) -> str:
     """One page as text. `pages` names the file of each language, `pdf` tells of a document beside it."""
     t = translator(language)
-    drawn = drawn or _drawn(picture, theme)
-    environment = _environment(t)
-    page = environment.get_template("page.html")
+    drawn = drawn or drawings_of(picture, theme)
+    environment = environment_of(t)
+    page = environment.get_template("picture/folder/page.html")
     text = page.render(
         picture=picture,
         theme=theme,
         pages=pages,
         drawn=drawn,
-        charts=_charts(t, picture, theme),
+        charts=charts_of(t, picture, theme),
         live=live,
         pdf=pdf,
-        map_json=_json(map_data(picture, t)) if live and picture.places.rows else "",
+        map_json=json_of(map_data(picture, t)) if live and picture.places.rows else "",
         MOST_ROWS=MOST_ROWS,
         TOP_ROWS=TOP_ROWS,
         MOST_EVIDENCE=MOST_EVIDENCE,
@@ -122,7 +122,8 @@ def style(theme: Theme) -> str:
     """The style sheet with the colours of `theme`."""
     ramp = "".join(f"--s{i}:{colour};--map-step-{i}:{colour};" for i, colour in enumerate(theme.ramp, 1))
     accent = f":root{{--accent:{theme.accent};--accent-deep:{theme.deep};--accent-tint:{theme.tint};{ramp}}}\n"
-    return (HERE / "assets" / "picture.css").read_text(encoding="utf-8") + accent
+    sheets = (HERE / "assets" / "page.css", STATIC / "picture" / "parts.css")
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets) + accent
 
 
 def _copy_static(folder: Path) -> bool:
@@ -143,7 +144,8 @@ def _copy_static(folder: Path) -> bool:
     return True
 
 
-def _drawn(picture: Picture, theme: Theme) -> Drawn:
+def drawings_of(picture: Picture, theme: Theme) -> Drawn:
+    """Every drawing without words."""
     found: list[Any] = []
     for rows in (picture.categories, picture.areas, picture.groups):
         order = ranked(rows)
@@ -154,7 +156,7 @@ def _drawn(picture: Picture, theme: Theme) -> Drawn:
     return Drawn(*found)
 
 
-def _charts(t: Translator, picture: Picture, theme: Theme) -> dict[str, Any]:
+def charts_of(t: Translator, picture: Picture, theme: Theme) -> dict[str, Any]:
     """Every drawing with words in it, for one language."""
     total = (t.gettext("All incidents, {n} steps").format(n=len(picture.total.series.counts[-26:])), picture.total)
     deviating = [(wording.findings.series_name(t, one), one.row) for one in picture.deviations]
@@ -184,7 +186,11 @@ def _charts(t: Translator, picture: Picture, theme: Theme) -> dict[str, Any]:
     return found
 
 
-def _environment(t: Translator) -> Environment:
+def environment_of(t: Translator) -> Environment:
+    """What the templates of the parts are drawn with, in one language.
+
+    `links` says where the figures of a part lead (see `parts.Links`); None on a page by itself.
+    """
     environment = Environment(
         loader=PackageLoader("lagesbild.picture"),
         autoescape=True,
@@ -208,6 +214,7 @@ def _environment(t: Translator) -> Environment:
         compressed=charts.compressed,
         knox_grid=knox_grid,
         knox_class=knox_class,
+        links=None,
     )
     environment.filters.update(
         n=t.value,
@@ -263,7 +270,7 @@ def knox_class(cell: KnoxCell) -> str:
     return "k3" if cell.ratio >= 2 else "k2" if cell.ratio >= 1.4 else "k1"
 
 
-def _json(data: dict[str, Any]) -> Markup:
+def json_of(data: dict[str, Any]) -> Markup:
     """JSON that can stand inside a page."""
     exact = json.dumps(data)
     # Five decimals of a degree are a metre, finer than anything the map shows.
