@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from lagesbild.accounts.models import Membership
 from lagesbild.core.actions import SYSTEM, Actor, Denied
 from lagesbild.core.models import Audience, Partnership, Party
@@ -11,6 +13,19 @@ from lagesbild.i18n import N_, Message
 
 SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
 """Audiences that every member belongs to."""
+
+Audiences = Callable[[int, Partnership], Iterable[int]]
+_audiences: list[Audiences] = []
+
+
+def audiences_from(source: Audiences) -> None:
+    """Let a room further down say which audiences a person belongs to beside the shared ones: the bodies sat in.
+
+    `source` is given the person and the partnership and is called where the partnership may be read. A room calls this
+    in `AppConfig.ready`.
+    """
+    if source not in _audiences:
+        _audiences.append(source)
 
 
 class NotHere(InputError):
@@ -57,9 +72,8 @@ def here_of(person: int, slug: str) -> tuple[Partnership, Actor]:
         found = Partnership.objects.filter(slug=slug).first()
         if found is None:
             raise NotHere
-        audiences = tuple(
-            Audience.objects.filter(partnership=found, kind__in=SHARED).order_by("pk").values_list("pk", flat=True)
-        )
+        shared = Audience.objects.filter(partnership=found, kind__in=SHARED).values_list("pk", flat=True)
+        audiences = tuple(sorted({*shared, *(one for source in _audiences for one in source(person, found))}))
     roles = frozenset((party, role) for partnership, party, role in held if partnership == found.pk)
     return found, Actor(person, found.pk, roles, audiences)
 

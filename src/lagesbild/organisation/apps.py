@@ -9,3 +9,9 @@ class OrganisationConfig(AppConfig):
     name = "lagesbild.organisation"
     label = "organisation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms above of those who sit in bodies, and of the words of this room."""
+        from lagesbild.organisation import room
+
+        room.register()

@@ -1,0 +1,20 @@
+"""Who may do what with bodies, seats and functions."""
+
+from __future__ import annotations
+
+from lagesbild.accounts.models import Role
+from lagesbild.core.actions import SYSTEM, Actor
+
+READING = tuple(role for role in Role if role != Role.REPORTER)
+"""Everyone but those who only report sees who sits where."""
+ARRANGING = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def may_see(actor: Actor) -> bool:
+    """See bodies, seats, functions and who holds them."""
+    return actor.has(*READING)
+
+
+def may_arrange(actor: Actor) -> bool:
+    """Change them; the whole partnership's, since a body stands between the parties."""
+    return actor.person == SYSTEM or actor.has(*ARRANGING)

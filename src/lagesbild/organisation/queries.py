@@ -1,0 +1,140 @@
+"""Reads of bodies, seats, functions and holders as of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from lagesbild.core.models import Partnership
+
+if TYPE_CHECKING:
+    from lagesbild.organisation.models import Function, Seat
+
+
+def _on(day: dt.date, prefix: str = "") -> Q:
+    """The stretch of a row, both ends included, holds the day."""
+    return Q(**{f"{prefix}since__lte": day}) & (
+        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
+    )
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    """Bodies."""
+
+    def on(self, day: dt.date) -> BodyQuerySet:
+        """Those that work on the day."""
+        return self.filter(_on(day))
+
+    def for_list(self) -> BodyQuerySet:
+        """With convener, by name."""
+        return self.select_related("convener").order_by("name", "pk")
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Seats."""
+
+    def on(self, day: dt.date) -> SeatQuerySet:
+        """Those that are there on the day, in bodies that work."""
+        return self.filter(_on(day), _on(day, "body__"))
+
+    def vacant(self, day: dt.date) -> SeatQuerySet:
+        """Those of the day that nobody but perhaps a deputy holds."""
+        return self.on(day).filter(~Exists(_ordinary(day).filter(seat=OuterRef("pk"))))
+
+    def for_list(self) -> SeatQuerySet:
+        """Those who lead first, then in the order they were added, with body and party."""
+        return self.select_related("body", "party").order_by("body_id", "-leads", "pk")
+
+
+class FunctionQuerySet(models.QuerySet["Function"]):
+    """Functions."""
+
+    def on(self, day: dt.date) -> FunctionQuerySet:
+        """Those that are to be filled on the day."""
+        return self.filter(_on(day))
+
+    def vacant(self, day: dt.date) -> FunctionQuerySet:
+        """Those of the day that nobody but perhaps a deputy holds."""
+        return self.on(day).filter(~Exists(_ordinary(day).filter(function=OuterRef("pk"))))
+
+    def for_list(self) -> FunctionQuerySet:
+        """By party and name."""
+        return self.select_related("party").order_by("party__name", "name", "pk")
+
+
+class HolderQuerySet(models.QuerySet["Holder"]):
+    """Holders of seats and functions."""
+
+    def on(self, day: dt.date) -> HolderQuerySet:
+        """Those who hold on the day."""
+        return self.filter(_on(day))
+
+    def seated(self, day: dt.date) -> HolderQuerySet:
+        """Those who hold a seat of the day in a body that works."""
+        return self.on(day).filter(_on(day, "seat__"), _on(day, "seat__body__"), seat__isnull=False)
+
+    def of_body(self, body: int) -> HolderQuerySet:
+        """Those who sit in the body, whenever."""
+        return self.filter(seat__body_id=body)
+
+    def for_list(self) -> HolderQuerySet:
+        """With person, seat, function and party; those who lead first, deputies after those they stand in for."""
+        return self.select_related("person", "seat__party", "function__party").order_by(
+            "-seat__leads", "seat_id", "function_id", "deputy", "since", "pk"
+        )
+
+
+def _ordinary(day: dt.date) -> HolderQuerySet:
+    from lagesbild.organisation.models import Holder
+
+    return Holder.objects.on(day).filter(deputy=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancies:
+    """What nobody holds on a day."""
+
+    on: dt.date
+    seats: tuple[Seat, ...]
+    functions: tuple[Function, ...]
+
+    def __len__(self) -> int:
+        return len(self.seats) + len(self.functions)
+
+
+def vacant(on: dt.date) -> Vacancies:
+    """Seats and functions of the open partnership that nobody holds on the day; a deputy does not fill one."""
+    from lagesbild.organisation.models import Function, Seat
+
+    return Vacancies(on, tuple(Seat.objects.vacant(on).for_list()), tuple(Function.objects.vacant(on).for_list()))
+
+
+def bodies_of(person: int, on: dt.date) -> BodyQuerySet:
+    """Bodies in which the person sits on the day, as holder or deputy."""
+    from lagesbild.organisation.models import Body, Holder
+
+    return Body.objects.filter(Exists(Holder.objects.seated(on).filter(person_id=person, seat__body=OuterRef("pk"))))
+
+
+def audiences_of(person: int, partnership: Partnership) -> tuple[int, ...]:
+    """Circles of the bodies in which the person sits today, by the partnership's own calendar."""
+    found = bodies_of(person, today(partnership)).filter(partnership=partnership)
+    return tuple(found.order_by("circle_id").values_list("circle_id", flat=True))
+
+
+def leads(person: int, body: int, on: dt.date) -> bool:
+    """Whether the person holds, or stands in for, the seat that leads the body."""
+    from lagesbild.organisation.models import Holder
+
+    return Holder.objects.seated(on).of_body(body).filter(person_id=person, seat__leads=True).exists()
+
+
+def today(partnership: Partnership) -> dt.date:
+    """The day it is in the partnership."""
+    return timezone.localdate(timezone=ZoneInfo(partnership.timezone))
