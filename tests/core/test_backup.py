@@ -223,6 +223,15 @@ def test_the_sum_does_not_depend_on_the_order_of_rows_and_sees_every_change(else
     assert sums(elsewhere)["one"] == first["one"]
 
 
+def test_columns_may_have_any_name(elsewhere: str, tmp_path: Path) -> None:
+    with psycopg.connect(elsewhere) as server:
+        server.execute("""CREATE TABLE "odd one" (n int, total text, h text, source int, "select" jsonb)""")
+        server.execute("""INSERT INTO "odd one" VALUES (1, 'a', 'b', 2, '{"a": [1, null]}')""")
+    written = backup(elsewhere, tmp_path / "h.backup", silent)
+    restore(elsewhere, tmp_path / "h.backup", silent, replace=True)
+    assert sums(elsewhere) == dict(written.sums)
+
+
 def test_an_empty_database_is_told_from_one_that_is_not(owner_url: str, elsewhere: str) -> None:
     assert is_empty(elsewhere)
     assert not is_empty(owner_url)

@@ -48,6 +48,8 @@ class Manifest:
     columns: Mapping[str, list[str]]
     digest: str
     """SHA-256 of the dump."""
+    key: str = ""
+    """What the secret key is recognised by: maskings and second steps of signing in need the same again."""
 
     @property
     def rows(self) -> int:
@@ -69,7 +71,12 @@ class Manifest:
         return cls(**{**said, "made": dt.datetime.fromisoformat(said["made"]), "sums": sums})
 
 
-def backup(owner_url: str, path: Path, report: Report) -> Manifest:
+def fingerprint(key: str) -> str:
+    """What a secret key is recognised by; slow to try keys against."""
+    return hashlib.pbkdf2_hmac("sha256", key.encode(), b"lagesbild backup", 200_000).hex()[:32]
+
+
+def backup(owner_url: str, path: Path, report: Report, *, key: str = "") -> Manifest:
     """Write everything to `path`, which is there whole or not at all; others go on working meanwhile.
 
     Raises
@@ -81,7 +88,7 @@ def backup(owner_url: str, path: Path, report: Report) -> Manifest:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            manifest = _write(owner_url, file, report)
+            manifest = _write(owner_url, file, report, fingerprint(key) if key else "")
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -93,7 +100,7 @@ def backup(owner_url: str, path: Path, report: Report) -> Manifest:
     return manifest
 
 
-def _write(owner_url: str, file: IO[bytes], report: Report) -> Manifest:
+def _write(owner_url: str, file: IO[bytes], report: Report, key: str) -> Manifest:
     with psycopg.connect(owner_url) as server, zipfile.ZipFile(file, "w") as archive:
         server.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         server.read_only = True
@@ -111,6 +118,7 @@ def _write(owner_url: str, file: IO[bytes], report: Report) -> Manifest:
             sums=made,
             columns=checksums.tables(server),
             digest=out.digest.hexdigest(),
+            key=key,
         )
         archive.writestr(MANIFEST, manifest.to_json())
     report(Message(N_("Written")), 1.0)
@@ -308,7 +316,7 @@ def _checks(manifest: Manifest, server: psycopg.Connection[Any]) -> bytes:
     """Statements that fail, and with them the transaction, if a table is not what the manifest says."""
     parts: list[sql.Composable] = [sql.SQL(f"\n{each};\n") for each in checksums.SETTINGS]
     block = sql.SQL(
-        "DO $check$ DECLARE n bigint; total text; BEGIN {query};"
+        "DO $check$ #variable_conflict use_column\nDECLARE n bigint; total text; BEGIN {query};"
         " IF n <> {rows} OR total <> {digest} THEN RAISE EXCEPTION 'the checksum of % differs', {table}; END IF;"
         " END $check$;\n"
     )

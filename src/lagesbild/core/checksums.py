@@ -26,9 +26,9 @@ TABLES = """
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY c.relname COLLATE "C"
 """
 QUERY = """
-    SELECT count(*), coalesce(sum(('x' || encode(substr(h, 1, 8), 'hex'))::bit(64)::bigint::numeric), 0)::text
-        || '/' || coalesce(sum(('x' || encode(substr(h, 9, 8), 'hex'))::bit(64)::bigint::numeric), 0)::text
-    {into} FROM (SELECT sha256(convert_to({row}::text, 'UTF8')) AS h FROM {table}) AS hashed
+    SELECT count(*), coalesce(sum(('x' || encode(substr(hashed.h, 1, 8), 'hex'))::bit(64)::bigint::numeric), 0)::text
+        || '/' || coalesce(sum(('x' || encode(substr(hashed.h, 9, 8), 'hex'))::bit(64)::bigint::numeric), 0)::text
+    {into} FROM (SELECT sha256(convert_to({row}::text, 'UTF8')) AS h FROM {table} AS source) AS hashed
 """
 
 
@@ -42,7 +42,7 @@ class Sum:
 
 def statement(table: str, columns: list[str], *, into: bool = False) -> sql.Composed:
     """The query for one table: how many rows, and the two halves of the sum as one text; `into` variables n, total."""
-    row = sql.SQL("ROW({})").format(sql.SQL(", ").join(map(sql.Identifier, columns)))
+    row = sql.SQL("ROW({})").format(sql.SQL(", ").join(sql.Identifier("source", each) for each in columns))
     name = sql.Identifier("public", table)
     return sql.SQL(QUERY).format(row=row, table=name, into=sql.SQL("INTO n, total" if into else ""))
 

@@ -151,5 +151,9 @@ class Program:
         """
         if self.process.wait():
             self.said.seek(0)
-            said = self.said.read().decode(errors="replace").strip()[-800:]
+            lines = self.said.read().decode(errors="replace").strip().splitlines()
+            # what follows an error quotes rows and statements, which may be about people
+            said = " ".join([line for line in lines if re.search(r"\b(?:ERROR|FATAL|error):", line)] or lines[-3:])[
+                :800
+            ]
             raise InputError(Message(N_("{program} did not succeed: {said}"), {"program": self.name, "said": said}))

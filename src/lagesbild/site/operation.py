@@ -31,6 +31,10 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LAGESBILD_PROXIES", "1" if _https else "0"))
 """Proxies in front: which address of X-Forwarded-For is the visitor's, for the limits on signing in."""
 
+_data = os.environ.get("LAGESBILD_DATA", "")
+_maskings = os.environ.get("LAGESBILD_MASKINGS", "") or (_data and str(Path(_data) / "maskings.jsonl"))
+MASKINGS_JOURNAL = Path(_maskings) if _maskings else None
+
 _mail = urlsplit(os.environ.get("LAGESBILD_MAIL_URL", "").strip())
 if _mail.hostname:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -46,7 +50,7 @@ if _mail.hostname:
 else:
     # nothing is sent: each letter becomes a file, for whoever runs the installation to read
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = Path(os.environ.get("LAGESBILD_DATA", "lagesbild-data")) / "mail"
+    EMAIL_FILE_PATH = Path(_data or "lagesbild-data") / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get(
     "LAGESBILD_MAIL_FROM", f"lagesbild@{_url.hostname or 'localhost.localdomain'}"
 )
