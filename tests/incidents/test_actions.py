@@ -2,66 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, replace
-
 import pytest
+from tests.incidents.town import NOON, Town
 
-from lagesbild.core.actions import Actor, Denied, WrongState
-from lagesbild.core.models import Audience, Partnership, Party, TimelineEntry
-from lagesbild.core.scope import Scope, scope
+from lagesbild.core.actions import Denied, WrongState
+from lagesbild.core.models import Partnership, TimelineEntry
+from lagesbild.core.scope import scope
 from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
-from lagesbild.incidents.actions import PersonalData, Told, mark_duplicate, report, sort
-from lagesbild.incidents.models import Category, Incident, Reporter
+from lagesbild.incidents.actions import PersonalData, mark_duplicate, report, sort
+from lagesbild.incidents.models import Incident, Reporter
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NOON = dt.datetime(2026, 3, 14, 12, 0, tzinfo=dt.UTC)
-
-
-@dataclass(frozen=True)
-class Town:
-    partnership: int
-    school: int
-    guards: int
-    own: int
-    shared: int
-    fire: int
-    noise: int
-
-    def actor(self, role: str, party: int, person: int = 5) -> Actor:
-        return Actor(person, self.partnership, frozenset({(party, role)}), (self.shared,))
-
-    def told(self, **changes: object) -> Told:
-        plain = Told(
-            category=self.fire,
-            start=NOON,
-            end=NOON + dt.timedelta(minutes=1),
-            precision=Incident.Precision.MINUTE,
-            lon=19.5,
-            lat=61.9,
-            place="Brukstorget",
-            text="Papperskorg brann",
-        )
-        return replace(plain, **changes)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    """A school and a guard company in one partnership."""
-    partnership = two[0]
-    with scope(Scope(read=(partnership,), write=partnership)):
-        school, guards = (
-            Party.objects.create(partnership_id=partnership, name=name, kind="other").pk for name in ("Skolan", "Vakt")
-        )
-        own, shared = (
-            Audience.objects.create(partnership_id=partnership, kind=kind, name=kind).pk
-            for kind in ("own", "partnership")
-        )
-        fire, noise = (
-            Category.objects.create(partnership_id=partnership, name=name).pk for name in ("Brand", "Oväsen")
-        )
-    return Town(partnership, school, guards, own, shared, fire, noise)
 
 
 def test_a_report_is_kept_with_its_reporter_apart_and_on_the_timeline(town: Town) -> None:

@@ -73,6 +73,18 @@ def mask(text: str) -> tuple[str, tuple[Found, ...]]:
     return "".join([*parts, text[at:]]), findings
 
 
+def without(text: str) -> str:
+    """The text with every finding taken out: what someone who writes may go on with."""
+    while found := find(text):
+        kept, at = [], 0
+        for one in found:
+            kept.append(text[at : one.start])
+            at = one.end
+        # what stood on both sides may be a finding together
+        text = re.sub(r"[ \t]{2,}", " ", "".join([*kept, text[at:]])).strip()
+    return text
+
+
 def mask_all(texts: Iterable[str]) -> tuple[list[str], dict[Kind, int]]:
     """Many texts masked, and how many stretches of each kind were masked in all."""
     counts = dict.fromkeys(Kind, 0)

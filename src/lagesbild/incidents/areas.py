@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Placer = Callable[[int, Floats, Floats], Sequence[Ints]]
+Labeller = Callable[[int], Mapping[int, str]]
 _placers: list[Placer] = []
+_labellers: list[Labeller] = []
 
 
 def placed_by(placer: Placer) -> None:
@@ -19,6 +21,16 @@ def placed_by(placer: Placer) -> None:
     Each column has shape (n,), 0 where a position lies in no area of the set. Called inside a scope.
     """
     _placers[:] = [placer]
+
+
+def labelled_by(labeller: Labeller) -> None:
+    """Say what areas are called: ``labeller(partnership)`` gives code by number for the set that pictures count in."""
+    _labellers[:] = [labeller]
+
+
+def labels(partnership: int) -> Mapping[int, str]:
+    """Code of each area of the set that pictures count in, by its number; empty while there is none."""
+    return _labellers[0](partnership) if _labellers else {}
 
 
 def of_points(partnership: int, lon: Floats, lat: Floats) -> Ints:

@@ -23,7 +23,7 @@ def may_report(actor: Actor, party: int) -> bool:
     return actor.has(*REPORTING, party=party)
 
 
-def may_report_at_all(actor: Actor) -> bool:
+def may_report_for_someone(actor: Actor) -> bool:
     """Report for some party."""
     return actor.has(*REPORTING)
 

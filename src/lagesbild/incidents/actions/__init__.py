@@ -12,7 +12,7 @@ from lagesbild.incidents.actions.sorting import (
     tell_reporter,
     undo,
 )
-from lagesbild.incidents.actions.telling import edit, report, report_several, say_nothing_to_report
+from lagesbild.incidents.actions.telling import edit, report, report_nothing, report_several
 
 __all__ = [
     "TRANSITIONS",
@@ -28,8 +28,8 @@ __all__ = [
     "reapply_maskings",
     "remembered",
     "report",
+    "report_nothing",
     "report_several",
-    "say_nothing_to_report",
     "set_aside",
     "sort",
     "tell_reporter",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, acting, require
-from lagesbild.core.models import Audience, Party
+from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import areas, cells, grid, policies
@@ -99,8 +100,12 @@ def edit(*, actor: Actor, incident: int, told: Told) -> Incident:
     return row
 
 
-def say_nothing_to_report(*, actor: Actor, party: int, audience: int, week: dt.date, unit: str = "") -> Silence:
+def report_nothing(
+    *, actor: Actor, party: int, unit: str = "", week: dt.date | None = None, audience: int | None = None
+) -> Silence:
     """Say that a party, or one unit of it, had nothing to report in the week that holds a day. Twice is once.
+
+    Without `week` the one that is now, without `audience` the whole partnership.
 
     Raises
     ------
@@ -112,18 +117,21 @@ def say_nothing_to_report(*, actor: Actor, party: int, audience: int, week: dt.d
     """
     unit = " ".join(unit.split())
     refuse_personal(unit, "unit")
-    monday = week - dt.timedelta(days=week.weekday())
-    if monday > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1):
-        raise InputError(Message(N_("That week has not begun yet.")))
     with acting(actor):
         require(policies.may_report(actor, party))
+        today = dt.datetime.now(ZoneInfo(Partnership.objects.get(pk=actor.partnership).timezone)).date()
+        day = week or today
+        monday = day - dt.timedelta(days=day.weekday())
+        if monday > today:
+            raise InputError(Message(N_("That week has not begun yet.")))
+        seen_by = {"pk": audience} if audience is not None else {"kind": Audience.PARTNERSHIP}
         said, new = Silence.objects.get_or_create(
             party_id=party,
             unit=unit,
             week=monday,
             defaults={
                 "partnership_id": actor.partnership,
-                "audience": Audience.objects.get(pk=audience),
+                "audience": Audience.objects.get(**seen_by),
                 "person_id": actor.person,
             },
         )

@@ -1,0 +1,195 @@
+"""Incidents out of the database as the columns that a picture is composed of.
+
+Whole columns come as bytes (`string_agg(float8send(…))`) on Django's own connection, so that what is read is what the
+scope and the transaction see: a million rows in about a second, in the order of their numbers, so that the same data
+revision gives the same reading.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from django.db import connection
+from numpy.typing import NDArray
+
+from lagesbild.core.models import Partnership, Party
+from lagesbild.core.scope import Scope, scope
+from lagesbild.i18n import N_, translator
+from lagesbild.incidents import areas
+from lagesbild.incidents.models import Category, Source
+from lagesbild.places.areas.register import municipalities
+from lagesbild.sources.records import FileSummary, Labels, Reading, Records, RefusalTable
+
+REPORTED_HERE = N_("Reported here")
+BETWEEN = "\x1f"
+"""Stands between texts that come in one piece; taken out of the texts themselves."""
+ROWS = """
+FROM incidents_incident
+WHERE partnership_id = %(partnership)s AND state NOT IN ('duplicate', 'set_aside')
+    AND (%(since)s::timestamptz IS NULL OR start >= %(since)s) AND (%(until)s::timestamptz IS NULL OR start < %(until)s)
+ORDER BY id
+"""
+COLUMNS = f"""
+SELECT
+    string_agg(int8send(id), ''::bytea),
+    string_agg(int8send(begins), ''::bytea),
+    string_agg(int8send(ends), ''::bytea),
+    string_agg(int2send(precision), ''::bytea),
+    string_agg(float8send(lon), ''::bytea),
+    string_agg(float8send(lat), ''::bytea),
+    string_agg(int2send(placement), ''::bytea),
+    string_agg(int8send(category_id), ''::bytea),
+    string_agg(int8send(party_id), ''::bytea),
+    string_agg(int8send(source), ''::bytea),
+    string_agg(int2send(summary), ''::bytea),
+    string_agg(int2send(areas), ''::bytea),
+    string_agg(place, %(between)s),
+    string_agg(unit, %(between)s)
+FROM (
+    SELECT id,
+        extract(epoch FROM start AT TIME ZONE %(zone)s)::bigint AS begins,
+        extract(epoch FROM "end" AT TIME ZONE %(zone)s)::bigint AS ends,
+        precision, coalesce(lon, 'NaN') AS lon, coalesce(lat, 'NaN') AS lat, placement, category_id, party_id,
+        coalesce(source_id, 0) AS source, summary::int::smallint AS summary, cardinality(areas)::smallint AS areas,
+        replace(place, %(between)s, ' ') AS place, replace(unit, %(between)s, ' ') AS unit
+    {ROWS}
+) AS rows
+"""  # noqa: S608 - our own text
+IN_AREAS = f"""
+SELECT string_agg(int8send(area), ''::bytea)
+FROM (SELECT unnest(areas) AS area FROM (SELECT id, areas {ROWS}) AS rows) AS each
+"""  # noqa: S608 - our own text
+
+Ints = NDArray[np.int64]
+
+
+def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.datetime | None = None) -> Reading:
+    """The incidents of a partnership that count and that the scope lets one see, as a reader of files would give them.
+
+    Each source is a file of the reading, what was reported here the first; `line` is the incident's number, `reporter`
+    the unit that told it or else the party, `area` the code of the area of the partnership's first set.
+
+    Parameters
+    ----------
+    opened : Scope
+        `Actor.scope()`; for a picture that is the same for all, the worker's (`accounts.access.worker`).
+    until, since : datetime, optional
+        Aware times: incidents that begin before `until` and not before `since`.
+    """
+    with scope(opened), connection.cursor() as cursor:
+        here = Partnership.objects.get(pk=opened.write or opened.read[0])
+        asked: dict[str, int | str | dt.datetime | None] = {
+            "partnership": here.pk,
+            "zone": here.timezone,
+            "until": until,
+            "since": since,
+            "between": BETWEEN,
+        }
+        # workers would each gather rows of their own, in an order of their own
+        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+        cursor.execute(COLUMNS, asked)
+        found = cursor.fetchone()
+        cursor.execute(IN_AREAS, asked)
+        in_areas = _ints(cursor.fetchone()[0])
+        cursor.execute("SET LOCAL max_parallel_workers_per_gather TO DEFAULT")
+        number, begins, ends, precision, lon, lat, placement, category, party, source, summary, each, place, unit = (
+            found
+        )
+        ids = _ints(number)
+        n = len(ids)
+        sources = _ints(source)
+        files = _files(here, sources)
+        known = np.array(sorted(files), np.int64)
+        records = Records(
+            start=_ints(begins).astype("datetime64[s]"),
+            end=_ints(ends).astype("datetime64[s]"),
+            precision=_shorts(precision).astype(np.uint8),
+            lon=_floats(lon),
+            lat=_floats(lat),
+            placement=_shorts(placement).astype(np.uint8),
+            category=_named(_ints(category), dict(Category.objects.values_list("pk", "name"))),
+            municipality=_municipality(here, n),
+            county=Labels.empty(n),
+            area=_area(here.pk, _shorts(each), in_areas),
+            place=_texts(place, n),
+            reporter=_reporter(_texts(unit, n), _named(_ints(party), dict(Party.objects.values_list("pk", "name")))),
+            summary=_shorts(summary).astype(np.bool_),
+            file=np.searchsorted(known, sources).astype(np.uint16),
+            line=ids,
+        )
+    refusals = RefusalTable(pl.DataFrame(schema=dict(RefusalTable.SCHEMA)), ())
+    return Reading(records, refusals, tuple(files[number] for number in known.tolist()))
+
+
+def _bytes(column: bytes | memoryview | None, kind: str) -> NDArray[np.generic]:
+    return np.frombuffer(column or b"", np.dtype(kind))
+
+
+def _ints(column: bytes | None) -> Ints:
+    return _bytes(column, ">i8").astype(np.int64)
+
+
+def _shorts(column: bytes | None) -> NDArray[np.int16]:
+    return _bytes(column, ">i2").astype(np.int16)
+
+
+def _floats(column: bytes | None) -> NDArray[np.float64]:
+    return _bytes(column, ">f8").astype(np.float64)
+
+
+def _named(codes: Ints, names: dict[int, str]) -> Labels:
+    """Numbers of rows as labels; names in order of their numbers, so that nothing depends on the rows' order."""
+    used = np.unique(codes)
+    return Labels(np.searchsorted(used, codes).astype(np.int32), tuple(names.get(int(one), "") for one in used))
+
+
+def _texts(column: str | None, n: int) -> Labels:
+    if not n or column is None:
+        return Labels.empty(n)
+    return Labels.of(pl.Series([column]).str.split(BETWEEN).explode())
+
+
+def _reporter(unit: Labels, party: Labels) -> Labels:
+    """The unit where there is one, else the party."""
+    if not unit.names:
+        return party
+    names: Sequence[str] = list(dict.fromkeys([*party.names, *unit.names]))
+    index = {name: i for i, name in enumerate(names)}
+    of_party = np.array([index[name] for name in party.names], np.int32)[party.codes]
+    of_unit = np.array([*(index[name] for name in unit.names), -1], np.int32)[unit.codes]
+    return Labels(np.where(unit.codes >= 0, of_unit, of_party), tuple(names))
+
+
+def _area(partnership: int, each: NDArray[np.int16], flat: Ints) -> Labels:
+    """The area of each row that is of the first set; the areas of all rows come one after the other in `flat`."""
+    names = areas.labels(partnership)
+    codes = np.full(len(each), -1, np.int32)
+    if not names or not len(flat):
+        return Labels(codes, ())
+    known = np.array(sorted(names), np.int64)
+    row = np.repeat(np.arange(len(each)), each)
+    at = np.clip(np.searchsorted(known, flat), 0, len(known) - 1)
+    mine = known[at] == flat
+    codes[row[mine]] = at[mine]
+    return Labels(codes, tuple(names[int(one)] for one in known))
+
+
+def _municipality(here: Partnership, n: int) -> Labels:
+    known = municipalities()
+    if here.municipality_code not in known.codes:
+        return Labels.empty(n)
+    return Labels(np.zeros(n, np.int32), (known.names[known.codes.index(here.municipality_code)],))
+
+
+def _files(here: Partnership, sources: Ints) -> dict[int, FileSummary]:
+    """A summary for each source that has rows, by its number; 0 is what was reported here."""
+    words = translator("en" if here.language == "en" else "sv")
+    names = dict(Source.objects.values_list("pk", "name")) | {0: words.gettext(REPORTED_HERE)}
+    number, count = np.unique(sources, return_counts=True)
+    return {
+        int(one): FileSummary(names.get(int(one), ""), int(rows), int(rows), 0)
+        for one, rows in zip(number, count, strict=True)
+    }
