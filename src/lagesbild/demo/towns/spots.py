@@ -51,10 +51,10 @@ def parks_of(shape: Shape, cells: tuple[Area, ...], bones: Layout, rng: np.rando
 class _Spots:
     """Named places on dry land, each name once."""
 
-    def __init__(self, dry: Area, villages: tuple[tuple[str, float, float], ...]) -> None:
+    def __init__(self, dry: Area) -> None:
         self._dry = dry
         self._names: set[str] = set()
-        self.found = [Spot(f"{name} torg", "square", round(x + 24, 1), round(y + 18, 1)) for name, x, y in villages]
+        self.found: list[Spot] = []
 
     def put(self, name: str, kind: str, x: float, y: float) -> None:
         """Add a place, moved to the nearest dry land."""
@@ -72,7 +72,7 @@ def spots_of(
 ) -> tuple[Spot, ...]:
     """Named places of the town, its districts and its villages."""
     wet = shapely.union_all([bones.river, bones.lake]).buffer(18)
-    spots = _Spots(bones.built.buffer(-70).difference(shapely.union_all([wet, bones.rail.buffer(22)])), bones.villages)
+    spots = _Spots(bones.built.buffer(-70).difference(shapely.union_all([wet, bones.rail.buffer(22)])))
     x, y = bones.seeds[0]
     city = shape.official.endswith("stad")
     spots.put("Brukstorget" if shape.slug == "alvhamra" else "Stora torget", "square", x, y)
@@ -92,7 +92,8 @@ def spots_of(
     for park in parks:
         middle = park.shape.representative_point()
         spots.put(park.name, "park", middle.x, middle.y)
-    return tuple(spots.found)
+    squares = (Spot(f"{name} torg", "square", round(x + 24, 1), round(y + 18, 1)) for name, x, y in bones.villages)
+    return (*spots.found, *squares)
 
 
 def _of_district(
