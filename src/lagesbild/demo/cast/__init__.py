@@ -1,0 +1,1 @@
+"""The fictive persons of the demonstration and the bodies they sit in."""
