@@ -46,8 +46,8 @@ async def work(*, name: str, jobs: int) -> None:
         try:
             await _until(stop, name, jobs)
             away = 0
-        except (exceptions.ConnectorException, OSError):
-            logger.warning("The database does not answer.")
+        except (exceptions.ConnectorException, OSError) as error:
+            logger.warning("The database does not answer: %s", error.__cause__ or error)
         if not stop.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), PAUSES[min(away, len(PAUSES) - 1)])
