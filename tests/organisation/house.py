@@ -28,7 +28,7 @@ class House:
     def person(self, name: str, party: Party, role: Role) -> Person:
         """Someone who takes part, by name; made the first time."""
         if name not in self.people:
-            self.people[name] = Person.objects.create_user(f"{name.lower()}@exempel.se", name)
+            self.people[name] = Person.objects.create_user(f"{name.lower()}@{self.partnership.slug}.exempel.se", name)
         with scope(Scope(read=(self.partnership.pk,), write=self.partnership.pk)):
             Membership.objects.get_or_create(
                 partnership=self.partnership, party=party, person=self.people[name], role=role

@@ -183,6 +183,7 @@ def test_a_row_given_to_a_body_is_seen_by_its_members_and_by_no_one_else_but_its
             party=house.municipality,
             audience_id=body.circle_id,
             body=body,
+            responsible=house.municipality,
             what="Belysning vid skolan",
         )
     seen = {}

@@ -9,3 +9,9 @@ class MeetingsConfig(AppConfig):
     name = "lagesbild.meetings"
     label = "meetings"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms above of the points and words of this room."""
+        from lagesbild.meetings import room
+
+        room.register()

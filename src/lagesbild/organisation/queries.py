@@ -14,7 +14,7 @@ from django.utils import timezone
 from lagesbild.core.models import Partnership
 
 if TYPE_CHECKING:
-    from lagesbild.organisation.models import Function, Seat
+    from lagesbild.organisation.models import Body, Function, Holder, Seat  # noqa: F401 - named below
 
 
 def _on(day: dt.date, prefix: str = "") -> Q:

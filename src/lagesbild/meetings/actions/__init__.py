@@ -1,0 +1,49 @@
+"""Every change to meetings and tasks. The order within each is that of `core.actions`."""
+
+from lagesbild.meetings.actions.deciding import change_task, decide, report_task, undo_decision, withdraw_task
+from lagesbild.meetings.actions.holding import (
+    add_adjunct,
+    approve,
+    attend,
+    attend_adjunct,
+    attend_all,
+    hold,
+    note_item,
+    remove_adjunct,
+)
+from lagesbild.meetings.actions.planning import (
+    Hours,
+    add_item,
+    call,
+    cancel,
+    change_meeting,
+    move_item,
+    plan,
+    plan_again,
+    remove_item,
+)
+
+__all__ = [
+    "Hours",
+    "add_adjunct",
+    "add_item",
+    "approve",
+    "attend",
+    "attend_adjunct",
+    "attend_all",
+    "call",
+    "cancel",
+    "change_meeting",
+    "change_task",
+    "decide",
+    "hold",
+    "move_item",
+    "note_item",
+    "plan",
+    "plan_again",
+    "remove_adjunct",
+    "remove_item",
+    "report_task",
+    "undo_decision",
+    "withdraw_task",
+]

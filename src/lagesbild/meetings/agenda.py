@@ -1,0 +1,138 @@
+"""What can be put on an agenda and decided there. Rooms further down register themselves in `AppConfig.ready`.
+
+    agenda.kind("picture.week", N_("The picture of the week"), "picture/agenda.html",
+                context=fn(here, item) -> dict, standing={"est"}, order=30, subject=fn(actor, meeting) -> id or None)
+    agenda.resolution("picture.adopt", kind="picture.week", label=N_("Adopt the picture"), do=adopt, undo=release)
+
+The template is drawn inside the item on the page of the meeting, in the walls of the person who looks; it finds `item`,
+`meeting` and, as `point`, what `context` answered. `do` and `undo` are called as ``do(actor=…, decision=…, task=…)``
+inside the transaction of the decision: they call the room's own actions, and a refusal there undoes everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from lagesbild.core.actions import Actor
+from lagesbild.core.web.here import Here
+from lagesbild.i18n import N_
+
+if TYPE_CHECKING:
+    from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
+
+Context = Callable[[Here, "AgendaItem"], Mapping[str, Any]]
+Subject = Callable[[Actor, "Meeting"], int | None]
+EVERY_BODY = frozenset({"leadership", "steering", "project", "est", "focus", "county", "other"})
+"""Kinds of body, for points that every meeting has."""
+
+
+class Act(Protocol):
+    """What a decision does in another room, or takes back there."""
+
+    def __call__(self, *, actor: Actor, decision: Decision, task: Task | None) -> None:
+        """Do it; raise an `InputError` to refuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of item.
+
+    Parameters
+    ----------
+    name : str
+        ``room.word``; kept in the database.
+    label : str
+        Marked with `N_`; the title of items that have none of their own.
+    template : str or None
+        Drawn inside the item.
+    context : callable
+        What the template finds as `point`.
+    standing : frozenset of str
+        Kinds of body whose every meeting begins with such an item.
+    order : int
+        Where it stands among the standing ones.
+    subject : callable or None
+        The row that a standing item is about, asked for when the meeting is held.
+    own_title : bool
+        Whether people write the title themselves.
+    """
+
+    name: str
+    label: str
+    template: str | None
+    context: Context
+    standing: frozenset[str]
+    order: int
+    subject: Subject | None
+    own_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A decision that acts in another room."""
+
+    name: str
+    kind: str
+    label: str
+    do: Act
+    undo: Act
+
+
+POINT = "meetings.point"
+"""The kind of an item that somebody writes."""
+_kinds: dict[str, Kind] = {}
+_resolutions: dict[str, Resolution] = {}
+
+
+def kind(
+    name: str,
+    label: str,
+    template: str | None = None,
+    *,
+    context: Context = lambda here, item: {},
+    standing: Collection[str] = (),
+    order: int = 50,
+    subject: Subject | None = None,
+    own_title: bool = False,
+) -> None:
+    """Register a kind of item."""
+    _kinds[name] = Kind(name, label, template, context, frozenset(standing), order, subject, own_title)
+
+
+def resolution(name: str, *, kind: str, label: str, do: Act, undo: Act) -> None:
+    """Register a decision on items of a kind that acts in the transaction of the decision, and how it is taken back."""
+    _resolutions[name] = Resolution(name, kind, label, do, undo)
+
+
+def known(name: str) -> Kind:
+    """The kind; a plain one with the same name where the room that knew it is gone."""
+    return _kinds.get(name) or Kind(name, N_("A point"), None, lambda here, item: {}, frozenset(), 50, None, True)
+
+
+def exists(name: str) -> bool:
+    """Whether a room has registered the kind."""
+    return name in _kinds
+
+
+def standing(body_kind: str) -> list[Kind]:
+    """What every meeting of such a body has on its agenda, in order."""
+    return sorted((one for one in _kinds.values() if body_kind in one.standing), key=lambda one: one.order)
+
+
+def resolutions(kind_name: str) -> list[Resolution]:
+    """Decisions on items of the kind that act."""
+    return [one for one in _resolutions.values() if one.kind == kind_name]
+
+
+def resolution_of(name: str) -> Resolution | None:
+    """The resolution, if a room knows it."""
+    return _resolutions.get(name)
+
+
+def forget(*names: str) -> None:
+    """Take kinds and resolutions away again; for tests that register their own."""
+    for name in names:
+        _kinds.pop(name, None)
+        _resolutions.pop(name, None)

@@ -1,0 +1,190 @@
+"""The minutes of a meeting: as they stand while it is written, and as they were approved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from lagesbild.meetings import agenda
+from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Task
+from lagesbild.organisation.models import Holder
+from lagesbild.organisation.queries import HolderQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Someone who is expected at a meeting, or adjunct to it, and whether noted as present."""
+
+    name: str
+    title: str
+    party: str
+    deputy: bool = False
+    adjunct: bool = False
+    present: bool = False
+    leads: bool = False
+    holder: int | None = None
+    attendance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A task as the minutes have it."""
+
+    party: str
+    person: str
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as the minutes have it; `act` is the label of what it did, in English."""
+
+    text: str
+    act: str
+    tasks: tuple[Assigned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point as the minutes have it; `label` is the title of its kind, in English, for those without an own one."""
+
+    title: str
+    label: str
+    note: str
+    decided: tuple[Decided, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Minutes."""
+
+    body: str
+    starts: str
+    ends: str
+    place: str
+    present: tuple[Place, ...]
+    absent: tuple[Place, ...]
+    points: tuple[Point, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return json.loads(json.dumps(asdict(self)))  # type: ignore[no-any-return]
+
+    @classmethod
+    def of_json(cls, kept: dict[str, Any]) -> Record:
+        """Minutes out of what was kept."""
+        return cls(
+            **{
+                **kept,
+                "present": tuple(Place(**one) for one in kept["present"]),
+                "absent": tuple(Place(**one) for one in kept["absent"]),
+                "points": tuple(
+                    Point(
+                        **{
+                            **point,
+                            "decided": tuple(
+                                Decided(**{**one, "tasks": tuple(Assigned(**task) for task in one["tasks"])})
+                                for one in point["decided"]
+                            ),
+                        }
+                    )
+                    for point in kept["points"]
+                ),
+            }
+        )
+
+    @property
+    def begins(self) -> dt.datetime:
+        """When it began."""
+        return dt.datetime.fromisoformat(self.starts)
+
+    @property
+    def ended(self) -> dt.datetime:
+        """When it ended."""
+        return dt.datetime.fromisoformat(self.ends)
+
+
+def seated(meeting: Meeting) -> HolderQuerySet:
+    """Those who sit in the body on the day of the meeting."""
+    return Holder.objects.seated(timezone.localdate(meeting.starts)).of_body(meeting.body_id)
+
+
+def roll(meeting: Meeting) -> list[Place]:
+    """Who is expected, in the order of the seats, then those noted who no longer sit there, then adjuncts."""
+    noted = list(Attendance.objects.filter(meeting=meeting).for_list().select_related("holder__seat__party"))
+    by_holder = {one.holder_id: one for one in noted if one.holder_id is not None}
+    expected = list(seated(meeting).for_list())
+    sitting = {holder.pk for holder in expected}
+    earlier = [one.holder for one in noted if one.holder is not None and one.holder_id not in sitting]
+    places = [_seat_place(holder, by_holder.get(holder.pk)) for holder in [*expected, *earlier]]
+    return places + [
+        Place(one.called, "", one.stands_for, adjunct=True, present=one.present, attendance=one.pk)
+        for one in noted
+        if one.adjunct
+    ]
+
+
+def _seat_place(holder: Holder, noted: Attendance | None) -> Place:
+    seat = holder.seat
+    assert seat is not None
+    return Place(
+        holder.called,
+        seat.title,
+        seat.party.name,
+        deputy=holder.deputy,
+        present=noted is not None and noted.present,
+        leads=seat.leads,
+        holder=holder.pk,
+        attendance=noted.pk if noted else None,
+    )
+
+
+def written(meeting: Meeting) -> Record:
+    """The minutes as they stand now."""
+    places = roll(meeting)
+    # a deputy who did not come is not absent: it was not the deputy's turn
+    return Record(
+        meeting.body.name,
+        meeting.starts.isoformat(),
+        meeting.ends.isoformat(),
+        meeting.place,
+        tuple(place for place in places if place.present),
+        tuple(place for place in places if not place.present and not place.deputy),
+        tuple(_point(item) for item in meeting.items.for_page()),
+    )
+
+
+def of(meeting: Meeting) -> tuple[Record, Minutes | None]:
+    """The approved edition and its row; while there is none, the minutes as they stand."""
+    edition = Minutes.objects.filter(meeting=meeting).select_related("person").first()
+    return (Record.of_json(edition.content), edition) if edition else (written(meeting), None)
+
+
+def digest(content: dict[str, Any]) -> str:
+    """Keyed digest of an edition, the same as on the timeline."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return salted_hmac("lagesbild.meetings.minutes", text, algorithm="sha256").hexdigest()
+
+
+def _point(item: AgendaItem) -> Point:
+    return Point(
+        item.title, agenda.known(item.kind).label, item.note, tuple(_decided(one) for one in item.decisions.all())
+    )
+
+
+def _decided(decision: Decision) -> Decided:
+    resolution = agenda.resolution_of(decision.act) if decision.act else None
+    return Decided(
+        decision.text, resolution.label if resolution else "", tuple(_assigned(one) for one in decision.tasks.all())
+    )
+
+
+def _assigned(task: Task) -> Assigned:
+    return Assigned(
+        task.responsible.name, task.person.name if task.person else "", task.due.isoformat() if task.due else None
+    )

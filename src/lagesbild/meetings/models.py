@@ -1,0 +1,212 @@
+"""Meetings of bodies: their agenda, who was there, what was decided, who is to do what by when, and the minutes."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from lagesbild.accounts.models import Person
+from lagesbild.core.models import Audience, Partnership, Party
+from lagesbild.i18n import N_
+from lagesbild.meetings.queries import (
+    AttendanceQuerySet,
+    DecisionQuerySet,
+    ItemQuerySet,
+    MeetingQuerySet,
+    TaskQuerySet,
+)
+from lagesbild.organisation.models import Body, Holder
+
+
+class Meeting(models.Model):
+    """A meeting of a body."""
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        PLANNED = "planned", N_("planned")
+        CALLED = "called", N_("called")
+        HELD = "held", N_("held")
+        APPROVED = "approved", N_("minutes approved")
+        CANCELLED = "cancelled", N_("cancelled")
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, help_text="Owner: the convener of the body.")
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, help_text="The body's circle, or all members.")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    place = models.TextField(blank=True)
+    link = models.URLField(blank=True, max_length=500, help_text="For those who are not in the room.")
+    state = models.TextField(choices=State, default=State.PLANNED)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="meeting_hours")]
+        indexes = [models.Index(fields=["partnership", "starts"], name="meeting_starts")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def open(self) -> bool:
+        """Whether what was said and decided can be written down."""
+        return self.state == self.State.HELD
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it is yet to be held."""
+        return self.state in (self.State.PLANNED, self.State.CALLED)
+
+
+class AgendaItem(models.Model):
+    """One thing on the agenda; what it shows and what can be decided on it is said by its kind (`agenda`)."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    kind = models.TextField(help_text="Name of a registered kind.")
+    subject_id = models.BigIntegerField(null=True, help_text="Row of the room that the kind belongs to.")
+    title = models.TextField(blank=True, help_text="Empty: the kind's own.")
+    note = models.TextField(blank=True, help_text="What was said.")
+    done = models.BooleanField(default=False)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "position"], name="item_position_once", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}: {self.position}"
+
+
+class Attendance(models.Model):
+    """Somebody at a meeting: who holds a seat, or an adjunct participant of this meeting alone."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
+    holder = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.TextField(blank=True, help_text="Of an adjunct without an account.")
+    stands_for = models.TextField(blank=True, help_text="What an adjunct stands for: a party, a company, a school.")
+    present = models.BooleanField(default=False)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(holder__isnull=False, person__isnull=True, name="")
+                | Q(holder__isnull=True, person__isnull=False, name="")
+                | (Q(holder__isnull=True, person__isnull=True) & ~Q(name="")),
+                name="attendance_of_one",
+            ),
+            models.UniqueConstraint(fields=["meeting", "holder"], name="attendance_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def adjunct(self) -> bool:
+        """Whether it is somebody of this meeting alone."""
+        return self.holder_id is None
+
+    @property
+    def called(self) -> str:
+        """The name."""
+        if self.holder:
+            return self.holder.called
+        return self.person.name if self.person else self.name
+
+
+class Decision(models.Model):
+    """What a meeting decided on an item; it may have acted in another room (`act`)."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")
+    text = models.TextField()
+    act = models.TextField(blank=True, help_text="Name of a registered resolution.")
+    subject_id = models.BigIntegerField(null=True, help_text="What it acted on.")
+    person_id = models.BigIntegerField(help_text="Who wrote it down.")
+    at = models.DateTimeField(db_default=Now())
+    undone = models.DateTimeField(null=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Task(models.Model):
+    """Who is to do what by when. Whoever is to do it sees it, also outside the meeting's audience (`walls`)."""
+
+    class State(models.TextChoices):
+        """How it went."""
+
+        OPEN = "open", N_("to do")
+        DONE = "done", N_("done")
+        PARTLY = "partly", N_("partly done")
+        NOT_DONE = "not_done", N_("not done")
+        WITHDRAWN = "withdrawn", N_("withdrawn")
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="tasks")
+    # none also where the decision is not open to the one who is to do it
+    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="tasks")
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="tasks")
+    responsible = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="tasks", help_text="The party that is to do it."
+    )
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="tasks")
+    what = models.TextField()
+    due = models.DateField(null=True)
+    state = models.TextField(choices=State, default=State.OPEN)
+    report = models.TextField(blank=True, help_text="What was done, in the words of who did it.")
+    reported_by = models.BigIntegerField(null=True)
+    reported = models.DateTimeField(null=True)
+    made = models.DateTimeField(db_default=Now())
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["partnership", "body", "state"], name="task_of_body"),
+            models.Index(fields=["partnership", "person", "state"], name="task_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Minutes(models.Model):
+    """The minutes as they were approved: an edition that never changes."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
+    content = models.JSONField(help_text="See `minutes.Record`.")
+    digest = models.CharField(max_length=64, help_text="Keyed; the timeline holds the same.")
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="Who approved them; none: the system."
+    )
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}"

@@ -1,0 +1,33 @@
+"""What the points that every agenda knows have to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lagesbild.core.web.here import Here
+from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
+
+
+def actions(here: Here, item: AgendaItem) -> Mapping[str, Any]:
+    """What was to be done since the last meeting, and how it went."""
+    previous = Meeting.objects.before(item.meeting).first()
+    tasks = list(Task.objects.to_go_through(item.meeting, previous).for_list())
+    return {
+        "previous": previous,
+        "tasks": tasks,
+        "finished": sum(task.state in (Task.State.DONE, Task.State.NOT_DONE) for task in tasks),
+    }
+
+
+def reports(here: Here, item: AgendaItem) -> Mapping[str, Any]:
+    """What the bodies that report to this one have decided since its last meeting."""
+    previous = Meeting.objects.before(item.meeting).first()
+    found = Meeting.objects.happened().filter(body__reports_to=item.meeting.body_id, starts__lt=item.meeting.starts)
+    if previous is not None:
+        found = found.filter(starts__gte=previous.starts)
+    meetings = list(found.for_list().order_by("body__name", "-starts"))
+    decided: dict[int, list[Decision]] = {}
+    for decision in Decision.objects.standing().filter(meeting__in=meetings):
+        decided.setdefault(decision.meeting_id, []).append(decision)
+    return {"meetings": [(meeting, decided.get(meeting.pk, [])) for meeting in meetings]}
