@@ -1,0 +1,151 @@
+"""Meetings held and to come, what they decided, and how it went with what was decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from lagesbild.demo.cast.bodies import BODIES, BodyPlan
+from lagesbild.demo.events.model import last_monday
+from lagesbild.demo.fill.here import Here
+from lagesbild.demo.towns.model import Spot
+from lagesbild.meetings import actions, agenda
+from lagesbild.meetings.models import Meeting, Task
+from lagesbild.organisation.cadence import step
+from lagesbild.organisation.models import Body
+from lagesbild.picture import actions as pictures
+from lagesbild.picture.models import Edition
+
+DONE, PARTLY, NOT_DONE = Task.State.DONE, Task.State.PARTLY, Task.State.NOT_DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A decision: meetings back (0 is the latest), words with a kind of named place, who, and how it went."""
+
+    back: int
+    text: str
+    spot: str
+    who: str
+    days: int
+    state: str = ""
+    report: str = ""
+
+
+DECISIONS: tuple[Said, ...] = (
+    Said(2, "Gemensamt kvällspass vid {spot} fredag och lördag 20–24.", "square", "police", 6, DONE, "Båda kvällarna."),
+    Said(2, "Ta bort klottret i {spot} inom två dygn.", "underpass", "member", 5, DONE, "Sanerat på onsdagen."),
+    Said(
+        1,
+        "Klippa undan det som skymmer gångvägen i {spot}.",
+        "park",
+        "member",
+        6,
+        PARTLY,
+        "Halva sträckan är klar, resten tas nästa vecka.",
+    ),
+    Said(1, "Byta armaturer i {spot}.", "underpass", "coordinator", 6, NOT_DONE, "Armaturerna är försenade."),
+    Said(1, "Närvaro vid {spot} när skolan slutar.", "school", "police", 6, DONE, "Tre eftermiddagar."),
+    Said(0, "Bjuda in verksamheterna vid {spot} till ett samtal om störande körning.", "square", "coordinator", 7),
+    Said(0, "Gå igenom belysningen runt {spot} en kväll.", "station", "member", 10),
+)
+SELDOM: tuple[Said, ...] = (
+    Said(0, "Gruppen rapporterar läget i sitt område till nästa möte.", "square", "coordinator", 45),
+    Said(0, "Trygghetsvandring vid {spot} före sommaren.", "square", "police", 60),
+)
+QUIET = dt.timedelta(days=35)
+"""How long ago bodies without a number met, and how far ahead they meet again."""
+
+
+def held(here: Here) -> bool:
+    """Whether there are meetings."""
+    return Meeting.objects.filter(partnership_id=here.partnership).exists()
+
+
+def hold(here: Here) -> None:
+    """Hold the meetings that have been, plan those to come, and let decisions be reported on."""
+    bodies = dict(Body.objects.filter(partnership_id=here.partnership).values_list("name", "pk"))
+    first_est = next((plan for plan in BODIES[here.slug] if plan.kind == "est"), None)
+    for plan in BODIES[here.slug]:
+        past, ahead = _days(here, plan)
+        for back, day in reversed(list(enumerate(reversed(past)))):
+            said = DECISIONS if plan is first_est else SELDOM if plan.kind != "est" else ()
+            _hold(here, plan, bodies[plan.name], day, [one for one in said if one.back == back], last=back == 0)
+        for i, day in enumerate(ahead):
+            meeting = _plan(here, plan, bodies[plan.name], day)
+            if i == 0 and day - here.today <= dt.timedelta(days=14):
+                actions.call(actor=here.actor("coordinator"), meeting=meeting.pk)
+    if first_est is not None:
+        _adopt(here, bodies[first_est.name])
+
+
+def _days(here: Here, plan: BodyPlan) -> tuple[list[dt.date], list[dt.date]]:
+    """Days on which the body has met and will meet, each in order."""
+    apart = step(plan.times, plan.per) or QUIET
+    weekly = apart <= dt.timedelta(days=7)
+    monday = here.today - dt.timedelta(days=here.today.weekday())
+    if weekly:
+        near = monday + dt.timedelta(days=plan.weekday)
+        latest = near if near < here.today else near - apart
+        return [latest - apart * 2, latest - apart, latest], [latest + apart, latest + apart * 2]
+    weeks = dt.timedelta(weeks=2 + len(plan.key) % 4)
+    latest = monday - weeks + dt.timedelta(days=plan.weekday)
+    return [latest], [latest + apart]
+
+
+def _plan(here: Here, plan: BodyPlan, body: int, day: dt.date) -> Meeting:
+    starts = here.moment(day, plan.hour)
+    hours = actions.Hours(starts=starts, ends=starts + dt.timedelta(minutes=75), place=plan.place)
+    return actions.plan(actor=here.actor("coordinator"), body=body, hours=hours)
+
+
+def _hold(here: Here, plan: BodyPlan, body: int, day: dt.date, said: list[Said], *, last: bool) -> None:
+    coordinator = here.actor("coordinator")
+    meeting = _plan(here, plan, body, day)
+    actions.hold(actor=coordinator, meeting=meeting.pk)
+    actions.attend_all(actor=coordinator, meeting=meeting.pk)
+    if said:
+        item = actions.add_item(
+            actor=coordinator, meeting=meeting.pk, title="Åtgärder utifrån läget", kind=agenda.POINT
+        )
+        for one in said:
+            _decide(here, item.pk, one, day)
+        actions.note_item(actor=coordinator, item=item.pk, note="Gruppen gick igenom läget tillsammans.", done=True)
+    # the newest minutes of a body wait to be approved
+    if not last:
+        actions.approve(actor=coordinator, meeting=meeting.pk)
+
+
+def _decide(here: Here, item: int, one: Said, day: dt.date) -> None:
+    who = one.who if one.who in here.people else "coordinator"
+    decision = actions.decide(
+        actor=here.actor("coordinator"),
+        item=item,
+        text=one.text.format(spot=_spot(here, one.spot).name),
+        person=here.people[who],
+        due=day + dt.timedelta(days=one.days),
+    )
+    if one.state:
+        task = Task.objects.get(decision=decision)
+        actions.report_task(actor=here.actor(who), task=task.pk, state=one.state, report=one.report)
+
+
+def _adopt(here: Here, body: int) -> None:
+    """The picture of the week before the last was decided at the meeting after it."""
+    week = last_monday(here.today) - dt.timedelta(weeks=1)
+    edition = Edition.objects.filter(partnership_id=here.partnership, start=week, state=Edition.State.DRAFT).first()
+    meeting = (
+        Meeting.objects.filter(body_id=body, starts__gte=here.moment(week + dt.timedelta(days=7), 0))
+        .exclude(state__in=[Meeting.State.PLANNED, Meeting.State.CALLED])
+        .order_by("starts")
+        .first()
+    )
+    if edition is not None:
+        pictures.decide(
+            actor=here.actor("coordinator"), edition=edition.pk, meeting=meeting.pk if meeting is not None else None
+        )
+
+
+def _spot(here: Here, kind: str) -> Spot:
+    spots = [spot for spot in here.town.spots if spot.kind == kind]
+    return spots[0] if spots else _spot(here, "square")
