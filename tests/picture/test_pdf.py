@@ -228,7 +228,7 @@ def test_progress_goes_forward_and_ends_at_the_end(tmp_path: Path) -> None:
 
 
 def test_every_letter_of_the_words_in_both_languages_can_be_shown() -> None:
-    catalogue = Path(pdf.__file__).parents[2] / "locale" / "sv" / "LC_MESSAGES" / "lagesbild.po"
+    catalogue = Path(pdf.__file__).parents[2] / "locale" / "sv" / "LC_MESSAGES" / "picture.po"
     text = catalogue.read_text(encoding="utf-8")
     elsewhere = {"⌘", "\b"}  # on the live map, and in the help of the command line
     assert {letter for letter in text if letters.showable(letter) != letter} == elsewhere

@@ -1,0 +1,117 @@
+"""The incidents that an edition was made from, as columns in a few bytes each, so that it can be made again. Pure.
+
+No text that anyone wrote is in it: places are kept as which incidents name the same one, and named again from the
+incidents as they stand then. What is disposed of is taken out of it (`without`).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from lagesbild.sources.records import FileSummary, Labels, Reading, Records, RefusalTable
+
+LABELS = ("category", "municipality", "county", "area", "place", "reporter")
+PLAIN = ("start", "end", "precision", "lon", "lat", "placement", "summary", "file", "line")
+KEPT = tuple(name for name in LABELS if name != "place")
+"""Label columns whose names are from lists and not written by anyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has happened to the incidents of an edition since it was made, by number."""
+
+    gone: int
+    added: int
+    changed: int
+
+    @property
+    def any(self) -> bool:
+        """Whether anything has."""
+        return bool(self.gone or self.added or self.changed)
+
+
+def packed(reading: Reading) -> tuple[bytes, dict[str, Any]]:
+    """Columns as Parquet, and the names that the codes in them stand for."""
+    records = reading.records
+    frame = pl.DataFrame(
+        {name: _column(getattr(records, name)) for name in PLAIN}
+        | {name: getattr(records, name).codes for name in LABELS}
+    )
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", compression_level=6)
+    names: dict[str, Any] = {name: list(getattr(records, name).names) for name in KEPT}
+    names["files"] = [[file.name, file.rows, file.read, file.refused] for file in reading.files]
+    return buffer.getvalue(), names
+
+
+def unpacked(content: bytes, names: Mapping[str, Any], now: Reading) -> Reading:
+    """The reading as it was; places are called what `now`, the reading of today, calls the same incidents."""
+    frame = pl.read_parquet(io.BytesIO(content))
+    columns: dict[str, Any] = {name: _back(name, frame[name]) for name in PLAIN}
+    for name in KEPT:
+        columns[name] = Labels(frame[name].to_numpy(), tuple(names[name]))
+    columns["place"] = _places(frame["place"].to_numpy(), columns["line"], now.records)
+    refusals = RefusalTable(pl.DataFrame(schema=dict(RefusalTable.SCHEMA)), ())
+    return Reading(Records(**columns), refusals, tuple(FileSummary(*one) for one in names["files"]))
+
+
+def without(content: bytes, numbers: Collection[int]) -> bytes:
+    """The columns without some incidents."""
+    frame = pl.read_parquet(io.BytesIO(content)).filter(~pl.col("line").is_in(list(numbers)))
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", compression_level=6)
+    return buffer.getvalue()
+
+
+def changes(then: Reading, now: Reading) -> Changes:
+    """Incidents that no longer count, that have come, and that stand otherwise, category, time or place."""
+    a, b = _compared(then.records), _compared(now.records)
+    both = a.join(b, on="line", how="inner", suffix="_now", maintain_order="left")
+    named = [name for name in a.columns if name != "line"]
+    # one set aside and another put in its place are two changes; one that was edited is one
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in named)
+    return Changes(a.height - both.height, b.height - both.height, both.filter(differs).height)
+
+
+def _compared(records: Records) -> pl.DataFrame:
+    plain = {name: _column(getattr(records, name)) for name in PLAIN if name != "file"}
+    labels = {name: _names(getattr(records, name)) for name in ("category", "reporter")}
+    return pl.DataFrame(plain | labels).with_columns(pl.col("lon", "lat").fill_nan(None))
+
+
+def _names(labels: Labels) -> pl.Series:
+    names = pl.Series([*labels.names, None], dtype=pl.String)
+    return names.gather(pl.Series(np.where(labels.codes < 0, len(labels.names), labels.codes)))
+
+
+def _column(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    return column.astype("datetime64[s]").astype(np.int64) if column.dtype.kind == "M" else column
+
+
+def _back(name: str, column: pl.Series) -> np.ndarray[Any, Any]:
+    values = column.to_numpy()
+    return values.astype("datetime64[s]") if name in ("start", "end") else values
+
+
+def _places(codes: np.ndarray[Any, Any], lines: np.ndarray[Any, Any], now: Records) -> Labels:
+    """Names for the places: what most of the same incidents say today; those that none says any more have none."""
+    size = int(codes.max(initial=-1)) + 1
+    names = [""] * size
+    today = pl.DataFrame({"line": now.line, "name": _names(now.place)}).drop_nulls()
+    then = pl.DataFrame({"line": lines, "code": codes}).filter(pl.col("code") >= 0)
+    counted = (
+        then.join(today, on="line", how="inner")
+        .group_by("code", "name")
+        .agg(n=pl.len(), first=pl.col("line").min())
+        .sort(["code", "n", "first"], descending=[False, True, False])
+        .unique("code", keep="first", maintain_order=True)
+    )
+    for code, name in counted.select("code", "name").iter_rows():
+        names[code] = name
+    return Labels(codes, tuple(names))

@@ -1,0 +1,100 @@
+"""What the database itself holds of editions: who reads them, that they are written once, and that decided is frozen.
+
+Statements for the migration. They are triggers, so that they bind every login that is not the owner's, whatever it
+asks for; row-level security alone would make a change of a frozen row silently change nothing.
+"""
+
+from __future__ import annotations
+
+from lagesbild.core.walls import AUDIENCES, PERSON
+
+REFUSES = "object_not_in_prerequisite_state"
+
+CREATE = f"""
+CREATE FUNCTION picture_edition_holds() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE was jsonb; becomes jsonb;
+BEGIN
+    IF OLD.state = 'decided' THEN
+        RAISE {REFUSES} USING MESSAGE = 'a decided edition never changes';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RAISE {REFUSES} USING MESSAGE = 'an edition is never removed';
+    END IF;
+    IF OLD.state = 'superseded' THEN
+        RAISE {REFUSES} USING MESSAGE = 'a superseded edition never changes';
+    END IF;
+    was := to_jsonb(OLD) - ARRAY['state', 'decided', 'decided_by', 'meeting'];
+    becomes := to_jsonb(NEW) - ARRAY['state', 'decided', 'decided_by', 'meeting'];
+    IF was <> becomes THEN
+        RAISE {REFUSES} USING MESSAGE = 'an edition is written once';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER picture_edition_holds BEFORE UPDATE OR DELETE ON picture_edition
+    FOR EACH ROW EXECUTE FUNCTION picture_edition_holds();
+
+CREATE FUNCTION picture_belongs() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE edition bigint; standing text;
+BEGIN
+    edition := CASE WHEN TG_OP = 'INSERT' THEN NEW.edition_id ELSE OLD.edition_id END;
+    -- waits for one who is deciding it; an edition that is not seen is none
+    SELECT state INTO standing FROM picture_edition WHERE id = edition FOR SHARE;
+    IF standing IS DISTINCT FROM 'draft' THEN
+        RAISE {REFUSES} USING MESSAGE = 'nothing of a decided or superseded edition changes';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RAISE {REFUSES} USING MESSAGE = 'nothing of an edition is removed';
+    END IF;
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME <> 'picture_finding' THEN
+        RAISE {REFUSES} USING MESSAGE = 'what was drawn is drawn once';
+    END IF;
+    IF TG_OP = 'UPDATE'
+        AND (NEW.edition_id, NEW.partnership_id) IS DISTINCT FROM (OLD.edition_id, OLD.partnership_id) THEN
+        RAISE {REFUSES} USING MESSAGE = 'a finding stays with its edition';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER picture_belongs BEFORE INSERT OR UPDATE OR DELETE ON picture_finding
+    FOR EACH ROW EXECUTE FUNCTION picture_belongs();
+CREATE TRIGGER picture_belongs BEFORE INSERT OR UPDATE OR DELETE ON picture_drawing
+    FOR EACH ROW EXECUTE FUNCTION picture_belongs();
+
+CREATE FUNCTION picture_basis_holds() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF (to_jsonb(OLD) - 'columns') <> (to_jsonb(NEW) - 'columns') OR length(NEW.columns) >= length(OLD.columns) THEN
+        RAISE {REFUSES} USING MESSAGE = 'a basis only loses what is disposed of';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER picture_basis_holds BEFORE UPDATE ON picture_basis
+    FOR EACH ROW EXECUTE FUNCTION picture_basis_holds();
+
+CREATE POLICY readers ON picture_edition AS RESTRICTIVE FOR SELECT
+    USING (readers_id = ANY ({AUDIENCES}::bigint[]));
+CREATE POLICY readers ON picture_finding AS RESTRICTIVE FOR SELECT
+    USING (EXISTS (SELECT 1 FROM picture_edition e WHERE e.id = edition_id));
+CREATE POLICY readers ON picture_drawing AS RESTRICTIVE FOR SELECT
+    USING (EXISTS (SELECT 1 FROM picture_edition e WHERE e.id = edition_id));
+CREATE POLICY system ON picture_basis AS RESTRICTIVE USING ({PERSON} = 0);
+
+CREATE FUNCTION picture_due() RETURNS TABLE (partnership bigint, timezone text, weekday smallint, hour smallint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT p.id, p.timezone, coalesce(s.weekday, 0::smallint), coalesce(s.hour, 6::smallint)
+    FROM core_partnership p LEFT JOIN picture_setting s ON s.partnership_id = p.id
+    WHERE EXISTS (SELECT 1 FROM core_party y WHERE y.partnership_id = p.id) ORDER BY p.id
+$$;
+"""  # noqa: S608 - our own text
+
+DROP = """
+DROP FUNCTION picture_due();
+DROP TRIGGER picture_basis_holds ON picture_basis;
+DROP FUNCTION picture_basis_holds();
+DROP TRIGGER picture_belongs ON picture_drawing;
+DROP TRIGGER picture_belongs ON picture_finding;
+DROP FUNCTION picture_belongs();
+DROP TRIGGER picture_edition_holds ON picture_edition;
+DROP FUNCTION picture_edition_holds();
+"""

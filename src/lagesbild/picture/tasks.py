@@ -1,0 +1,124 @@
+"""What the worker does for the weekly picture: makes it at the partnership's day and hour, and when it is asked for.
+
+What should have been made and is missing is looked for every hour.
+A worker that is killed leaves its job to another; making is the same however often it is begun.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from lagesbild.accounts.access import worker
+from lagesbild.core import outbox
+from lagesbild.core.actions import Actor, acting
+from lagesbild.errors import InputError
+from lagesbild.i18n import Message
+from lagesbild.picture.making import make_edition, recompute
+from lagesbild.picture.models import Edition, Making
+from lagesbild.sources.records import Progress
+
+log = logging.getLogger(__name__)
+AGAIN = RetryStrategy(max_attempts=3, exponential_wait=20)
+WEEK = dt.timedelta(weeks=1)
+LEFT_ALONE = {Making.State.QUEUED: dt.timedelta(hours=2), Making.State.RUNNING: dt.timedelta(hours=2)}
+REFUSED_FOR = dt.timedelta(hours=20)
+"""How long a week that could not be made is left before it is tried again."""
+OFTEN = 0.4
+"""Seconds between two notes of how far a making has come."""
+
+
+def last_due(now: dt.datetime, zone: str, weekday: int, hour: int) -> dt.date:
+    """The Monday of the latest week whose picture should have been made by `now`.
+
+    On the partnership's own wall clock: an hour that daylight saving skips is the one after it.
+    """
+    local = now.astimezone(ZoneInfo(zone))
+    monday = local.date() - dt.timedelta(days=local.weekday())
+    due = dt.datetime.combine(monday + dt.timedelta(days=weekday), dt.time(hour), ZoneInfo(zone))
+    return monday - WEEK if now >= due else monday - 2 * WEEK
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(name="picture.make_missing", queueing_lock="picture.make_missing")
+def make_missing(timestamp: int) -> None:
+    """Queue what should have been made and has not: for each partnership the latest week that is due."""
+    queue_missing(timezone.now())
+
+
+def queue_missing(now: dt.datetime) -> int:
+    """Queue a making for each partnership whose latest due week has no edition; how many were queued."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT partnership, timezone, weekday, hour FROM picture_due()")
+        known = cursor.fetchall()
+    return sum(_queue(worker(int(one)), last_due(now, zone, weekday, hour), now) for one, zone, weekday, hour in known)
+
+
+def _queue(actor: Actor, start: dt.date, now: dt.datetime) -> bool:
+    with acting(actor):
+        if Edition.objects.of_period(start).exists():
+            return False
+        making, _ = Making.objects.get_or_create(
+            partnership_id=actor.partnership,
+            start=start,
+            defaults={"asked_by": 0, "changed": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)},
+        )
+        making = Making.objects.select_for_update(of=("self",)).get(pk=making.pk)
+        patience = LEFT_ALONE.get(Making.State(making.state), REFUSED_FOR)
+        if now - making.changed < patience:
+            return False
+        making.state, making.share, making.doing, making.changed = Making.State.QUEUED, 0, {}, now
+        making.save()
+        outbox.add("picture.make", partnership=actor.partnership, start=start.toordinal(), asked_by=0)
+    return True
+
+
+@app.task(name="picture.make", retry=AGAIN)
+def make(*, partnership: int, start: int, asked_by: int) -> None:
+    """Make the edition of a week; what went wrong is said where it was asked for."""
+    actor, monday = worker(partnership), dt.date.fromordinal(start)
+    _note(actor, monday, state=Making.State.RUNNING, asked_by=asked_by)
+    try:
+        edition = make_edition(actor=actor, start=monday, asked_by=asked_by, progress=_teller(actor, monday))
+    except InputError as error:
+        _note(actor, monday, state=Making.State.FAILED, doing=error.message.to_dict())
+        return
+    _note(actor, monday, state=Making.State.DONE, share=1, edition=edition)
+
+
+@app.task(name="picture.check", retry=AGAIN)
+def check(*, partnership: int, edition: int, asked_by: int) -> None:
+    """Compute an edition again and say what came of it."""
+    recompute(actor=worker(partnership), edition=edition, asked_by=asked_by)
+
+
+def _note(actor: Actor, start: dt.date, **values: Any) -> None:
+    with acting(actor):
+        Making.objects.update_or_create(
+            partnership_id=actor.partnership,
+            start=start,
+            defaults={"changed": timezone.now(), **values},
+            create_defaults={"changed": timezone.now(), "asked_by": 0, **values},
+        )
+
+
+def _teller(actor: Actor, start: dt.date) -> Progress:
+    told = 0.0
+
+    def tell(what: Message, share: float) -> None:
+        nonlocal told
+        # never inside the making's own transaction, which would show nothing until it ends
+        if time.monotonic() - told < OFTEN or transaction.get_connection().in_atomic_block:
+            return
+        told = time.monotonic()
+        _note(actor, start, share=share, doing=what.to_dict())
+
+    return tell
