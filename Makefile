@@ -1,17 +1,23 @@
-# make demo   an invented town's reports become a picture, served on this machine
-# make test   installs what is missing and runs everything
-# make gates  style, types, layers, templates, translations, wheel
+# make demo        invented municipalities in the whole application, served on this machine; what is done in it is kept
+# make demo-reset  throws away what was done in it
+# make test        installs what is missing and runs everything
+# make gates       style, types, layers, migrations, settings, templates, translations, wheel
 
 PYTHON ?= python3
 BIN := .venv/bin
+DJANGO := LAGESBILD_SECRET_KEY=only-for-the-gates-and-as-long-as-a-key-has-to-be-0123456789 DJANGO_SETTINGS_MODULE=lagesbild.site.settings \
+          $(BIN)/python -W ignore::RuntimeWarning -m django
 # where a network has a certificate of its own, Node is to trust what the rest of the machine trusts
 export NODE_EXTRA_CA_CERTS ?= $(SSL_CERT_FILE)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test gates bench words lock clean
+.PHONY: demo demo-reset test gates bench words lock clean
 
 demo: .venv/.runtime assets
-	@$(BIN)/lagesbild demo
+	@exec $(BIN)/lagesbild demo
+
+demo-reset: .venv/.runtime
+	@$(BIN)/lagesbild demo --reset --no-serve
 
 test: .venv/.dev assets .chromium
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
@@ -21,13 +27,16 @@ gates: .venv/.dev assets
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	LAGESBILD_SECRET_KEY=unused $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run --settings lagesbild.site.settings
-	$(BIN)/djlint --check --lint src/lagesbild/picture/templates
+	$(DJANGO) makemigrations --check --dry-run
+	LAGESBILD_URL=https://lagesbild.example $(DJANGO) check --deploy --fail-level WARNING
+	$(BIN)/djlint --check --lint $(wildcard src/lagesbild/*/templates)
 	$(BIN)/python build_assets.py check
 	$(BIN)/python tests/architecture/wheel.py
 
 bench: .venv/.dev assets
 	$(BIN)/python benchmarks/picture_growth.py
+	$(BIN)/python benchmarks/timeline_writers.py
+	$(BIN)/python benchmarks/kill.py
 
 # Each room's catalogue of words: what is new waits there for its Swedish, what nothing says any more is gone.
 words: .venv/.dev

@@ -24,6 +24,22 @@ OWNER, APPLICATION = "lagesbild_test_owner", "lagesbild_test_app"
 PASSWORD = "only for tests"
 
 
+NEEDS = frozenset({"db", "transactional_db", "server_url", "owner_url"})
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what the mark is for."""
+    config.addinivalue_line("markers", "database: needs a database (given to every test that does)")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that needs a database, so that all of them can be run against another server."""
+    for item in items:
+        if item.get_closest_marker("django_db") or NEEDS & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def server_url(testrun_uid: str) -> Iterator[str]:
     """A superuser's URL of a running server; all workers of a run share one."""

@@ -180,7 +180,7 @@ def a_while(chance: random.Random) -> None:
     time.sleep(chance.random() ** 2)
 
 
-def _report(place: dict[str, int], text: str) -> int:
+def report_one(place: dict[str, int], text: str) -> int:
     from lagesbild.core.actions import Actor
     from lagesbild.incidents.actions import Told, report
     from lagesbild.incidents.models import Incident
@@ -228,7 +228,7 @@ def program_report(place: str) -> None:
     while True:
         number += 1
         try:
-            made = _report(json.loads(place), f"rapport {number}")
+            made = report_one(json.loads(place), f"rapport {number}")
         except DatabaseError:
             connection.close()
             time.sleep(0.05)
@@ -247,7 +247,7 @@ def program_work(place: str) -> None:
 
     @app.task(name=TASK)
     def report(*, partnership: int, number: int) -> None:
-        made = _report(json.loads(place), f"jobb {number}")
+        made = report_one(json.loads(place), f"jobb {number}")
         sys.stdout.write(f"{made}\n")
         sys.stdout.flush()
 

@@ -1,29 +1,44 @@
-"""`lagesbild demo`: an invented town's reports, their picture, served on this machine."""
+"""`lagesbild demo`: invented municipalities in the whole application, served on this machine."""
 
 from __future__ import annotations
 
-import datetime as dt
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
 
-from lagesbild.cli.picture import summary
-from lagesbild.cli.terminal import HELP, progress, told
-from lagesbild.demo import NAME, write_files
+import lagesbild
+from lagesbild.cli import serve as serving
+from lagesbild.cli.installation import installation
+from lagesbild.cli.terminal import CANCELLED, HELP, progress, told
+from lagesbild.core.addresses import CLUSTER
+from lagesbild.core.postgres import Cluster
+from lagesbild.core.serving import turn
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message, Translator, translator
-from lagesbild.picture.compose import PeriodChoice
-from lagesbild.picture.ground import read_ground
-from lagesbild.picture.make import Wanted, picture_of, write
-from lagesbild.places.areas import read_areas
 
 _ = HELP.gettext
-HOST = "127.0.0.1"
+STAMP = "filled.json"
+PORTS = 20
+
+EXAMPLES = _(
+    """\b
+Examples:
+  lagesbild demo                                       (the first start fills it, within a minute)
+  lagesbild demo --reset                               (throws away what was done in it)
+
+Everything in it is invented and marked so on every page. It listens on this machine alone."""
+)
 
 
-@click.command(help=_("Invent a town and its reports, make its picture and serve it on this machine."))
+@click.command(help=_("Invent municipalities and serve them on this machine, everything kept."), epilog=EXAMPLES)
 @click.option(
     "--folder", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True, help=_("Folder to use.")
 )
@@ -34,68 +49,147 @@ HOST = "127.0.0.1"
     show_default=True,
     help=_("Port; the next free one if it is taken."),
 )
-@click.option("--serve/--no-serve", default=True, help=_("Serve the picture when it is made."))
-@click.option("--language", type=click.Choice(LANGUAGES), default="sv", show_default=True, help=_("First language."))
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help=_("Seed of the town."))
+@click.option("--serve/--no-serve", default=True, help=_("Serve it when it is filled."))
+@click.option("--reset", is_flag=True, help=_("Throw away the folder first."))
+@click.option("--only", multiple=True, metavar="SLUG", help=_("Only this municipality; may be given several times."))
+@click.option("--language", type=click.Choice(LANGUAGES), default="sv", show_default=True, help=_("Language here."))
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help=_("Seed of all that is invented.")
+)
 @told
-def demo(folder: Path, port: int, serve: bool, language: Language, seed: int) -> None:
-    """Make and serve the demo; see the help texts above."""
+def demo(folder: Path, language: Language, reset: bool, **chosen: Any) -> None:
+    """Fill and serve the demo; see the help texts above."""
+    # never somebody's real database, never for anyone but this machine
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "LAGESBILD_URL", "LAGESBILD_HOSTS", "LAGESBILD_DEBUG"):
+        os.environ.pop(name, None)
+    os.environ["LAGESBILD_DEMO"] = "1"
     words = translator(language)
-    with progress(words) as report:
-        incidents, areas, ground = _files(folder, seed)
-        wanted = Wanted(
-            made=dt.datetime.now().astimezone().date(),
-            name=NAME,
-            period=PeriodChoice.parse("week"),
-            areas=read_areas(areas),
-            ground=read_ground(ground),
-            demo=True,
-            seed=seed,
-        )
-        made, reading = picture_of([incidents], wanted, report)
-        write(made, reading, folder / "lagesbild", language=language, progress=report)
-    click.echo(summary(made, words, folder / "lagesbild"))
-    if serve:
-        _serve(folder / "lagesbild", port, words)
-
-
-def _files(folder: Path, seed: int) -> tuple[Path, Path, Path]:
-    try:
-        return write_files(folder, seed)
-    except OSError as error:
-        values = {"folder": str(folder), "why": error.strerror or str(error)}
-        raise InputError(
-            Message(N_("{folder} cannot be written: {why}. Name another folder with --folder."), values)
-        ) from error
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files without writing a line for each."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name the base class uses
-        """Say nothing."""
-
-
-def _serve(folder: Path, port: int, words: Translator) -> None:
-    """Serve `folder` on this machine until Ctrl-C."""
-    with _server(folder, port) as server:
-        address = f"http://{HOST}:{server.server_address[1]}/"
-        click.echo(words.say(Message(N_("Serving on {address}  (Ctrl-C ends)"), {"address": address})))
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            click.echo(words.gettext("Stopped."))
-
-
-def _server(folder: Path, port: int) -> ThreadingHTTPServer:
-    for candidate in range(port, min(port + 20, 65_536)):
-        try:
-            return ThreadingHTTPServer((HOST, candidate), partial(_Quiet, directory=str(folder)))
-        except OSError:
-            continue
-    raise InputError(
-        Message(
-            N_("Ports {first} to {last} are taken. Name another with --port."),
-            {"first": str(port), "last": str(min(port + 19, 65_535))},
-        )
+    if reset:
+        _reset(folder)
+        if not chosen["serve"]:
+            return
+    wanted = {"seed": chosen["seed"], "only": sorted(chosen["only"])}
+    if not chosen["serve"]:
+        _fill(folder, wanted, words)
+        return
+    if _stamp(folder, wanted) is None:
+        _fill_apart(folder, wanted, language)
+    stamp = _stamp(folder, wanted) or {}
+    serving.run(
+        serving.Wanted(data=folder, port=chosen["port"], tries=PORTS),
+        said=lambda address, seconds: click.echo(_welcome(address, seconds, stamp, words)),
     )
+    click.echo(words.gettext("Stopped."))
+
+
+def _reset(folder: Path) -> None:
+    """Take the folder away, if it is one of a demo and nobody serves it."""
+    if not folder.exists():
+        return
+    if not any((folder / name).exists() for name in (STAMP, CLUSTER, "rapporter.csv", "secret-key")):
+        raise InputError(
+            Message(
+                N_("{folder} does not look like the folder of a demo; nothing was removed."), {"folder": str(folder)}
+            )
+        )
+    with turn(folder):
+        Cluster(folder.resolve() / CLUSTER).stop()
+    shutil.rmtree(folder)
+
+
+def _fill_apart(folder: Path, wanted: dict[str, Any], language: Language) -> None:
+    """Fill in a process of its own: what filling needs of memory is given back before serving."""
+    command = [sys.executable, "-m", "lagesbild", "demo", "--no-serve", "--folder", str(folder)]
+    command += ["--language", language, "--seed", str(wanted["seed"])]
+    command += [part for slug in wanted["only"] for part in ("--only", slug)]
+    code = subprocess.run(command, check=False).returncode  # noqa: S603
+    if code:
+        # it has said why
+        sys.exit(CANCELLED if code < 0 else code)
+
+
+def _fill(folder: Path, wanted: dict[str, Any], words: Translator) -> None:
+    """Make the database and fill it, as far as that has not been done."""
+    from lagesbild.demo.towns import SHAPES
+
+    unknown = set(wanted["only"]) - {shape.slug for shape in SHAPES}
+    if unknown:
+        values = {"slug": min(unknown), "known": ", ".join(shape.slug for shape in SHAPES)}
+        raise InputError(Message(N_("There is no invented municipality {slug}. There are: {known}"), values))
+    if _stamp(folder, wanted) is not None:
+        return
+    if (folder / STAMP).is_file():
+        (folder / STAMP).unlink()
+    with progress(words) as report:
+        report(Message(N_("Making the database")), 0.0)
+        with installation(folder, ready=False) as found:
+            from django.db import DatabaseError
+
+            from lagesbild.accounts.demo import characters
+            from lagesbild.core.database import initialise
+            from lagesbild.demo.fill import fill
+
+            try:
+                initialise(found.owner, found.application)
+                fill(found.owner, wanted["seed"], report, only=wanted["only"])
+                people = [[one.partnership, one.role, one.name] for one in characters()]
+            except DatabaseError as error:
+                raise InputError(_another_version(folder)) from error
+    said = {**wanted, "version": _version(), "people": people}
+    part = folder / f".{STAMP}"
+    part.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    part.replace(folder / STAMP)
+    click.echo(words.say(_filled(people)))
+
+
+def _stamp(folder: Path, wanted: dict[str, Any]) -> dict[str, Any] | None:
+    """What was filled, if it is what is wanted now.
+
+    Raises
+    ------
+    InputError
+        It was filled by another version of the program, whose tables are not those of this one.
+
+    """
+    try:
+        stamp: dict[str, Any] = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if stamp.get("version") != _version():
+        raise InputError(_another_version(folder))
+    return stamp if {key: stamp.get(key) for key in wanted} == wanted else None
+
+
+def _another_version(folder: Path) -> Message:
+    words = N_("What is in {folder} was made by another version. Throw it away and begin anew: lagesbild demo --reset")
+    return Message(words, {"folder": str(folder)})
+
+
+def _version() -> str:
+    """What the tables of this version are recognised by: the migrations, which may be written anew before a release."""
+    home = Path(lagesbild.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(home.glob("*/migrations/*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _filled(people: list[list[str]]) -> Message:
+    municipalities = len({partnership for partnership, _role, _name in people})
+    values = {"n": municipalities, "people": len(people)}
+    return Message(N_("Filled: {n} invented municipalities, {people} invented persons"), values)
+
+
+def _welcome(address: str, seconds: float, stamp: dict[str, Any], words: Translator) -> str:
+    """The address, and who one can be."""
+    lines = [words.say(serving.serving(address, seconds))]
+    people: list[list[str]] = stamp.get("people", [])
+    if people:
+        counts = Counter(partnership for partnership, _role, _name in people)
+        where = ", ".join(f"{partnership} ({n})" for partnership, n in counts.items())
+        lines.append(
+            words.say(
+                Message(N_("Sign in with one click as any of the invented persons there: {where}"), {"where": where})
+            )
+        )
+    return "\n".join(lines)
