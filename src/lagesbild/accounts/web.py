@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, overload
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from lagesbild.accounts import devices
 from lagesbild.accounts.access import here_of
 from lagesbild.core.actions import Actor, require
+from lagesbild.core.models import Partnership
 from lagesbild.core.scope import scope
+from lagesbild.core.web.errors import forgery
 from lagesbild.core.web.here import Here
 from lagesbild.core.web.language import current
 
@@ -22,24 +26,52 @@ View = Callable[Concatenate[Here, P], HttpResponse]
 Policy = Callable[[Actor], bool]
 
 
-def member(view: View[P] | None = None, *, policy: Policy | None = None) -> Any:
+@overload
+def member(view: View[P]) -> Callable[..., HttpResponse]: ...
+
+
+@overload
+def member(*, policy: Policy | None = None) -> Callable[[View[P]], Callable[..., HttpResponse]]: ...
+
+
+def member(view: View[P] | None = None, *, policy: Policy | None = None, device: bool = False) -> Any:
     """Make a view of a partnership's address out of ``view(here, …)``.
 
     Those who have not signed in are led there and back; those who are not members get the same answer as where there
     is nothing; `policy` says who else may not come in. The view and its template run inside the person's scope.
+
+    With `device`, a phone that was signed in for reporting comes in as well, as a reporter for its one party and
+    nothing more (`accounts.devices`); its changes need no token in the form but have to come from our own pages.
+    Whoever is signed in as well is let in as the person, with the form's token.
     """
 
     def wrap(view: View[P]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def guarded(request: HttpRequest, slug: str, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            partnership, actor = here_of(request.user.pk, slug)
+        def inside(
+            request: HttpRequest, found: tuple[Partnership, Actor], *arguments: P.args, **named: P.kwargs
+        ) -> HttpResponse:
+            partnership, actor = found
             here = Here(request, partnership, actor, current())
             with scope(actor.scope()), timezone.override(ZoneInfo(partnership.timezone)):
                 require(policy is None or policy(actor))
                 return view(here, *arguments, **named)
 
-        return guarded
+        @wraps(view)
+        def guarded(request: HttpRequest, slug: str, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            return inside(request, here_of(request.user.pk, slug), *arguments, **named)
+
+        @wraps(view)
+        def guarded_or_phone(request: HttpRequest, slug: str, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                found = devices.here_of(request, slug)
+                if found is not None and not devices.from_here(request):
+                    return forgery(request)
+                if found is not None:
+                    return inside(request, found, *arguments, **named)
+            answer: HttpResponse = csrf_protect(guarded)(request, slug, *arguments, **named)
+            return answer
+
+        return csrf_exempt(guarded_or_phone) if device else guarded
 
     return wrap if view is None else wrap(view)
