@@ -123,7 +123,7 @@ class AccountAdapter(_Worded, DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The ways to show that it is still oneself, in our words."""
-        found = super().get_reauthentication_methods(user)
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         for method in found:
             method["description"] = current().gettext(WAYS[method["id"]])
         return found

@@ -9,3 +9,9 @@ class AccountsConfig(AppConfig):
     name = "lagesbild.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms above of people's names, and of the words and pages of this room."""
+        from lagesbild.accounts import room
+
+        room.register()

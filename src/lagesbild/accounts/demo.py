@@ -13,6 +13,19 @@ from lagesbild.core.scope import Scope, scope
 AT_MOST = 300
 """People that are looked at for the list; a demonstration has some ten per partnership."""
 
+ORDER = (
+    Role.COORDINATOR,
+    Role.LEADER,
+    Role.ANALYST,
+    Role.MEMBER,
+    Role.REPORTER,
+    Role.REGISTRATOR,
+    Role.ADMINISTRATOR,
+    Role.PROTECTION_OFFICER,
+    Role.AUDITOR,
+)
+"""The order of the list, and which of someone's roles stands there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Character:
@@ -21,6 +34,7 @@ class Character:
     person: int
     name: str
     role: str
+    """Its name, to be translated."""
     party: str
     partnership: str
 
@@ -34,14 +48,16 @@ def characters() -> list[Character]:
     """Who one can be in the demonstration, by partnership and role; nobody outside one."""
     if not settings.DEMO:
         return []
-    order = {str(role): place for place, role in enumerate(reversed(Role))}
-    found = []
+    order = {str(role): place for place, role in enumerate(ORDER)}
+    found: list[tuple[tuple[str, int, str], Character]] = []
     for person in Person.objects.filter(is_active=True).order_by("pk")[:AT_MOST]:
         held = _roles(person)
         if held:
             first = min(held, key=lambda row: order[row.role])
-            found.append(Character(person.pk, person.name, first.role, first.party.name, first.partnership.name))
-    return sorted(found, key=lambda one: (one.partnership, order[one.role], one.name))
+            place = (first.partnership.name, order[first.role], person.name)
+            label = Role(first.role).label
+            found.append((place, Character(person.pk, person.name, label, first.party.name, first.partnership.name)))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
 def _roles(person: Person) -> list[Membership] | None:

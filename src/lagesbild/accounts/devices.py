@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from lagesbild.accounts import policies, tokens
@@ -37,6 +38,17 @@ KEPT_FOR = dt.timedelta(days=400)
 LINK_OPEN_FOR = dt.timedelta(hours=24)
 USE_IS_NOTED_EVERY = dt.timedelta(hours=1)
 SAFE = ("GET", "HEAD", "OPTIONS")
+_pages: list[str] = []
+
+
+def start_at(name: str) -> None:
+    """Say which page of a partnership a phone begins at; the room that reports registers it in `AppConfig.ready`."""
+    _pages[:] = [name]
+
+
+def start_page(slug: str) -> str:
+    """Address of the page that a phone begins at."""
+    return reverse(_pages[0] if _pages else "home", kwargs={"slug": slug})
 
 
 class LinkGone(InputError):
@@ -163,13 +175,17 @@ def here_of(request: HttpRequest, slug: str) -> tuple[Partnership, Actor] | None
 
     The actor is a reporter for the phone's party and belongs to no audience, whatever other roles the person has.
     """
-    for token in _tokens(request):
-        device = _of(token, Q(partnership__slug=slug))
-        if device is not None:
-            return device.partnership, Actor(
-                device.person_id, device.partnership_id, frozenset({(device.party_id, str(Role.REPORTER))})
-            )
-    return None
+    device = device_of(request, slug)
+    if device is None:
+        return None
+    roles = frozenset({(device.party_id, str(Role.REPORTER))})
+    return device.partnership, Actor(device.person_id, device.partnership_id, roles)
+
+
+def device_of(request: HttpRequest, slug: str) -> Device | None:
+    """The phone that asks, if it is signed in for the partnership that `slug` names."""
+    found = (_of(token, Q(partnership__slug=slug)) for token in _tokens(request))
+    return next((device for device in found if device is not None), None)
 
 
 def person_of(request: HttpRequest) -> Person | None:

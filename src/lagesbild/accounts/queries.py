@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -50,3 +51,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     def for_list(self) -> DeviceQuerySet:
         """With person and party, by name, in one query."""
         return self.select_related("person", "party").order_by("person__name", "-created", "-pk")
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """What people are called, by number; those who are not there are left out."""
+    from lagesbild.accounts.models import Person
+
+    return dict(Person.objects.filter(pk__in=set(ids)).values_list("pk", "name"))

@@ -42,7 +42,7 @@ def decides(person: Person) -> bool:
 
 def has_second_factor(person: Person) -> bool:
     """Whether someone has an authenticator app or a key."""
-    return Authenticator.objects.filter(user=person, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=FACTORS).exists())
 
 
 class SecondFactorFirst:

@@ -14,14 +14,16 @@ from allauth.mfa.webauthn import views as keys
 from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, path, re_path
 
+from lagesbild.accounts import signin_views
+
 urlpatterns: list[URLPattern] = [
-    path("logga-in/", account.login, name="account_login"),
+    path("logga-in/", signin_views.login, name="account_login"),
     path("logga-ut/", account.logout, name="account_logout"),
     path("stangt/", account.account_inactive, name="account_inactive"),
     path("bekrafta/", account.reauthenticate, name="account_reauthenticate"),
     path("losenord/byt/", account.password_change, name="account_change_password"),
     path("losenord/valj/", account.password_set, name="account_set_password"),
-    path("losenord/glomt/", account.password_reset, name="account_reset_password"),
+    path("losenord/glomt/", signin_views.password_reset, name="account_reset_password"),
     path("losenord/glomt/skickat/", account.password_reset_done, name="account_reset_password_done"),
     path("losenord/nytt/klart/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(

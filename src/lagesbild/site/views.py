@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
+from lagesbild.accounts import devices
 from lagesbild.accounts.access import partnerships_of
 from lagesbild.core import colours
 from lagesbild.core.web import render
@@ -18,7 +19,8 @@ from lagesbild.core.web.language import remember
 def root(request: HttpRequest) -> HttpResponse:
     """The door: to the one partnership of the person, or a choice between several."""
     if not request.user.is_authenticated:
-        return redirect_to_login("/")
+        phones = devices.all_of(request)
+        return redirect(devices.start_page(phones[0].partnership.slug)) if phones else redirect_to_login("/")
     found = partnerships_of(request.user.pk)
     if len(found) == 1:
         return redirect("home", slug=found[0].slug)

@@ -1,0 +1,104 @@
+"""Forms about people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from lagesbild.accounts import policies
+from lagesbild.accounts.models import Role
+from lagesbild.accounts.signin_forms import EMAIL, GOOD_PASSWORD, PASSWORD
+from lagesbild.core.models import Party
+from lagesbild.core.web import Here
+from lagesbild.core.web.forms import Form
+from lagesbild.i18n import N_
+
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+
+
+def roles_to_give(here: Here) -> list[tuple[str, str]]:
+    """The roles that the person may give, with their names, those that report first."""
+    return [(role.value, role.label) for role in Role if policies.may_give(here.actor, {role})]
+
+
+def _offer_roles(form: Form, here: Here) -> None:
+    form.fields["roles"].choices = [  # type: ignore[attr-defined]
+        (value, capital(here.t.gettext(label))) for value, label in roles_to_give(here)
+    ]
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+class RolesForm(Form):
+    """The roles that someone has for a party; those that the person here may not give or take stay as they are."""
+
+    roles = forms.MultipleChoiceField(label=N_("Roles"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, here: Here, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        _offer_roles(self, here)
+
+
+class InviteForm(Form):
+    """Whom to invite, for which party, to do what."""
+
+    email = forms.EmailField(label=EMAIL, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    party = forms.TypedChoiceField(label=N_("Party"), coerce=int)
+    roles = forms.MultipleChoiceField(label=N_("Roles"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, here: Here, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        parties = Party.objects.filter(partnership=here.partnership).order_by("name")
+        self.fields["party"].choices = [  # type: ignore[attr-defined]
+            ("", here.t.gettext(N_("Choose a party"))),
+            *parties.values_list("pk", "name"),
+        ]
+        _offer_roles(self, here)
+
+
+class NewcomerForm(Form):
+    """Who someone is that takes an invitation."""
+
+    name = forms.CharField(
+        label=N_("Your name"),
+        help_text=N_("As colleagues know you. It stands beside what you do here."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(label=N_("Language"), choices=LANGUAGES)
+
+
+class NewcomerWithPasswordForm(NewcomerForm):
+    """Who someone is that takes an invitation to more than reporting."""
+
+    password = forms.CharField(
+        label=PASSWORD,
+        help_text=GOOD_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    field_order = ("name", "password", "language")
+
+
+class OneselfForm(Form):
+    """One's own name and language."""
+
+    name = forms.CharField(
+        label=N_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    language = forms.ChoiceField(label=N_("Language"), choices=LANGUAGES)
+
+
+class PhoneForm(Form):
+    """What a phone is called."""
+
+    name = forms.CharField(
+        label=N_("Name of the phone"),
+        help_text=N_("So that you know it again: My phone, The guards' phone."),
+        max_length=80,
+        required=False,
+    )

@@ -1,0 +1,56 @@
+"""What this room tells the rooms above it."""
+
+from __future__ import annotations
+
+from lagesbild.accounts import policies
+from lagesbild.accounts.models import Membership
+from lagesbild.accounts.queries import names
+from lagesbild.core import access, timeline
+from lagesbild.core.web import Here, navigation
+from lagesbild.i18n import N_
+
+VERBS = {
+    "partnership.created": N_("The partnership was made"),
+    "party.added": N_("Party added"),
+    "audience.added": N_("Readers added"),
+    "person.invited": N_("Invited someone"),
+    "invitation.withdrawn": N_("Withdrew the invitation"),
+    "invitation.accepted": N_("Took the invitation"),
+    "person.roles": N_("Changed roles"),
+    "person.ended": N_("Ended a place"),
+    "person.left": N_("Left the partnership"),
+    "device.offered": N_("Made a link for a phone"),
+    "device.claimed": N_("Signed a phone in"),
+    "device.revoked": N_("Signed a phone out"),
+}
+SUBJECTS = {
+    "core.partnership": N_("Partnership"),
+    "core.party": N_("Party"),
+    "core.audience": N_("Readers"),
+    "accounts.person": N_("Person"),
+    "accounts.invitation": N_("Invitation"),
+    "accounts.device": N_("Phone"),
+}
+
+
+def register() -> None:
+    """Names for the timeline, words for the logs, pages beside the cycle, a step of the guided start."""
+    timeline.verbs(VERBS)
+    timeline.names_from(names)
+    access.subjects(SUBJECTS)
+    navigation.tool(order=60, name=N_("People"), url="people:list", visible=policies.may_see_people)
+    navigation.tool(order=80, name=N_("Timeline"), url="people:timeline", visible=policies.may_see_timeline)
+    navigation.tool(order=85, name=N_("Who has looked"), url="people:access", visible=policies.may_see_access)
+    navigation.step(
+        order=20,
+        name=N_("Invite those who take part"),
+        why=N_("Each party reports and decides through its own people."),
+        url="people:invite",
+        done=_several,
+    )
+
+
+def _several(here: Here) -> bool:
+    """Whether more than one person takes part."""
+    people = Membership.objects.filter(partnership=here.partnership).values("person").distinct()
+    return people.count() > 1
