@@ -146,8 +146,10 @@ def _ground(ground: tuple[Ground, ...], view: View) -> tuple[marks.Layer, ...]:
     """
     together = {kind: _together(ground, kind, view) for kind in ("green", "block", "water", "street", "road", "rail")}
     if together["street"] is not None:
-        filled = shapely.union_all([one for kind in ("green", "block", "water") if (one := together[kind]) is not None])
-        crossing = shapely.intersection(together["street"], shapely.make_valid(filled))
+        kinds = [one for kind in ("green", "block", "water") if (one := together[kind]) is not None]
+        # rounding can make an edge cross itself, and of such shapes no union can be made
+        filled = shapely.union_all(shapely.make_valid(kinds))
+        crossing = shapely.intersection(together["street"], filled)
         # A street between blocks is the gap they leave; only those that cross something filled are to be seen.
         together["street"] = _half_pixels(shapely.simplify(crossing, FINEST))
     fills = {"green": GREEN, "block": BLOCK, "water": WATER}
