@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lagesbild.core.scope import scope
-from lagesbild.demo.fill import editions, incidents, meetings, organisation, partnerships, reports
+from lagesbild.demo.fill import editions, incidents, meetings, organisation, partnerships, places, reports
 from lagesbild.demo.fill.here import ZONE, Here
+from lagesbild.demo.side_by_side import run
 from lagesbild.demo.towns import SHAPES, Shape
 from lagesbild.i18n import N_, Message
 from lagesbild.sources.records import Progress
@@ -21,21 +22,33 @@ from lagesbild.sources.records import Progress
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to fill a partnership with: what it is called, whether it is there, how it is done."""
+    """One thing to fill a partnership with.
+
+    Parameters
+    ----------
+    name : str
+        What it is called, marked with `N_`.
+    done : callable
+        Whether it is there already.
+    do : callable
+        Put it there.
+    heavy : bool
+        Weekly pictures: not one transaction but as the worker makes them, several partnerships at a time.
+    """
 
     name: str
     done: Callable[[Here], bool]
     do: Callable[[Here], None]
-    whole: bool = True
-    """Whether it is one transaction; pictures are made one by one, as the worker does."""
+    heavy: bool = False
 
 
 STEPS: tuple[Step, ...] = (
     Step(N_("people"), partnerships.gathered, partnerships.gather),
     Step(N_("bodies"), organisation.arranged, organisation.arrange),
+    Step(N_("the map"), places.known, places.survey),
     Step(N_("two years of incidents"), incidents.imported, incidents.bring),
     Step(N_("the reports of the last days"), reports.told, reports.tell),
-    Step(N_("weekly pictures"), editions.made, editions.make, whole=False),
+    Step(N_("weekly pictures"), editions.made, editions.make, heavy=True),
     Step(N_("what was found"), editions.judged, editions.judge),
     Step(N_("meetings"), meetings.held, meetings.hold),
 )
@@ -48,9 +61,10 @@ def fill(
     *,
     today: dt.date | None = None,
     only: Sequence[str] = (),
+    jobs: int = 2,
     timed: Callable[[str, str, float], None] | None = None,
 ) -> None:
-    """Fill the database that Django is connected to.
+    """Fill the database that Django is connected to; at once when everything is there.
 
     Parameters
     ----------
@@ -64,47 +78,68 @@ def fill(
         The day it is; by default the real one in Stockholm. "Last week" is the one before it.
     only : sequence of str
         Slugs of the municipalities to fill; all five by default.
+    jobs : int
+        How many processes make weekly pictures.
     timed : callable, optional
-        Told the partnership, the step and the seconds that each step took.
+        Told the step, for whom, and the seconds it took.
     """
     day = today or dt.datetime.now(ZONE).date()
     shapes = [shape for shape in SHAPES if not only or shape.slug in only]
-    tell = progress or _silent
-    here = [_there(owner_url, shape, seed, day) for shape in shapes]
-    waiting = [(one, step) for one in here for step in STEPS if not _is_done(one, step)]
-    if any(step.do is partnerships.gather for _, step in waiting):
-        partnerships.introduce()
-    for number, (one, step) in enumerate(waiting):
-        tell(
-            Message(N_("{municipality}: {what}"), {"municipality": one.shape.name, "what": Message(step.name)}),
-            number / len(waiting),
-        )
-        began = time.perf_counter()
-        _do(one, step)
-        if timed is not None:
-            timed(one.slug, step.name, time.perf_counter() - began)
-    if waiting:
-        tell(Message(N_("The demonstration is filled")), 1.0)
+    here = _found(owner_url, shapes, seed, day)
+    report = progress or _silent
+    for number, step in enumerate(STEPS):
+        waiting = [one for one in here if not _is_done(one, step)]
+        share = number / len(STEPS)
+        if step.do is partnerships.gather and waiting:
+            partnerships.introduce()
+        if step.heavy and jobs > 1 and len(waiting) > 1:
+            report(_doing(step, ", ".join(one.shape.name for one in waiting)), share)
+            began = time.perf_counter()
+            run(jobs, f"{step.do.__module__}:{step.do.__name__}", waiting)
+            _tell(timed, step, "", began)
+            continue
+        for i, one in enumerate(waiting):
+            report(_doing(step, one.shape.name), share + i / len(waiting) / len(STEPS))
+            began = time.perf_counter()
+            _do(one, step)
+            _tell(timed, step, one.slug, began)
+    report(Message(N_("The demonstration is filled")), 1.0)
 
 
-def _there(owner_url: str, shape: Shape, seed: int, today: dt.date) -> Here:
-    """The partnership, made if it is not there."""
+def _found(owner_url: str, shapes: list[Shape], seed: int, today: dt.date) -> list[Here]:
+    """The partnerships, made if they are not there."""
     known = partnerships.known(owner_url)
-    number = known[shape.slug] if shape.slug in known else partnerships.found(owner_url, shape)
-    return Here(shape, number, seed, today)
+    return [
+        Here(
+            shape,
+            known[shape.slug] if shape.slug in known else partnerships.found(owner_url, shape),
+            seed,
+            today,
+        )
+        for shape in shapes
+    ]
 
 
 def _do(here: Here, step: Step) -> None:
-    if step.whole:
-        with scope(here.system.scope()):
-            step.do(here)
-    else:
+    if step.heavy:
+        step.do(here)
+        return
+    with scope(here.system.scope()):
         step.do(here)
 
 
 def _is_done(here: Here, step: Step) -> bool:
     with scope(here.system.scope()):
         return step.done(here)
+
+
+def _doing(step: Step, whose: str) -> Message:
+    return Message(N_("{municipality}: {what}"), {"municipality": whose, "what": Message(step.name)})
+
+
+def _tell(timed: Callable[[str, str, float], None] | None, step: Step, whose: str, began: float) -> None:
+    if timed is not None:
+        timed(step.name, whose, time.perf_counter() - began)
 
 
 def _silent(_message: Message, _share: float) -> None:

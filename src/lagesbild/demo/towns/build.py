@@ -196,7 +196,8 @@ def _districts(shape: Shape, border: Polygon, cells: tuple[Area, ...], bones: La
     for k, (name, piece) in enumerate(zip(shape.countryside, pieces, strict=True)):
         whole = shapely.union_all(piece)
         people = round(rest * whole.area / country.area)
-        found.append(District(f"{shape.code}A{len(cells) + k + 1:02}", name, whole, people))
+        code = f"{shape.code}A{len(cells) + k + 1:02}"
+        found.append(District(code, name, whole, people, police=_police(shape, whole, bones)))
     return tuple(found)
 
 
