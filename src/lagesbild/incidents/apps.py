@@ -13,9 +13,15 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say how the timeline's entries of this room are worded."""
-        from lagesbild.core import timeline
+        """Connect the room with those above it, and say how its entries on the timeline are worded."""
+        from lagesbild.core import partnerships, timeline
+        from lagesbild.incidents import areas, standard
+        from lagesbild.places import changed, surroundings
 
+        areas.placed_by(surroundings.locate)
+        areas.labelled_by(surroundings.codes)
+        changed.then("incidents.place_again")
+        partnerships.furnish(standard.furnish)
         timeline.verbs(
             {
                 "incident.reported": N_("Reported"),

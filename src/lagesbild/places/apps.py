@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from lagesbild.i18n import N_
+
 
 class PlacesConfig(AppConfig):
     """Areas, addresses and named places."""
@@ -9,3 +11,36 @@ class PlacesConfig(AppConfig):
     name = "lagesbild.places"
     label = "places"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say how to come here, and how the timeline's entries of this room are worded."""
+        from lagesbild.core import timeline
+        from lagesbild.core.web import navigation
+        from lagesbild.places.models import AreaSet, Municipality
+
+        timeline.verbs(
+            {
+                "municipality.chosen": N_("The municipality was chosen, with {neighbours} neighbours"),
+                "areas.read": N_("{areas} areas were read"),
+                "areas.kept": N_("The areas were kept"),
+                "areas.used": N_("The areas were put in use"),
+                "areas.removed": N_("The areas were removed"),
+                "gazetteer.read": N_("{places} places and {addresses} addresses were read"),
+                "ground.read": N_("The ground of the maps was read"),
+            }
+        )
+        navigation.tool(order=40, name=N_("Places"), url="places:index")
+        navigation.step(
+            order=10,
+            name=N_("Choose the municipality"),
+            why=N_("Its border and its neighbours come with it; maps and pictures know where they are."),
+            url="places:municipality",
+            done=lambda here: Municipality.objects.exists(),
+        )
+        navigation.step(
+            order=20,
+            name=N_("Add areas to count in"),
+            why=N_("DeSO, districts, or the areas that the police use: what comes in is counted per area."),
+            url="places:add_areas",
+            done=lambda here: AreaSet.objects.filter(counted=True).exists(),
+        )

@@ -1,0 +1,143 @@
+"""What a position, a municipality and a map are surrounded by: areas in use, neighbours, the ground. Reads only."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import shapely
+import shapely.geometry
+from numpy.typing import NDArray
+
+from lagesbild.places.areas import Areas
+from lagesbild.places.areas.register import municipalities
+from lagesbild.places.models import Area, AreaSet, GroundMap, Municipality
+
+APART = 0.0015
+"""Degrees by which simplified borders of neighbours may lie apart: about 100 m."""
+LEAST = 0.004
+"""Degrees of common border that make two municipalities neighbours: a corner point is not enough."""
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@lru_cache(maxsize=64)
+def neighbours_of(row: int) -> tuple[int, ...]:
+    """Rows of the municipalities that share a border with `row` of `municipalities()`, computed from the borders."""
+    known = municipalities()
+    mine = known.geometry[row]
+    near = shapely.STRtree(known.geometry).query(mine, predicate="dwithin", distance=APART)
+    wide = shapely.buffer(mine, APART)
+    shared = shapely.length(shapely.intersection(shapely.boundary(known.geometry[near]), wide))
+    return tuple(int(i) for i, length in zip(near, shared, strict=True) if i != row and length >= LEAST)
+
+
+def areas_of(area_set: AreaSet) -> Areas:
+    """The areas of a set as columns, in the order of their codes."""
+    return _areas(area_set.pk)[1]
+
+
+def numbers_of(area_set: AreaSet) -> Ints:
+    """Number of each area of `areas_of`, in the same order."""
+    return _areas(area_set.pk)[0]
+
+
+@lru_cache(maxsize=256)
+def _areas(area_set: int) -> tuple[Ints, Areas]:
+    """A set never changes once it is written, so that what was read once may be kept. Read inside the walls."""
+    row = AreaSet.objects.get(pk=area_set)
+    found = list(Area.objects.filter(area_set=row).order_by("code"))
+    population = np.array([np.nan if one.population is None else one.population for one in found])
+    return np.array([one.pk for one in found], np.int64), Areas(
+        codes=tuple(one.code for one in found),
+        names=tuple(one.name for one in found),
+        groups=tuple(one.group for one in found),
+        population=None if np.isnan(population).all() else population,
+        population_source=row.source,
+        geometry=shapely.from_wkb([bytes(one.shape) for one in found]),
+        source=str(row),
+    )
+
+
+def in_use() -> list[AreaSet]:
+    """The sets in use, the one that pictures count in first."""
+    return list(AreaSet.objects.filter(state=AreaSet.State.KEPT, current=True).order_by("-counted", "name", "pk"))
+
+
+def counted_in() -> AreaSet | None:
+    """The set that pictures count in."""
+    return AreaSet.objects.filter(counted=True).first()
+
+
+def locate(partnership: int, lon: Floats, lat: Floats) -> list[Ints]:
+    """Numbers of the areas that hold each position: one column of shape (n,) per set in use, 0 where none does."""
+    columns = []
+    for area_set in in_use():
+        numbers, areas = _areas(area_set.pk)
+        found = areas.locate(lon, lat)
+        columns.append(np.where(found >= 0, numbers[found], 0) if len(numbers) else np.zeros(len(lon), np.int64))
+    return columns
+
+
+def codes(partnership: int) -> Mapping[int, str]:
+    """Code of each area of the set that pictures count in, by its number."""
+    area_set = counted_in()
+    if area_set is None:
+        return {}
+    numbers, areas = _areas(area_set.pk)
+    return dict(zip(numbers.tolist(), areas.codes, strict=True))
+
+
+def ground() -> dict[str, Any] | None:
+    """What is drawn under the maps of the partnership, as GeoJSON."""
+    row = GroundMap.objects.first()
+    if row is None:
+        return None
+    read: dict[str, Any] = json.loads(gzip.decompress(bytes(row.features)))
+    return read
+
+
+def map_ground() -> dict[str, Any]:
+    """What a live map starts from: bounds, ground and names to write.
+
+    Where there is no ground, the border of the municipality stands for it.
+    """
+    features = (ground() or {"features": []})["features"]
+    where = Municipality.objects.first()
+    if not features and where is not None:
+        border = shapely.from_wkb(bytes(where.border))
+        features = [_feature("area", where.name, shapely.simplify(border, 0.0005))]
+        features += [_feature("label", where.name, shapely.point_on_surface(border))]
+    drawn = [one for one in features if one["geometry"]["type"] != "Point"]
+    named = [one for one in features if one["geometry"]["type"] == "Point" and one["properties"].get("name")]
+    return {
+        "bounds": _bounds([one["geometry"] for one in drawn], where),
+        "ground": {"type": "FeatureCollection", "features": drawn},
+        "names": {"type": "FeatureCollection", "features": named},
+    }
+
+
+SWEDEN = [[10.5, 55.2], [24.3, 69.2]]
+
+
+def _bounds(shapes: list[dict[str, Any]], where: Municipality | None) -> list[list[float]]:
+    if shapes:
+        west, south, east, north = shapely.total_bounds([shapely.geometry.shape(one) for one in shapes]).tolist()
+    elif where is not None:
+        west, south, east, north = shapely.bounds(shapely.from_wkb(bytes(where.border))).tolist()
+    else:
+        return SWEDEN
+    return [[west, south], [east, north]]
+
+
+def _feature(kind: str, name: str, shape: shapely.Geometry) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"kind": kind, "name": name},
+        "geometry": shapely.geometry.mapping(shapely.set_precision(shape, 1e-6)),
+    }
