@@ -19,7 +19,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("index.html", "en.html", "picture.css", "picture.json", "picture.pdf", "refusals.csv", "fonts", "map")
-TOWN, NAME = "tranmora", "Tranmora"
+TOWN = "tranmora"
 INCIDENTS = "datum;typ;lat;lon\n" + "".join(
     f"2026-0{month}-{day:02d} 21:00;Skadegörelse;59.5{day:02d};16.0{day:02d}\n"
     for month in range(1, 10)
@@ -69,7 +69,7 @@ def served(lagesbild: Path, home: Path) -> str:
                 time.sleep(0.1)
             seconds = time.monotonic() - began
             for path in ("", "static/core/app.css"):
-                with urlopen(found[0] + path, timeout=30) as answer:  # noqa: S310 - the address it has just told
+                with urlopen(found[0] + path, timeout=30) as answer:
                     page = answer.read().decode()
                 if not path and "<h1" not in page:
                     sys.exit(f"The installed package serves something else than a page:\n{page[:2000]}")

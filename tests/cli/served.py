@@ -84,6 +84,8 @@ class Served:
         found = SERVING.search(made.said())
         assert found, made.said()
         made.port = int(found[1])
+        if "--no-worker" not in arguments:
+            until(lambda: any(" worker " in command_line(pid) for pid in children(process.pid)))
         made.seen = children(process.pid)
         return made
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -14,12 +13,12 @@ from typing import Any
 
 import click
 
-import lagesbild
 from lagesbild.cli import serve as serving
 from lagesbild.cli.installation import installation
 from lagesbild.cli.terminal import CANCELLED, HELP, progress, told
 from lagesbild.core.addresses import CLUSTER
 from lagesbild.core.postgres import Cluster
+from lagesbild.core.schema import mark
 from lagesbild.core.serving import turn
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message, Translator, translator
@@ -76,7 +75,7 @@ def demo(folder: Path, language: Language, reset: bool, **chosen: Any) -> None:
         _fill_apart(folder, wanted, language)
     stamp = _stamp(folder, wanted) or {}
     serving.run(
-        serving.Wanted(data=folder, port=chosen["port"], tries=PORTS),
+        serving.Wanted(data=folder, port=chosen["port"], tries=PORTS, processes=1),
         said=lambda address, seconds: click.echo(_welcome(address, seconds, stamp, words)),
     )
     click.echo(words.gettext("Stopped."))
@@ -135,7 +134,7 @@ def _fill(folder: Path, wanted: dict[str, Any], words: Translator) -> None:
                 people = [[one.partnership, one.role, one.name] for one in characters()]
             except DatabaseError as error:
                 raise InputError(_another_version(folder)) from error
-    said = {**wanted, "version": _version(), "people": people}
+    said = {**wanted, "version": mark(), "people": people}
     part = folder / f".{STAMP}"
     part.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     part.replace(folder / STAMP)
@@ -155,7 +154,7 @@ def _stamp(folder: Path, wanted: dict[str, Any]) -> dict[str, Any] | None:
         stamp: dict[str, Any] = json.loads((folder / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if stamp.get("version") != _version():
+    if stamp.get("version") != mark():
         raise InputError(_another_version(folder))
     return stamp if {key: stamp.get(key) for key in wanted} == wanted else None
 
@@ -163,15 +162,6 @@ def _stamp(folder: Path, wanted: dict[str, Any]) -> dict[str, Any] | None:
 def _another_version(folder: Path) -> Message:
     words = N_("What is in {folder} was made by another version. Throw it away and begin anew: lagesbild demo --reset")
     return Message(words, {"folder": str(folder)})
-
-
-def _version() -> str:
-    """What the tables of this version are recognised by: the migrations, which may be written anew before a release."""
-    home = Path(lagesbild.__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(home.glob("*/migrations/*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _filled(people: list[list[str]]) -> Message:

@@ -89,9 +89,7 @@ def require_ready(found: Addresses) -> None:
         values = {"why": str(error).strip().splitlines()[-1]}
         raise InputError(
             Message(
-                N_(
-                    "The database does not let the application in: {why}. Right address? A new server: lagesbild db init"
-                ),
+                N_("The database does not let the application in: {why}. Is it new? Then run: lagesbild db init"),
                 values,
             )
         ) from error

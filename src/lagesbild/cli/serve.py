@@ -21,6 +21,7 @@ import click
 from lagesbild.cli.installation import FOLDER, settle
 from lagesbild.cli.terminal import HELP, told
 from lagesbild.core.addresses import Addresses, using
+from lagesbild.core.schema import is_marked
 from lagesbild.core.serving import GRACE_SECONDS, LOOPBACK, follow_parent, free_port, turn
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -89,7 +90,7 @@ class Wanted:
     worker: bool = True
 
 
-def run(wanted: Wanted, said: Callable[[str, float], None], prepare: Callable[[Addresses], None] | None = None) -> None:
+def run(wanted: Wanted, said: Callable[[str, float], None]) -> None:
     """Serve until SIGINT or SIGTERM; everything that was started here is stopped then.
 
     Parameters
@@ -98,19 +99,15 @@ def run(wanted: Wanted, said: Callable[[str, float], None], prepare: Callable[[A
         What to serve and how.
     said : callable
         Told the address, and how many seconds it took, when the first page can be drawn.
-    prepare : callable, optional
-        Called with the database running and before anything is served.
-
     """
     began = time.monotonic()
     wanted.data.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         mine = stack.enter_context(turn(wanted.data))
-        found = stack.enter_context(using(wanted.data, owner=prepare is not None))
+        found = stack.enter_context(using(wanted.data, owner=False))
         settle(wanted.data, found)
-        if prepare:
-            prepare(found)
-        _require_ready(wanted.data, found)
+        if not is_marked(found.application):
+            _require_ready(wanted.data, found)
         # processes of a server that was killed end by themselves within this time
         wait = GRACE_SECONDS + 1 if mine.after_a_kill else 0.0
         port = free_port(wanted.host, wanted.port, tries=wanted.tries, wait=wait)
@@ -177,12 +174,11 @@ class Keeper:
     stopping: threading.Event = field(default_factory=threading.Event)
     worker: subprocess.Popen[bytes] | None = None
     pause: float = 1.0
+    worked: float = 0.0
     thread: threading.Thread | None = None
 
     def start(self, ready: Callable[[], None], port: int) -> None:
-        """Start the worker, and watch from here on; `ready` is called when the first page can be drawn."""
-        if self.wanted.worker:
-            self._start_worker()
+        """Watch from here on; `ready` is called when the first page can be drawn, and then the worker started."""
         self.thread = threading.Thread(target=self._keep, args=(ready, port), daemon=True, name="keeper")
         self.thread.start()
 
@@ -201,29 +197,36 @@ class Keeper:
             self.worker.kill()
             self.worker.wait()
 
-    def _start_worker(self) -> None:
+    def _keep(self, ready: Callable[[], None], port: int) -> None:
+        host = self.wanted.host if self.wanted.host in LOOPBACK else "127.0.0.1"
+        until, failed = time.monotonic() + START_SECONDS, ""
+        while not self.stopping.wait(0.1) and not answers(host, port):
+            failed = self._mend_database(failed)
+            if time.monotonic() > until:
+                click.echo(_("No page could be drawn yet. See what is said above."), err=True)
+                break
+        else:
+            if not self.stopping.is_set():
+                ready()
+        while not self.stopping.is_set():
+            if self.wanted.worker:
+                self._mend_worker()
+            failed = self._mend_database(failed)
+            self.stopping.wait(WATCH_SECONDS)
+
+    def _mend_worker(self) -> None:
+        """Start the worker if it does not run; one that ends at once again and again is given more and more time."""
+        if self.worker is not None and self.worker.poll() is None:
+            return
+        if self.worker is not None:
+            self.pause = 1.0 if time.monotonic() - self.worked > 60 else min(2 * self.pause, LONGEST_PAUSE)
+            click.echo(_("The worker ended and is started again."), err=True)
+            if self.stopping.wait(self.pause):
+                return
+        self.worked = time.monotonic()
         command = [sys.executable, "-m", "lagesbild", "worker", "--data", str(self.wanted.data), "--follow"]
         # a session of its own: Ctrl-C is for this process, which then ends the worker in order
         self.worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
-
-    def _keep(self, ready: Callable[[], None], port: int) -> None:
-        host = self.wanted.host if self.wanted.host in LOOPBACK else "127.0.0.1"
-        until, told, worked, failed = time.monotonic() + START_SECONDS, False, time.monotonic(), ""
-        while not self.stopping.wait(0.1 if not told else WATCH_SECONDS):
-            if not told and answers(host, port):
-                ready()
-                told = True
-            elif not told and time.monotonic() > until:
-                click.echo(_("No page could be drawn yet. See what is said above."), err=True)
-                told = True
-            failed = self._mend_database(failed)
-            if self.worker is not None and self.worker.poll() is not None:
-                # one that ends at once again and again is given more and more time between
-                self.pause = 1.0 if time.monotonic() - worked > 60 else min(2 * self.pause, LONGEST_PAUSE)
-                click.echo(_("The worker ended and is started again."), err=True)
-                if not self.stopping.wait(self.pause):
-                    self._start_worker()
-                    worked = time.monotonic()
 
     def _mend_database(self, failed: str) -> str:
         """Start the embedded database if it does not answer; what went wrong, said once."""
@@ -231,8 +234,9 @@ class Keeper:
             return ""
         try:
             self.found.cluster.start()
-        except InputError as error:
-            said = HELP.say(error.message)
+        except (InputError, OSError) as error:
+            # a full disk shows as either
+            said = HELP.say(error.message) if isinstance(error, InputError) else str(error)
             if said != failed:
                 click.echo(said, err=True)
             return said

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 from rich.console import Console
@@ -15,7 +15,10 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from lagesbild.errors import InputError, NothingLeft
 from lagesbild.i18n import LANGUAGES, Language, Message, Translator, translator
-from lagesbild.sources.records import Progress as Report
+
+if TYPE_CHECKING:
+    # the readers take half a second to load, which most commands never need
+    from lagesbild.sources.records import Progress as Report
 
 UNREADABLE, NOTHING_LEFT, CANCELLED = 2, 3, 130
 """Exit codes beside 0: input that cannot be used, nothing left after refusals, cancelled."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -33,6 +34,8 @@ Ends by Ctrl-C or SIGTERM when the jobs at hand are done. Killed, its jobs are t
 def worker(data: Path, jobs: int, follow: bool) -> None:
     """Work until told to end."""
     if follow:
+        # until it works there is nothing to tidy up, and nothing to say
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         follow_parent()
     with installation(data, owner=False):
         from lagesbild.core.worker import work

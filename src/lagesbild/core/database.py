@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
 
+from lagesbild.core import schema
+
 APPEND_ONLY = ("core_timelineentry", "core_accessentry")
 LIMITS = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 LOCK = 4_711_2023
@@ -40,6 +42,7 @@ def initialise(owner_url: str, app_url: str, *, verbosity: int = 0) -> None:
     with owner(owner_url):
         call_command("migrate", verbosity=verbosity, interactive=False)
     grant(owner_url, app_url)
+    schema.leave_mark(owner_url)
 
 
 def create_role(owner_url: str, app_url: str) -> None:
