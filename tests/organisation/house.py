@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
 from lagesbild.accounts.access import actor_of
 from lagesbild.accounts.models import Membership, Person, Role
 from lagesbild.core.actions import Actor
@@ -38,6 +41,14 @@ class House:
     def actor(self, name: str) -> Actor:
         """Someone acting, with all that the person may today."""
         return actor_of(self.people[name].pk, self.partnership.slug)
+
+    def client(self, name: str) -> Client:
+        """A browser in which the person has signed in, with a second factor as those who decide must have."""
+        person = self.people[name]
+        Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": {}})
+        client = Client()
+        client.force_login(person)
+        return client
 
     def anyone(self, role: Role) -> Actor:
         """Someone of the police in the role."""

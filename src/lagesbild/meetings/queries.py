@@ -50,6 +50,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those of some bodies."""
         return self.filter(body_id__in=list(bodies))
 
+    def latest_of_each(self) -> MeetingQuerySet:
+        """The latest of each body."""
+        return self.order_by("body_id", "-starts", "-pk").distinct("body_id")
+
     def before(self, meeting: Meeting) -> MeetingQuerySet:
         """Those of the same body that took place before the meeting, latest first."""
         return self.happened().filter(body_id=meeting.body_id, starts__lt=meeting.starts).order_by("-starts", "-pk")

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
 from lagesbild.core import access, timeline
-from lagesbild.i18n import N_
-from lagesbild.meetings import agenda, points
+from lagesbild.core.web import Here, navigation
+from lagesbild.i18n import N_, Message
+from lagesbild.meetings import agenda, points, policies
+from lagesbild.meetings.models import Meeting, Task
+from lagesbild.organisation.queries import bodies_of, today
 
 VERBS = {
     "meeting.planned": N_("Planned"),
@@ -30,6 +38,35 @@ VERBS = {
 }
 BELOW = frozenset({"leadership", "steering", "project"})
 """Bodies that others report to."""
+MOST = 5
+"""Tasks that the start page shows."""
+
+
+def coming(here: Here) -> Message | None:
+    """When the next meeting is, or that one is being held."""
+    if Meeting.objects.under_way().exists():
+        return Message(N_("being written"))
+    following = Meeting.objects.coming().filter(ends__gte=timezone.now()).first()
+    return Message(N_("next {day}"), {"day": timezone.localdate(following.starts)}) if following else None
+
+
+def my_tasks(here: Here) -> Mapping[str, Any] | None:
+    """What this person is to do."""
+    own = Task.objects.for_list().of_person(here.actor.person).unfinished()
+    n = own.count()
+    return {"n": n, "tasks": own[:MOST], "today": timezone.localdate()} if n else None
+
+
+def next_meeting(here: Here) -> Mapping[str, Any] | None:
+    """The meeting that is being held or comes next, among the bodies the person sits in, or that coordinators lead."""
+    if not policies.may_see(here.actor):
+        return None
+    found = Meeting.objects.for_list()
+    if not policies.may_lead(here.actor, leads=False):
+        found = found.of_bodies(bodies_of(here.actor.person, today(here.partnership)).values_list("pk", flat=True))
+    ahead = found.coming().filter(ends__gte=timezone.now()).first()
+    meeting = found.under_way().filter(starts__date=timezone.localdate()).first() or ahead
+    return {"meeting": meeting} if meeting else None
 
 
 def register() -> None:
@@ -55,3 +92,6 @@ def register() -> None:
     )
     agenda.kind(agenda.POINT, N_("A point"), own_title=True)
     agenda.kind("meetings.other", N_("Any other business"), standing=agenda.EVERY_BODY, order=90)
+    navigation.stop(order=60, name=N_("Meetings"), url="meetings:list", count=coming, visible=policies.may_see)
+    navigation.start(order=20, template="meetings/start_meeting.html", context=next_meeting)
+    navigation.start(order=30, template="meetings/start_tasks.html", context=my_tasks)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from lagesbild.accounts import access as people
 from lagesbild.core import access, timeline
+from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
-from lagesbild.organisation import queries
+from lagesbild.organisation import policies, queries
 
 VERBS = {
     "body.created": N_("Founded"),
@@ -25,6 +29,21 @@ VERBS = {
     "function.vacated": N_("Function left after {until}"),
     "function.taken_back": N_("Holder of the function taken back"),
 }
+MOST = 6
+"""Vacancies that the start page names one by one."""
+
+
+def vacancies(here: Here) -> Mapping[str, Any] | None:
+    """For those who can do something about them: what nobody holds today, functions first."""
+    if not policies.may_arrange(here.actor):
+        return None
+    found = queries.vacant(queries.today(here.partnership))
+    if not len(found):
+        return None
+    functions = found.functions[:MOST]
+    seats = found.seats[: MOST - len(functions)]
+    more = len(found) - len(functions) - len(seats)
+    return {"n": len(found), "functions": functions, "seats": seats, "more": more}
 
 
 def register() -> None:
@@ -38,3 +57,5 @@ def register() -> None:
             "organisation.function": N_("Function"),
         }
     )
+    navigation.tool(order=50, name=N_("Organisation"), url="organisation:list", visible=policies.may_see)
+    navigation.start(order=80, template="organisation/start.html", context=vacancies)

@@ -1,0 +1,131 @@
+"""What the page of a meeting and its meeting mode show, and the choices of their forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from lagesbild.accounts.models import Membership
+from lagesbild.core.models import Party
+from lagesbild.core.web import Here
+from lagesbild.meetings import agenda, minutes
+from lagesbild.meetings.actions.common import may_lead
+from lagesbild.meetings.forms import AdjunctForm, Choices, DecisionForm, NoteForm
+from lagesbild.meetings.models import AgendaItem, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A point as the page draws it: its kind, what the kind has to show, and its forms."""
+
+    item: AgendaItem
+    kind: agenda.Kind
+    point: Any
+    decide: DecisionForm | None
+    note: NoteForm | None
+
+    @property
+    def title(self) -> str:
+        """Its own title, or the kind's in English."""
+        return self.item.title or self.kind.label
+
+
+def meeting_of(pk: int) -> Meeting:
+    """The meeting with what its page shows."""
+    return Meeting.objects.for_list().select_related("partnership", "body__convener").get(pk=pk)
+
+
+def shown(
+    here: Here, meeting: Meeting, *, only: int | None = None, bound: dict[int, DecisionForm | NoteForm] | None = None
+) -> list[Shown]:
+    """The points of the agenda in order; with what each has to show, or with that of one (`only`) alone.
+
+    `bound` are forms that were refused, by the number of their point.
+    """
+    writes = meeting.open and may_lead(here.actor, meeting)
+    refused = bound or {}
+    who = choices_of_who(here, meeting) if writes else []
+    found = []
+    for item in meeting.items.for_page():
+        item.meeting = meeting
+        drawn = only is None or item.pk == only
+        kind = agenda.known(item.kind)
+        given = refused.get(item.pk)
+        decide = note = None
+        if writes and drawn:
+            decide = given if isinstance(given, DecisionForm) else decision_form(here, item, who)
+            note = given if isinstance(given, NoteForm) else note_form(item)
+        found.append(Shown(item, kind, kind.context(here, item) if drawn else {}, decide, note))
+    return found
+
+
+def decision_form(here: Here, item: AgendaItem, who: Choices, data: Any = None) -> DecisionForm:
+    """The form in which a decision on the point is written."""
+    acts = [(one.name, here.t.gettext(one.label)) for one in agenda.resolutions(item.kind)]
+    return DecisionForm(data, prefix=f"beslut{item.pk}", who=who, acts=acts)
+
+
+def note_form(item: AgendaItem, data: Any = None) -> NoteForm:
+    """The form in which is written what was said on the point."""
+    return NoteForm(data, prefix=f"punkt{item.pk}", initial={"note": item.note, "done": item.done})
+
+
+def choices_of_who(here: Here, meeting: Meeting | None = None) -> Choices:
+    """Who may be given something to do: those who sit in the body first, then each party and its people."""
+    parties = dict(Party.objects.order_by("name").values_list("pk", "name"))
+    people: dict[int, list[tuple[str, str]]] = {party: [] for party in parties}
+    members = Membership.objects.filter(partnership=here.partnership, person__is_active=True)
+    rows = members.order_by("person__name", "person_id").values_list("party_id", "person_id", "person__name").distinct()
+    named: dict[tuple[int, int], str] = {}
+    for party, person, name in rows:
+        people[party].append((f"{party}:{person}", name))
+        named[party, person] = name
+    groups: list[tuple[str, Any]] = []
+    if meeting is not None:
+        sitting = [
+            (f"{holder.seat.party_id}:{holder.person_id}", f"{holder.called}, {parties[holder.seat.party_id]}")
+            for holder in minutes.seated(meeting).for_list()
+            if holder.seat is not None and (holder.seat.party_id, holder.person_id or 0) in named
+        ]
+        if sitting:
+            groups.append((meeting.body.name, list(dict(sitting).items())))
+    groups += [(name, [(str(party), name), *people[party]]) for party, name in parties.items()]
+    return groups
+
+
+def people_choices(here: Here) -> Choices:
+    """Everyone who takes part here, by name."""
+    found = Membership.objects.filter(partnership=here.partnership, person__is_active=True)
+    return list(dict(found.order_by("person__name").values_list("person_id", "person__name")).items())
+
+
+def attendance(here: Here, meeting: Meeting, form: AdjunctForm | None = None) -> dict[str, Any]:
+    """What the list of those present shows."""
+    places = minutes.roll(meeting)
+    leads = may_lead(here.actor, meeting)
+    changes = leads and meeting.state not in (Meeting.State.APPROVED, Meeting.State.CANCELLED)
+    return {
+        "meeting": meeting,
+        "places": places,
+        "present": sum(place.present for place in places),
+        "expected": sum(not place.deputy and not place.adjunct for place in places),
+        "leads": leads,
+        "notes": leads and meeting.open,
+        "changes": changes,
+        "adjunct": (form or AdjunctForm(people=people_choices(here))) if changes else None,
+    }
+
+
+def page(here: Here, meeting: Meeting, **more: Any) -> dict[str, Any]:
+    """Everything that the page of a meeting shows."""
+    bound = more.pop("bound", None)
+    form = more.pop("adjunct_form", None)
+    return {
+        **attendance(here, meeting, form),
+        "points": shown(here, meeting, bound=bound),
+        "circle": meeting.audience_id == meeting.body.circle_id,
+        "today": timezone.localdate(),
+        **more,
+    }

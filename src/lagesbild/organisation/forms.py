@@ -1,0 +1,134 @@
+"""Forms of bodies, seats and functions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from lagesbild.core.web.forms import Form
+from lagesbild.i18n import N_
+from lagesbild.organisation.actions import Appointment, Charter
+from lagesbild.organisation.models import Body, Cadence, Function
+
+Choices = Sequence[tuple[Any, Any]]
+
+
+def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    """A day, chosen from a calendar."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class BodyForm(Form):
+    """What a body is."""
+
+    name = forms.CharField(label=N_("Name"), help_text=N_("As the agreement has it."), max_length=200)
+    kind = forms.ChoiceField(
+        label=N_("Kind"), choices=Body.Kind.choices, help_text=N_("Decides what its agendas begin with.")
+    )
+    convener = forms.TypedChoiceField(label=N_("Convened by"), coerce=int)
+    reports_to = forms.TypedChoiceField(label=N_("Reports to"), coerce=int, empty_value=None, required=False)
+    times = forms.IntegerField(label=N_("Number of meetings, at least"), required=False, min_value=1, max_value=366)
+    per = forms.ChoiceField(label=N_("In each"), choices=Cadence.choices)
+    mandate = forms.CharField(
+        label=N_("Mandate"),
+        required=False,
+        help_text=N_("What it may decide, in the agreement's words."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    since = day(N_("Works from"))
+
+    def __init__(self, *arguments: Any, parties: Choices, bodies: Choices, new: bool, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["convener"].choices = parties  # type: ignore[attr-defined]
+        self.fields["reports_to"].choices = [("", "–"), *bodies]  # type: ignore[attr-defined]
+        if not new:
+            del self.fields["since"]
+
+    def charter(self) -> Charter:
+        """What was filled in."""
+        said = self.cleaned_data
+        return Charter(
+            name=said["name"],
+            kind=said["kind"],
+            convener=said["convener"],
+            reports_to=said["reports_to"],
+            times=None if said["per"] == Cadence.REGULARLY else said["times"],
+            per=said["per"],
+            mandate=said["mandate"],
+        )
+
+
+class SeatForm(Form):
+    """What a seat is."""
+
+    title = forms.CharField(
+        label=N_("Title"), help_text=N_("As the agreement has it, not the name of a person."), max_length=200
+    )
+    party = forms.TypedChoiceField(label=N_("Stands for"), coerce=int)
+    leads = forms.BooleanField(label=N_("Leads the meetings"), required=False)
+    decides = forms.BooleanField(label=N_("Has a mandate to decide"), required=False)
+    opposition = forms.BooleanField(label=N_("Is kept for the opposition"), required=False)
+    since = day(N_("From"))
+
+    def __init__(self, *arguments: Any, parties: Choices, new: bool, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["party"].choices = parties  # type: ignore[attr-defined]
+        if not new:
+            del self.fields["party"]
+            del self.fields["since"]
+
+
+class FunctionForm(Form):
+    """What a function is."""
+
+    name = forms.CharField(label=N_("Name"), help_text=N_("As the agreement has it."), max_length=200)
+    kind = forms.ChoiceField(label=N_("Kind"), choices=Function.Kind.choices)
+    party = forms.TypedChoiceField(label=N_("Filled by"), coerce=int)
+    since = day(N_("From"))
+
+    def __init__(self, *arguments: Any, parties: Choices, new: bool, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["party"].choices = parties  # type: ignore[attr-defined]
+        if not new:
+            del self.fields["party"]
+            del self.fields["since"]
+
+
+class AppointmentForm(Form):
+    """Who holds a seat or function."""
+
+    person = forms.TypedChoiceField(label=N_("Person"), coerce=int, empty_value=None, required=False)
+    name = forms.CharField(
+        label=N_("Or the name of someone without an account"),
+        required=False,
+        max_length=200,
+        help_text=N_("An office holder, such as the chair of the municipal board."),
+    )
+    since = day(N_("From"))
+    until = day(N_("To"), required=False, help_text=N_("The last day. Leave empty until further notice."))
+    deputy = forms.BooleanField(label=N_("As deputy"), required=False)
+
+    def __init__(self, *arguments: Any, people: Choices, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["person"].choices = [("", "–"), *people]  # type: ignore[attr-defined]
+
+    def appointment(self) -> Appointment:
+        """What was filled in."""
+        return Appointment(**self.cleaned_data)
+
+
+class LastDayForm(Form):
+    """The day after which something ends."""
+
+    until = day(N_("Last day"))
+
+    def __init__(self, *arguments: Any, today: dt.date, **named: Any) -> None:
+        super().__init__(*arguments, initial={"until": today}, **named)

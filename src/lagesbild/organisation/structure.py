@@ -1,0 +1,92 @@
+"""Bodies with their seats and who holds them on a day, as the tree of who reports to whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lagesbild.i18n import Message
+from lagesbild.organisation import cadence
+from lagesbild.organisation.models import Body, Function, Holder, Seat
+from lagesbild.organisation.queries import HolderQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A seat or function with those who hold it on the day."""
+
+    post: Seat | Function
+    holders: tuple[Holder, ...]
+
+    @property
+    def holder(self) -> Holder | None:
+        """The ordinary holder; none when it is vacant."""
+        return next((one for one in self.holders if not one.deputy), None)
+
+    @property
+    def deputies(self) -> tuple[Holder, ...]:
+        """Those who stand in."""
+        return tuple(one for one in self.holders if one.deputy)
+
+
+@dataclass(slots=True)
+class Node:
+    """A body in the tree."""
+
+    body: Body
+    seats: list[Filled] = field(default_factory=list)
+    below: list[Node] = field(default_factory=list)
+
+    @property
+    def vacant(self) -> int:
+        """Seats that nobody holds."""
+        return sum(seat.holder is None for seat in self.seats)
+
+    @property
+    def meets(self) -> Message:
+        """How often."""
+        return cadence.worded(self.body)
+
+    def walk(self) -> Iterable[Node]:
+        """The body and those below it, each before those that report to it."""
+        yield self
+        for node in self.below:
+            yield from node.walk()
+
+
+def tree(on: dt.date) -> list[Node]:
+    """The bodies that work on the day; those that report to none, or to one that is closed, stand at the top."""
+    nodes = {body.pk: Node(body) for body in Body.objects.on(on).for_list()}
+    held = _held(Holder.objects.seated(on))
+    for seat in Seat.objects.on(on).for_list():
+        nodes[seat.body_id].seats.append(Filled(seat, held.get(seat.pk, ())))
+    top: list[Node] = []
+    for node in nodes.values():
+        above = nodes.get(node.body.reports_to_id or 0)
+        (above.below if above else top).append(node)
+    return top
+
+
+def node_of(body: Body, on: dt.date) -> Node:
+    """One body with its seats."""
+    held = _held(Holder.objects.seated(on).of_body(body.pk))
+    seats = Seat.objects.on(on).filter(body=body).for_list()
+    return Node(body, [Filled(seat, held.get(seat.pk, ())) for seat in seats])
+
+
+def functions(on: dt.date) -> list[Filled]:
+    """The functions that are to be filled on the day."""
+    held: dict[int, tuple[Holder, ...]] = {}
+    for holder in Holder.objects.on(on).filter(function__isnull=False).for_list():
+        assert holder.function_id is not None
+        held[holder.function_id] = (*held.get(holder.function_id, ()), holder)
+    return [Filled(one, held.get(one.pk, ())) for one in Function.objects.on(on).for_list()]
+
+
+def _held(holders: HolderQuerySet) -> dict[int, tuple[Holder, ...]]:
+    found: dict[int, tuple[Holder, ...]] = {}
+    for holder in holders.for_list():
+        assert holder.seat_id is not None
+        found[holder.seat_id] = (*found.get(holder.seat_id, ()), holder)
+    return found
