@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -37,6 +38,18 @@ class Character:
     """Its name, to be translated."""
     party: str
     partnership: str
+    who: str = ""
+    """A sentence in Swedish about who it is, from whoever invented the person."""
+
+
+Introductions = Callable[[], Mapping[str, str]]
+_introductions: list[Introductions] = []
+
+
+def introduced_by(source: Introductions) -> None:
+    """Let the room that invents people say who they are: sentences by address."""
+    if source not in _introductions:
+        _introductions.append(source)
 
 
 def only_invented(person: Person) -> bool:
@@ -49,14 +62,16 @@ def characters() -> list[Character]:
     if not settings.DEMO:
         return []
     order = {str(role): place for place, role in enumerate(ORDER)}
+    said = {address: who for source in _introductions for address, who in source().items()}
     found: list[tuple[tuple[str, int, str], Character]] = []
     for person in Person.objects.filter(is_active=True).order_by("pk")[:AT_MOST]:
         held = _roles(person)
         if held:
             first = min(held, key=lambda row: order[row.role])
             place = (first.partnership.name, order[first.role], person.name)
-            label = Role(first.role).label
-            found.append((place, Character(person.pk, person.name, label, first.party.name, first.partnership.name)))
+            where = (first.party.name, first.partnership.name)
+            one = Character(person.pk, person.name, Role(first.role).label, *where, said.get(person.email, ""))
+            found.append((place, one))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from lagesbild.accounts import demo
 from lagesbild.accounts.web import member
 from lagesbild.core.web import pages
+from lagesbild.demo.cast.people import introductions
 from lagesbild.site import views
 
 ROOMS = ("organisation", "places", "meetings", "incidents", "picture")
@@ -26,6 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if find_spec(f"lagesbild.{room}.urls")
     ),
 ]
+
+if settings.DEMO:
+    demo.introduced_by(introductions)
 
 handler404 = "lagesbild.core.web.errors.not_found"
 handler500 = "lagesbild.core.web.errors.fault"

@@ -37,7 +37,7 @@ PLANS: dict[str, tuple[Plant, ...]] = {
         Plant(Pattern.DEVIATION, "Störande körning", "square", size=18),
         Plant(Pattern.SERIES, "Inbrott i källare eller förråd", "centre", size=12),
         Plant(Pattern.REPEATS, "Skadegörelse", size=70),
-        Plant(Pattern.INVENTORY, "Trasig belysning", "centre", unit="Gatuenheten", size=20),
+        Plant(Pattern.INVENTORY, "Trasig belysning", "centre", unit="Gatuenheten", size=28),
         Plant(Pattern.BEGAN, unit="Ordningsvakterna", weeks=62),
         Plant(Pattern.SILENT, unit="Fritidsgården Navet"),
     ),

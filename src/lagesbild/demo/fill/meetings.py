@@ -70,7 +70,9 @@ def hold(here: Here) -> None:
         past, ahead = _days(here, plan)
         for back, day in reversed(list(enumerate(reversed(past)))):
             said = DECISIONS if plan is first_est else SELDOM if plan.kind != "est" else ()
-            _hold(here, plan, bodies[plan.name], day, [one for one in said if one.back == back], last=back == 0)
+            # the newest minutes of the weekly meetings wait to be approved
+            waits = back == 0 and plan.kind == "est"
+            _hold(here, plan, bodies[plan.name], day, [one for one in said if one.back == back], waits=waits)
         for i, day in enumerate(ahead):
             meeting = _plan(here, plan, bodies[plan.name], day)
             if i == 0 and day - here.today <= dt.timedelta(days=14):
@@ -99,7 +101,7 @@ def _plan(here: Here, plan: BodyPlan, body: int, day: dt.date) -> Meeting:
     return actions.plan(actor=here.actor("coordinator"), body=body, hours=hours)
 
 
-def _hold(here: Here, plan: BodyPlan, body: int, day: dt.date, said: list[Said], *, last: bool) -> None:
+def _hold(here: Here, plan: BodyPlan, body: int, day: dt.date, said: list[Said], *, waits: bool) -> None:
     coordinator = here.actor("coordinator")
     meeting = _plan(here, plan, body, day)
     actions.hold(actor=coordinator, meeting=meeting.pk)
@@ -111,8 +113,7 @@ def _hold(here: Here, plan: BodyPlan, body: int, day: dt.date, said: list[Said],
         for one in said:
             _decide(here, item.pk, one, day)
         actions.note_item(actor=coordinator, item=item.pk, note="Gruppen gick igenom läget tillsammans.", done=True)
-    # the newest minutes of a body wait to be approved
-    if not last:
+    if not waits:
         actions.approve(actor=coordinator, meeting=meeting.pk)
 
 

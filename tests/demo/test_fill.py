@@ -1,0 +1,132 @@
+"""A real database is filled by the actions that people use: whole, once, resumed where it was broken off."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import Any, NoReturn
+
+import pytest
+
+from lagesbild.accounts import demo as signin
+from lagesbild.accounts.access import actor_of, worker
+from lagesbild.accounts.models import Membership, Person, Role
+from lagesbild.core.models import Partnership, Party
+from lagesbild.core.scope import Scope, scope
+from lagesbild.core.timeline import faults
+from lagesbild.demo import fill as filling
+from lagesbild.demo.cast.people import introductions, people_of
+from lagesbild.demo.events import past
+from lagesbild.demo.events.model import last_monday
+from lagesbild.demo.events.units import PARTIES
+from lagesbild.demo.fill import fill, partnerships
+from lagesbild.demo.fill.here import ZONE, Here
+from lagesbild.demo.towns import shape_of, town
+from lagesbild.incidents.models import Category, Import, Incident, Silence
+from lagesbild.meetings.models import Meeting, Task
+from lagesbild.organisation.models import Body, Seat
+from lagesbild.picture.models import Edition
+from lagesbild.places.models import Address, AreaSet, GroundMap, Municipality
+from lagesbild.places.models import Spot as NamedSpot
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SLUG = "tranmora"
+
+
+def today() -> dt.date:
+    return dt.datetime.now(ZONE).date()
+
+
+def numbers(partnership: int) -> dict[str, int]:
+    """How many rows there are of what filling puts there."""
+    kinds = (Membership, Body, Seat, Import, Incident, Category, Meeting, Task, Edition, AreaSet, Address, Silence)
+    with scope(worker(partnership).scope()):
+        return {kind.__name__: kind._default_manager.filter(partnership_id=partnership).count() for kind in kinds}
+
+
+def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(owner_url: str) -> None:
+    said: list[float] = []
+    fill(owner_url, 1, lambda message, share: said.append(share), only=[SLUG], jobs=1)
+    assert said == sorted(said)
+    assert said[-1] == 1.0
+    partnership = partnerships.known(owner_url)[SLUG]
+    made = past(town(shape_of(SLUG)), today(), 1)
+    with scope(worker(partnership).scope()):
+        assert Partnership.objects.get().invented
+        assert Party.objects.count() == len(PARTIES[SLUG])
+        assert set(Membership.objects.values_list("role", flat=True)) == {str(role) for role in Role}
+        assert Body.objects.count() == 2
+        assert Seat.objects.filter(holders__isnull=True).count() == 2
+        assert Municipality.objects.get().name == "Tranmora"
+        assert AreaSet.objects.get().counted
+        assert Address.objects.count() == len(town(shape_of(SLUG)).addresses)
+        assert NamedSpot.objects.filter(name="Stora torget").exists()
+        assert GroundMap.objects.exists()
+        brought = Incident.objects.filter(source__isnull=False)
+        spoiled = sum(batch.counts["unreadable"] for batch in Import.objects.all())
+        assert brought.count() == len(made.events) - spoiled
+        placed = brought.filter(lon__isnull=False)
+        assert 0.02 < 1 - placed.count() / brought.count() < 0.08
+        assert not placed.filter(areas=[]).exists(), "every point lies in an area"
+        assert Incident.objects.to_sort().count() >= 3
+        assert Incident.objects.filter(source__isnull=True, start__date=today() - dt.timedelta(days=1)).exists()
+        editions = list(Edition.objects.order_by("start").values_list("start", "state"))
+        week = last_monday(today())
+        assert editions == [(week - dt.timedelta(weeks=1), "decided"), (week, "draft")]
+        states = set(Meeting.objects.values_list("state", flat=True))
+        assert states & {"held", "approved"}
+        assert states & {"planned", "called"}
+        assert not Meeting.objects.filter(state="held", starts__date__gt=today()).exists()
+        assert Task.objects.exists()
+        assert list(faults(partnership)) == []
+    before = numbers(partnership)
+    began = time.perf_counter()
+    fill(owner_url, 1, only=[SLUG], jobs=1)
+    assert time.perf_counter() - began < 2
+    assert numbers(partnership) == before
+
+
+def test_a_filling_that_was_broken_off_goes_on_where_it_was(owner_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(_here: Here) -> NoReturn:
+        raise KeyboardInterrupt
+
+    few = filling.STEPS[:2]
+    broken = (few[0], filling.Step(few[1].name, few[1].done, breaks))
+    monkeypatch.setattr(filling, "STEPS", broken)
+    with pytest.raises(KeyboardInterrupt):
+        fill(owner_url, 1, only=[SLUG], jobs=1)
+    partnership = partnerships.known(owner_url)[SLUG]
+    before = numbers(partnership)
+    assert before["Membership"] > 10
+    assert before["Body"] == 0
+    monkeypatch.setattr(filling, "STEPS", few)
+    fill(owner_url, 1, only=[SLUG], jobs=1)
+    after = numbers(partnership)
+    assert after["Membership"] == before["Membership"]
+    assert after["Body"] == 2
+
+
+def test_the_list_of_whom_one_can_be_says_who_each_is(
+    owner_url: str, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.DEMO = True
+    monkeypatch.setattr(signin, "_introductions", [introductions])
+    monkeypatch.setattr(filling, "STEPS", filling.STEPS[:1])
+    fill(owner_url, 1, only=[SLUG], jobs=1)
+    listed = {one.name: one for one in signin.characters()}
+    assert {one.name for one in people_of(SLUG)} <= listed.keys()
+    assert listed["Stina Tranlund"].who.startswith("Säkerhetsstrateg")
+    assert all(listed[one.name].who for one in people_of(SLUG))
+
+
+def test_who_serves_two_partnerships_is_one_person(owner_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filling, "STEPS", filling.STEPS[:1])
+    fill(owner_url, 1, only=["tranmora", "kungsfjarda"], jobs=1)
+    chief = next(one for one in people_of("tranmora") if one.key == "kungsfjarda.chief")
+    person = Person.objects.get(email=chief.email)
+    assert not person.has_usable_password()
+    for slug in ("tranmora", "kungsfjarda"):
+        actor = actor_of(person.pk, slug)
+        assert actor.has(Role.LEADER)
+    with scope(Scope(person=person.pk)):
+        assert Membership.objects.filter(person=person).count() == 2
