@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.web.world import Town
+from tests.web.world import Town, last_monday
+
+from lagesbild.accounts.models import Role
 
 Arguments = Callable[[Town], Mapping[str, Mapping[str, object]]]
 
@@ -26,11 +28,126 @@ def both(kind: str) -> Arguments:
     }
 
 
+def one(kind: str, name: str = "pk", **more: object) -> Arguments:
+    """An address that leads to the town's row of a kind."""
+    return lambda town: {"": {name: town.rows[kind][""], **more}}
+
+
+def membership(town: Town) -> Mapping[str, Mapping[str, object]]:
+    """Someone's place for each party."""
+    return {
+        party: {"person": town.people[party, Role.MEMBER].pk, "party": number} for party, number in town.parties.items()
+    }
+
+
+def week(**more: object) -> Arguments:
+    """The week whose picture is made."""
+    year, number, _ = last_monday().isocalendar()
+    return lambda town: {"": {"year": year, "week": number, **more}}
+
+
+def _rooms(room: str, places: Mapping[str, Arguments]) -> dict[str, Arguments]:
+    return {f"{room}:{name}": arguments for name, arguments in places.items()}
+
+
 PLACES: dict[str, Arguments] = {
     "home": plain,
+    **_rooms(
+        "people",
+        {
+            "list": plain,
+            "invite": plain,
+            "withdraw": one("invitation"),
+            "change": membership,
+            "end": membership,
+            "offer_phone": membership,
+            "close": lambda town: {"": {"person": town.people["bostad", Role.MEMBER].pk}},
+            "revoke_phone": one("phone"),
+            "timeline": plain,
+            "access": plain,
+        },
+    ),
+    **_rooms(
+        "organisation",
+        {
+            "list": plain,
+            "add_body": plain,
+            **{name: one("body") for name in ("body", "change_body", "close_body", "reopen", "add_seat")},
+            **{name: one("seat") for name in ("seat", "change_seat", "remove_seat")},
+            "add_function": plain,
+            **{name: one("function") for name in ("function", "change_function", "close_function")},
+            **{name: one("holder") for name in ("vacate", "take_back")},
+        },
+    ),
+    **_rooms(
+        "places",
+        {
+            **dict.fromkeys(
+                ("index", "municipality", "add_areas", "add_gazetteer", "add_ground", "search", "ground"), plain
+            ),
+            "areas": one("area set"),
+            "change_areas": one("area set", act="rakna"),
+        },
+    ),
+    **_rooms(
+        "meetings",
+        {
+            **dict.fromkeys(("list", "plan", "tasks"), plain),
+            **dict.fromkeys(
+                (
+                    *("detail", "mode", "change", "call", "hold", "cancel", "plan_again", "minutes", "approve"),
+                    *("calendar", "add_item", "attend", "add_adjunct"),
+                ),
+                one("meeting"),
+            ),
+            "remove_adjunct": lambda town: {
+                "": {"pk": town.rows["meeting"][""], "attendance_pk": town.rows["adjunct"][""]}
+            },
+            **dict.fromkeys(("move_item", "remove_item", "note", "decide"), one("item")),
+            "undo_decision": one("decision"),
+            **dict.fromkeys(("task", "change_task", "withdraw_task"), one("task")),
+        },
+    ),
+    **_rooms(
+        "picture",
+        {
+            **dict.fromkeys(("list", "ask", "arrange"), plain),
+            **dict.fromkeys(("confirm", "dismiss", "undo"), one("finding")),
+            **dict.fromkeys(("decide", "check"), one("edition")),
+            "edition": week(number=1),
+            "making": week(),
+            "document": week(number=1),
+            "figures": week(number=1),
+            "behind": week(number=1, what="alla"),
+        },
+    ),
 }
+"""Each address of a partnership."""
 
 ELSEWHERE: dict[str, str] = {
-    "root": "the door",
+    "root": "the door, which leads each person to what is theirs",
+    "language": "sets a cookie",
+    "theme": "colours out of the address alone",
+    **dict.fromkeys(
+        (
+            *("accounts:me", "accounts:second_factor", "accounts:sign_out_everywhere", "accounts:offer_phone"),
+            *("accounts:forget_phone", "accounts:revoke_phone"),
+        ),
+        "a person's own pages",
+    ),
+    "accounts:demo_sign_in": "only in a demonstration of what is invented (tests/accounts)",
+    **dict.fromkeys(("accounts:invitation", "accounts:phone"), "opened by a secret in the address (tests/accounts)"),
+    **dict.fromkeys(
+        (
+            *("account_login", "account_logout", "account_inactive", "account_reauthenticate"),
+            *("account_change_password", "account_set_password", "account_reset_password"),
+            *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),
+            *("mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp"),
+            *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+            *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_login_webauthn", "mfa_reauthenticate_webauthn"),
+            *("mfa_edit_webauthn", "mfa_remove_webauthn", "usersessions_list"),
+        ),
+        "signing in, and a person's own ways of doing so",
+    ),
 }
 """Addresses outside partnerships, and why they need none."""

@@ -7,15 +7,21 @@ may read it: ``mark-alfa-polis-own`` only Polisen in alfa, ``mark-alfa-polis-sha
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+import shapely
 from allauth.mfa.models import Authenticator
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from lagesbild.accounts.access import actor_of
+from lagesbild.accounts import actions as accounts
+from lagesbild.accounts import devices
+from lagesbild.accounts.access import actor_of, worker
 from lagesbild.accounts.models import Membership, Person, Role
 from lagesbild.core import partnerships
 from lagesbild.core.actions import Actor
@@ -23,9 +29,25 @@ from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.incidents import actions as incidents
 from lagesbild.incidents.models import Category, Incident
+from lagesbild.meetings import actions as meetings
+from lagesbild.meetings.actions.planning import Hours
+from lagesbild.meetings.models import Task
+from lagesbild.organisation import actions as organisation
+from lagesbild.organisation.actions import Appointment, Charter
+from lagesbild.organisation.models import Body, Function
+from lagesbild.picture.actions import make_edition
+from lagesbild.picture.models import Finding
+from lagesbild.places import actions as places
+from lagesbild.places.areas import Areas
 
 PARTIES = {"kommun": "municipality", "polis": "police", "bostad": "housing"}
 MARK = re.compile(r"mark-(alfa|beta)-(kommun|polis|bostad)-(own|shared)")
+
+
+def last_monday() -> dt.date:
+    """First day of the last whole week."""
+    today = timezone.localdate()
+    return today - dt.timedelta(days=today.weekday() + 7)
 
 
 @dataclass
@@ -100,7 +122,7 @@ def build(owner_url: str, slug: str) -> Town:
 @furnish
 def reports(town: Town) -> None:
     """Each party's reports: one for its own eyes, one shared."""
-    start = timezone.now().replace(second=0, microsecond=0) - dt.timedelta(hours=3)
+    start = dt.datetime.combine(last_monday(), dt.time(14, 30), dt.UTC) + dt.timedelta(days=2)
     for party, number in town.parties.items():
         actor = town.actor(party, Role.REPORTER)
         with scope(actor.scope()):
@@ -121,12 +143,99 @@ def reports(town: Town) -> None:
             town.rows.setdefault(f"incident {kind}", {})[party] = made.pk
 
 
+@furnish
+def bodies(town: Town) -> None:
+    """A working group with a seat that is held, and a function."""
+    actor = town.coordinator
+    since = timezone.localdate() - dt.timedelta(days=30)
+    kommun = town.parties["kommun"]
+    body = organisation.create_body(
+        actor=actor,
+        charter=Charter(name="EST Nygård", kind=Body.Kind.EST, convener=kommun, times=1, per="week"),
+        since=since,
+    )
+    seat = organisation.add_seat(actor=actor, body=body.pk, title="Samordnare", party=kommun, leads=True, since=since)
+    person = town.people["kommun", Role.COORDINATOR].pk
+    holder = organisation.seat_person(actor=actor, seat=seat.pk, who=Appointment(since=since, person=person))
+    function = organisation.create_function(
+        actor=actor, name="Kommunpolis", kind=Function.Kind.choices[0][0], party=town.parties["polis"], since=since
+    )
+    for kind, row in (("body", body), ("seat", seat), ("holder", holder), ("function", function)):
+        town.rows[kind] = {"": row.pk}
+
+
+@furnish
+def meeting(town: Town) -> None:
+    """A meeting that is held, with a point, a decision, a task, and someone adjunct."""
+    actor = town.coordinator
+    now = timezone.now().replace(second=0, microsecond=0)
+    row = meetings.plan(
+        actor=actor,
+        body=town.rows["body"][""],
+        hours=Hours(starts=now - dt.timedelta(hours=1), ends=now + dt.timedelta(hours=1)),
+    )
+    item = meetings.add_item(actor=actor, meeting=row.pk, title="Belysning")
+    meetings.hold(actor=actor, meeting=row.pk)
+    decision = meetings.decide(
+        actor=actor, item=item.pk, text="Lamporna byts.", person=town.people["polis", Role.MEMBER].pk
+    )
+    adjunct = meetings.add_adjunct(actor=actor, meeting=row.pk, name="Siv Skog")
+    with scope(actor.scope()):
+        task = Task.objects.get()
+    named = {"meeting": row, "item": item, "decision": decision, "adjunct": adjunct, "task": task}
+    town.rows |= {kind: {"": one.pk} for kind, one in named.items()}
+
+
+@furnish
+def areas(town: Town) -> None:
+    """Two areas that are kept."""
+    geometry = np.array([shapely.box(15.5, 59.0, 16.5, 60.0), shapely.box(16.5, 59.0, 17.5, 60.0)], dtype=object)
+    found = Areas(("A", "B"), ("Väster", "Öster"), ("", ""), None, "", geometry, "omraden.geojson")
+    draft = places.add_areas(actor=town.coordinator, areas=found, name="Distrikt")
+    places.keep_areas(actor=town.coordinator, area_set=draft.pk)
+    town.rows["area set"] = {"": draft.pk}
+
+
+@furnish
+def pictures(town: Town) -> None:
+    """The picture of the last whole week."""
+    row = make_edition(actor=worker(town.pk), start=last_monday())
+    with scope(worker(town.pk).scope()):
+        finding = Finding.objects.filter(edition=row).first()
+    town.rows["edition"] = {"": row.pk}
+    town.rows["finding"] = {"": finding.pk if finding else 0}
+
+
+@furnish
+def people(town: Town) -> None:
+    """An invitation that waits and a phone."""
+    invitation, _ = accounts.invite(
+        actor=town.administrator,
+        email=f"ny@{town.slug}.exempel.se",
+        party=town.parties["polis"],
+        roles=[Role.MEMBER],
+        mail=False,
+    )
+    reporter = town.people["kommun", Role.REPORTER]
+    phone, _ = devices.offer(actor=town.administrator, person=reporter.pk, party=town.parties["kommun"])
+    town.rows["invitation"] = {"": invitation.pk}
+    town.rows["phone"] = {"": phone.pk}
+
+
 def client_of(person: Person) -> Client:
     """A browser in which the person is signed in, with a second factor where one is needed."""
     client = Client(raise_request_exception=False)
     Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": {}})
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def text_of(answer: HttpResponse) -> str:
+    """What an answer says, whatever it is written in."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if answer.headers.get("Content-Encoding") == "gzip":
+        content = gzip.decompress(content)
+    return content.decode(errors="replace")
 
 
 def marks(text: str) -> set[tuple[str, str, str]]:
