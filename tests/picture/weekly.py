@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from allauth.mfa.models import Authenticator
 
 from lagesbild.accounts.access import worker
 from lagesbild.accounts.models import Membership, Person
@@ -45,12 +46,13 @@ class Town:
         return Actor(person, self.partnership, frozenset({(party or self.municipality, role)}), (self.shared,))
 
     def member(self, role: str, email: str = "anna@exempel.se", party: int | None = None) -> Person:
-        """Someone who can sign in."""
+        """Someone who can sign in, with a second factor."""
         person = Person.objects.create_user(email, f"{role.title()} Exempel")
         with scope(Scope(read=(self.partnership,), write=self.partnership)):
             Membership.objects.create(
                 partnership_id=self.partnership, party_id=party or self.municipality, person=person, role=role
             )
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
         return person
 
 
@@ -98,6 +100,10 @@ def fill(place: Town, *, seed: int = 1, planted: int = PLANTED, silent: Sequence
         _row(place, MONDAY, minute=(4 * 24 + 21) * 60 + 5 * i, category=4, unit="", lon=PLACE[0], lat=PLACE[1])
         for i in range(planted)
     ]
+    # some that the guards show to nobody else
+    rows += [
+        _row(place, MONDAY, minute=60 * (9 + i), category=0, unit="", lon=WEST + 0.01 * i, lat=SOUTH) for i in range(3)
+    ]
     with acting(place.system):
         Incident.objects.bulk_create(rows)
         Silence.objects.create(
@@ -110,9 +116,7 @@ def fill(place: Town, *, seed: int = 1, planted: int = PLANTED, silent: Sequence
         )
 
 
-def _row(
-    place: Town, week: dt.date, *, minute: int, category: int, unit: str, lon: float, lat: float
-) -> Incident:
+def _row(place: Town, week: dt.date, *, minute: int, category: int, unit: str, lon: float, lat: float) -> Incident:
     start = dt.datetime.combine(week, dt.time(), ZONE) + dt.timedelta(minutes=minute)
     hidden = category == 0 and unit == ""
     return Incident(

@@ -9,3 +9,9 @@ class PictureConfig(AppConfig):
     name = "lagesbild.picture"
     label = "picture"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms above of the words, pages and points of this room."""
+        from lagesbild.picture import room
+
+        room.register()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pyogrio
 import shapely
+import shapely.geometry
 
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -47,6 +50,17 @@ def read_ground(path: Path) -> tuple[Ground, ...]:
             )
         name = columns["name"][i] if "name" in columns else None
         found.append(Ground(kind, _lines(shape), str(name or "")))
+    return tuple(found)
+
+
+def of_features(collection: Mapping[str, Any]) -> tuple[Ground, ...]:
+    """The features of a GeoJSON collection, in its order; kinds that cannot be drawn are left out."""
+    found = []
+    for feature in collection["features"]:
+        said = feature.get("properties") or {}
+        if said.get("kind") in KINDS and feature.get("geometry"):
+            lines = _lines(shapely.geometry.shape(feature["geometry"]))
+            found.append(Ground(said["kind"], lines, str(said.get("name") or "")))
     return tuple(found)
 
 

@@ -26,10 +26,11 @@ from lagesbild.incidents.models import Incident, Silence
 from lagesbild.incidents.records import reading
 from lagesbild.picture import basis, found, policies, stored
 from lagesbild.picture.compose import PeriodChoice, compose
-from lagesbild.picture.model import Period, Picture, Unit
+from lagesbild.picture.model import Ground, Period, Picture, Unit
 from lagesbild.picture.models import Basis, Check, Drawing, Edition, Finding, Setting
 from lagesbild.picture.reported import WEEKS, Reported, reported
-from lagesbild.picture.surroundings import areas_of, ground_of
+from lagesbild.picture.surroundings import area_set_of, areas_of, ground
+from lagesbild.places.areas import Areas
 from lagesbild.sources.records import Progress, Reading
 
 SEED = 1
@@ -110,7 +111,7 @@ def compose_week(actor: Actor, start: dt.date, progress: Progress | None = None)
     with acting(actor):
         here = Partnership.objects.get(pk=actor.partnership)
         setting = Setting.objects.filter(partnership=here).first()
-        area_set, _ = areas_of(here.pk, setting.area_set if setting else None)
+        area_set = area_set_of(setting.area_set if setting else None)
         parameters = {
             "name": here.name,
             "demo": here.invented,
@@ -125,7 +126,7 @@ def compose_week(actor: Actor, start: dt.date, progress: Progress | None = None)
         read,
         period,
         parameters=parameters,
-        partnership=actor.partnership,
+        actor=actor,
         revision=revision,
         seed=SEED,
         progress=progress,
@@ -137,13 +138,13 @@ def compose_from(
     period: Period,
     *,
     parameters: dict[str, Any],
-    partnership: int,
+    actor: Actor,
     revision: int,
     seed: int,
     progress: Progress | None = None,
 ) -> Composed:
-    """Compose from a reading and what an edition keeps: the same again gives equal figures. Opens no transaction."""
-    areas, ground = _surroundings(partnership, parameters["area_set"])
+    """Compose from a reading and what an edition keeps: the same again gives equal figures. Locks nothing."""
+    areas, below = _surroundings(actor, parameters["area_set"])
     picture = compose(
         read,
         areas=areas,
@@ -152,7 +153,7 @@ def compose_from(
         made=dt.date.fromisoformat(parameters["made"]),
         seed=seed,
         demo=parameters["demo"],
-        ground=ground,
+        ground=below,
         progress=progress,
     )
     told = reported(
@@ -166,7 +167,7 @@ def compose_from(
 
 
 def recompute(*, actor: Actor, edition: int, asked_by: int = 0) -> Check:
-    """Compute an edition again from the incidents it was made from: are the figures equal, and what has changed since?
+    """Compute an edition again from the incidents it was made from, and tell what has changed since.
 
     Raises
     ------
@@ -189,7 +190,7 @@ def recompute(*, actor: Actor, edition: int, asked_by: int = 0) -> Check:
             then,
             period,
             parameters=row.parameters,
-            partnership=actor.partnership,
+            actor=actor,
             revision=row.revision,
             seed=row.seed,
         )
@@ -234,8 +235,9 @@ def _units(partnership: int, period: Period) -> tuple[dict[str, str], list[tuple
     return dict(sorted(units.items())), sorted(nothing)
 
 
-def _surroundings(partnership: int, area_set: int | None) -> tuple[Any, Any]:
-    return areas_of(partnership, area_set)[1], ground_of(partnership)
+def _surroundings(actor: Actor, area_set: int | None) -> tuple[Areas | None, tuple[Ground, ...]]:
+    with acting(actor):
+        return areas_of(area_set), ground()
 
 
 def _draw(composed: Composed, accent: str, progress: Progress | None) -> list[tuple[str, dict[str, str], bytes]]:

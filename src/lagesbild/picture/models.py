@@ -25,7 +25,7 @@ class Setting(models.Model):
         default=0, validators=[MaxValueValidator(6)], help_text="0 is Monday; the picture is of the week before."
     )
     hour = models.PositiveSmallIntegerField(default=6, validators=[MaxValueValidator(23)])
-    area_set = models.BigIntegerField(null=True, help_text="The set of areas used; None for the partnership's first.")
+    area_set = models.BigIntegerField(null=True, help_text="None for the set that pictures count in.")
     readers = models.ForeignKey(
         Audience, null=True, on_delete=models.PROTECT, help_text="Who reads it; None for the whole partnership."
     )

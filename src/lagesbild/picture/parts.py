@@ -36,9 +36,18 @@ PARTS = (
     "method",
 )
 """Parts by the name of their template, in the order of the coordinator's Monday."""
+WORDS = {
+    "all": "alla",
+    "deviation": "avvikelse",
+    "place": "plats",
+    "chain": "serie",
+    "category": "kategori",
+    "area": "omrade",
+}
+"""What a figure is called in the address of the incidents behind it."""
 SLOT = re.compile(r"<!--finding:([a-z]+):(\d+)-->")
 _INDENTED = re.compile(r"\n\s+")
-FIGURES = "lagesbild.json"
+FIGURES, BEHIND = "lagesbild.json", "bakom/"
 
 
 class Links:
@@ -48,7 +57,8 @@ class Links:
 
     def behind(self, what: str) -> str:
         """The incidents behind a figure."""
-        return f"bakom/{what}/"
+        kind, _, number = what.partition("-")
+        return f"{BEHIND}{WORDS[kind]}{'-' if number else ''}{number}/"
 
     def named(self, kind: str, rows: Sequence[CountRow], row: CountRow) -> str:
         """The figure of a row in a table."""
@@ -169,8 +179,11 @@ def counted(picture: Picture, reported: Reported) -> dict[str, int]:
     }
 
 
-def pieces(part: str, known: Mapping[tuple[str, int], object]) -> Iterator[Piece]:
-    """A part cut at the slots of the findings that are `known`."""
+def pieces(part: str, known: Mapping[tuple[str, int], object], base: str) -> Iterator[Piece]:
+    """A part cut at the slots of the findings that are `known`, its links made to lead on from the address `base`."""
+    part = part.replace(f'href="{BEHIND}', f'href="{base}{BEHIND}').replace(
+        f'href="{FIGURES}', f'href="{base}{FIGURES}'
+    )
     at = 0
     for slot in SLOT.finditer(part):
         finding = (slot[1], int(slot[2]))

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from lagesbild.picture.ground import of_features
 from lagesbild.picture.model import Ground
+from lagesbild.places import surroundings
 from lagesbild.places.areas import Areas
+from lagesbild.places.models import AreaSet
 
 
-def areas_of(partnership: int, area_set: int | None) -> tuple[int | None, Areas | None]:
-    """The set of areas that a picture counts in (the partnership's first where None is asked for), and its areas."""
-    return None, None
+def area_set_of(wanted: int | None) -> int | None:
+    """The set of areas to count in: the one wanted while it is there, else the one that pictures count in."""
+    if wanted is not None and AreaSet.objects.filter(pk=wanted, state=AreaSet.State.KEPT).exists():
+        return wanted
+    counted = surroundings.counted_in()
+    return None if counted is None else int(counted.pk)
 
 
-def ground_of(partnership: int) -> tuple[Ground, ...]:
-    """What is drawn under the map, bottom first."""
-    return ()
+def areas_of(area_set: int | None) -> Areas | None:
+    """The areas of a set, which never changes; None where it has been removed."""
+    row = None if area_set is None else AreaSet.objects.filter(pk=area_set).first()
+    return None if row is None else surroundings.areas_of(row)
+
+
+def ground() -> tuple[Ground, ...]:
+    """What is drawn under the map of the partnership, bottom first."""
+    found = surroundings.ground()
+    return () if found is None else of_features(found)

@@ -226,9 +226,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "area_set",
-                    models.BigIntegerField(
-                        help_text="The set of areas used; None for the partnership's first.", null=True
-                    ),
+                    models.BigIntegerField(help_text="None for the set that pictures count in.", null=True),
                 ),
                 (
                     "partnership",

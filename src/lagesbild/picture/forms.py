@@ -1,0 +1,66 @@
+"""Forms of the weekly picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from lagesbild.core.web import Here
+from lagesbild.core.web.forms import Form
+from lagesbild.i18n import N_
+from lagesbild.picture.models import Finding
+
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+
+
+class DismissForm(Form):
+    """Why a finding is nothing to go on with."""
+
+    reason = forms.ChoiceField(
+        label=N_("Why is it dismissed?"), choices=Finding.Reason.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=N_("In a few words"),
+        help_text=N_("About the place or the reporting, not about persons."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ArrangeForm(Form):
+    """When the weekly picture is made, and who reads it."""
+
+    weekday = forms.TypedChoiceField(label=N_("Day"), coerce=int, choices=list(enumerate(WEEKDAYS)))
+    hour = forms.TypedChoiceField(label=N_("Hour"), coerce=int, choices=[(i, f"{i:02d}.00") for i in range(24)])
+    readers = forms.TypedChoiceField(
+        label=N_("Who reads it"), coerce=lambda value: int(value) or None, choices=(), empty_value=None
+    )
+    area_set = forms.TypedChoiceField(
+        label=N_("Counts in these areas"), coerce=lambda value: int(value) or None, choices=(), empty_value=None
+    )
+
+    def __init__(
+        self,
+        here: Here,
+        *arguments: Any,
+        audiences: list[tuple[int, str]],
+        area_sets: list[tuple[int, str]],
+        **named: Any,
+    ) -> None:
+        super().__init__(*arguments, **named)
+        words = here.t.gettext
+        self.fields["readers"].choices = [(0, words(N_("The whole partnership"))), *audiences]  # type: ignore[attr-defined]
+        self.fields["area_set"].choices = [  # type: ignore[attr-defined]
+            (0, words(N_("Those that pictures count in"))),
+            *area_sets,
+        ]

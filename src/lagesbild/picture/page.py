@@ -1,0 +1,142 @@
+"""What the page of an edition shows beside what was drawn: what people think, what has changed, what is to be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from lagesbild.accounts.models import Person
+from lagesbild.core.web import Here
+from lagesbild.incidents import policies as incident_policies
+from lagesbild.incidents.models import Incident
+from lagesbild.incidents.queries import OUT
+from lagesbild.picture.models import Check, Drawing, Edition, Finding, Making
+from lagesbild.picture.parts import PARTS, Piece, pieces
+
+WEEK = dt.timedelta(weeks=1)
+RECENT = dt.timedelta(weeks=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that was to be done, and how it went."""
+
+    shape: str
+    """Of the status mark: full, half, ring, dashed."""
+    state: str
+    """In words, marked with `N_`."""
+    what: str
+    report: str
+    who: str
+    due: dt.date | None
+    url: str
+
+
+Measures = Callable[[Here, Edition], Sequence[Measure]]
+_measures: list[Measures] = []
+
+
+def measures_from(source: Measures) -> None:
+    """Say who knows what was to be done in the week of an edition; called inside the walls of whoever looks."""
+    if source not in _measures:
+        _measures.append(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """What waits to be sorted now, whatever week the edition is of."""
+
+    new: int
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding as the page shows it."""
+
+    row: Finding
+    by: str
+    earlier: Finding | None
+    """The same finding in the edition of the week before, where somebody took a stand on it."""
+
+
+Judgements = dict[tuple[str, int], Judged]
+
+
+def parts_of(here: Here, edition: Edition, base: str) -> tuple[dict[str, list[Piece]], str, Judgements]:
+    """The drawn parts in the reader's language, the data of the live map, and the findings that have a slot in them."""
+    drawing = Drawing.objects.defer("document").get(edition=edition, language=here.t.language)
+    known = judged(edition)
+    return {name: list(pieces(drawing.parts[name], known, base)) for name in PARTS}, drawing.parts["map"], known
+
+
+def judged(edition: Edition) -> Judgements:
+    """The findings of an edition by kind and index, with names, and what was thought of them a week before."""
+    rows = list(edition.findings.defer("numbers"))
+    before = {
+        row.key: row
+        for row in Finding.objects.filter(
+            partnership_id=edition.partnership_id,
+            edition__start=edition.start - WEEK,
+            key__in=[row.key for row in rows],
+        )
+        .exclude(state=Finding.State.OPEN)
+        .defer("numbers")
+        .order_by("edition__number")
+    }
+    people = names({row.by for row in rows})
+    return {(row.kind, row.index): Judged(row, people.get(row.by or 0, ""), before.get(row.key)) for row in rows}
+
+
+def names(people: set[int | None]) -> Mapping[int, str]:
+    """Names by number of person."""
+    asked = [person for person in people if person]
+    return dict(Person.objects.filter(pk__in=asked).values_list("pk", "name")) if asked else {}
+
+
+def sorting(here: Here) -> Sorting | None:
+    """What waits to be sorted; None for those who do not sort."""
+    if not incident_policies.may_sort(here.actor):
+        return None
+    recent = ~Q(state__in=OUT) & Q(start__gte=timezone.now() - RECENT, source__isnull=True, lon__isnull=True)
+    waiting = Q(state=Incident.State.REPORTED)
+    found = Incident.objects.filter(waiting | recent).aggregate(
+        new=Count("pk", filter=waiting), unplaced=Count("pk", filter=recent)
+    )
+    return Sorting(**found)
+
+
+def measures(here: Here, edition: Edition) -> list[Measure]:
+    """What was to be done in the week."""
+    return [one for source in _measures for one in source(here, edition)]
+
+
+def making_of(here: Here, start: dt.date) -> Making | None:
+    """A making of the week that has not ended, or could not be done."""
+    found = Making.objects.filter(partnership=here.partnership, start=start)
+    return found.exclude(state=Making.State.DONE).first()
+
+
+def last_check(edition: Edition) -> Check | None:
+    """What came of it when the edition was last computed again."""
+    return edition.checks.first()
+
+
+def last_week(now: dt.datetime) -> dt.date:
+    """The Monday of the last week that has ended, on the wall clock of the page."""
+    today = timezone.localtime(now).date()
+    return today - dt.timedelta(days=today.weekday()) - WEEK
+
+
+def address(here: Here, name: str, query: Mapping[str, Any] | None = None, **arguments: Any) -> str:
+    """The address of a page of another room; "" where that room has no such page."""
+    try:
+        return reverse(name, kwargs={"slug": here.partnership.slug, **arguments}, query=query)
+    except NoReverseMatch:
+        return ""

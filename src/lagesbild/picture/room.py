@@ -1,0 +1,111 @@
+"""What this room says of itself to the rooms above it: words, places to go to, points of agendas, measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import F
+
+from lagesbild.core import timeline
+from lagesbild.core.actions import Actor
+from lagesbild.core.web import Here, navigation
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+from lagesbild.meetings import agenda
+from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
+from lagesbild.picture import actions, page, policies
+from lagesbild.picture.models import Drawing, Edition, Finding
+
+SHAPES = {
+    Task.State.OPEN: ("dashed", N_("no word yet")),
+    Task.State.DONE: ("full", N_("done")),
+    Task.State.PARTLY: ("half", N_("partly done")),
+    Task.State.NOT_DONE: ("ring", N_("not done")),
+}
+POINT, ADOPT = "picture.week", "picture.adopt"
+
+
+def register() -> None:
+    """Called when the application is ready."""
+    timeline.verbs(
+        {
+            "picture.asked": N_("Asked for the picture to be made"),
+            "picture.made": N_("The picture was made"),
+            "picture.checked": N_("Computed again"),
+            "picture.decided": N_("Decided"),
+            "picture.arranged": N_("Said when the picture is made"),
+            "finding.confirmed": N_("Confirmed"),
+            "finding.dismissed": N_("Dismissed"),
+            "finding.undone": N_("Taken back"),
+        }
+    )
+    navigation.stop(order=10, name=N_("Picture"), url="picture:list", count=_count, visible=policies.may_see)
+    navigation.start(order=10, template="picture/start.html", context=_start)
+    page.measures_from(tasks_of_the_week)
+    agenda.kind(
+        POINT,
+        N_("The picture of the week"),
+        "picture/agenda.html",
+        context=_point,
+        standing={"est"},
+        order=20,
+        subject=_subject,
+    )
+    agenda.resolution(ADOPT, kind=POINT, label=N_("Adopt the picture"), do=adopt, undo=release)
+
+
+def _count(here: Here) -> Message | None:
+    start = Edition.objects.latest_first().values_list("start", flat=True).first()
+    return None if start is None else Message(N_("week {week}"), {"week": start.isocalendar().week})
+
+
+def _start(here: Here) -> Mapping[str, Any] | None:
+    if not policies.may_see(here.actor):
+        return None
+    row = Edition.objects.light().latest_first().first()
+    if row is None:
+        return None
+    lead = Drawing.objects.filter(edition=row, language=here.t.language).values_list("parts__lead", flat=True).first()
+    judges = policies.may_judge(here.actor) and row.state == Edition.State.DRAFT
+    opened = Finding.objects.filter(edition=row).open().of_kinds("deviation").count() if judges else 0
+    return {"edition": row, "lead": lead or "", "open": opened}
+
+
+def _subject(actor: Actor, meeting: Meeting) -> int | None:
+    """The latest edition of the latest week that ended before the meeting."""
+    row = Edition.objects.filter(end__lte=meeting.starts.date()).latest_first().only("pk").first()
+    return None if row is None else row.pk
+
+
+def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
+    row = None if item.subject_id is None else Edition.objects.light().filter(pk=item.subject_id).first()
+    if row is None:
+        return {"edition": None}
+    lead = Drawing.objects.filter(edition=row, language=here.t.language).values_list("parts__lead", flat=True).first()
+    return {"edition": row, "lead": lead or "", "findings": row.findings.of_kinds("deviation", "place")}
+
+
+def adopt(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """Decide the edition that the item is about; leading the meeting has been checked there."""
+    subject = decision.subject_id
+    if subject is None:
+        raise InputError(Message(N_("There is no picture to adopt. Have one made first.")))
+    actions.decide(actor=actor, edition=subject, meeting=decision.meeting_id, led=True)
+
+
+def release(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """A decided picture is frozen: this cannot be taken back."""
+    raise InputError(actions.FROZEN)
+
+
+def tasks_of_the_week(here: Here, edition: Edition) -> Sequence[page.Measure]:
+    """What meetings decided was to be done in the week, or was made known of in it."""
+    due = Task.objects.filter(due__gte=edition.start, due__lt=edition.end)
+    reported = Task.objects.filter(reported__date__gte=edition.start, reported__date__lt=edition.end)
+    found = (due | reported).exclude(state=Task.State.WITHDRAWN).select_related("responsible")
+    url = page.address(here, "meetings:tasks")
+    return [
+        page.Measure(*SHAPES[Task.State(row.state)], row.what, row.report, row.responsible.name, row.due, url)
+        for row in found.order_by(F("due").asc(nulls_last=True), "pk")
+    ]

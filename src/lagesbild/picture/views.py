@@ -1,0 +1,321 @@
+"""Pages of the weekly picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from lagesbild.accounts.web import member
+from lagesbild.core.models import Audience
+from lagesbild.core.web import Here, back, flash, render
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+from lagesbild.picture import actions, page, policies
+from lagesbild.picture.behind import behind as behind_figure
+from lagesbild.picture.forms import WEEKDAYS, ArrangeForm, DismissForm
+from lagesbild.picture.models import Drawing, Edition, Finding, Making, Setting
+from lagesbild.places.models import AreaSet
+
+MOST_EARLIER = 26
+ON_A_PAGE = 100
+
+
+def address_of(here: Here, edition: Edition) -> str:
+    """The page of an edition."""
+    return reverse("picture:edition", kwargs={"slug": here.partnership.slug, **_named(edition)})
+
+
+def _named(edition: Edition) -> dict[str, int]:
+    return {"year": edition.year, "week": edition.week, "number": edition.number}
+
+
+def _find(year: int, week: int, number: int | None, *, whole: bool = False) -> Edition:
+    found = Edition.objects.of_week(year, week)
+    if number is not None:
+        found = found.filter(number=number)
+    row = (found if whole else found.light()).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@require_GET
+@member(policy=policies.may_see)
+def listing(here: Here) -> HttpResponse:
+    """The latest picture and the earlier ones."""
+    editions = list(Edition.objects.light().current()[: MOST_EARLIER + 1])
+    wanted = page.last_week(timezone.now())
+    missing = not editions or editions[0].start < wanted
+    lead = ""
+    if editions:
+        drawing = Drawing.objects.filter(edition=editions[0], language=here.t.language)
+        lead = drawing.values_list("parts__lead", flat=True).first() or ""
+    setting = Setting.objects.filter(partnership=here.partnership).first() or Setting()
+    return render(
+        here,
+        "picture/list.html",
+        editions=editions,
+        lead=lead,
+        wanted=wanted,
+        missing=missing,
+        making=page.making_of(here, wanted) if missing else None,
+        setting=setting,
+        weekday=WEEKDAYS[setting.weekday],
+        makes=policies.may_make(here.actor),
+        arranges=policies.may_arrange(here.actor),
+    )
+
+
+@require_GET
+@member(policy=policies.may_see)
+def edition(here: Here, year: int, week: int, number: int | None = None) -> HttpResponse:
+    """One edition: the coordinator's Monday."""
+    editions = list(Edition.objects.light().of_week(year, week))
+    row = next((one for one in editions if number in (None, one.number)), None)
+    if row is None:
+        raise Http404
+    others = [one for one in editions if one is not row]
+    base = address_of(here, row)
+    parts, map_json, findings = page.parts_of(here, row, base)
+    frozen = row.state != Edition.State.DRAFT
+    measures = page.measures(here, row)
+    sorting = page.sorting(here)
+    return render(
+        here,
+        "picture/edition.html",
+        edition=row,
+        named=_named(row),
+        base=base,
+        parts=parts,
+        map_json=map_json,
+        findings=findings,
+        others=others,
+        newest=others[0] if others and others[0].number > row.number else None,
+        people=page.names({row.decided_by, row.made_by}),
+        making=page.making_of(here, row.start),
+        check=page.last_check(row),
+        behind_by=here.partnership.revision - row.revision,
+        sorting=sorting,
+        contents=_contents(row, sorting, measures),
+        measures=measures,
+        judges=policies.may_judge(here.actor) and not frozen,
+        decides=policies.may_decide(here.actor, row) and not frozen,
+        makes=policies.may_make(here.actor),
+        incidents_url=page.address(here, "incidents:list"),
+        sort_url=page.address(here, "incidents:to_sort"),
+    )
+
+
+def _contents(
+    row: Edition, sorting: page.Sorting | None, measures: list[page.Measure]
+) -> list[tuple[str, int, Message]]:
+    """The row of contents: where it leads, how many, of what. What is nought is left out, but for what all look for."""
+    n = row.counted
+    to_sort, done = sorting.new if sorting else 0, len(measures)
+    silent, incidents, deviations = n["silent"], n["incidents"], n["deviations"]
+    places, chains = n["places"], n["chains"]
+    said = [
+        ("reported", silent, Message(N_("silent unit"), plural=N_("silent units"), n=silent)),
+        ("counts", incidents, Message(N_("incident"), plural=N_("incidents"), n=incidents)),
+        ("deviations", deviations, Message(N_("deviation"), plural=N_("deviations"), n=deviations)),
+        ("places", places, Message(N_("place"), plural=N_("places"), n=places)),
+        ("chains", chains, Message(N_("possible series"), plural=N_("possible series of incidents"), n=chains)),
+        ("measures", done, Message(N_("measure"), plural=N_("measures"), n=done)),
+        ("sorting", to_sort, Message(N_("to sort"))),
+    ]
+    return [(anchor, count, name) for anchor, count, name in said if count or anchor in ("counts", "deviations")]
+
+
+@require_GET
+@member(policy=policies.may_see)
+def document(here: Here, year: int, week: int, number: int) -> HttpResponse:
+    """The edition as PDF."""
+    row = _find(year, week, number)
+    drawing = get_object_or_404(Drawing.objects.only("document"), edition=row, language=here.t.language)
+    answer = HttpResponse(bytes(drawing.document), content_type="application/pdf")
+    name = f"lagesbild-{here.partnership.slug}-{row.year}-v{row.week:02d}-{row.number}.pdf"
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+@require_GET
+@member(policy=policies.may_see)
+def figures(here: Here, year: int, week: int, number: int) -> HttpResponse:
+    """All figures of the edition, with what they follow from."""
+    row = _find(year, week, number, whole=True)
+    said = {
+        "edition": {
+            "week": f"{row.year}-W{row.week:02d}",
+            "number": row.number,
+            "state": row.state,
+            "revision": row.revision,
+            "seed": row.seed,
+            "program": row.program,
+            "digest": row.digest,
+            "made": row.made.isoformat(),
+            "decided": row.decided.isoformat() if row.decided else None,
+            "parameters": row.parameters,
+        },
+        "figures": row.figures,
+    }
+    answer = HttpResponse(json.dumps(said, ensure_ascii=False, indent=1), content_type="application/json")
+    name = f"lagesbild-{here.partnership.slug}-{row.year}-v{row.week:02d}-{row.number}.json"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_GET
+@member(policy=policies.may_see)
+def behind(here: Here, year: int, week: int, number: int, what: str) -> HttpResponse:
+    """The incidents behind a figure: those of them that are open to the reader."""
+    row = _find(year, week, number, whole=True)
+    found = behind_figure(row, what, here.partnership.timezone)
+    if found is None:
+        raise Http404
+    shown = Paginator(found.rows.for_list(), ON_A_PAGE).get_page(here.request.GET.get("sida"))
+    seen = shown.paginator.count
+    return render(
+        here,
+        "picture/behind.html",
+        edition=row,
+        named=_named(row),
+        found=found,
+        page=shown,
+        seen=seen,
+        hidden=max(0, (found.kept or found.count) - seen),
+        address=lambda pk: page.address(here, "incidents:detail", pk=pk),
+    )
+
+
+@require_POST
+@member(policy=policies.may_see)
+def ask(here: Here) -> HttpResponse:
+    """Have the picture of a week made now."""
+    try:
+        start = dt.date.fromisoformat(here.request.POST.get("vecka", ""))
+    except ValueError as error:
+        raise InputError(Message(N_("Say which week, by its Monday: 2026-03-16."))) from error
+    actions.ask(actor=here.actor, start=start)
+    iso = start.isocalendar()
+    return back(here, "picture:making", year=iso.year, week=iso.week)
+
+
+@require_GET
+@member(policy=policies.may_see)
+def making(here: Here, year: int, week: int) -> HttpResponse:
+    """How far a making has come; asked for again by the page until it ends."""
+    try:
+        start = dt.date.fromisocalendar(year, week, 1)
+    except ValueError as error:
+        raise Http404 from error
+    row = Making.objects.filter(partnership=here.partnership, start=start).first()
+    if row is None:
+        raise Http404
+    done = row.state == Making.State.DONE and row.edition_id is not None
+    after = reverse("picture:edition", kwargs={"slug": here.partnership.slug, "year": year, "week": week})
+    if done and not here.htmx:
+        return HttpResponseRedirect(after)
+    context: dict[str, Any] = {"making": row, "year": year, "week": week, "makes": policies.may_make(here.actor)}
+    if here.htmx:
+        answer = render(here, "picture/making_part.html", **context)
+        if done:
+            answer["HX-Redirect"] = after
+        return answer
+    return render(here, "picture/making.html", **context)
+
+
+@require_POST
+@member(policy=policies.may_see)
+def confirm(here: Here, pk: int) -> HttpResponse:
+    """Confirm a finding."""
+    row = actions.confirm(actor=here.actor, finding=pk)
+    flash(here, Message(N_("Confirmed.")), undo=_undo(here, row))
+    return _to(here, row)
+
+
+@member(policy=policies.may_see)
+def dismiss(here: Here, pk: int) -> HttpResponse:
+    """Dismiss a finding, with a reason."""
+    row = get_object_or_404(Finding.objects.select_related("edition"), pk=pk)
+    form = DismissForm(here.request.POST or None, initial={"reason": row.reason, "text": row.text})
+    if form.is_valid() and form.attempt(lambda: actions.dismiss(actor=here.actor, finding=pk, **form.cleaned_data)):
+        flash(here, Message(N_("Dismissed.")), undo=_undo(here, row))
+        return _to(here, row)
+    template = "picture/dismiss_part.html" if here.htmx else "picture/dismiss.html"
+    return render(
+        here,
+        template,
+        form=form,
+        finding=row,
+        edition=row.edition,
+        after=f"{address_of(here, row.edition)}#fynd-{row.pk}",
+    )
+
+
+@require_POST
+@member(policy=policies.may_see)
+def undo(here: Here, pk: int) -> HttpResponse:
+    """Take back what was thought of a finding."""
+    row = actions.undo(actor=here.actor, finding=pk)
+    flash(here, Message(N_("Taken back.")))
+    return _to(here, row)
+
+
+def _undo(here: Here, row: Finding) -> str:
+    return reverse("picture:undo", kwargs={"slug": here.partnership.slug, "pk": row.pk})
+
+
+def _to(here: Here, row: Finding) -> HttpResponse:
+    found = Edition.objects.light().get(pk=row.edition_id)
+    return HttpResponseRedirect(f"{address_of(here, found)}#fynd-{row.pk}")
+
+
+@require_POST
+@member(policy=policies.may_see)
+def decide(here: Here, pk: int) -> HttpResponse:
+    """Decide an edition."""
+    row = actions.decide(actor=here.actor, edition=pk)
+    flash(here, Message(N_("The picture of week {week} is decided and frozen."), {"week": row.week}))
+    return HttpResponseRedirect(address_of(here, row))
+
+
+@require_POST
+@member(policy=policies.may_see)
+def check(here: Here, pk: int) -> HttpResponse:
+    """Have an edition computed again."""
+    actions.ask_check(actor=here.actor, edition=pk)
+    row = Edition.objects.light().get(pk=pk)
+    flash(here, Message(N_("The picture is being computed again. Reload the page in a moment to see what came of it.")))
+    return HttpResponseRedirect(address_of(here, row))
+
+
+@member(policy=policies.may_arrange)
+def arrange(here: Here) -> HttpResponse:
+    """When the picture is made, and who reads it."""
+    row = Setting.objects.filter(partnership=here.partnership).first() or Setting()
+    own = Audience.objects.exclude(kind__in=[Audience.OWN, Audience.PARTNERSHIP]).order_by("name")
+    sets = AreaSet.objects.filter(state=AreaSet.State.KEPT)
+    form = ArrangeForm(
+        here,
+        here.request.POST or None,
+        audiences=[(one.pk, one.name) for one in own],
+        area_sets=[(one.pk, str(one)) for one in sets],
+        initial={
+            "weekday": row.weekday,
+            "hour": row.hour,
+            "readers": row.readers_id or 0,
+            "area_set": row.area_set or 0,
+        },
+    )
+    if form.is_valid() and form.attempt(lambda: actions.arrange(actor=here.actor, **form.cleaned_data)):
+        flash(here, Message(N_("Saved. It holds from the next picture.")))
+        return back(here, "picture:list")
+    return render(here, "picture/arrange.html", form=form)
