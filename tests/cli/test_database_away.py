@@ -59,6 +59,9 @@ def test_without_the_database_there_is_a_page_in_words_and_afterwards_all_is_wel
 ) -> None:
     served, found = away
     assert found.cluster is not None
+    query = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '9 s'"
+    with found.cluster.connect("lagesbild") as server:
+        assert until(lambda: server.execute(query).fetchone() == (1,)), served.said()
     worker = served.worker()
     found.cluster.stop()
     for headers in ({}, {"Cookie": "sessionid=abcdefghijklmnopqrstuvwxyz012345"}):
@@ -71,7 +74,6 @@ def test_without_the_database_there_is_a_page_in_words_and_afterwards_all_is_wel
     assert until(lambda: served.status() == 200)
     assert get(served, PAGE)[0] in (200, 302)
     assert served.worker() == worker, "the worker waited"
-    query = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '9 s'"
     with found.cluster.connect("lagesbild") as server:
         assert until(lambda: server.execute(query).fetchone() == (1,)), served.said()
 
@@ -111,7 +113,7 @@ def test_a_full_disk_is_survived(away: tuple[Served, Addresses]) -> None:
         except Exception:
             pass
         assert kept < 99_999, "the disk was never full"
-        assert served.status(PAGE) in (200, 302, 503)
+        assert served.status(PAGE) in (200, 302, 503), served.said()[-3000:]
         filler.unlink()
         running = served
         assert until(lambda: running.status() == 200 and running.status(PAGE) in (200, 302)), served.said()

@@ -155,7 +155,8 @@ def home() -> Iterator[Home]:
 def nothing_is_half(home: Home) -> dict[str, int]:
     """Assert that every action is there whole, and the timeline unbroken; how many rows there are."""
     ((incidents, reporters, entries, head, revision),) = home.rows(
-        """SELECT (SELECT count(*) FROM incidents_incident), (SELECT count(*) FROM incidents_reporter),
+        """SELECT (SELECT count(*) FROM incidents_incident WHERE batch_id IS NULL),
+                  (SELECT count(*) FROM incidents_reporter),
                   (SELECT count(*) FROM core_timelineentry WHERE verb = 'incident.reported'),
                   (SELECT sequence - (SELECT count(*) FROM core_timelineentry) FROM core_chainhead),
                   (SELECT revision FROM core_partnership)"""
@@ -163,15 +164,22 @@ def nothing_is_half(home: Home) -> dict[str, int]:
     assert incidents == reporters == entries, (incidents, reporters, entries)
     assert head == 0, "the head of the chain is the last entry"
     assert revision >= incidents
+    imports = home.rows(
+        """SELECT b.id, b.state, (b.counts->>'added')::bigint, count(i.id) FROM incidents_import b
+           LEFT JOIN incidents_incident i ON i.batch_id = b.id GROUP BY b.id"""
+    )
+    assert [row for row in imports if row[1] != "done" or row[2] != row[3]] == [], "an import is there whole or not"
+    ((told,),) = home.rows("SELECT count(*) FROM core_timelineentry WHERE verb = 'import.done'")
+    assert told == len(imports)
     done = home.start("faults")
     assert done.wait() == [], "the timeline is whole"
     assert done.process.returncode == 0, done.complaints
-    return {"incidents": incidents, "entries": entries}
+    return {"incidents": incidents, "entries": entries, "imports": len(imports)}
 
 
-def missing(home: Home, acknowledged: list[int]) -> list[int]:
-    """Acknowledged incidents that are not there."""
-    there = {number for (number,) in home.rows("SELECT id FROM incidents_incident")}
+def missing(home: Home, acknowledged: list[int], table: str = "incidents_incident") -> list[int]:
+    """Acknowledged incidents, or imports, that are not there."""
+    there = {number for (number,) in home.rows(f"SELECT id FROM {table}")}
     return [number for number in acknowledged if number not in there]
 
 
@@ -235,6 +243,34 @@ def program_report(place: str) -> None:
         else:
             sys.stdout.write(f"{made}\n")
             sys.stdout.flush()
+
+
+def program_import(place: str, rows: str) -> None:
+    """Import file after file without end, each of its own rows; after a failure, the same file again."""
+    from django.db import DatabaseError, connection
+
+    from lagesbild.accounts.access import worker
+    from lagesbild.incidents.importing.actions import Whose, import_files
+    from lagesbild.incidents.importing.plan import Plan
+
+    where = json.loads(place)
+    with tempfile.TemporaryDirectory() as folder:
+        path, number = Path(folder) / "rader.csv", 0
+        while True:
+            number += 1
+            moments = (NOON + dt.timedelta(minutes=minute) for minute in range(int(rows)))
+            lines = [f"{os.getpid()}-{number}-{n};{moment:%Y-%m-%d %H:%M};Brand" for n, moment in enumerate(moments)]
+            path.write_text("\n".join(["Ärendenr;Tid;Kategori", *lines]) + "\n", encoding="utf-8")
+            try:
+                actor = worker(where["partnership"])
+                whose = Whose(party=where["party"], audience=where["audience"], source="Prov")
+                made = import_files(actor=actor, whose=whose, paths=[path], plan=Plan())
+            except DatabaseError:
+                connection.close()
+                time.sleep(0.05)
+            else:
+                sys.stdout.write(f"{made.batch}\n")
+                sys.stdout.flush()
 
 
 def program_work(place: str) -> None:

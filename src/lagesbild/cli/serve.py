@@ -146,6 +146,8 @@ def load(target: str) -> Callable[..., Any]:
     """The application, in a process of the web server that ends with its parent."""
     follow_parent()
     application: Callable[..., Any] = importlib.import_module(target).application
+    # Django loads the pages at the first request: whoever makes it is not to wait for that
+    _ = importlib.import_module("django.urls").get_resolver().url_patterns
     return application
 
 
