@@ -169,7 +169,7 @@ def test_a_planned_meeting_has_the_standing_points_of_its_kind_of_body(table: Ta
     with scope(table.house.carl.scope()):
         kinds = [item.kind for item in AgendaItem.objects.filter(meeting=table.meeting).order_by("position")]
     assert kinds[:2] == ["meetings.actions", "meetings.news"]
-    assert kinds[-2:] == ["meetings.other", agenda.POINT]
+    assert kinds[-2:] == [agenda.POINT, "meetings.other"], "what is added comes before any other business"
 
 
 def test_points_change_places_and_keep_to_the_ends(table: Table) -> None:

@@ -82,6 +82,8 @@ class Resolution:
 
 POINT = "meetings.point"
 """The kind of an item that somebody writes."""
+OTHER = "meetings.other"
+"""Any other business; what is added comes before it."""
 _kinds: dict[str, Kind] = {}
 _resolutions: dict[str, Resolution] = {}
 

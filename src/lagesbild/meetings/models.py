@@ -158,7 +158,7 @@ class Task(models.Model):
         """How it went."""
 
         OPEN = "open", N_("to do")
-        DONE = "done", N_("done")
+        DONE = "done", N_("carried out")
         PARTLY = "partly", N_("partly done")
         NOT_DONE = "not_done", N_("not done")
         WITHDRAWN = "withdrawn", N_("withdrawn")

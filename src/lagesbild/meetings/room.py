@@ -91,7 +91,7 @@ def register() -> None:
         order=30,
     )
     agenda.kind(agenda.POINT, N_("A point"), own_title=True)
-    agenda.kind("meetings.other", N_("Any other business"), standing=agenda.EVERY_BODY, order=90)
+    agenda.kind(agenda.OTHER, N_("Any other business"), standing=agenda.EVERY_BODY, order=90)
     navigation.stop(order=60, name=N_("Meetings"), url="meetings:list", count=coming, visible=policies.may_see)
     navigation.start(order=20, template="meetings/start_meeting.html", context=next_meeting)
     navigation.start(order=30, template="meetings/start_tasks.html", context=my_tasks)

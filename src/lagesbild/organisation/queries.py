@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from lagesbild.accounts.models import Membership
 from lagesbild.core.models import Partnership
 
 if TYPE_CHECKING:
@@ -84,9 +85,15 @@ class HolderQuerySet(models.QuerySet["Holder"]):
         return self.filter(seat__body_id=body)
 
     def for_list(self) -> HolderQuerySet:
-        """With person, seat, function and party; those who lead first, deputies after those they stand in for."""
-        return self.select_related("person", "seat__party", "function__party").order_by(
-            "-seat__leads", "seat_id", "function_id", "deputy", "since", "pk"
+        """With person, seat, function and party; those who lead first, deputies after those they stand in for.
+
+        `takes_part` is False for a person who has left the partnership and whose last day nobody has set.
+        """
+        member = Membership.objects.filter(person=OuterRef("person"), partnership=OuterRef("partnership"))
+        return (
+            self.annotate(takes_part=Q(person__isnull=True) | Exists(member))
+            .select_related("person", "seat__party", "function__party")
+            .order_by("-seat__leads", "seat_id", "function_id", "deputy", "since", "pk")
         )
 
 

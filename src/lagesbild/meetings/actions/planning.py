@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db.models import Max
 from django.utils import timezone
 
 from lagesbild.core import outbox
@@ -162,7 +161,7 @@ def plan_again(*, actor: Actor, meeting: int) -> Meeting:
 def add_item(
     *, actor: Actor, meeting: int, title: str = "", kind: str = agenda.POINT, subject: int | None = None
 ) -> AgendaItem:
-    """Put a point last on the agenda, also while the meeting is held.
+    """Put a point on the agenda, before any other business or last, also while the meeting is held.
 
     Raises
     ------
@@ -180,10 +179,14 @@ def add_item(
         if not agenda.exists(kind):
             raise InputError(Message(N_("There is no such point to put on an agenda.")))
         needs = Message(N_("Say what the point is about.")) if agenda.known(kind).own_title else None
-        last = row.items.aggregate(last=Max("position"))["last"] or 0
+        last = row.items.order_by("position").last()
+        position = last.position + 1 if last else 1
+        if last is not None and last.kind == agenda.OTHER:
+            position, last.position = last.position, position
+            last.save(update_fields=["position"])
         item = AgendaItem.objects.create(
             meeting=row,
-            position=last + 1,
+            position=position,
             kind=kind,
             subject_id=subject,
             title=line(title, required=needs),

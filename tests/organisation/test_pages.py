@@ -1,0 +1,190 @@
+"""The organisation as people see it: the structure with its vacancies, forms to change it, by role."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from tests.organisation.house import SPRING, House
+
+from lagesbild.accounts.models import Membership, Role
+from lagesbild.core.scope import scope
+from lagesbild.organisation import actions
+from lagesbild.organisation.actions import Appointment
+from lagesbild.organisation.models import Body, Function, Holder, Seat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def address(name: str, **arguments: object) -> str:
+    return reverse(f"organisation:{name}", kwargs={"slug": "alfa", **arguments})
+
+
+@pytest.fixture
+def everything(house: House) -> list[str]:
+    body = house.body()
+    holder = house.sit(body, "Paula", house.police)
+    function = actions.create_function(
+        actor=house.carl, name="ANDT-samordnare", kind="andt", party=house.municipality.pk, since=SPRING
+    )
+    return [
+        *(address(name) for name in ("list", "add_body", "add_function")),
+        *(address(name, pk=body.pk) for name in ("body", "change_body", "close_body", "reopen", "add_seat")),
+        *(address(name, pk=holder.seat_id) for name in ("seat", "change_seat", "remove_seat")),
+        *(address(name, pk=function.pk) for name in ("function", "change_function", "close_function")),
+        *(address(name, pk=holder.pk) for name in ("vacate", "take_back")),
+    ]
+
+
+def test_every_address_of_the_room_is_in_the_list(everything: list[str]) -> None:
+    from lagesbild.organisation.urls import urlpatterns
+
+    assert len(everything) == len(set(everything)) == len(urlpatterns)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_page_opens_to_those_whose_role_it_is_for(house: House, everything: list[str], role: Role) -> None:
+    house.anyone(role)
+    client = house.client(role.title())
+    arranges = role in {Role.COORDINATOR, Role.ADMINISTRATOR}
+    for where in everything:
+        page = client.get(where)
+        if page.status_code == 405:
+            continue
+        if role == Role.REPORTER:
+            assert page.status_code == 403, where
+        elif arranges or not _is_form(where):
+            assert page.status_code == 200, where
+            assert page.text.count("<h1") == 1, where
+        else:
+            assert page.status_code == 403, where
+
+
+def _is_form(where: str) -> bool:
+    return any(part in where for part in ("/ny", "/andra", "/avsluta", "/ta-bort", "/sista-dag"))
+
+
+def test_a_neighbour_finds_nothing(house: House, everything: list[str], neighbours: House) -> None:
+    neighbours.person("Greta", neighbours.municipality, Role.ADMINISTRATOR)
+    client = neighbours.client("Greta")
+    for where in everything:
+        assert client.get(where).status_code in (404, 405), where
+        theirs = where.replace("/s/alfa/", "/s/beta/")
+        for page in (client.get(theirs), client.post(theirs, {"until": "2026-12-01"})):
+            assert "EST Nygård" not in page.text
+            assert "Paula" not in page.text
+            if any(sign.isdigit() for sign in theirs):
+                assert page.status_code in (404, 405), theirs
+    with scope(house.carl.scope()):
+        assert Body.objects.get().until is None
+        assert Holder.objects.get().until is None
+
+
+def test_a_coordinator_sets_up_a_body_with_forms_alone_and_takes_a_mistake_back(house: House) -> None:
+    house.person("Carl", house.municipality, Role.COORDINATOR)
+    paula = house.person("Paula", house.police, Role.MEMBER)
+    client = house.client("Carl")
+    client.post(
+        address("add_body"),
+        {
+            "name": "Lekebergs Brottsförebygganderåd (BRÅ)",
+            "kind": "project",
+            "convener": house.municipality.pk,
+            "times": 4,
+            "per": "year",
+            "since": SPRING,
+        },
+    )
+    with scope(house.carl.scope()):
+        body = Body.objects.get()
+    assert (body.times, body.per) == (4, "year")
+    client.post(
+        address("add_seat", pk=body.pk),
+        {"title": "Lokalpolisområdeschef", "party": house.police.pk, "decides": "on", "since": SPRING},
+    )
+    page = client.get(address("list")).text
+    assert "Lekebergs Brottsförebygganderåd" in page
+    assert "minst 4 gånger om året" in page
+    assert "1 post eller funktion är vakant" in page
+    with scope(house.carl.scope()):
+        seat = Seat.objects.get()
+    refused = client.post(address("seat", pk=seat.pk), {"since": SPRING})
+    assert refused.status_code == 200
+    assert "Välj en person" in refused.text
+    client.post(address("seat", pk=seat.pk), {"person": paula.pk, "since": SPRING})
+    assert "Alla poster och funktioner är tillsatta" in client.get(address("list")).text
+    with scope(house.carl.scope()):
+        holder = Holder.objects.get()
+    client.post(address("take_back", pk=holder.pk))
+    with scope(house.carl.scope()):
+        assert not Holder.objects.exists()
+
+
+def test_the_page_shows_the_vacancies_of_the_day_that_is_asked_for(house: House) -> None:
+    body = house.body()
+    holder = house.sit(body, "Paula", house.police)
+    actions.vacate(actor=house.carl, holder=holder.pk, until=SPRING + dt.timedelta(days=9))
+    client = house.client("Carl")
+    for day, vacant in (("2026-03-11", False), ("2026-03-12", True)):
+        assert ("är vakant" in client.get(address("list"), {"dag": day}).text) == vacant, day
+    assert client.get(address("list"), {"dag": "nonsens"}).status_code == 200
+
+
+def test_someone_who_has_left_the_partnership_is_pointed_out(house: House) -> None:
+    house.sit(house.body(), "Paula", house.police)
+    client = house.client("Carl")
+    assert "deltar inte längre" not in client.get(address("list")).text
+    with scope(house.carl.scope()):
+        Membership.objects.filter(person=house.people["Paula"]).delete()
+    assert "deltar inte längre" in client.get(address("list")).text
+
+
+def test_vacancies_are_on_the_start_page_of_those_who_can_fill_them(house: House) -> None:
+    house.seat(house.body())
+    house.person("Paula", house.police, Role.MEMBER)
+    assert "1 vakans" in house.client("Carl").get("/s/alfa/").text
+    assert "vakans" not in house.client("Paula").get("/s/alfa/").text
+
+
+@pytest.mark.parametrize("bodies", [1, 8])
+def test_the_structure_costs_as_many_queries_however_large_it_is(
+    house: House, bodies: int, django_assert_max_num_queries: object
+) -> None:
+    for number in range(bodies):
+        body = house.body(f"Grupp {'ABCDEFGH'[number]}")
+        for _ in range(3):
+            house.seat(body)
+    client = house.client("Carl")
+    client.get(address("list"))
+    with django_assert_max_num_queries(45):  # type: ignore[operator]
+        assert client.get(address("list")).status_code == 200
+
+
+def test_a_function_is_named_filled_and_left_with_forms_alone(house: House) -> None:
+    house.person("Carl", house.municipality, Role.COORDINATOR)
+    client = house.client("Carl")
+    client.post(
+        address("add_function"),
+        {"name": "Kommunpolis", "kind": "municipal_police", "party": house.police.pk, "since": SPRING},
+    )
+    with scope(house.carl.scope()):
+        function = Function.objects.get()
+    client.post(address("function", pk=function.pk), {"name": "Nils Namn", "since": SPRING})
+    with scope(house.carl.scope()):
+        holder = Holder.objects.get()
+    assert holder.called == "Nils Namn"
+    early = client.post(address("vacate", pk=holder.pk), {"until": "2026-03-01"})
+    assert "före den första" in early.text
+    client.post(address("vacate", pk=holder.pk), {"until": "2026-03-31"})
+    with scope(house.carl.scope()):
+        assert Holder.objects.get().until == dt.date(2026, 3, 31)
+        assert Function.objects.vacant(dt.date(2026, 4, 1)).get() == function
+
+
+def test_seats_by_appointment_of_the_same_person_in_two_bodies(house: House) -> None:
+    one, two = house.body(), house.body("Styrgrupp")
+    house.sit(one, "Paula", house.police)
+    seat = house.seat(two)
+    actions.seat_person(actor=house.carl, seat=seat.pk, who=Appointment(person=house.people["Paula"].pk, since=SPRING))
+    assert {one.circle_id, two.circle_id} <= set(house.actor("Paula").audiences)
