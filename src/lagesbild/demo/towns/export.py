@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,8 @@ from shapely.geometry import mapping
 
 from lagesbild.demo.towns.model import District, FloatArray, Town
 
+UNSEEN = 0.8
+"""Metres: points of the ground that lie closer than this to the line without them are left out."""
 _TO_WGS84 = Transformer.from_crs("EPSG:3006", "EPSG:4326", always_xy=True)
 
 
@@ -45,18 +47,24 @@ def ground(place: Town, *, houses: bool = False) -> tuple[Feature, ...]:
     `houses` adds every single house, for maps that come close.
     """
     roads = [part for one in place.streets if one.road for part in one.parts]
+    wet = [one.shape for one in place.water]
     found = [
-        Feature("green", "", shapely.multipolygons([one.shape for one in place.green])),
-        Feature("block", "", shapely.multipolygons(list(place.blocks))),
+        Feature("green", "", shapely.multipolygons(_plain([one.shape for one in place.green]))),
+        Feature("block", "", shapely.multipolygons(_plain(place.blocks))),
         *([Feature("house", "", shapely.multipolygons(list(place.houses)))] if houses else []),
-        *(Feature("water", one.name, one.shape) for one in place.water),
-        Feature("street", "", shapely.multilinestrings([part for one in place.streets for part in one.parts])),
-        Feature("road", "", shapely.multilinestrings([*roads, *place.highways])),
-        Feature("rail", "", place.rail),
+        *(Feature("water", one.name, shape) for one, shape in zip(place.water, _plain(wet), strict=True)),
+        Feature("street", "", shapely.multilinestrings(_plain([part for one in place.streets for part in one.parts]))),
+        Feature("road", "", shapely.multilinestrings(_plain([*roads, *place.highways]))),
+        Feature("rail", "", _plain([place.rail])[0]),
         *(Feature("label", one.name, one.shape.representative_point()) for one in place.districts),
         *(Feature("label", one.name, shapely.Point(one.x, one.y)) for one in place.villages),
     ]
     return tuple(found)
+
+
+def _plain(shapes: Sequence[Any]) -> list[Any]:
+    """Shapes without the points that nobody can see."""
+    return list(shapely.simplify(np.array(list(shapes), object), UNSEEN))
 
 
 def ground_geojson(place: Town, *, houses: bool = False) -> dict[str, Any]:
