@@ -63,7 +63,11 @@ def main() -> None:
             killed[victim] += 1
         # what the killed workers had begun is taken over
         worker = place.start("work")
+        until = time.monotonic() + 120
         while place.rows("SELECT count(*) FROM procrastinate_jobs WHERE status <> 'succeeded'") != [(0,)]:
+            if time.monotonic() > until:
+                states = place.rows("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1")
+                raise AssertionError(f"jobs were left undone: {states}")
             time.sleep(0.2)
         acknowledged += len(worker.kill())
         totals = nothing_is_half(place)

@@ -9,8 +9,8 @@ import signal
 from contextlib import suppress
 
 from asgiref.sync import async_to_sync, sync_to_async
-from django.db import DatabaseError, close_old_connections, connection, transaction
-from procrastinate import exceptions, jobs
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection, transaction
+from procrastinate import RetryStrategy, exceptions, jobs
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
@@ -26,6 +26,8 @@ KEEP_HOURS = 24 * 14
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 GRACE_SECONDS = 8.0
 """How long a job that can be interrupted is left alone once the worker is told to end."""
+AWAY = RetryStrategy(max_attempts=20, linear_wait=2, retry_exceptions=[OperationalError, InterfaceError])
+"""For about seven minutes: restarting or moving a database takes less."""
 LOCK = 4_711_2024
 """Advisory lock: of two workers that reap at once, the second is to see what the first put back."""
 
@@ -58,6 +60,7 @@ async def _until(stop: asyncio.Event, name: str, concurrency: int) -> None:
     """Work until told to stop; returns or raises earlier when the connection is lost."""
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
+    be_patient()
     with app.replace_connector(connector.get_worker_connector()) as working:
         async with working.open_async():
             worker = asyncio.create_task(
@@ -79,6 +82,13 @@ async def _until(stop: asyncio.Event, name: str, concurrency: int) -> None:
                 await asyncio.gather(reaper, stopped, return_exceptions=True)
             with suppress(asyncio.CancelledError):
                 await worker
+
+
+def be_patient() -> None:
+    """Let every job that fails because the database went away be tried again; tasks with a rule of their own keep it."""
+    for task in app.tasks.values():
+        if task.retry_strategy is None:
+            task.retry_strategy = AWAY
 
 
 async def _reap_for_ever() -> None:
