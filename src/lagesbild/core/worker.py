@@ -20,14 +20,14 @@ logger = logging.getLogger(__name__)
 HEARTBEAT_SECONDS, SILENT_SECONDS = 5.0, 30.0
 """A worker that has not said anything for `SILENT_SECONDS` is taken for dead, and its jobs are done again."""
 REAP_SECONDS = 15.0
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = 12
 """A job that was begun this many times and never ended is given up: it may be what kills the workers."""
 KEEP_HOURS = 24 * 14
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 GRACE_SECONDS = 8.0
 """How long a job that can be interrupted is left alone once the worker is told to end."""
-AWAY = RetryStrategy(max_attempts=20, linear_wait=2, retry_exceptions=[OperationalError, InterfaceError])
-"""For about seven minutes: restarting or moving a database takes less."""
+AWAY = RetryStrategy(max_attempts=MOST_ATTEMPTS, linear_wait=5, retry_exceptions=[OperationalError, InterfaceError])
+"""For about five minutes: restarting or moving a database takes less."""
 LOCK = 4_711_2024
 """Advisory lock: of two workers that reap at once, the second is to see what the first put back."""
 
@@ -85,7 +85,7 @@ async def _until(stop: asyncio.Event, name: str, concurrency: int) -> None:
 
 
 def be_patient() -> None:
-    """Let every job that fails because the database went away be tried again; tasks with a rule of their own keep it."""
+    """Try every job again that fails because the database went away; tasks with a rule of their own keep it."""
     for task in app.tasks.values():
         if task.retry_strategy is None:
             task.retry_strategy = AWAY
