@@ -72,6 +72,7 @@ async function picker(frame: HTMLElement): Promise<void> {
   const marker = new Marker({ element: pin(), anchor: "bottom", draggable: true });
   const set = (at: LngLatLike, words: string): void => {
     marker.setLngLat(at).addTo(map);
+    quiet(marker.getElement());
     const point = marker.getLngLat();
     [lon.value, lat.value] = [point.lng.toFixed(6), point.lat.toFixed(6)];
     if (said) said.textContent = words;
@@ -81,6 +82,7 @@ async function picker(frame: HTMLElement): Promise<void> {
     if (!lon.value || !lat.value) return;
     const at: [number, number] = [Number(lon.value), Number(lat.value)];
     marker.setLngLat(at).addTo(map);
+    quiet(marker.getElement());
     map.jumpTo({ center: at, zoom: Math.max(map.getZoom(), 15) });
   };
   show();
@@ -112,10 +114,31 @@ async function picker(frame: HTMLElement): Promise<void> {
   }
 }
 
+/** A map that shows where one thing is. */
+async function point(frame: HTMLElement): Promise<void> {
+  const labels = JSON.parse(frame.dataset["labels"] ?? "{}") as Labels;
+  const at: [number, number] = [Number(frame.dataset["lon"]), Number(frame.dataset["lat"])];
+  const { map, data } = await groundMap(frame, labels);
+  map.jumpTo({ center: at, zoom: 14.5 });
+  const marker = new Marker({ element: pin(), anchor: "bottom" }).setLngLat(at).addTo(map);
+  quiet(marker.getElement());
+  writeNames(map, data.names, () => [marker.getElement()]);
+}
+
+/** MapLibre makes a button of what it marks with; what cannot be pressed is none. */
+function quiet(mark: HTMLElement): void {
+  for (const name of ["role", "tabindex", "aria-label"]) mark.removeAttribute(name);
+}
+
 /** A map of what is in view: heaps with their number, each a link to the list of just those. */
 async function counter(frame: HTMLElement): Promise<void> {
   const labels = JSON.parse(frame.dataset["labels"] ?? "{}") as Labels;
   const { map, data } = await groundMap(frame, labels);
+  const box = (frame.dataset["box"] ?? "").split(",").map(Number);
+  if (box.length === 4) {
+    const [west, south, east, north] = box as [number, number, number, number];
+    map.fitBounds([[west, south], [east, north]], { padding: 40, animate: false, maxZoom: 17 });
+  }
   let shown: Marker[] = [];
   let asked: AbortController | undefined;
   const fetchHeaps = async (): Promise<void> => {
@@ -154,6 +177,7 @@ function start(source: string): void {
   const kinds: [string, (frame: HTMLElement) => Promise<void>][] = [
     ["[data-map-picker]", picker],
     ["[data-map-counter]", counter],
+    ["[data-map-point]", point],
   ];
   for (const [selector, upgrade] of kinds) {
     for (const frame of document.querySelectorAll<HTMLElement>(selector)) {

@@ -31,7 +31,9 @@ def member(view: View[P]) -> Callable[..., HttpResponse]: ...
 
 
 @overload
-def member(*, policy: Policy | None = None) -> Callable[[View[P]], Callable[..., HttpResponse]]: ...
+def member(
+    *, policy: Policy | None = None, device: bool = False
+) -> Callable[[View[P]], Callable[..., HttpResponse]]: ...
 
 
 def member(view: View[P] | None = None, *, policy: Policy | None = None, device: bool = False) -> Any:

@@ -180,7 +180,7 @@ def add_ground(here: Here) -> HttpResponse:
     return render(here, "places/add_ground.html", 422 if form.errors else 200, form=form)
 
 
-@member
+@member(device=True)
 def search(here: Here) -> HttpResponse:
     """Places that fit what someone writes: as JSON for the report form, as a list for everyone else."""
     query = here.request.GET.get("q", "")[:100]
@@ -190,7 +190,7 @@ def search(here: Here) -> HttpResponse:
     return render(here, "places/search.html", query=query, hits=hits)
 
 
-@member
+@member(device=True)
 def ground(here: Here) -> HttpResponse:
     """What a live map starts from; not sent again while it is the same."""
     row = GroundMap.objects.only("digest").first()

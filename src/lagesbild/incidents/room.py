@@ -1,0 +1,60 @@
+"""What this room tells the rooms above it: places to go to, sections of the start page, where a phone begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lagesbild.accounts import devices
+from lagesbild.core import access
+from lagesbild.core.web import Here, navigation
+from lagesbild.i18n import N_, Message
+from lagesbild.incidents import policies
+from lagesbild.incidents.models import Incident
+
+OWN = 3
+"""Own reports that the start page shows."""
+
+
+def waiting(here: Here) -> Message | None:
+    """How many wait to be sorted, for those who sort; for others how many have come in at all is no news."""
+    if not policies.may_sort(here.actor):
+        return None
+    n = Incident.objects.to_sort().count()
+    return Message(N_("{n} to sort"), {"n": n}) if n else Message(N_("all sorted"))
+
+
+def own_reports(here: Here) -> Mapping[str, Any] | None:
+    """For those who only report: straight to a report, and what became of the last ones."""
+    if not policies.may_report_for_someone(here.actor) or navigation.not_only_reporters(here.actor):
+        return None
+    from lagesbild.incidents.views.report import became
+
+    mine = Incident.objects.reported_by(here.actor.person).select_related("category").order_by("-received", "-pk")
+    return {"mine": list(mine[:OWN]), "became": became}
+
+
+def to_sort(here: Here) -> Mapping[str, Any] | None:
+    """For those who sort: what waits, if anything does."""
+    if not policies.may_sort(here.actor):
+        return None
+    n = Incident.objects.to_sort().count()
+    oldest = Incident.objects.to_sort().first() if n else None
+    return {"n": n, "oldest": oldest} if oldest else None
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    access.subjects({"incidents.incident": N_("Incident"), "incidents.import": N_("Import")})
+    access.ways(
+        {
+            "incident.seen": N_("Saw an incident that not everyone sees"),
+            "reporter.seen": N_("Saw who reported"),
+            "incidents.exported": N_("Fetched incidents as a file"),
+        }
+    )
+    devices.start_at("incidents:report")
+    navigation.stop(order=20, name=N_("Incidents"), url="incidents:list", count=waiting)
+    navigation.tool(order=10, name=N_("Report"), url="incidents:report", visible=policies.may_report_for_someone)
+    navigation.start(order=5, template="incidents/start_report.html", context=own_reports)
+    navigation.start(order=15, template="incidents/start_sort.html", context=to_sort)
