@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from zoneinfo import available_timezones
 
-from lagesbild.core import timeline
+from lagesbild.core import colours, timeline
 from lagesbild.core.actions import SYSTEM, Actor, acting, require
 from lagesbild.core.database import owner
 from lagesbild.core.models import Audience, Partnership, Party
@@ -26,9 +26,9 @@ STANDARD_AUDIENCES: tuple[tuple[str, str], ...] = (
 )
 """Kind and name of the audiences of every partnership."""
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+WHITE = "#ffffff"
 LEAST_CONTRAST = 4.5
-"""White text on the partnership's colour, as WCAG asks for ordinary text."""
+"""White text on the partnership's colour, and the colour as text on the paper, as WCAG asks for ordinary text."""
 
 Furnishing = Callable[[Actor, Translator], None]
 _furnishings: list[Furnishing] = []
@@ -98,6 +98,34 @@ def create(
             with acting(system):
                 furnishing(system, words)
     return int(made.pk)
+
+
+def change(*, actor: Actor, name: str, accent: str, language: str) -> Partnership:
+    """Give the partnership another name, colour or language of its own.
+
+    Raises
+    ------
+    Denied
+        Only administrators do.
+    InputError
+        A value does not hold.
+
+    """
+    with acting(actor):
+        row = Partnership.objects.select_for_update().get(pk=actor.partnership)
+        require(_may_arrange(actor))
+        _check(
+            slug=row.slug,
+            name=name,
+            municipality_code=row.municipality_code,
+            language=language,
+            timezone=row.timezone,
+            accent=accent,
+        )
+        row.name, row.accent, row.language = " ".join(name.split()), accent.lower(), language
+        row.save(update_fields=["name", "accent", "language"])
+        timeline.record(partnership=row.pk, person=actor.person, verb="partnership.changed", subject=row)
+    return row
 
 
 def add_party(*, actor: Actor, name: str, kind: str) -> Party:
@@ -188,16 +216,7 @@ def _check(*, slug: str, name: str, municipality_code: str, language: str, timez
         raise InputError(Message(N_("“{language}” is not a language here. There are: sv, en."), {"language": language}))
     if timezone not in available_timezones():
         raise InputError(Message(N_("“{zone}” is not a time zone: write it as Europe/Stockholm."), {"zone": timezone}))
-    if not COLOUR.fullmatch(accent):
+    if not colours.is_colour(accent):
         raise InputError(Message(N_("“{colour}” is not a colour: write it as #0b5a61."), {"colour": accent}))
-    if _contrast_with_white(accent) < LEAST_CONTRAST:
-        raise InputError(
-            Message(N_("White text cannot be read on {colour}. Choose a darker colour."), {"colour": accent})
-        )
-
-
-def _contrast_with_white(colour: str) -> float:
-    """Contrast ratio by WCAG 2."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    if min(colours.contrast(accent, ground) for ground in (WHITE, colours.PAPER)) < LEAST_CONTRAST:
+        raise InputError(Message(N_("Text cannot be read with {colour}. Choose a darker colour."), {"colour": accent}))

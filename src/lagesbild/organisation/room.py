@@ -9,7 +9,7 @@ from lagesbild.accounts import access as people
 from lagesbild.core import access, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
-from lagesbild.organisation import policies, queries
+from lagesbild.organisation import partnership_views, policies, queries
 
 VERBS = {
     "body.created": N_("Founded"),
@@ -57,5 +57,14 @@ def register() -> None:
             "organisation.function": N_("Function"),
         }
     )
+    timeline.verbs(
+        {
+            "partnership.created": N_("The partnership was made"),
+            "partnership.changed": N_("Name, colour or language was changed"),
+            "party.added": N_("A party was added"),
+            "audience.added": N_("An audience was added"),
+        }
+    )
+    navigation.tool(order=90, name=N_("Settings"), url="organisation:settings", visible=partnership_views.may_arrange)
     navigation.tool(order=50, name=N_("Organisation"), url="organisation:list", visible=policies.may_see)
     navigation.start(order=80, template="organisation/start.html", context=vacancies)

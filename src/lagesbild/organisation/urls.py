@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from lagesbild.organisation import views
+from lagesbild.organisation import partnership_views, views
 
 app_name = "organisation"
 urlpatterns: list[URLPattern] = [
+    path("installningar/", partnership_views.settings, name="settings"),
+    path("installningar/ny-part/", partnership_views.add_party, name="add_party"),
     path("organisation/", views.listing, name="list"),
     path("organisation/ny/", views.add_body, name="add_body"),
     path("organisation/<int:pk>/", views.body, name="body"),

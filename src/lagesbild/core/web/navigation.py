@@ -1,5 +1,4 @@
-"""What can be gone to: the stops of the cycle, the tools beside it, the sections of the start page, and
-the steps of a new partnership's start.
+"""What can be gone to: stops of the cycle, tools, sections of the start page, settings, steps of a first start.
 
 Rooms further down register themselves in their `AppConfig.ready`, so that nothing here knows of them.
 """
@@ -64,6 +63,7 @@ _stops: dict[str, Stop] = {}
 _tools: dict[str, Stop] = {}
 _sections: dict[str, StartSection] = {}
 _steps: dict[str, Step] = {}
+_settings: dict[str, Stop] = {}
 
 
 def stop(
@@ -81,6 +81,16 @@ def tool(*, order: int, name: str, url: str, visible: Visible = not_only_reporte
 def start(*, order: int, template: str, context: Section) -> None:
     """A section of the start page."""
     _sections[template] = StartSection(order, template, context)
+
+
+def setting(*, order: int, name: str, url: str, visible: Visible) -> None:
+    """Something that can be arranged, on a page of its own; listed with the others."""
+    _settings[url] = Stop(order, name, url, visible, lambda here: None)
+
+
+def settings(here: Here) -> list[Stop]:
+    """What this person may arrange, in order."""
+    return sorted((one for one in _settings.values() if one.visible(here.actor)), key=lambda one: one.order)
 
 
 def step(*, order: int, name: str, why: str, url: str, done: Callable[[Here], bool]) -> None:
