@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,8 @@ from lagesbild.core.actions import SYSTEM, Actor
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.scope import Scope, scope
 
+Settings = Any
+"""The fixture `settings`, whose type has moved between versions of pytest-django."""
 PASSWORD = "tolv gröna äpplen på rad"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from lagesbild.accounts import policies
 from lagesbild.accounts.models import Role
@@ -15,6 +16,11 @@ from lagesbild.core.web.forms import Form
 from lagesbild.i18n import N_
 
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, also when nothing in it was chosen."""
+    return request.POST if request.method == "POST" else None
 
 
 def roles_to_give(here: Here) -> list[tuple[str, str]]:

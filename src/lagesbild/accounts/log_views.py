@@ -28,7 +28,7 @@ def timeline_of_all(here: Here) -> HttpResponse:
     kind, number = _asked(here, kinds)
     if kind:
         entries = entries.filter(subject=kind)
-        if number:
+        if number is not None:
             entries = entries.filter(subject_id=number)
     page = _page(here, entries.order_by("-sequence"))
     lines = timeline.worded(page.object_list)
@@ -52,7 +52,7 @@ def access_log(here: Here) -> HttpResponse:
     kind, number = _asked(here, kinds)
     if kind:
         entries = entries.filter(subject=kind)
-        if number:
+        if number is not None:
             entries = entries.filter(subject_id=number)
     page = _page(here, entries.order_by("-at", "-pk"))
     people = names(entry.person_id for entry in page.object_list)

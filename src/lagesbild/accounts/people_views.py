@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lagesbild.accounts import actions, devices, mails, policies
-from lagesbild.accounts.forms import InviteForm, RolesForm
+from lagesbild.accounts.forms import InviteForm, RolesForm, posted
 from lagesbild.accounts.links import link
 from lagesbild.accounts.models import REPORTING, Device, Invitation, Membership, Person, Role
 from lagesbild.accounts.tokens import Token
@@ -62,7 +62,7 @@ def listing(here: Here) -> HttpResponse:
 @member(policy=policies.may_invite)
 def invite(here: Here) -> HttpResponse:
     """Invite someone; the link is shown once."""
-    form = InviteForm(here, here.request.POST or None)
+    form = InviteForm(here, posted(here.request))
     made: list[tuple[Invitation, Token]] = []
     if form.is_valid() and form.attempt(lambda: made.append(actions.invite(actor=here.actor, **form.cleaned_data))):
         row, token = made[0]
@@ -90,7 +90,7 @@ def change(here: Here, person: int, party: int) -> HttpResponse:
     """Change someone's roles for a party, end them, or close the account here."""
     place = _place(here, person, party)
     fixed = [role for role in place.roles if not policies.may_give(here.actor, {role})]
-    form = RolesForm(here, here.request.POST or None, initial={"roles": place.roles})
+    form = RolesForm(here, posted(here.request), initial={"roles": place.roles})
     if form.is_valid():
         roles = [*form.cleaned_data["roles"], *fixed]
         if form.attempt(lambda: actions.change_roles(actor=here.actor, person=person, party=party, roles=roles)):

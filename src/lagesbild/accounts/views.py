@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from lagesbild.accounts import actions, demo, devices, second_factor, sessions, tokens
 from lagesbild.accounts.access import actor_of
-from lagesbild.accounts.forms import NewcomerForm, NewcomerWithPasswordForm, OneselfForm, PhoneForm
+from lagesbild.accounts.forms import NewcomerForm, NewcomerWithPasswordForm, OneselfForm, PhoneForm, posted
 from lagesbild.accounts.links import link
 from lagesbild.accounts.models import REPORTING, Device, Membership, Person, Role
 from lagesbild.accounts.tokens import Token
@@ -35,7 +35,7 @@ from lagesbild.i18n import N_, Message
 def me(request: HttpRequest) -> HttpResponse:
     """Who one is: name and language, where one takes part, how one signs in, one's phones."""
     person = _person(request)
-    form = OneselfForm(request.POST or None, initial={"name": person.name, "language": person.language})
+    form = OneselfForm(posted(request), initial={"name": person.name, "language": person.language})
     if form.is_valid() and form.attempt(lambda: actions.describe_oneself(person=person, **form.cleaned_data)):
         flash(request, Message(N_("Saved.")))
         response = redirect("accounts:me")
@@ -110,7 +110,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/invitation.html", form=None, mine=False, **context)
     only_reports = set(row.roles) == {Role.REPORTER}
     shape = NewcomerForm if only_reports else NewcomerWithPasswordForm
-    form = shape(request.POST or None, initial={"language": row.partnership.language})
+    form = shape(posted(request), initial={"language": row.partnership.language})
     if form.is_valid():
         found: list[actions.Accepted] = []
         newcomer = actions.Newcomer(**form.cleaned_data)
@@ -124,7 +124,7 @@ def phone(request: HttpRequest, token: str) -> HttpResponse:
     """A link that signs a phone in for reporting."""
     secret = _secret(token, devices.LinkGone)
     row = devices.offered(secret)
-    form = PhoneForm(request.POST or None)
+    form = PhoneForm(posted(request))
     if form.is_valid():
         _, kept = devices.claim(token=secret, name=form.cleaned_data["name"])
         flash(request, Message(N_("The phone is signed in. Save this page on its home screen.")))
