@@ -155,7 +155,7 @@ def _may_replace(found: Addresses, replace: bool, yes: bool) -> None:
 
     if not replace:
         raise InputError(
-            Message(N_("The database is not empty. Restore to an empty one, or throw away what is there by --replace."))
+            Message(N_("The database is not empty. Restore to an empty one, or use --replace to throw away what is there."))
         )
     others = others_connected(found.owner)
     if others:
