@@ -15,15 +15,23 @@ class IncidentsConfig(AppConfig):
     def ready(self) -> None:
         """Connect the room with those above it, and say how its entries on the timeline are worded."""
         from lagesbild.core import partnerships, timeline
-        from lagesbild.incidents import areas, standard
+        from lagesbild.core.web import navigation
+        from lagesbild.incidents import areas, policies, room, standard
         from lagesbild.places import changed, surroundings
 
         areas.placed_by(surroundings.locate)
         areas.labelled_by(surroundings.codes)
         changed.then("incidents.place_again")
         partnerships.furnish(standard.furnish)
+        room.register()
+        navigation.setting(
+            order=20, name=N_("Categories"), url="incidents:categories", visible=policies.may_arrange
+        )
         timeline.verbs(
             {
+                "category.added": N_("A category was added"),
+                "category.changed": N_("A category was changed"),
+                "category.moved": N_("Categories changed places"),
                 "incident.reported": N_("Reported"),
                 "incident.edited": N_("Edited, version {version}"),
                 "incident.nothing": N_("Said that there was nothing to report"),
@@ -35,7 +43,9 @@ class IncidentsConfig(AppConfig):
                 "incident.told": N_("The reporter was told"),
                 "incident.masked": N_("Words that tell who someone is were masked"),
                 "incident.placed_again": N_("Areas were found anew for {n} incidents"),
-                "import.done": N_("Imported: {added} new, {updated} changed"),
+                "import.done": N_("Imported: {added} new, {changed} changed"),
                 "import.undone": N_("The import was undone"),
+                "import.failed": N_("The import failed; nothing of it was kept"),
+                "import.cancelled": N_("The import was stopped; nothing of it was kept"),
             }
         )

@@ -35,10 +35,12 @@ def labels(partnership: int) -> Mapping[int, str]:
 
 def of_points(partnership: int, lon: Floats, lat: Floats) -> Ints:
     """Areas of many positions, shape (n, sets): 0 where there is none, or no position (NaN)."""
-    if not _placers:
-        return np.zeros((len(lon), 0), np.int64)
-    columns = list(_placers[0](partnership, lon, lat))
-    return np.stack(columns, axis=1) if columns else np.zeros((len(lon), 0), np.int64)
+    placed = ~(np.isnan(lon) | np.isnan(lat))
+    columns = list(_placers[0](partnership, lon[placed], lat[placed])) if _placers else []
+    found = np.zeros((len(lon), len(columns)), np.int64)
+    for i, column in enumerate(columns):
+        found[placed, i] = column
+    return found
 
 
 def of_point(partnership: int, lon: float | None, lat: float | None) -> list[int]:

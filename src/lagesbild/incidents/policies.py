@@ -53,7 +53,7 @@ def may_place_again(actor: Actor) -> bool:
 
 def may_import(actor: Actor, party: int) -> bool:
     """Import for a party that one stands for."""
-    return actor.has(*IMPORTING, party=party)
+    return actor.person == SYSTEM or actor.has(*IMPORTING, party=party)
 
 
 def may_import_at_all(actor: Actor) -> bool:
@@ -64,3 +64,8 @@ def may_import_at_all(actor: Actor) -> bool:
 def may_undo_import(actor: Actor, batch: Import) -> bool:
     """Whoever may import for the party whose rows they are."""
     return actor.partnership == batch.partnership_id and may_import(actor, batch.party_id)
+
+
+def may_arrange(actor: Actor) -> bool:
+    """Say which kinds of incident there are."""
+    return actor.has(*SORTING)

@@ -34,6 +34,7 @@ KEPT = (
     "lon",
     "lat",
     "placement",
+    "cell",
     "place",
     "text",
     "unit",

@@ -33,12 +33,15 @@ def sort(*, actor: Actor, incident: int, category: int, area: int | None = None)
         require(policies.may_sort(actor, row))
         counted = cells.counted(row)
         before = move(row, TRANSITIONS, State.SORTED)
+        row.category_by_hand |= row.source_id is not None and row.category_id != category
         row.category = _category(category)
         row.duplicate_of, row.aside = None, ""
         if area is not None:
             row.areas_by_hand = area > 0
             row.areas = [area] if area else areas.of_point(row.partnership_id, row.lon, row.lat)
-        row.save(update_fields=["state", "category", "duplicate_of", "aside", "areas", "areas_by_hand"])
+        row.save(
+            update_fields=["state", "category", "category_by_hand", "duplicate_of", "aside", "areas", "areas_by_hand"]
+        )
         changed(actor, "incident.sorted", row, counted, before=before, category=category, area=area)
     return row
 

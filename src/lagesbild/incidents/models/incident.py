@@ -105,7 +105,8 @@ class Incident(models.Model):
         null=True,
         help_text="Digest of the source's own identity of the row; for a report, the key that the phone gave it.",
     )
-    content = models.UUIDField(null=True, help_text="Digest of all that the source said, to see that it has changed.")
+    content = models.BigIntegerField(null=True, help_text="Digest of what the source said, to see when it changes.")
+    category_by_hand = models.BooleanField(default=False, help_text="Sorted here; the source does not change it back.")
     state = models.TextField(choices=State, default=State.REPORTED)
     aside = models.TextField(choices=Aside, blank=True, help_text="Why it is set aside.")
     start = models.DateTimeField(help_text="First moment at which it may have happened.")

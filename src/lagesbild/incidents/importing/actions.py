@@ -1,0 +1,461 @@
+"""Every change that an import is: shown, begun, loaded, stopped, taken back."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from lagesbild.core import outbox, timeline
+from lagesbild.core.actions import Actor, WrongState, acting, require
+from lagesbild.core.models import Audience, Partnership, Party
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message, translator
+from lagesbild.incidents import policies
+from lagesbild.incidents.actions import reapply_maskings
+from lagesbild.incidents.actions.common import revise
+from lagesbild.incidents.importing import categories as kinds
+from lagesbild.incidents.importing.load import load, unload
+from lagesbild.incidents.importing.plan import Plan, headings_of
+from lagesbild.incidents.importing.progress import SILENT
+from lagesbild.incidents.importing.rows import Prepared, prepare
+from lagesbild.incidents.models import (
+    Category,
+    CellCount,
+    Import,
+    ImportFile,
+    ImportMapping,
+    ImportProgress,
+    Incident,
+    IncidentVersion,
+    Source,
+)
+from lagesbild.sources.read import read
+from lagesbild.sources.records import Conclusion, Progress, Reading, RefusalKind
+from lagesbild.sources.refusals import write_refusals
+
+State = Import.State
+MOST_BYTES = 200_000_000
+"""An upload larger than this is for the command line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Whose rows an import brings: the party that owns them, who else may see them, and the source's name."""
+
+    party: int
+    audience: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an import, or would come of it (`dry`)."""
+
+    batch: int
+    counts: Mapping[str, int]
+    said: Sequence[Mapping[str, Any]]
+    categories: Mapping[str, str]
+    dry: bool = False
+    reading: Reading | None = field(default=None, repr=False)
+
+
+class _Dry(Exception):
+    """Takes a dry run back."""
+
+
+def import_files(
+    *, actor: Actor, whose: Whose, paths: Sequence[Path], plan: Plan, told: Progress | None = None, dry: bool = False
+) -> Outcome:
+    """Read files and load them, whole or not at all; with `dry` say what would come of it and change nothing.
+
+    Raises
+    ------
+    UnreadableInput, InputError
+        A file or the plan does not hold.
+    Denied
+        The actor does not import for the party.
+
+    """
+    reading = read(paths, plan.options, _part(told, 0.0, 0.4))
+    made: Outcome | None = None
+    try:
+        with acting(actor):
+            require(policies.may_import(actor, whose.party))
+            batch = _create(actor, whose, [_described_file(path) for path in paths], plan)
+            batch.state = State.RUNNING
+            made = _load(actor, batch, reading, plan, told, keep_refusals=not dry)
+            if dry:
+                raise _Dry
+    except _Dry:
+        assert made is not None
+        return Outcome(0, made.counts, made.said, made.categories, dry=True, reading=reading)
+    return made
+
+
+def propose(*, actor: Actor, whose: Whose, files: Sequence[tuple[str, bytes]], plan: Plan) -> Import:
+    """Keep uploaded files for an import that is looked at before it is begun; only the newest such is kept.
+
+    Raises
+    ------
+    Denied
+        The actor does not import for the party.
+    InputError
+        There is no file, or too much of them.
+
+    """
+    if not files:
+        raise InputError(Message(N_("Choose a file.")))
+    if sum(len(content) for _, content in files) > MOST_BYTES:
+        raise InputError(
+            Message(
+                N_("The files are larger than {n} MB together. Import them with the command: lagesbild import"),
+                {"n": MOST_BYTES // 1_000_000},
+            )
+        )
+    with acting(actor):
+        require(policies.may_import(actor, whose.party))
+        stale = Import.objects.filter(person_id=actor.person, state=State.PREVIEWED)
+        ImportFile.objects.filter(batch__in=stale).delete()
+        stale.delete()
+        batch = _create(actor, whose, [_described(name, content) for name, content in files], plan)
+        for i, (name, content) in enumerate(files):
+            ImportFile.objects.create(
+                partnership_id=batch.partnership_id,
+                party_id=batch.party_id,
+                batch=batch,
+                kind=ImportFile.FILE,
+                position=i,
+                name=name,
+                content=content,
+            )
+    return batch
+
+
+def set_plan(*, actor: Actor, batch: int, plan: Plan) -> Import:
+    """Read the files of an import that has not begun another way."""
+    with acting(actor):
+        row = _locked(actor, batch)
+        _expect(row, State.PREVIEWED)
+        row.options = plan.to_dict()
+        row.save(update_fields=["options"])
+    return row
+
+
+def start(*, actor: Actor, batch: int) -> Import:
+    """Begin an import: the worker does it."""
+    with acting(actor):
+        row = _locked(actor, batch)
+        _expect(row, State.PREVIEWED)
+        row.state = State.RUNNING
+        row.save(update_fields=["state"])
+        ImportProgress.objects.create(partnership_id=row.partnership_id, party_id=row.party_id, batch=row)
+        outbox.add("incidents.import", partnership=actor.partnership, batch=row.pk)
+    return row
+
+
+def run(*, actor: Actor, batch: int, told: Progress | None = None) -> Outcome | None:
+    """Do an import that was begun; None where it has ended already. Killed in the middle, it leaves nothing."""
+    with acting(actor), tempfile.TemporaryDirectory() as folder:
+        row = _locked(actor, batch)
+        if row.state != State.RUNNING:
+            return None
+        plan = Plan.from_dict(row.options, timezone=Partnership.objects.get(pk=actor.partnership).timezone)
+        paths = _unpacked(row, Path(folder))
+        reading = read(paths, plan.options, _part(told, 0.0, 0.4))
+        return _load(actor, row, reading, plan, told)
+
+
+def fail(*, actor: Actor, batch: int, why: Message, state: str = State.FAILED) -> None:
+    """Say that an import ended without anything being kept, and throw its files away."""
+    with acting(actor):
+        row = Import.objects.select_for_update(of=("self",)).get(pk=batch)
+        _expect(row, State.RUNNING)
+        row.state, row.ended, row.said = state, timezone.now(), [{"what": why.to_dict()}]
+        row.save(update_fields=["state", "ended", "said"])
+        _tidy(row)
+        timeline.record(partnership=actor.partnership, person=actor.person, verb=f"import.{state}", subject=row)
+
+
+def cancel(*, actor: Actor, batch: int) -> Import:
+    """Stop an import: one that has not begun is thrown away, one that runs is told to, one nobody runs has ended."""
+    with acting(actor):
+        # a running import holds its own row: it is told beside it
+        row = Import.objects.get(pk=batch)
+        require(policies.may_undo_import(actor, row))
+        if row.state == State.PREVIEWED:
+            ImportFile.objects.filter(batch=row).delete()
+            row.delete()
+            return row
+        _expect(row, State.RUNNING)
+        progress = ImportProgress.objects.select_for_update().filter(batch=row).first()
+        if progress is None:
+            raise _moved()
+        progress.stop = True
+        progress.save(update_fields=["stop"])
+        silent = timezone.now() - progress.changed > SILENT
+    if silent:
+        fail(actor=actor, batch=batch, why=Message(N_("The import was stopped. Nothing of it was kept.")),
+             state=State.CANCELLED)  # fmt: skip
+    return row
+
+
+def undo_import(*, actor: Actor, batch: int) -> Import:
+    """Take a whole import back: what it added goes, what it changed is as it was before.
+
+    Raises
+    ------
+    Denied
+        The actor does not import for the party.
+    WrongState
+        It is not done, or is taken back already.
+    InputError
+        A later import changed the same rows: that is to be taken back first.
+
+    """
+    with acting(actor):
+        row = _locked(actor, batch)
+        _expect(row, State.DONE)
+        Source.objects.select_for_update(of=("self",)).get(pk=row.source_id)
+        later = (
+            IncidentVersion.objects.filter(batch_id__gt=row.pk)
+            .filter(incident__in=Incident.objects.filter(batch=row).values("pk"))
+            .order_by("-batch_id")
+            .first()
+        ) or _changed_later(row)
+        if later is not None:
+            raise InputError(
+                Message(
+                    N_("A later import, number {n}, changed some of these rows. Undo that one first."),
+                    {"n": later.batch_id},
+                )
+            )
+        removed, restored = unload(row)
+        _drop_unused(row)
+        row.state, row.ended = State.UNDONE, timezone.now()
+        row.save(update_fields=["state", "ended"])
+        outbox.add("incidents.compact", partnership=actor.partnership)
+        revise(actor)
+        timeline.record(
+            partnership=actor.partnership,
+            person=actor.person,
+            verb="import.undone",
+            subject=row,
+            removed=removed,
+            restored=restored,
+        )
+    return row
+
+
+def _changed_later(row: Import) -> IncidentVersion | None:
+    """A version that a later import put in place of what this import changed."""
+    mine = IncidentVersion.objects.filter(batch=row)
+    return (
+        IncidentVersion.objects.filter(batch_id__gt=row.pk, incident__in=mine.values("incident"))
+        .order_by("-batch_id")
+        .first()
+    )
+
+
+def _load(
+    actor: Actor,
+    batch: Import,
+    reading: Reading,
+    plan: Plan,
+    told: Progress | None,
+    *,
+    keep_refusals: bool = True,
+) -> Outcome:
+    """Load a reading for an import, in its transaction."""
+    here = Partnership.objects.get(pk=actor.partnership)
+    # two imports of one source wait for each other
+    source = Source.objects.select_for_update(of=("self",)).get(pk=batch.source_id)
+    if told is not None:
+        told(Message(N_("Placing in areas")), 0.42)
+    ready = prepare(
+        reading,
+        partnership=here.pk,
+        municipality=here.municipality_code,
+        timezone=here.timezone,
+        only_here=plan.only_here,
+    )
+    names = used_categories(ready)
+    own = kinds.chosen(here, source, plan, list(names))
+    numbers, made = kinds.settle(source, own)
+    done = load(
+        ready.frame,
+        actor=actor,
+        batch=batch,
+        categories={code: numbers[name] for name, (code, _) in names.items()},
+        told=_rows_told(told, ready.frame.height),
+    )
+    if done.touched:
+        reapply_maskings(actor=actor, incidents=done.touched)
+    counts = counted(reading, ready) | {
+        "added": done.added,
+        "changed": done.changed,
+        "unchanged": done.unchanged,
+        "new_categories": len(made),
+    }
+    batch.state, batch.ended = State.DONE, timezone.now()
+    batch.counts, batch.said = {**counts, "made": made}, said_of(reading)
+    batch.save(update_fields=["state", "ended", "counts", "said"])
+    ImportMapping.objects.update_or_create(
+        source=source,
+        headings=headings_of(reading.headings.values()),
+        defaults={"partnership_id": here.pk, "options": plan.to_dict()},
+    )
+    _tidy(batch)
+    if keep_refusals and len(reading.refusals):
+        ImportFile.objects.create(
+            partnership_id=batch.partnership_id,
+            party_id=batch.party_id,
+            batch=batch,
+            kind=ImportFile.REFUSALS,
+            name="refusals.csv",
+            content=refusals_of(reading, here.language),
+        )
+    outbox.add("incidents.compact", partnership=here.pk)
+    if done.added or done.changed:
+        revise(actor)
+    timeline.record(
+        partnership=here.pk,
+        person=actor.person,
+        verb="import.done",
+        subject=batch,
+        **{name: counts[name] for name in ("added", "changed", "unchanged", "refused")},
+    )
+    return Outcome(batch.pk, counts, batch.said, own, reading=reading)
+
+
+def used_categories(ready: Prepared) -> dict[str, tuple[int, int]]:
+    """Code and number of rows of each of the source's categories that some row has."""
+    counts = ready.frame["category"].value_counts().sort("category")
+    return {ready.categories[code]: (code, n) for code, n in counts.iter_rows()}
+
+
+def counted(reading: Reading, ready: Prepared) -> dict[str, int]:
+    """The account of every row: rows = loaded + elsewhere + refused."""
+    refused = reading.refusals.counts()
+    return {
+        "rows": reading.rows,
+        "read": len(reading.records),
+        "elsewhere": ready.elsewhere,
+        "refused": len(reading.refusals),
+        "unreadable": refused[RefusalKind.UNREADABLE],
+        "repeated": refused[RefusalKind.REPEATED],
+        "aside": refused[RefusalKind.TITLE] + refused[RefusalKind.TOTAL],
+        "masked": ready.masked,
+        "unplaced": ready.unplaced,
+    }
+
+
+def said_of(reading: Reading) -> list[dict[str, Any]]:
+    """What was concluded of each file, and what is doubted, in both languages."""
+    found: list[dict[str, Any]] = [
+        {"file": file.name, "what": one.what.to_dict(), "value": _worded(one), "option": one.option}
+        for file in reading.files
+        for one in file.conclusions
+    ]
+    return [*found, *({"what": note.to_dict()} for note in reading.notes)]
+
+
+def refusals_of(reading: Reading, language: str) -> bytes:
+    """The account of refused rows as a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "refusals.csv"
+        write_refusals(reading, path, translator("en" if language == "en" else "sv"))
+        return path.read_bytes()
+
+
+def _worded(one: Conclusion) -> Any:
+    return one.value.to_dict() if isinstance(one.value, Message) else one.value
+
+
+def _create(actor: Actor, whose: Whose, files: list[dict[str, Any]], plan: Plan) -> Import:
+    name = " ".join(whose.source.split())
+    if not name or len(name) > 100:
+        raise InputError(Message(N_("Say what the source is called, in at most 100 characters.")))
+    source, _ = Source.objects.get_or_create(
+        partnership_id=actor.partnership, name=name, defaults={"partnership_id": actor.partnership}
+    )
+    return Import.objects.create(
+        partnership_id=actor.partnership,
+        party=Party.objects.get(pk=whose.party),
+        audience=Audience.objects.get(pk=whose.audience),
+        source=source,
+        person_id=actor.person,
+        files=files,
+        options=plan.to_dict(),
+    )
+
+
+def _described(name: str, content: bytes) -> dict[str, Any]:
+    return {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def _described_file(path: Path) -> dict[str, Any]:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return {"name": path.name, "bytes": stream.tell(), "sha256": digest}
+
+
+def _unpacked(row: Import, folder: Path) -> list[Path]:
+    """The uploaded files of an import, written out; each in a folder of its own, because names may be the same."""
+    paths = []
+    for kept in ImportFile.objects.filter(batch=row, kind=ImportFile.FILE).order_by("position").iterator(1):
+        path = folder / str(kept.position) / (Path(kept.name).name or "file")
+        path.parent.mkdir()
+        path.write_bytes(bytes(kept.content))
+        paths.append(path)
+    return paths
+
+
+def _locked(actor: Actor, batch: int) -> Import:
+    row = Import.objects.select_for_update(of=("self",)).get(pk=batch)
+    require(policies.may_undo_import(actor, row))
+    return row
+
+
+def _expect(row: Import, state: str) -> None:
+    if row.state != state:
+        raise _moved()
+
+
+def _moved() -> WrongState:
+    return WrongState(Message(N_("The import is no longer where you saw it. Reload the page.")))
+
+
+def _tidy(row: Import) -> None:
+    """Throw away what is needed only while an import goes on."""
+    ImportFile.objects.filter(batch=row, kind=ImportFile.FILE).delete()
+    ImportProgress.objects.filter(batch=row).delete()
+
+
+def _drop_unused(row: Import) -> None:
+    """Take away categories that the import made and that nothing uses now."""
+    for category in Category.objects.filter(pk__in=row.counts.get("made", [])):
+        with suppress(IntegrityError, ProtectedError), transaction.atomic():
+            # what others use, seen from here or not, the database keeps
+            CellCount.objects.filter(category=category).delete()
+            category.delete()
+
+
+def _rows_told(told: Progress | None, n: int) -> Callable[[int], None] | None:
+    if told is None:
+        return None
+    return lambda done: told(Message(N_("Loading rows")), 0.5 + 0.5 * done / max(n, 1))
+
+
+def _part(told: Progress | None, start: float, end: float) -> Progress | None:
+    if told is None:
+        return None
+    return lambda what, share: told(what, start + (end - start) * share)
