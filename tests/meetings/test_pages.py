@@ -8,12 +8,13 @@ from html import unescape
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.meetings.test_actions import HOURS, NOW, Table, a_task, table
+from tests.meetings.test_actions import HOUR, HOURS, NOW, Table, a_task, table
 from tests.organisation.house import House
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.scope import scope
 from lagesbild.meetings import actions
+from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Task
 from lagesbild.organisation.models import Body
 
@@ -158,6 +159,24 @@ def test_who_is_to_do_something_says_how_it_went(table: Table) -> None:
     with scope(table.house.carl.scope()):
         assert Task.objects.get().state == "done"
     assert "Fyra kvällar" in client.get(address("tasks")).text
+
+
+def test_what_was_to_be_done_is_settled_from_the_meeting_that_goes_through_it(table: Table) -> None:
+    house, carl = table.house, table.house.carl
+    task = a_task(table)
+    later = Hours(starts=HOURS.starts + HOUR, ends=HOURS.ends + HOUR)
+    following = actions.plan(actor=carl, body=table.body.pk, hours=later)
+    actions.hold(actor=carl, meeting=following.pk)
+    client = house.client("Carl")
+    page = client.get(address("mode", pk=following.pk)).text
+    assert task.what in page
+    here = address("mode", pk=following.pk) + "?steg=1"
+    assert f'name="next" value="{here}"' in page
+    answer = client.post(address("task", pk=task.pk), {"state": "done", "report": "", "next": here})
+    assert answer["Location"] == here
+    assert "1 av 1 avslutade" in client.get(here).text
+    answer = client.post(address("task", pk=task.pk), {"state": "open", "next": "https://exempel.invalid/"})
+    assert answer["Location"] == address("tasks"), "the way back leads nowhere else"
 
 
 def test_a_body_that_meets_every_week_proposes_its_next_meeting(table: Table) -> None:

@@ -125,7 +125,7 @@ class ReportForm(Form):
     state = forms.ChoiceField(
         label=N_("How did it go?"),
         choices=[
-            (Task.State.DONE, N_("Done")),
+            (Task.State.DONE, N_("Carried out")),
             (Task.State.PARTLY, N_("Partly done")),
             (Task.State.NOT_DONE, N_("Not done")),
             (Task.State.OPEN, N_("Still to do")),

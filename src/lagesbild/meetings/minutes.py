@@ -30,6 +30,11 @@ class Place:
     holder: int | None = None
     attendance: int | None = None
 
+    @property
+    def ordinary(self) -> bool:
+        """Whether expected: neither a deputy nor an adjunct."""
+        return not self.deputy and not self.adjunct
+
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
