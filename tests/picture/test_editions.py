@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 from django.db import DatabaseError, connection
@@ -229,22 +230,56 @@ print(json.dumps([check.possible, check.equal, check.differs, check.gone, check.
 """
 
 
-def in_a_new_process(edition: Edition) -> list[object]:
+MAKE = """
+import sys, django
+django.setup()
+from lagesbild.picture import tasks
+print("begun", flush=True)
+tasks.make(partnership=int(sys.argv[1]), start=int(sys.argv[2]), asked_by=0)
+"""
+
+
+def start(program: str, *given: int) -> subprocess.Popen[str]:
+    """A process of its own on the database of the tests."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     known = connection.connection.info
     url = f"postgresql://{known.user}:{known.password.replace(' ', '%20')}@/{known.dbname}"
     url += f"?host={known.host}&port={known.port}"
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", AGAIN, str(edition.partnership_id), str(edition.pk)],
+    return subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", program, *map(str, given)],
         env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "lagesbild.site.settings"},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    assert done.returncode == 0, done.stderr
-    found: list[object] = json.loads(done.stdout)
+
+
+def in_a_new_process(edition: Edition) -> list[object]:
+    done = start(AGAIN, edition.partnership_id, edition.pk)
+    said, wrong = done.communicate(timeout=120)
+    assert done.returncode == 0, wrong
+    found: list[object] = json.loads(said)
     return found
+
+
+def test_a_worker_killed_at_any_time_leaves_nothing_half_done(town: Town) -> None:
+    for seconds in (0.2, 0.8, 1.6, 2.4):
+        worker = start(MAKE, town.partnership, MONDAY.toordinal())
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "begun\n"
+        time.sleep(seconds)
+        worker.kill()
+        worker.communicate()
+        with acting(town.system):
+            for row in Edition.objects.all():
+                assert (row.drawings.count(), stored.digest(row.figures)) == (2, row.digest)
+                assert Basis.objects.filter(edition=row).exists()
+    tasks.make(partnership=town.partnership, start=MONDAY.toordinal(), asked_by=0)
+    with acting(town.system):
+        assert Edition.objects.count() == 1
+        assert Making.objects.get().state == "done"
+        assert list(faults(town.partnership)) == []
 
 
 def test_computed_again_in_a_new_process_the_figures_are_the_same(edition: Edition) -> None:
