@@ -6,6 +6,7 @@ has work to do. Budget: a million rows in at most 60 s and 1.5 GB on two cores.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sys
@@ -16,9 +17,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from lagesbild.demo.incidents import FIRST, KINDS, LAST, REPORTERS
-from lagesbild.demo.town import ORIGIN, areas_geojson, town
+from lagesbild.demo.events.kinds import KINDS
+from lagesbild.demo.events.units import units_of
+from lagesbild.demo.towns import shape_of, town
+from lagesbild.demo.towns.export import areas_geojson
 
+FIRST, LAST = dt.date(2023, 1, 2), dt.date(2026, 11, 15)
+PLACE = town(shape_of("alvhamra"))
 SIZES = (10_000, 100_000, 1_000_000)
 SECONDS, BYTES = 60.0, 1.5e9
 
@@ -26,12 +31,12 @@ SECONDS, BYTES = 60.0, 1.5e9
 def write_rows(path: Path, rows: int, seed: int = 7) -> None:
     """A CSV of `rows` invented reports with the minute, a kind, a reporter and a position each."""
     rng = np.random.default_rng(seed)
-    place = town(1)
-    weight = rng.gamma(0.6, size=len(place.addresses))
-    at = rng.choice(len(place.addresses), rows, p=weight / weight.sum())
-    xy = place.addresses[at] + rng.normal(0, 20, (rows, 2)) + ORIGIN
+    weight = rng.gamma(0.6, size=len(PLACE.addresses))
+    at = rng.choice(len(PLACE.addresses), rows, p=weight / weight.sum())
+    xy = PLACE.addresses.xy[at] + rng.normal(0, 20, (rows, 2))
+    reporters = [unit.name for _, unit in units_of(PLACE.shape.slug)]
     minutes = np.sort(rng.integers(0, ((LAST - FIRST).days + 1) * 1440, rows))
-    kinds = np.array([kind.weekly for kind in KINDS])
+    kinds = np.array([kind.share for kind in KINDS])
     pl.DataFrame(
         {
             "id": np.arange(rows),
@@ -39,7 +44,7 @@ def write_rows(path: Path, rows: int, seed: int = 7) -> None:
             "category": pl.Series([kind.name for kind in KINDS]).gather(
                 rng.choice(len(KINDS), rows, p=kinds / kinds.sum())
             ),
-            "reporter": pl.Series(list(REPORTERS)).gather(rng.integers(0, len(REPORTERS), rows)),
+            "reporter": pl.Series(reporters).gather(rng.integers(0, len(reporters), rows)),
             "north": xy[:, 1].round(1),
             "east": xy[:, 0].round(1),
         }
@@ -63,7 +68,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         areas = home / "areas.geojson"
-        areas.write_text(json.dumps(areas_geojson(town(1))), encoding="utf-8")
+        areas.write_text(json.dumps(areas_geojson(PLACE)), encoding="utf-8")
         seconds, peak = 0.0, 0
         for rows in SIZES:
             source = home / f"{rows}.csv"
