@@ -25,7 +25,9 @@ def browser() -> Iterator[Browser]:
         pytest.fail(
             "Chromium is missing. Run `make test`, which installs it, or install it yourself (apt install chromium)."
         )
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # its loop runs in this thread from here on, which Django would take for asynchronous code
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         opened = playwright.chromium.launch(executable_path=found, args=list(OPTIONS))
         yield opened
         opened.close()

@@ -14,16 +14,8 @@ from tests.accounts.conftest import PASSWORD, Town, town
 
 from lagesbild.accounts.models import Role
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("async_is_safe")]
+pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["town"]
-
-
-@pytest.fixture(scope="module")
-def async_is_safe() -> Iterator[None]:
-    """Playwright's own loop runs in this thread, which Django would take for asynchronous code."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
 
 
 @pytest.fixture
