@@ -103,7 +103,7 @@ class Child:
                 pipe.close()
         return self.said
 
-    def until_said(self, n: int, seconds: float = 30) -> None:
+    def until_said(self, n: int, seconds: float = 120) -> None:
         """Wait for `n` acknowledgements."""
         end = time.monotonic() + seconds
         while len(self.said) < n:

@@ -191,7 +191,7 @@ def others_connected(owner_url: str) -> int:
     with psycopg.connect(owner_url) as server:
         row = server.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
+            " AND usename IS NOT NULL"
         ).fetchone()
     return int(row[0]) if row else 0
 
