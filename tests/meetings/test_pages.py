@@ -6,6 +6,8 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.meetings.test_actions import HOUR, HOURS, NOW, Table, a_task, table
@@ -223,3 +225,30 @@ def test_the_lists_ask_the_database_as_often_however_long_they_are(
     client.get(address("list"))
     with django_assert_max_num_queries(45):  # type: ignore[operator]
         assert client.get(address("list")).status_code == 200
+
+
+def test_the_start_page_names_the_next_meeting_of_the_bodies_one_sits_in(house: House) -> None:
+    body = house.body()
+    house.sit(body, "Paula", house.police)
+    house.person("Hanna", house.housing, Role.MEMBER)
+    meeting = actions.plan(actor=house.carl, body=body.pk, hours=Hours(starts=NOW + HOUR, ends=NOW + 2 * HOUR))
+    link = address("detail", pk=meeting.pk)
+    assert link in house.client("Paula").get("/s/alfa/").text
+    assert link in house.client("Carl").get("/s/alfa/").text
+    assert link not in house.client("Hanna").get("/s/alfa/").text
+
+
+def test_a_long_agenda_costs_no_more_queries_than_a_short_one(table: Table) -> None:
+    client, carl = table.house.client("Carl"), table.house.carl
+    where = address("detail", pk=table.meeting.pk)
+    counts = []
+    actions.decide(actor=carl, item=table.point.pk, text="Det första", responsible=table.house.police.pk)
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(where).status_code == 200
+        counts.append(len(asked))
+        for number in range(6):
+            item = actions.add_item(actor=carl, meeting=table.meeting.pk, title=f"Punkt {number}")
+            actions.decide(actor=carl, item=item.pk, text="Så blev det", responsible=table.house.police.pk)
+    assert counts[1] == counts[0]
+    assert counts[0] <= 60

@@ -40,7 +40,8 @@ def everything(house: House) -> list[str]:
 def test_every_address_of_the_room_is_in_the_list(everything: list[str]) -> None:
     from lagesbild.organisation.urls import urlpatterns
 
-    assert len(everything) == len(set(everything)) == len(urlpatterns)
+    ours = [one for one in urlpatterns if str(one.pattern).startswith("organisation/")]
+    assert len(everything) == len(set(everything)) == len(ours)
 
 
 @pytest.mark.parametrize("role", list(Role))
