@@ -8,8 +8,8 @@ from lagesbild.core import guard
 from lagesbild.i18n import N_, Message
 from lagesbild.sources.records import Labels
 
-COARSE = r"@|\d[\d\s./()+-]{5,}\d|[A-Za-z]{3}[ -]?\d{2}[0-9A-Za-z]"
-"""What every finding of the guard has: an at sign, figures enough for a number, or the shape of a plate. Cheap to look
+COARSE = r"@|(?i:[(\[](?:at|snabel-?a)[)\]])|\d[\d\s./()+-]{5,}\d|[A-Za-z]{3}[ -]?\d{2}[0-9A-Za-z]"
+"""What every finding of the guard has: an at sign or the word, figures enough for a number, or the shape of a plate. Cheap to look
 for in a million values, so that the guard itself reads only the few that may hold something."""
 
 
