@@ -15,6 +15,7 @@ from lagesbild.core.web import Here
 from lagesbild.core.web.forms import Form
 from lagesbild.i18n import N_
 
+AT_LEAST_ONE = N_("Choose at least one role.")
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 
 
@@ -29,6 +30,7 @@ def roles_to_give(here: Here) -> list[tuple[str, str]]:
 
 
 def _offer_roles(form: Form, here: Here) -> None:
+    form.fields["roles"].error_messages["required"] = here.t.gettext(AT_LEAST_ONE)
     form.fields["roles"].choices = [  # type: ignore[attr-defined]
         (value, capital(here.t.gettext(label))) for value, label in roles_to_give(here)
     ]
@@ -42,11 +44,12 @@ def capital(text: str) -> str:
 class RolesForm(Form):
     """The roles that someone has for a party; those that the person here may not give or take stay as they are."""
 
-    roles = forms.MultipleChoiceField(label=N_("Roles"), widget=forms.CheckboxSelectMultiple, required=False)
+    roles = forms.MultipleChoiceField(label=N_("Roles"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, here: Here, *arguments: Any, **named: Any) -> None:
+    def __init__(self, here: Here, *arguments: Any, fixed: bool = False, **named: Any) -> None:
         super().__init__(*arguments, **named)
         _offer_roles(self, here)
+        self.fields["roles"].required = not fixed
 
 
 class InviteForm(Form):

@@ -90,7 +90,7 @@ def change(here: Here, person: int, party: int) -> HttpResponse:
     """Change someone's roles for a party, end them, or close the account here."""
     place = _place(here, person, party)
     fixed = [role for role in place.roles if not policies.may_give(here.actor, {role})]
-    form = RolesForm(here, posted(here.request), initial={"roles": place.roles})
+    form = RolesForm(here, posted(here.request), fixed=bool(fixed), initial={"roles": place.roles})
     if form.is_valid():
         roles = [*form.cleaned_data["roles"], *fixed]
         if form.attempt(lambda: actions.change_roles(actor=here.actor, person=person, party=party, roles=roles)):
