@@ -15,13 +15,14 @@ from lagesbild.core.models import Partnership, Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.timeline import faults
 from lagesbild.demo import fill as filling
+from lagesbild.demo.cast.bodies import BODIES
 from lagesbild.demo.cast.people import introductions, people_of
 from lagesbild.demo.events import past
 from lagesbild.demo.events.model import last_monday
 from lagesbild.demo.events.units import PARTIES
-from lagesbild.demo.fill import fill, partnerships
+from lagesbild.demo.fill import fill, meetings, partnerships
 from lagesbild.demo.fill.here import ZONE, Here
-from lagesbild.demo.towns import shape_of, town
+from lagesbild.demo.towns import SHAPES, shape_of, town
 from lagesbild.incidents.models import Category, Import, Incident, Silence
 from lagesbild.meetings.models import Meeting, Task
 from lagesbild.organisation.models import Body, Seat
@@ -75,6 +76,8 @@ def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(
         assert states & {"held", "approved"}
         assert states & {"planned", "called"}
         assert not Meeting.objects.filter(state="held", starts__date__gt=today()).exists()
+        ahead = Meeting.objects.filter(state__in=["planned", "called"])
+        assert not ahead.filter(starts__date__lt=today()).exists()
         assert Task.objects.exists()
         assert list(faults(partnership)) == []
     before = numbers(partnership)
@@ -128,3 +131,15 @@ def test_who_serves_two_partnerships_is_one_person(owner_url: str, monkeypatch: 
         assert actor.has(Role.LEADER)
     with scope(Scope(person=person.pk)):
         assert Membership.objects.filter(person=person).count() == 2
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_every_body_has_met_and_will_meet_whatever_day_of_the_week_it_is(days: int) -> None:
+    day = dt.date(2026, 11, 23) + dt.timedelta(days=days)
+    for shape in SHAPES:
+        here = Here(shape, 0, 1, day)
+        for plan in BODIES[shape.slug]:
+            been, coming = meetings.days_of(here, plan)
+            assert been
+            assert max(been) < day <= min(coming)
+            assert been == sorted(been)

@@ -49,10 +49,25 @@ DECISIONS: tuple[Said, ...] = (
     Said(0, "Bjuda in verksamheterna vid {spot} till ett samtal om störande körning.", "square", "coordinator", 7),
     Said(0, "Gå igenom belysningen runt {spot} en kväll.", "station", "member", 10),
 )
-SELDOM: tuple[Said, ...] = (
-    Said(0, "Gruppen rapporterar läget i sitt område till nästa möte.", "square", "coordinator", 45),
-    Said(0, "Trygghetsvandring vid {spot} före sommaren.", "square", "police", 60),
-)
+SELDOM: dict[str, tuple[Said, ...]] = {
+    "steering": (
+        Said(
+            0,
+            "Ta fram förslag till inriktning för nästa år utifrån den strategiska lägesbilden.",
+            "square",
+            "chief",
+            60,
+        ),
+        Said(0, "Redovisa hur löftet om {spot} har gått, med siffror.", "square", "analyst", 40),
+    ),
+    "project": (Said(0, "Stämma av genomförandeplanen med alla parter.", "square", "coordinator", 45),),
+    "focus": (Said(0, "Trygghetsvandring vid {spot} med boende och verksamheter.", "station", "member", 50),),
+    "est": (Said(0, "Samla parternas bild av {spot} till nästa möte.", "school", "police", 60),),
+    "county": (
+        Said(0, "Sprida erfarenheterna från arbetet i centrum till de andra kommunerna.", "square", "leader", 60),
+    ),
+}
+"""By kind of body, for those that do not meet every week."""
 QUIET = dt.timedelta(days=35)
 """How long ago bodies without a number met, and how far ahead they meet again."""
 
@@ -67,9 +82,10 @@ def hold(here: Here) -> None:
     bodies = dict(Body.objects.filter(partnership_id=here.partnership).values_list("name", "pk"))
     first_est = next((plan for plan in BODIES[here.slug] if plan.kind == "est"), None)
     for plan in BODIES[here.slug]:
-        past, ahead = _days(here, plan)
+        past, ahead = days_of(here, plan)
         for back, day in reversed(list(enumerate(reversed(past)))):
-            said = DECISIONS if plan is first_est else SELDOM if plan.kind != "est" else ()
+            weekly = len(past) > 1
+            said = DECISIONS if plan is first_est and weekly else () if weekly else SELDOM[plan.kind]
             # the newest minutes of the weekly meetings wait to be approved
             waits = back == 0 and plan.kind == "est"
             _hold(here, plan, bodies[plan.name], day, [one for one in said if one.back == back], waits=waits)
@@ -81,7 +97,7 @@ def hold(here: Here) -> None:
         _adopt(here, bodies[first_est.name])
 
 
-def _days(here: Here, plan: BodyPlan) -> tuple[list[dt.date], list[dt.date]]:
+def days_of(here: Here, plan: BodyPlan) -> tuple[list[dt.date], list[dt.date]]:
     """Days on which the body has met and will meet, each in order."""
     apart = step(plan.times, plan.per) or QUIET
     weekly = apart <= dt.timedelta(days=7)
@@ -92,7 +108,10 @@ def _days(here: Here, plan: BodyPlan) -> tuple[list[dt.date], list[dt.date]]:
         return [latest - apart * 2, latest - apart, latest], [latest + apart, latest + apart * 2]
     weeks = dt.timedelta(weeks=2 + len(plan.key) % 4)
     latest = monday - weeks + dt.timedelta(days=plan.weekday)
-    return [latest], [latest + apart]
+    coming = latest + apart
+    while coming <= here.today:
+        coming += dt.timedelta(weeks=1)
+    return [latest], [coming]
 
 
 def _plan(here: Here, plan: BodyPlan, body: int, day: dt.date) -> Meeting:
