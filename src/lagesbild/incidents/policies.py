@@ -10,6 +10,7 @@ REPORTING = (Role.REPORTER, Role.MEMBER, Role.COORDINATOR, Role.ADMINISTRATOR)
 EDITING = (Role.MEMBER, Role.COORDINATOR, Role.ADMINISTRATOR)
 SORTING = (Role.COORDINATOR, Role.ADMINISTRATOR)
 IMPORTING = (Role.COORDINATOR, Role.ANALYST, Role.ADMINISTRATOR)
+WATCHING = (Role.REGISTRATOR, Role.PROTECTION_OFFICER, Role.AUDITOR)
 READING = tuple(Role)
 
 
@@ -59,6 +60,11 @@ def may_import(actor: Actor, party: int) -> bool:
 def may_import_at_all(actor: Actor) -> bool:
     """Import for some party, and see what has been imported."""
     return actor.has(*IMPORTING)
+
+
+def may_see_imports(actor: Actor) -> bool:
+    """See what has been imported: those who import, and those who watch over it."""
+    return actor.has(*IMPORTING, *WATCHING)
 
 
 def may_undo_import(actor: Actor, batch: Import) -> bool:

@@ -56,5 +56,6 @@ def register() -> None:
     devices.start_at("incidents:report")
     navigation.stop(order=20, name=N_("Incidents"), url="incidents:list", count=waiting)
     navigation.tool(order=10, name=N_("Report"), url="incidents:report", visible=policies.may_report_for_someone)
+    navigation.tool(order=20, name=N_("Import"), url="incidents:imports", visible=policies.may_see_imports)
     navigation.start(order=5, template="incidents/start_report.html", context=own_reports)
     navigation.start(order=15, template="incidents/start_sort.html", context=to_sort)

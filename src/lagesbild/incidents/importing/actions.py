@@ -38,11 +38,14 @@ from lagesbild.incidents.models import (
     IncidentVersion,
     Source,
 )
+from lagesbild.sources.dispatch import read_table
 from lagesbild.sources.read import read
 from lagesbild.sources.records import Conclusion, Progress, Reading, RefusalKind
 from lagesbild.sources.refusals import write_refusals
 
 State = Import.State
+MOST_KEPT = 5
+"""Ways of reading that are tried on a new file of a source."""
 MOST_BYTES = 200_000_000
 """An upload larger than this is for the command line."""
 
@@ -140,6 +143,22 @@ def propose(*, actor: Actor, whose: Whose, files: Sequence[tuple[str, bytes]], p
     return batch
 
 
+def remembered(*, actor: Actor, source: str, path: Path) -> Plan | None:
+    """How files like this one from the source were read the last time; None where none had its columns."""
+    with acting(actor):
+        timezone_here = Partnership.objects.get(pk=actor.partnership).timezone
+        kept = ImportMapping.objects.filter(source__name=" ".join(source.split())).order_by("-changed")[:MOST_KEPT]
+        plans = [Plan.from_dict(one.options, timezone=timezone_here) for one in kept]
+    for plan in plans:
+        try:
+            headings = set(read_table(path, plan.options).frame.columns)
+        except InputError:
+            continue
+        if set(plan.options.columns.values()) <= headings:
+            return plan
+    return None
+
+
 def set_plan(*, actor: Actor, batch: int, plan: Plan) -> Import:
     """Read the files of an import that has not begun another way."""
     with acting(actor):
@@ -169,9 +188,21 @@ def run(*, actor: Actor, batch: int, told: Progress | None = None) -> Outcome | 
         if row.state != State.RUNNING:
             return None
         plan = Plan.from_dict(row.options, timezone=Partnership.objects.get(pk=actor.partnership).timezone)
-        paths = _unpacked(row, Path(folder))
+        paths = unpacked(row, Path(folder))
         reading = read(paths, plan.options, _part(told, 0.0, 0.4))
         return _load(actor, row, reading, plan, told)
+
+
+def trial(*, actor: Actor, batch: int, reading: Reading, plan: Plan) -> dict[str, int]:
+    """How many rows of a reading would be new, changed and there already; everything is taken back at once."""
+    made: Outcome | None = None
+    try:
+        with acting(actor):
+            made = _load(actor, _locked(actor, batch), reading, plan, None, keep_refusals=False)
+            raise _Dry
+    except _Dry:
+        assert made is not None
+    return {name: made.counts[name] for name in ("added", "changed", "unchanged", "new_categories")}
 
 
 def fail(*, actor: Actor, batch: int, why: Message, state: str = State.FAILED) -> None:
@@ -408,7 +439,7 @@ def _described_file(path: Path) -> dict[str, Any]:
         return {"name": path.name, "bytes": stream.tell(), "sha256": digest}
 
 
-def _unpacked(row: Import, folder: Path) -> list[Path]:
+def unpacked(row: Import, folder: Path) -> list[Path]:
     """The uploaded files of an import, written out; each in a folder of its own, because names may be the same."""
     paths = []
     for kept in ImportFile.objects.filter(batch=row, kind=ImportFile.FILE).order_by("position").iterator(1):

@@ -1,0 +1,210 @@
+"""`lagesbild import`: files of incidents into a partnership, and out again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lagesbild.cli.installation import FOLDER, installation
+from lagesbild.cli.terminal import HELP, help_language, progress, told
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message, Translator, translator
+from lagesbild.sources.records import ReadOptions
+
+if TYPE_CHECKING:
+    from lagesbild.core.actions import Actor
+    from lagesbild.incidents.importing.actions import Outcome, Whose
+
+_ = HELP.gettext
+
+EXAMPLES = _(
+    """\b
+Examples:
+  lagesbild import handelser.csv --partnership koping --as anna@koping.example --source Fastighet --dry-run
+  lagesbild import handelser.csv --partnership koping --as anna@koping.example --source Fastighet
+  lagesbild import *.json --partnership koping --as anna@koping.example --source polisen.se --party Polisen
+  lagesbild import a.xlsx --partnership koping --as anna@koping.example --source Larm --map "Klotter=Skadegörelse"
+  lagesbild import --undo 12 --partnership koping --as anna@koping.example
+
+The same file again adds nothing; rows that the source has edited are updated, with history."""
+)
+COUNTS: Mapping[str, str] = {
+    "rows": N_("rows in the files"),
+    "added": N_("new incidents"),
+    "changed": N_("changed by the source, with history"),
+    "unchanged": N_("here already"),
+    "elsewhere": N_("from other municipalities, left out"),
+    "refused": N_("refused, repeated or set aside"),
+    "masked": N_("with something masked"),
+    "unplaced": N_("without a position"),
+    "new_categories": N_("new categories"),
+}
+
+
+def _pairs(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    pairs = dict(item.split("=", 1) for item in given if "=" in item)
+    if len(pairs) != len(given):
+        raise click.BadParameter(_("write it as LEFT=RIGHT"))
+    return pairs
+
+
+@click.command("import", help=_("Read files of incidents into a partnership."), epilog=EXAMPLES)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, readable=False))
+@click.option("--partnership", "slug", required=True, help=_("Address of the partnership."))
+@click.option("--as", "email", required=True, help=_("E-mail address of the person who imports."))
+@click.option("--source", help=_("What the source is called here, the same each time."))
+@click.option("--party", help=_("Party that owns the rows. Default: the person's only one."))
+@click.option(
+    "--audience",
+    type=click.Choice(["own", "partnership", "public"]),
+    default="partnership",
+    show_default=True,
+    help=_("Who else may see the rows."),
+)
+@click.option("--dry-run", "dry", is_flag=True, help=_("Say what would come of it; change nothing."))
+@click.option("--undo", type=click.IntRange(min=1), metavar="N", help=_("Take import N back as a whole."))
+@click.option("--refusals", type=click.Path(path_type=Path), help=_("Write refused rows to this file."))
+@click.option("--map", "categories", multiple=True, metavar="THEIRS=OWN", callback=_pairs, help=_(
+    "What the source's category is here; one that is not there is made. Remembered for the source."
+))  # fmt: skip
+@click.option("--everywhere", is_flag=True, help=_("Also rows that the file says are from other municipalities."))
+@click.option("--encoding", help=_("Encoding of text files, e.g. windows-1252."))
+@click.option("--separator", help=_("Separator of columns, e.g. ';' or 'tab'."))
+@click.option("--decimal", type=click.Choice([",", "."]), help=_("Decimal mark."))
+@click.option("--sheet", help=_("Sheet of a workbook."))
+@click.option("--header", type=click.IntRange(min=0), help=_("Line or row that holds the headings, from 1; 0: none."))
+@click.option("--column", "columns", multiple=True, metavar="ROLE=HEADING", callback=_pairs, help=_(
+    "What a column means. Roles: id, time, date, clock, time_to, date_to, clock_to, month, category, position, lat, "
+    "lon, north, east, municipality, county, area, place, reporter, title."
+))  # fmt: skip
+@click.option("--date-order", type=click.Choice(["ymd", "dmy", "mdy"]), help=_("Order of day and month."))
+@click.option("--crs", help=_("Coordinate system of the positions, e.g. EPSG:3006."))
+@click.option("--json", "as_json", is_flag=True, help=_("Say what came of it as JSON."))
+@click.option("--quiet", is_flag=True, help=_("No progress and no summary."))
+@FOLDER
+@told
+def import_(files: tuple[Path, ...], data: Path, **given: Any) -> None:
+    """Import, look, or take back; see the help texts above."""
+    if (given["undo"] is None) == (not files):
+        raise InputError(Message(N_("Name the files to import, or the import to take back with --undo.")))
+    if files and not given["source"]:
+        raise InputError(Message(N_("Say what the source is called with --source, the same each time.")))
+    words = translator(help_language())
+    with installation(data, owner=False):
+        from lagesbild.incidents.importing.actions import undo_import
+
+        actor, zone = _actor(given["email"], given["slug"])
+        if given["undo"] is not None:
+            row = undo_import(actor=actor, batch=given["undo"])
+            _say(given, words, {"undone": row.pk}, Message(N_("Import {n} was taken back."), {"n": row.pk}))
+            return
+        _import(files, given, words, actor, zone)
+
+
+def _import(files: tuple[Path, ...], given: dict[str, Any], words: Translator, actor: Actor, zone: str) -> None:
+    from lagesbild.incidents.importing.actions import import_files, remembered
+    from lagesbild.incidents.importing.plan import Plan
+
+    separator = given["separator"]
+    plan = Plan(
+        options=ReadOptions(
+            encoding=given["encoding"],
+            separator="\t" if separator in {"tab", "\\t"} else separator,
+            decimal=given["decimal"],
+            sheet=given["sheet"],
+            header=given["header"],
+            columns=given["columns"],
+            date_order=given["date_order"],
+            crs=given["crs"],
+            timezone=zone,
+        ),
+        categories=given["categories"],
+        only_here=not given["everywhere"],
+    )
+    whose = _whose(actor, given)
+    if plan.options == ReadOptions(timezone=zone) and files[0].is_file():
+        kept = remembered(actor=actor, source=whose.source, path=files[0])
+        if kept is not None:
+            plan = replace(kept, categories={**kept.categories, **plan.categories}, only_here=plan.only_here)
+    with progress(words, quiet=given["quiet"] or given["as_json"]) as report:
+        made = import_files(actor=actor, whose=whose, paths=files, plan=plan, told=report, dry=given["dry"])
+    if given["refusals"] is not None and made.reading is not None:
+        _write_refusals(made, given["refusals"], words)
+    done = {
+        "import": made.batch or None,
+        "dry_run": made.dry,
+        "counts": dict(made.counts),
+        "categories": dict(made.categories),
+    }
+    head = (
+        Message(N_("Dry run: nothing was changed. This is what would come of it:"))
+        if made.dry
+        else Message(N_("Import {n}. Take it back with: --undo {n}"), {"n": made.batch})
+    )
+    _say(given, words, done, head, made)
+
+
+def _actor(email: str, slug: str) -> tuple[Actor, str]:
+    """The person acting in the partnership, and its time zone."""
+    from lagesbild.accounts.access import here_of
+    from lagesbild.accounts.models import Person
+
+    person = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if person is None:
+        raise InputError(Message(N_("There is nobody here with the address {email}."), {"email": email}))
+    here, actor = here_of(person.pk, slug)
+    return actor, here.timezone
+
+
+def _whose(actor: Actor, given: dict[str, Any]) -> Whose:
+    from lagesbild.core.models import Audience, Party
+    from lagesbild.core.scope import scope
+    from lagesbild.incidents.importing.actions import Whose
+
+    with scope(actor.scope()):
+        mine = dict(Party.objects.filter(pk__in=actor.parties).order_by("name").values_list("name", "pk"))
+        audience = Audience.objects.filter(kind=given["audience"]).order_by("pk").first()
+    chosen = given["party"] if given["party"] is not None else next(iter(mine), "") if len(mine) == 1 else ""
+    if chosen not in mine or audience is None:
+        values = {"parties": ", ".join(mine)}
+        raise InputError(Message(N_("Say which party owns the rows with --party. Yours: {parties}."), values))
+    return Whose(party=mine[chosen], audience=audience.pk, source=given["source"])
+
+
+def _write_refusals(made: Outcome, path: Path, words: Translator) -> None:
+    from lagesbild.incidents.importing.actions import refusals_of
+
+    assert made.reading is not None
+    try:
+        path.write_bytes(refusals_of(made.reading, words.language))
+    except OSError as error:
+        values = {"file": str(path), "why": error.strerror or str(error)}
+        raise InputError(Message(N_("{file} cannot be written: {why}."), values)) from error
+
+
+def _say(
+    given: dict[str, Any], words: Translator, done: dict[str, Any], head: Message, made: Outcome | None = None
+) -> None:
+    """What came of it, for a person or a program."""
+    if given["as_json"]:
+        click.echo(json.dumps(done, ensure_ascii=False).encode())
+        return
+    if given["quiet"]:
+        return
+    click.echo(words.say(head))
+    if made is None:
+        return
+    for name, label in COUNTS.items():
+        if made.counts[name] or name in ("rows", "added"):
+            click.echo(f"{words.value(made.counts[name]):>12}  {words.gettext(label)}")
+    for theirs, own in made.categories.items():
+        if theirs != own:
+            click.echo(f"  {theirs or '–'} → {own}")
+    if made.reading is not None:
+        for note in made.reading.notes:
+            click.echo(words.say(note))

@@ -1,0 +1,194 @@
+"""The pages of an import: drop a file, see what it becomes, run, stop, take back; by whom."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from tests.incidents.importing import HEADINGS, row
+from tests.web.world import Town, build, client_of
+
+from lagesbild.accounts.access import worker
+from lagesbild.accounts.models import Role
+from lagesbild.core.scope import scope
+from lagesbild.i18n import Message
+from lagesbild.incidents import tasks
+from lagesbild.incidents.importing import actions
+from lagesbild.incidents.importing.progress import Beside
+from lagesbild.incidents.models import Import, ImportFile, ImportProgress, Incident, Source
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def alfa(owner_url: str, transactional_db: None) -> Town:
+    return build(owner_url, "alfa")
+
+
+def coordinator(alfa: Town) -> Client:
+    return client_of(alfa.people["kommun", Role.COORDINATOR])
+
+
+def content(*rows: dict[str, str]) -> bytes:
+    return "\n".join([";".join(HEADINGS), *(";".join(each[name] for name in HEADINGS) for each in rows)]).encode()
+
+
+def drop(alfa: Town, client: Client, *contents: bytes, source: str = "Ärenden") -> HttpResponse:
+    """Send the form with the files."""
+    return client.post(
+        "/s/alfa/import/ny/",
+        {
+            "uploads": [SimpleUploadedFile(f"a{i}.csv", each) for i, each in enumerate(contents)],
+            "source": source,
+            "party": alfa.parties["kommun"],
+            "audience": alfa.audience("partnership"),
+        },
+    )
+
+
+def text_of(answer: HttpResponse) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def brought(alfa: Town) -> int:
+    with scope(worker(alfa.pk).scope()):
+        return Incident.objects.filter(source__isnull=False).count()
+
+
+def state(alfa: Town) -> Import:
+    with scope(worker(alfa.pk).scope()):
+        return Import.objects.latest("pk")
+
+
+def test_a_file_is_looked_at_begun_done_by_the_worker_and_taken_back(alfa: Town) -> None:
+    client = coordinator(alfa)
+    sent = drop(alfa, client, content(*(row(i) for i in range(12)), row(12, Händelsedatum="okänt")))
+    assert sent.status_code == 302
+    page = client.get(sent["Location"])
+    said = text_of(page)
+    assert page.status_code == 200
+    assert "12 nya händelser" in said
+    assert "okänt" in said
+    assert "Oväsen" in said
+    assert brought(alfa) == 0, "nothing is kept by looking"
+    number = state(alfa).pk
+    fetched = client.get(f"/s/alfa/import/{number}/avvisade.csv")
+    assert "okänt" in fetched.content.decode("utf-8-sig")
+    client.post(f"/s/alfa/import/{number}/starta/")
+    assert client.get(f"/s/alfa/import/{number}/").status_code == 200
+    part = client.get(f"/s/alfa/import/{number}/framsteg/", headers={"HX-Request": "true"})
+    assert "<progress" in part.content.decode()
+    tasks.import_(partnership=alfa.pk, batch=number)
+    assert brought(alfa) == 12
+    done = client.get(f"/s/alfa/import/{number}/framsteg/", headers={"HX-Request": "true"})
+    assert done["HX-Refresh"] == "true"
+    assert "12 nya händelser" in text_of(client.get(f"/s/alfa/import/{number}/"))
+    with scope(worker(alfa.pk).scope()):
+        assert not ImportFile.objects.filter(kind="file").exists(), "the files are not kept"
+    tasks.import_(partnership=alfa.pk, batch=number)
+    assert brought(alfa) == 12, "a job that is done twice is done once"
+    client.post(f"/s/alfa/import/{number}/angra/")
+    assert brought(alfa) == 0
+    assert "ångrad" in text_of(client.get("/s/alfa/import/"))
+
+
+def test_columns_and_categories_are_said_and_remembered(alfa: Town) -> None:
+    client = coordinator(alfa)
+    drop(alfa, client, content(*(row(i) for i in range(9))))
+    number = state(alfa).pk
+    client.post(
+        f"/s/alfa/import/{number}/las/",
+        {"heading": list(HEADINGS), "theirs": ["Oväsen", "Stöld", "Brand"], "own": ["Stök", "Stöld", "Brand"],
+         "role-place": "Enhet", "separator": ";"},
+    )  # fmt: skip
+    said = text_of(client.get(f"/s/alfa/import/{number}/"))
+    assert "Stök" in said
+    client.post(f"/s/alfa/import/{number}/starta/")
+    tasks.import_(partnership=alfa.pk, batch=number)
+    with scope(worker(alfa.pk).scope()):
+        assert Incident.objects.filter(category__name="Stök", place="Fritids").count() == 3
+    drop(alfa, client, content(row(40)))
+    assert state(alfa).options["columns"] == {"place": "Enhet"}
+    again = text_of(client.get(f"/s/alfa/import/{state(alfa).pk}/"))
+    assert "Stök" in again
+
+
+@pytest.mark.parametrize(
+    "wrong", [b"", b"\x00\x01\x02", "Hej;då\nnej;tack\n".encode(), b"PK\x03\x04 not a workbook", b'{"a": 1}']
+)
+def test_a_file_that_is_no_table_is_said_to_be_so(alfa: Town, wrong: bytes) -> None:
+    client = coordinator(alfa)
+    sent = drop(alfa, client, wrong)
+    page = client.get(sent["Location"]) if sent.status_code == 302 else sent
+    assert page.status_code == 422
+    assert 'role="alert"' in page.content.decode()
+    assert brought(alfa) == 0
+
+
+def test_an_import_is_stopped_and_leaves_nothing(alfa: Town) -> None:
+    client = coordinator(alfa)
+    drop(alfa, client, content(*(row(i) for i in range(30))))
+    number = state(alfa).pk
+    client.post(f"/s/alfa/import/{number}/starta/")
+    client.post(f"/s/alfa/import/{number}/stoppa/")
+    tasks.import_(partnership=alfa.pk, batch=number)
+    assert state(alfa).state == Import.State.CANCELLED
+    assert brought(alfa) == 0
+    with scope(worker(alfa.pk).scope()):
+        assert not Source.objects.get(name="Ärenden").importcategory_set.exists()
+
+
+def test_how_far_it_has_come_is_seen_while_its_own_transaction_is_open(alfa: Town) -> None:
+    client = coordinator(alfa)
+    drop(alfa, client, content(row(1)))
+    number = state(alfa).pk
+    actions.start(actor=alfa.coordinator, batch=number)
+    with transaction.atomic(), Beside(worker(alfa.pk), number) as told:
+        told(Message("Loading rows"), 0.5)
+    with scope(worker(alfa.pk).scope()):
+        progress = ImportProgress.objects.get()
+        assert (progress.share, progress.doing["sv"]) == (0.5, "Läser in rader")
+
+
+def test_a_job_whose_person_may_no_longer_import_fails_in_words(alfa: Town, owner_url: str) -> None:
+    import psycopg
+
+    client = coordinator(alfa)
+    drop(alfa, client, content(row(1)))
+    number = state(alfa).pk
+    client.post(f"/s/alfa/import/{number}/starta/")
+    with psycopg.connect(owner_url) as server:
+        server.execute(
+            "UPDATE accounts_membership SET role = 'auditor' WHERE person_id = %s",
+            (alfa.people["kommun", Role.COORDINATOR].pk,),
+        )
+    tasks.import_(partnership=alfa.pk, batch=number)
+    failed = state(alfa)
+    assert failed.state == Import.State.FAILED
+    assert "tillåter" in json.dumps(failed.said, ensure_ascii=False)
+    assert brought(alfa) == 0
+
+
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.MEMBER, Role.LEADER])
+def test_those_who_do_not_import_have_no_such_pages(alfa: Town, role: Role) -> None:
+    client = client_of(alfa.people["kommun", role])
+    for name in ("incidents:imports", "incidents:import_new"):
+        assert client.get(reverse(name, kwargs={"slug": "alfa"})).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.PROTECTION_OFFICER, Role.REGISTRATOR])
+def test_those_who_watch_see_imports_and_change_nothing(alfa: Town, role: Role) -> None:
+    drop(alfa, coordinator(alfa), content(row(1)))
+    number = state(alfa).pk
+    client = client_of(alfa.people["kommun", role])
+    assert client.get("/s/alfa/import/").status_code == 200
+    assert client.get(f"/s/alfa/import/{number}/").status_code == 200
+    for act in ("starta", "stoppa", "angra"):
+        assert client.post(f"/s/alfa/import/{number}/{act}/").status_code == 403
+    assert state(alfa).state == Import.State.PREVIEWED
