@@ -155,7 +155,9 @@ def _may_replace(found: Addresses, replace: bool, yes: bool) -> None:
 
     if not replace:
         raise InputError(
-            Message(N_("The database is not empty. Restore to an empty one, or use --replace to throw away what is there."))
+            Message(
+                N_("The database is not empty. Restore to an empty one, or use --replace to throw away what is there.")
+            )
         )
     others = others_connected(found.owner)
     if others:
