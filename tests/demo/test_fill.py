@@ -85,6 +85,8 @@ def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(
     fill(owner_url, 1, only=[SLUG], jobs=1)
     assert time.perf_counter() - began < 2
     assert numbers(partnership) == before
+    fill(owner_url, 1, today=today() + dt.timedelta(weeks=3), only=[SLUG], jobs=1)
+    assert numbers(partnership) == before, "what was filled is kept as it is, also weeks later"
 
 
 def test_a_filling_that_was_broken_off_goes_on_where_it_was(owner_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
