@@ -80,12 +80,25 @@ PLACES: dict[str, Arguments] = {
         },
     ),
     **_rooms(
+        "incidents",
+        {
+            **dict.fromkeys(("imports", "import_new"), plain),
+            **dict.fromkeys(
+                ("import", "import_read", "import_start", "import_progress", "import_stop", "import_undo"),
+                both("import"),
+            ),
+            "import_refusals": both("import"),
+        },
+    ),
+    **_rooms(
         "places",
         {
             **dict.fromkeys(
                 ("index", "municipality", "add_areas", "add_gazetteer", "add_ground", "search", "ground"), plain
             ),
             "areas": one("area set"),
+            "remove_gazetteer": one("gazetteer"),
+            "remove_ground": one("ground"),
             "change_areas": one("area set", act="rakna"),
         },
     ),

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -28,6 +30,8 @@ from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.incidents import actions as incidents
+from lagesbild.incidents.importing.actions import Whose, import_files
+from lagesbild.incidents.importing.plan import Plan
 from lagesbild.incidents.models import Category, Incident
 from lagesbild.meetings import actions as meetings
 from lagesbild.meetings.actions.planning import Hours
@@ -144,6 +148,25 @@ def reports(town: Town) -> None:
 
 
 @furnish
+def imports(town: Town) -> None:
+    """Each party's imports: one for its own eyes, one shared; a row of each was refused."""
+    for party, number in town.parties.items():
+        for kind, audience in (("own", Audience.OWN), ("shared", Audience.PARTNERSHIP)):
+            mark = town.mark(party, kind)
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / f"{mark}.csv"
+                rows = [f"1;{last_monday()} 11:30;Brand;{mark}", f"2;{mark};Brand;{mark}"]
+                path.write_text("\n".join(["Ärendenr;Händelsedatum;Kategori;Plats", *rows]), encoding="utf-8")
+                made = import_files(
+                    actor=town.actor(party, Role.ANALYST),
+                    whose=Whose(party=number, audience=town.audience(audience), source=f"Ärenden {party} {kind}"),
+                    paths=[path],
+                    plan=Plan(),
+                )
+            town.rows.setdefault(f"import {kind}", {})[party] = made.batch
+
+
+@furnish
 def bodies(town: Town) -> None:
     """A working group with a seat that is held, and a function."""
     actor = town.coordinator
@@ -194,6 +217,19 @@ def areas(town: Town) -> None:
     draft = places.add_areas(actor=town.coordinator, areas=found, name="Distrikt")
     places.keep_areas(actor=town.coordinator, area_set=draft.pk)
     town.rows["area set"] = {"": draft.pk}
+
+
+@furnish
+def ground(town: Town) -> None:
+    """A named place, and something under the maps."""
+    actor = town.coordinator
+    named = places.NamedPlace(name="Brukstorget", kind="torg", lon=16.0, lat=59.5)
+    gazetteer = places.set_gazetteer(actor=actor, source="platser.csv", places=[named])
+    line = {"type": "LineString", "coordinates": [[16.0, 59.5], [16.1, 59.6]]}
+    street = {"type": "Feature", "properties": {"kind": "street", "name": "Storgatan"}, "geometry": line}
+    features = {"type": "FeatureCollection", "features": [street]}
+    under = places.set_ground(actor=actor, features=features, source="karta.geojson")
+    town.rows |= {"gazetteer": {"": gazetteer.pk}, "ground": {"": under.pk}}
 
 
 @furnish
