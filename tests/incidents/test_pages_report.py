@@ -129,6 +129,30 @@ def test_what_tells_who_someone_is_stops_the_report_and_can_be_taken_away_with_o
     assert re.search(r'name="recurring"[^>]*checked', cleaned.text)
 
 
+def test_a_name_is_asked_about_and_one_press_says_that_it_is_none(alfa: Town) -> None:
+    client = reporter(alfa)
+    before = latest(alfa).pk
+    sent = written(alfa, text="Kalle Andersson slog sönder rutan.")
+    asked = client.post(FORM, sent)
+    assert asked.status_code == 422
+    assert "<mark>Kalle Andersson</mark>" in asked.text
+    assert "Är det namnet på en person?" in asked.text
+    assert faults(asked.text, "sv") == []
+    assert latest(alfa).pk == before
+    cleaned = client.post(FORM, sent | {"clean": "1"})
+    assert "slog sönder rutan." in cleaned.text
+    assert "Kalle Andersson" not in cleaned.text
+    assert client.post(FORM, sent | {"named": "1"}).status_code == 302
+    assert latest(alfa).text == "Kalle Andersson slog sönder rutan."
+
+
+def test_saying_that_it_is_no_person_does_not_open_for_what_is_refused(alfa: Town) -> None:
+    client = reporter(alfa)
+    before = latest(alfa).pk
+    assert client.post(FORM, written(alfa, text="Ring 070-174 06 05", named="1")).status_code == 422
+    assert latest(alfa).pk == before
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -7,6 +7,7 @@ has reported oneself is all that a phone sees.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,13 +78,16 @@ def report(here: Here) -> HttpResponse:
     form = _form(here, here.request.POST if sent else None, same=same, mine=mine)
     stopped: Stopped | None = None
     if sent and "clean" in here.request.POST:
-        form = _form(here, _cleaned(here.request.POST), same=same, mine=mine)
+        form = _form(here, _cleaned(here, here.request.POST), same=same, mine=mine)
         return _page(here, form, None, mine, cleaned=True)
     if sent and form.is_valid():
+        stopped = _found(form) or _asks(here, form)
+        if stopped is not None:
+            return _page(here, form, stopped, mine)
         try:
             made = _send(here, form.cleaned_data)
         except actions.PersonalData as refused:
-            stopped = _stopped(form, refused)
+            stopped = _stopped(refused)
         except InputError as error:
             form.add_error(None, here.t.say(error.message))
         else:
@@ -184,12 +188,16 @@ def edit(here: Here, pk: int) -> HttpResponse:
     sent = here.request.method == "POST"
     stopped: Stopped | None = None
     cleaned = sent and "clean" in here.request.POST
-    form = _form_of(here, incident, _cleaned(here.request.POST) if cleaned else here.request.POST if sent else None)
+    form = _form_of(
+        here, incident, _cleaned(here, here.request.POST) if cleaned else here.request.POST if sent else None
+    )
     if sent and not cleaned and form.is_valid():
+        stopped = _found(form) or _asks(here, form)
+    if sent and not cleaned and form.is_valid() and stopped is None:
         try:
             actions.edit(actor=here.actor, incident=pk, told=_told(form.cleaned_data))
         except actions.PersonalData as refused:
-            stopped = _stopped(form, refused)
+            stopped = _stopped(refused)
         except InputError as error:
             form.add_error(None, here.t.say(error.message))
         else:
@@ -304,33 +312,65 @@ class Stopped:
         """The kind, where all that was found is of one."""
         return next(iter(self.kinds)) if len(self.kinds) == 1 else ""
 
+    @property
+    def only_asks(self) -> bool:
+        """Whether it is a question that one press answers, and no refusal."""
+        return self.kinds == {guard.Kind.NAME}
 
-def _stopped(form: ReportForm, refused: actions.PersonalData) -> Stopped:
-    return _found(form) or Stopped([], frozenset(one.kind for one in refused.found))
+
+def _stopped(refused: actions.PersonalData) -> Stopped:
+    """What an action refused although nothing was found here."""
+    return Stopped([], frozenset(one.kind for one in refused.found))
 
 
 def _found(form: ReportForm) -> Stopped | None:
     """What the guard finds in the texts as they were written."""
+    return _marked({name: (text := str(form.data.get(name, "")), guard.find(text)) for name in TEXTS})
+
+
+def _asks(here: Here, form: ReportForm) -> Stopped | None:
+    """What may be the name of a person, until the reporter has said that it is none; names of places here are known."""
+    if "named" in form.data:
+        return None
+    found = {}
+    for name in TEXTS:
+        text = str(form.data.get(name, ""))
+        found[name] = text, [one for one in guard.names(text) if not _is_place(here, text[one.start : one.end])]
+    return _marked(found)
+
+
+def _is_place(here: Here, name: str) -> bool:
+    wanted = fold(name)
+    return any(fold(hit.label).startswith(wanted) for hit in find_places(here.partnership.pk, name))
+
+
+def _marked(found: Mapping[str, tuple[str, Sequence[guard.Found]]]) -> Stopped | None:
+    """The texts with findings in them, in pieces."""
     pieces: list[tuple[str, bool]] = []
     kinds = set()
-    for name in TEXTS:
-        written = str(form.data.get(name, ""))
-        findings = guard.find(written)
+    for written, findings in found.values():
         at = 0
-        for found in findings:
-            kinds.add(found.kind)
-            pieces += [(written[at : found.start], False), (written[found.start : found.end], True)]
-            at = found.end
+        for one in findings:
+            kinds.add(one.kind)
+            pieces += [(written[at : one.start], False), (written[one.start : one.end], True)]
+            at = one.end
         if findings:
             pieces.append((f"{written[at:]}\n", False))
     return Stopped(pieces, frozenset(kinds)) if kinds else None
 
 
-def _cleaned(sent: QueryDict) -> QueryDict:
-    """What was sent, without what the guard stopped; the reporter reads it again before it is sent."""
+def _cleaned(here: Here, sent: QueryDict) -> QueryDict:
+    """What was sent, without what the guard stopped or asked about; it is read again before it is sent."""
     cleaned = sent.copy()
     for name in TEXTS:
-        cleaned[name] = guard.without(sent.get(name, ""))
+        text = sent.get(name, "")
+        refused = guard.find(text)
+        text = guard.without(text)
+        if not refused:
+            for one in reversed(guard.names(text)):
+                if not _is_place(here, text[one.start : one.end]):
+                    text = f"{text[: one.start].rstrip()} {text[one.end :].lstrip()}".strip()
+        cleaned[name] = text
     return cleaned
 
 
