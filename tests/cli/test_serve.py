@@ -50,7 +50,7 @@ def test_without_a_database_it_says_what_to_run(folder: Path) -> None:
 def test_it_ends_cleanly_with_everything_it_started(served: Served, number: int) -> None:
     assert served.status() == 200
     assert served.end(number) == 0, served.said()
-    assert served.left() == []
+    assert until(lambda: served.left() == [], 15), served.left()
     assert not (served.folder / "postgres/data/postmaster.pid").exists()
     assert "Traceback" not in served.said()
     assert "Stopped." in served.said()
@@ -104,7 +104,7 @@ def test_after_a_kill_the_next_start_finds_and_mends_everything(folder: Path) ->
         assert again.status() == 200
     finally:
         assert again.end() == 0, again.said()
-    assert again.left() == []
+    assert until(lambda: again.left() == [], 15), again.left()
     assert not (folder / "postgres/data/postmaster.pid").exists()
 
 
