@@ -234,13 +234,13 @@ class TestFiles:
         geo = {"primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", "crs": "the moon"}}}
         whole = pl.DataFrame({"kod": ["a"], "geometry": [shapely.to_wkb(square(16, 59))]})
         whole.write_parquet(path, metadata={"geo": json.dumps(geo)})
-        with pytest.raises(UnreadableInput, match="cannot be read as areas"):
+        with pytest.raises(UnreadableInput, match="cannot be read as a map"):
             read_areas(path)
         pl.DataFrame({"kod": ["a"], "geometry": [b"not a shape"]}).write_parquet(path)
-        with pytest.raises(UnreadableInput, match="cannot be read as areas"):
+        with pytest.raises(UnreadableInput, match="cannot be read as a map"):
             read_areas(path)
         whole.write_parquet(path, metadata={"geo": "{"})
-        with pytest.raises(UnreadableInput, match="cannot be read as areas"):
+        with pytest.raises(UnreadableInput, match="cannot be read as a map"):
             read_areas(path)
 
     def test_a_shapefile_without_its_other_parts_says_what_belongs_together(self, tmp_path):

@@ -26,7 +26,9 @@ class PlacesConfig(AppConfig):
                 "areas.used": N_("The areas were put in use"),
                 "areas.removed": N_("The areas were removed"),
                 "gazetteer.read": N_("{places} places and {addresses} addresses were read"),
+                "gazetteer.removed": N_("Places and addresses were removed"),
                 "ground.read": N_("The ground of the maps was read"),
+                "ground.removed": N_("A part of the ground of the maps was removed"),
             }
         )
         navigation.tool(order=40, name=N_("Places"), url="places:index")

@@ -18,7 +18,9 @@ class Municipality(models.Model):
     name = models.TextField()
     county = models.TextField(blank=True)
     border = models.BinaryField(help_text="WKB, WGS 84 degrees.")
-    neighbours = models.JSONField(default=list, help_text="Code and name of each municipality that shares the border.")
+    neighbours = models.JSONField(
+        default=list, help_text="Code and name of each neighbour; water where only that lies between."
+    )
     source = models.TextField()
 
     def __str__(self) -> str:
@@ -37,8 +39,11 @@ class AreaSet(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     name = models.TextField()
     edition = models.TextField(blank=True)
+    valid_from = models.DateField(null=True, help_text="First day on which the edition applies.")
+    valid_to = models.DateField(null=True, help_text="Last day on which it applies.")
     source = models.TextField(help_text="Name of the file.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file.")
+    columns = models.JSONField(default=dict, help_text="What in the file was taken for code, name, group, population.")
     state = models.TextField(choices=State, default=State.DRAFT)
     current = models.BooleanField(default=False, help_text="The edition in use of its name.")
     counted = models.BooleanField(default=False, help_text="The set that pictures count in.")
@@ -126,12 +131,16 @@ class Address(models.Model):
 
 
 class GroundMap(models.Model):
-    """What is drawn under the maps of a partnership: streets, water, houses. GeoJSON, compressed."""
+    """What one file puts under the maps of a partnership: streets, water, houses. GeoJSON, compressed."""
 
-    partnership = models.OneToOneField(Partnership, on_delete=models.PROTECT)
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     features = models.BinaryField(help_text="gzip of a GeoJSON FeatureCollection; properties kind and name.")
+    counts = models.JSONField(default=dict, help_text="How many of each kind.")
     digest = models.CharField(max_length=64)
     source = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "source"], name="ground_source_once")]
 
     def __str__(self) -> str:
         return self.source

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Mapping
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -14,27 +17,24 @@ import shapely.geometry
 from numpy.typing import NDArray
 
 from lagesbild.places.areas import Areas
+from lagesbild.places.areas.neighbours import Neighbour, in_metres, neighbours
 from lagesbild.places.areas.register import municipalities
+from lagesbild.places.grounds import KINDS
 from lagesbild.places.models import Area, AreaSet, GroundMap, Municipality
-
-APART = 0.0015
-"""Degrees by which simplified borders of neighbours may lie apart: about 100 m."""
-LEAST = 0.004
-"""Degrees of common border that make two municipalities neighbours: a corner point is not enough."""
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-@lru_cache(maxsize=64)
-def neighbours_of(row: int) -> tuple[int, ...]:
-    """Rows of the municipalities that share a border with `row` of `municipalities()`, computed from the borders."""
-    known = municipalities()
-    mine = known.geometry[row]
-    near = shapely.STRtree(known.geometry).query(mine, predicate="dwithin", distance=APART)
-    wide = shapely.buffer(mine, APART)
-    shared = shapely.length(shapely.intersection(shapely.boundary(known.geometry[near]), wide))
-    return tuple(int(i) for i, length in zip(near, shared, strict=True) if i != row and length >= LEAST)
+@lru_cache(maxsize=1)
+def _register() -> NDArray[np.object_]:
+    return in_metres(municipalities().geometry)
+
+
+@lru_cache(maxsize=290)
+def neighbours_of(row: int) -> tuple[Neighbour, ...]:
+    """Neighbours of the municipality in `row` of `municipalities()`, computed from the borders."""
+    return neighbours(_register(), row)
 
 
 def areas_of(area_set: AreaSet) -> Areas:
@@ -75,18 +75,30 @@ def counted_in() -> AreaSet | None:
 
 
 def locate(partnership: int, lon: Floats, lat: Floats) -> list[Ints]:
-    """Numbers of the areas that hold each position: one column of shape (n,) per set in use, 0 where none does."""
+    """Numbers of the areas that hold each position: one column of shape (n,) per set in use, 0 where none does.
+
+    A position on the border of two areas lies in the one whose code comes first; NaN lies in none.
+    """
     columns = []
     for area_set in in_use():
+        if area_set.partnership_id != partnership:
+            continue
         numbers, areas = _areas(area_set.pk)
         found = areas.locate(lon, lat)
         columns.append(np.where(found >= 0, numbers[found], 0) if len(numbers) else np.zeros(len(lon), np.int64))
     return columns
 
 
+def area_of(partnership: int, lon: float, lat: float) -> dict[int, int]:
+    """Number of the area that holds one position, by the number of each set in use that has one for it."""
+    sets = [one.pk for one in in_use() if one.partnership_id == partnership]
+    columns = locate(partnership, np.array([lon]), np.array([lat]))
+    return {pk: int(column[0]) for pk, column in zip(sets, columns, strict=True) if column[0]}
+
+
 def codes(partnership: int) -> Mapping[int, str]:
     """Code of each area of the set that pictures count in, by its number."""
-    area_set = counted_in()
+    area_set = AreaSet.objects.filter(partnership=partnership, counted=True).first()
     if area_set is None:
         return {}
     numbers, areas = _areas(area_set.pk)
@@ -94,12 +106,14 @@ def codes(partnership: int) -> Mapping[int, str]:
 
 
 def ground() -> dict[str, Any] | None:
-    """What is drawn under the maps of the partnership, as GeoJSON."""
-    row = GroundMap.objects.first()
-    if row is None:
+    """What is drawn under the maps of the partnership, bottom first, as GeoJSON."""
+    rows = list(GroundMap.objects.order_by("pk"))
+    if not rows:
         return None
-    read: dict[str, Any] = json.loads(gzip.decompress(bytes(row.features)))
-    return read
+    features = [one for row in rows for one in json.loads(gzip.decompress(bytes(row.features)))["features"]]
+    if len(rows) > 1:
+        features.sort(key=lambda one: KINDS.index(one["properties"]["kind"]))
+    return {"type": "FeatureCollection", "features": features}
 
 
 def map_ground() -> dict[str, Any]:
@@ -120,6 +134,41 @@ def map_ground() -> dict[str, Any]:
         "ground": {"type": "FeatureCollection", "features": drawn},
         "names": {"type": "FeatureCollection", "features": named},
     }
+
+
+_packed: OrderedDict[str, bytes] = OrderedDict()
+_lock = Lock()
+MOST_PACKED = 24
+"""Grounds that are kept packed in a process."""
+
+
+def ground_tag() -> str:
+    """What changes when `map_ground` does, and not before."""
+    said = hashlib.sha256()
+    for digest in GroundMap.objects.order_by("pk").values_list("digest", flat=True):
+        said.update(digest.encode())
+    where = Municipality.objects.first()
+    if where is not None:
+        said.update(where.name.encode())
+        said.update(bytes(where.border))
+    return said.hexdigest()[:32]
+
+
+def packed_ground() -> tuple[str, bytes]:
+    """`map_ground` as JSON in gzip with its tag; packed once in a process."""
+    tag = ground_tag()
+    with _lock:
+        kept = _packed.get(tag)
+        if kept is not None:
+            _packed.move_to_end(tag)
+            return tag, kept
+    text = json.dumps(map_ground(), ensure_ascii=False, separators=(",", ":")).encode()
+    made = gzip.compress(text, 6, mtime=0)
+    with _lock:
+        _packed[tag] = made
+        while len(_packed) > MOST_PACKED:
+            _packed.popitem(last=False)
+    return tag, made
 
 
 SWEDEN = [[10.5, 55.2], [24.3, 69.2]]

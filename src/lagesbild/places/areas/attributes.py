@@ -14,6 +14,15 @@ from lagesbild.i18n import N_, Message
 
 Columns = Mapping[str, NDArray[np.generic]]
 
+
+class NoColumn(InputError):
+    """A column that was asked for is not there; `columns` are."""
+
+    def __init__(self, wanted: str, columns: tuple[str, ...], message: Message) -> None:
+        super().__init__(message)
+        self.wanted, self.columns = wanted, columns
+
+
 _CODES = (
     *("deso", "desokod", "regso", "regsokod", "kommunkod", "knkod", "komkod", "lankod", "lanskod", "areacode"),
     *("lsoacode", "msoacode", "beat", "kod", "code", "id", "fid", "objectid"),
@@ -114,11 +123,13 @@ def _given(columns: Columns, wanted: str | None, option: str) -> str | None:
     for column in columns:
         if column.casefold() == wanted.casefold():
             return column
-    raise InputError(
+    raise NoColumn(
+        wanted,
+        tuple(columns),
         Message(
             N_("The file with areas has no attribute “{name}” (--{option}). It has: {attributes}."),
             {"name": wanted, "option": option, "attributes": ", ".join(columns)},
-        )
+        ),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -32,6 +33,8 @@ class Areas:
         File name or register the areas come from.
     notes : tuple of Message
         What was mended, merged or left out.
+    columns : mapping
+        Which attribute of the file was taken for ``code``, ``name``, ``group`` and ``population``.
     """
 
     codes: tuple[str, ...]
@@ -42,6 +45,7 @@ class Areas:
     geometry: NDArray[np.object_]
     source: str
     notes: tuple[Message, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -73,6 +77,7 @@ class Areas:
             geometry=self.geometry[index],
             source=self.source,
             notes=self.notes,
+            columns=self.columns,
         )
 
     def neighbours(self) -> tuple[NDArray[np.intp], ...]:

@@ -1,0 +1,1 @@
+"""Pages of places, and what maps and forms fetch."""
