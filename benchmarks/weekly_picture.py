@@ -1,7 +1,9 @@
 """The weekly picture in the application: how long the worker takes to make it, and how long its page takes.
 
 Ten thousand and a million invented incidents in a database of its own. Budgets: composing at most 1 s and 5 s; the page
-at most 50 ms at the 95th percentile, 20 queries, and 150 kB transferred without the map.
+at most 50 ms at the 95th percentile, 20 queries, and 150 kB transferred without the map. Budgets are judged by the wall
+clock; the processor's time of this process and the load of the machine stand beside, because on a machine with other
+work to do the wall clock measures that work too. Sizes may be given: `python benchmarks/weekly_picture.py 10000`.
 """
 
 from __future__ import annotations
@@ -51,13 +53,16 @@ def main() -> int:
     django.setup()
     from lagesbild.core.postgres import Cluster
 
+    given = [int(one) for one in sys.argv[1:]]
+    asked = {rows: seconds for rows, seconds in SIZES.items() if not given or rows in given}
+    print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     met = True
     # not a temporary folder of ours alone: another account may run the database
     folder = Path(tempfile.gettempdir()) / f"lagesbild-benchmark-{os.getpid()}"
     cluster = Cluster(folder)
     cluster.start()
     try:
-        for rows, seconds in SIZES.items():
+        for rows, seconds in asked.items():
             met &= _measure(cluster, rows, seconds)
     finally:
         cluster.stop()
@@ -77,10 +82,10 @@ def _measure(cluster: Any, rows: int, seconds: float) -> bool:
     print(f"{rows:,} incidents".replace(",", " "))
     with _timed("read out of the database"):
         reading(actor.scope())
-    took: list[float] = []
+    took: list[tuple[float, float]] = []
     for _ in range(3):
         read = reading(actor.scope())
-        began = time.perf_counter()
+        began = _now()
         making.compose_from(
             read,
             making.week_of(MONDAY),
@@ -96,8 +101,8 @@ def _measure(cluster: Any, rows: int, seconds: float) -> bool:
             revision=0,
             seed=making.SEED,
         )
-        took.append(time.perf_counter() - began)
-    met = _said("composed (best of three)", min(took), seconds)
+        took.append(_since(began))
+    met = _said("composed (best of three)", *min(took), seconds)
     with _timed("the whole edition: read, composed, drawn, two documents, written"):
         making.make_edition(actor=actor, start=MONDAY)
     met &= _page(partnership)
@@ -119,10 +124,13 @@ def _page(partnership: int) -> bool:
         Membership.objects.create(
             partnership_id=partnership, party=Party.objects.order_by("pk")[0], person=person, role="analyst"
         )
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     address = "/s/alfa/lagesbild/2026-v12/"
-    text = client.get(address).content.decode()
+    answer = client.get(address)
+    if answer.status_code != 200:
+        sys.exit(f"{address} answered {answer.status_code}: nothing was measured")
+    text = answer.content.decode()
     without_map = re.sub(r'<script type="application/json".*?</script>', "", text, flags=re.DOTALL)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
@@ -133,19 +141,28 @@ def _page(partnership: int) -> bool:
     ]
     took = []
     for _ in range(TIMES):
-        began = time.perf_counter()
+        began = _now()
         client.get(address)
-        took.append(time.perf_counter() - began)
-    met = _said("the page, 95th percentile", float(np.percentile(took, 95)), PAGE_SECONDS)
+        took.append(_since(began))
+    wall, own_time = np.percentile(took, 95, axis=0)
+    met = _said("the page, 95th percentile", float(wall), float(own_time), PAGE_SECONDS)
     met &= _counted("queries of the page", len(own), PAGE_QUERIES)
     return met & _counted(
         "bytes of the page, compressed, without map", len(gzip.compress(without_map.encode())), PAGE_BYTES
     )
 
 
-def _said(what: str, took: float, budget: float) -> bool:
-    print(f"  {what}: {took:.3f} s of {budget:.3f} s{'' if took <= budget else '  NOT MET'}")
-    return took <= budget
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
+
+
+def _since(began: tuple[float, float]) -> tuple[float, float]:
+    return time.perf_counter() - began[0], time.process_time() - began[1]
+
+
+def _said(what: str, wall: float, own: float, budget: float) -> bool:
+    print(f"  {what}: {wall:.3f} s (processor {own:.3f} s) of {budget:.3f} s{'' if wall <= budget else '  NOT MET'}")
+    return wall <= budget
 
 
 def _counted(what: str, n: int, budget: int) -> bool:
@@ -155,9 +172,10 @@ def _counted(what: str, n: int, budget: int) -> bool:
 
 @contextmanager
 def _timed(what: str) -> Iterator[None]:
-    began = time.perf_counter()
+    began = _now()
     yield
-    print(f"  {what}: {time.perf_counter() - began:.2f} s")
+    wall, own = _since(began)
+    print(f"  {what}: {wall:.2f} s (processor {own:.2f} s)")
 
 
 def _town(cluster: Any, rows: int) -> int:
@@ -208,7 +226,8 @@ def _fill(owner_url: str, *, partnership: int, party: int, audience: int, catego
         partnership_id=partnership, party_id=party, audience_id=audience, state="sorted", precision=3, placement=0
     )
     columns = [one for one in Incident._meta.concrete_fields if not one.primary_key and one.name != "received"]
-    first = dt.datetime.combine(MONDAY + dt.timedelta(weeks=1), dt.time(), ZONE) - dt.timedelta(weeks=52 * YEARS)
+    end = dt.datetime.combine(MONDAY + dt.timedelta(weeks=1), dt.time(), ZONE)
+    first = end.astimezone(dt.UTC) - dt.timedelta(weeks=52 * YEARS)
     minutes = rng.integers(0, 52 * YEARS * 7 * 1440, rows).tolist()
     spots = rng.random((rows // 20, 2))
     spot = rng.integers(0, len(spots), rows).tolist()

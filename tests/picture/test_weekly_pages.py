@@ -101,11 +101,12 @@ def test_the_page_costs_no_more_than_it_may(town: Town) -> None:
     assert len(gzip.compress(drawn.encode())) < MOST_BYTES
     taken = []
     for _ in range(20):
-        begun = time.perf_counter()
+        begun = time.process_time()
         client.get(PAGE)
-        taken.append(time.perf_counter() - begun)
-    # the median in a test, which does not run alone on its machine; benchmarks/weekly_picture.py tells the 95th
-    assert sorted(taken)[10] < 3 * MOST_SECONDS
+        taken.append(time.process_time() - begun)
+    # the processor's time, since a test does not run alone on its machine: benchmarks/weekly_picture.py tells the 95th
+    # percentile by the wall clock, with the database's own time in it
+    assert sorted(taken)[10] < MOST_SECONDS
 
 
 def test_a_neighbour_and_one_who_only_reports_do_not_see_it(town: Town, two: tuple[int, int]) -> None:

@@ -17,6 +17,7 @@ from lagesbild.core.models import Audience, Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.incidents import grid
 from lagesbild.incidents.models import Category, Incident, Silence
+from lagesbild.organisation.models import Body
 
 ZONE = ZoneInfo("Europe/Stockholm")
 MONDAY = dt.date(2026, 3, 16)
@@ -44,6 +45,18 @@ class Town:
 
     def actor(self, role: str, party: int | None = None, person: int = 5) -> Actor:
         return Actor(person, self.partnership, frozenset({(party or self.municipality, role)}), (self.shared,))
+
+    def body(self) -> int:
+        """A working group that all belong to."""
+        with scope(Scope(read=(self.partnership,), write=self.partnership, audiences=(self.shared,))):
+            return Body.objects.create(
+                partnership_id=self.partnership,
+                name="EST",
+                kind=Body.Kind.EST,
+                convener_id=self.municipality,
+                circle_id=self.shared,
+                since=MONDAY,
+            ).pk
 
     def member(self, role: str, email: str = "anna@exempel.se", party: int | None = None) -> Person:
         """Someone who can sign in, with a second factor."""

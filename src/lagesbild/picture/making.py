@@ -34,6 +34,8 @@ from lagesbild.places.areas import Areas
 from lagesbild.sources.records import Progress, Reading
 
 SEED = 1
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Outside of these a week has no day after it, or none before."""
 WEEK = dt.timedelta(weeks=1)
 LOCK = 4_711_2026
 """First half of the advisory lock of a week's making; the second is the partnership."""
@@ -62,6 +64,9 @@ def week_of(start: dt.date) -> Period:
     InputError
         The day is no Monday.
     """
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        values = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise InputError(Message(N_("The week lies outside the years {first} to {last}. Write the year again."), values))
     if start.weekday() != 0:
         raise InputError(Message(N_("A week begins on a Monday, and {day} is none."), {"day": start}))
     return Period(start, start + WEEK, Unit.WEEK)

@@ -20,7 +20,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those of one ISO week, latest first; none where the year has no such week."""
         try:
             monday = dt.date.fromisocalendar(year, week, 1)
-        except ValueError:
+        except (ValueError, OverflowError):
             return self.none()
         return self.of_period(monday)
 

@@ -49,7 +49,7 @@ def register() -> None:
         "picture/agenda.html",
         context=_point,
         standing={"est"},
-        order=20,
+        order=30,
         subject=_subject,
     )
     agenda.resolution(ADOPT, kind=POINT, label=N_("Adopt the picture"), do=adopt, undo=release)
@@ -79,19 +79,28 @@ def _subject(actor: Actor, meeting: Meeting) -> int | None:
 
 
 def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
-    row = None if item.subject_id is None else Edition.objects.light().filter(pk=item.subject_id).first()
+    row = None if item.subject_id is None else _newest(item.subject_id)
     if row is None:
         return {"edition": None}
     lead = Drawing.objects.filter(edition=row, language=here.t.language).values_list("parts__lead", flat=True).first()
-    return {"edition": row, "lead": lead or "", "findings": row.findings.of_kinds("deviation", "place")}
+    return {"edition": row, "lead": lead or ""}
+
+
+def _newest(edition: int) -> Edition | None:
+    """The latest edition of the same week: one may have been made since the meeting began."""
+    row = Edition.objects.light().filter(pk=edition).first()
+    return None if row is None else Edition.objects.light().of_period(row.start).first()
 
 
 def adopt(*, actor: Actor, decision: Decision, task: Task | None) -> None:
     """Decide the edition that the item is about; leading the meeting has been checked there."""
-    subject = decision.subject_id
-    if subject is None:
+    row = None if decision.subject_id is None else _newest(decision.subject_id)
+    if row is None:
         raise InputError(Message(N_("There is no picture to adopt. Have one made first.")))
-    actions.decide(actor=actor, edition=subject, meeting=decision.meeting_id, led=True)
+    actions.decide(actor=actor, edition=row.pk, meeting=decision.meeting_id, led=True)
+    if decision.subject_id != row.pk:
+        decision.subject_id = row.pk
+        decision.save(update_fields=["subject_id"])
 
 
 def release(*, actor: Actor, decision: Decision, task: Task | None) -> None:

@@ -214,7 +214,7 @@ def making(here: Here, year: int, week: int) -> HttpResponse:
     """How far a making has come; asked for again by the page until it ends."""
     try:
         start = dt.date.fromisocalendar(year, week, 1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     row = Making.objects.filter(partnership=here.partnership, start=start).first()
     if row is None:

@@ -1,0 +1,100 @@
+"""The picture at a meeting: on the agenda, adopted by a decision, and not taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.picture import weekly
+from tests.picture.weekly import MONDAY, Town
+
+from lagesbild.core.actions import acting
+from lagesbild.errors import InputError
+from lagesbild.incidents.models import Incident
+from lagesbild.meetings import actions as meetings
+from lagesbild.meetings.actions import Hours
+from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.picture import room
+from lagesbild.picture.actions import make_edition
+from lagesbild.picture.models import Edition
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def town(two: tuple[int, int]) -> Town:
+    found = weekly.town(two[0], "alfa")
+    weekly.fill(found)
+    return found
+
+
+def held(town: Town) -> AgendaItem:
+    """A working group's meeting, opened."""
+    coordinator = town.actor("coordinator")
+    hours = Hours(starts=timezone.now(), ends=timezone.now() + dt.timedelta(hours=1))
+    meeting = meetings.plan(actor=coordinator, body=town.body(), hours=hours)
+    meetings.hold(actor=coordinator, meeting=meeting.pk)
+    with acting(town.system):
+        return AgendaItem.objects.get(meeting=meeting, kind=room.POINT)
+
+
+def test_the_picture_of_the_week_stands_on_the_agenda_and_is_adopted_there(town: Town) -> None:
+    edition = make_edition(actor=town.system, start=MONDAY)
+    item = held(town)
+    assert item.subject_id == edition.pk
+    decision = meetings.decide(
+        actor=town.actor("coordinator"), item=item.pk, text="Lägesbilden fastställs", act=room.ADOPT
+    )
+    with acting(town.system):
+        edition.refresh_from_db()
+        assert (edition.state, edition.meeting) == ("decided", item.meeting_id)
+    with pytest.raises(InputError):
+        meetings.undo_decision(actor=town.actor("coordinator"), decision=decision.pk)
+    with acting(town.system):
+        assert Decision.objects.standing().get() == decision
+
+
+def test_an_edition_made_during_the_meeting_is_the_one_adopted(town: Town) -> None:
+    first = make_edition(actor=town.system, start=MONDAY)
+    item = held(town)
+    with acting(town.system):
+        Incident.objects.filter(start__date=MONDAY).update(state="set_aside")
+    second = make_edition(actor=town.system, start=MONDAY)
+    meetings.decide(actor=town.actor("coordinator"), item=item.pk, text="Fastställs", act=room.ADOPT)
+    with acting(town.system):
+        assert dict(Edition.objects.values_list("pk", "state")) == {first.pk: "superseded", second.pk: "decided"}
+        assert Decision.objects.get().subject_id == second.pk
+
+
+def test_without_a_picture_there_is_nothing_to_adopt(town: Town) -> None:
+    item = held(town)
+    with pytest.raises(InputError):
+        meetings.decide(actor=town.actor("coordinator"), item=item.pk, text="Fastställs", act=room.ADOPT)
+
+
+def test_what_meetings_decided_was_to_be_done_in_the_week_stands_on_its_page(town: Town) -> None:
+    make_edition(actor=town.system, start=MONDAY)
+    body = town.body()
+    with acting(town.system):
+        for what, due, state in (
+            ("Kvällspass vid Brukstorget", MONDAY + dt.timedelta(days=4), "partly"),
+            ("Klippa siktlinjer", MONDAY + dt.timedelta(days=9), "open"),
+        ):
+            Task.objects.create(
+                partnership_id=town.partnership,
+                party_id=town.municipality,
+                audience_id=town.shared,
+                body_id=body,
+                responsible_id=town.municipality,
+                what=what,
+                due=due,
+                state=state,
+            )
+    client = Client()
+    client.force_login(town.member("member"))
+    page = client.get("/s/alfa/lagesbild/2026-v12/").text
+    assert "Kvällspass vid Brukstorget" in page
+    assert "delvis" in page
+    assert "Klippa siktlinjer" not in page
