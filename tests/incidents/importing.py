@@ -49,11 +49,11 @@ def bring(town: Town, *paths: Path, actor: Actor | None = None, dry: bool = Fals
     )
 
 
-TABLES = ("incidents_incident", "incidents_incidentversion", "incidents_category", "incidents_importcategory")
+TABLES = ("incidents_incident", "incidents_incidentversion", "incidents_category")
 
 
 def everything(town: Town) -> dict[str, list[str]]:
-    """All rows of the room's tables, and the map's counts added up, as text."""
+    """All rows of the room's tables, and the map's counts added up, as text; how a source was read is remembered."""
     actor = town.actor("coordinator", town.school)
     found = {}
     with scope(actor.scope()), connection.cursor() as cursor:

@@ -96,11 +96,16 @@ def import_(files: tuple[Path, ...], data: Path, **given: Any) -> None:
         raise InputError(Message(N_("Say what the source is called with --source, the same each time.")))
     words = translator(help_language())
     with installation(data, owner=False):
+        from django.core.exceptions import ObjectDoesNotExist
+
         from lagesbild.incidents.importing.actions import undo_import
 
         actor, zone = _actor(given["email"], given["slug"])
         if given["undo"] is not None:
-            row = undo_import(actor=actor, batch=given["undo"])
+            try:
+                row = undo_import(actor=actor, batch=given["undo"])
+            except ObjectDoesNotExist:
+                raise InputError(Message(N_("There is no import {n} here."), {"n": given["undo"]})) from None
             _say(given, words, {"undone": row.pk}, Message(N_("Import {n} was taken back."), {"n": row.pk}))
             return
         _import(files, given, words, actor, zone)

@@ -1,0 +1,102 @@
+"""`lagesbild import` in an installation of its own."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.served import environment, lagesbild
+from tests.incidents.importing import row, write
+
+from lagesbild.core.postgres import Cluster
+
+WHO = ("--partnership", "koping", "--as", "anna@exempel.se")
+SOURCE = ("--source", "Fastighet")
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="lagesbild-import-"))
+    made.chmod(0o755)
+    data = ("--data", made / "data")
+    for arguments in (
+        ("db", "init", *data),
+        ("partnership", "add", "koping", "--name", "Köping", "--party", "Kommunen=municipality", *data),
+        (
+            *("user", "add", "anna@exempel.se", "--name", "Anna Exempel", "--partnership", "koping"),
+            *("--party", "Kommunen", "--role", "coordinator", *data),
+        ),
+    ):
+        done = lagesbild(*arguments)
+        assert done.returncode == 0, (arguments, done.stderr)
+    yield made
+    for cluster in made.glob("*/postgres"):
+        Cluster(cluster).stop()
+
+
+def run(home: Path, *arguments: str | Path) -> tuple[int, dict[str, Any], str]:
+    done = lagesbild("import", *arguments, *WHO, "--json", "--data", home / "data")
+    return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
+
+
+def test_look_import_again_and_take_back(home: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", [*(row(i) for i in range(20)), row(20, Händelsedatum="okänt")])
+    code, said, _ = run(home, path, *SOURCE, "--dry-run")
+    assert (code, said["dry_run"], said["counts"]["added"]) == (0, True, 20)
+    refused = tmp_path / "refused.csv"
+    code, said, _ = run(home, path, *SOURCE, "--refusals", refused, "--map", "Brand=Anlagd brand")
+    assert (code, said["counts"]["added"], said["counts"]["refused"]) == (0, 20, 1)
+    assert said["categories"]["Brand"] == "Anlagd brand"
+    assert "okänt" in refused.read_text(encoding="utf-8-sig")
+    _, again, _ = run(home, path, *SOURCE)
+    assert (again["counts"]["added"], again["counts"]["unchanged"]) == (0, 20)
+    code, undone, _ = run(home, "--undo", str(said["import"]))
+    assert (code, undone) == (0, {"undone": said["import"]})
+    _, once_more, _ = run(home, path, *SOURCE, "--dry-run")
+    assert once_more["counts"]["added"] == 20
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("finns-inte.csv", *SOURCE),
+        ("a.csv",),
+        (),
+        ("--undo", "999999"),
+        ("a.csv", *SOURCE, "--party", "Grannen"),
+        ("a.csv", *SOURCE, "--column", "time=Finns inte"),
+        ("a.csv", *SOURCE, "--map", "utan likhetstecken"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(home: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    write(tmp_path / "a.csv", [row(1)])
+    given = [tmp_path / one if one.endswith(".csv") else one for one in arguments]
+    code, _, said = run(home, *given)
+    assert code == 2
+    assert said.strip()
+    assert "Traceback" not in said
+
+
+def test_interrupted_in_the_middle_leaves_nothing(home: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "large.csv", [row(i) for i in range(150_000)])
+    command = ["import", str(path), *WHO, "--source", "Stor", "--data", str(home / "data")]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "lagesbild", *command], env=environment(), stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(5.0)
+    assert running.poll() is None, "it was to be interrupted before it was done"
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Nothing was changed" in said
+    assert "Traceback" not in said
+    _, dry, _ = run(home, write(tmp_path / "b.csv", [row(1)]), "--source", "Stor", "--dry-run")
+    assert dry["counts"]["added"] == 1, "nothing of the large file is there"
