@@ -101,6 +101,8 @@ def test_changes_need_no_token_and_come_from_our_own_pages(phone: Token) -> None
         {},
         {"Origin": "https://exempel.invalid"},
         {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": "https://testserver"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://exempel.invalid", "Sec-Fetch-Site": "same-origin"},
@@ -178,6 +180,10 @@ def test_who_makes_links_and_signs_phones_out_for_others(town: Town, vera: Perso
         devices.revoke(actor=town.actor(nils), device=device)
     with pytest.raises(InputError):
         devices.offer(actor=town.actor(gun), person=nils.pk, party=town.school)
+    with pytest.raises(Denied):
+        # with the link one would read what the other party keeps for itself, and report in Vera's name
+        devices.offer(actor=town.actor(gun), person=vera.pk, party=town.school)
+    town.join(gun, Role.COORDINATOR, party=town.school)
     devices.offer(actor=town.actor(gun), person=vera.pk, party=town.school)
     devices.revoke(actor=town.actor(gun), device=device)
     assert devices.here_of(asked(phone), "alfa") is None

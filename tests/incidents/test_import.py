@@ -106,6 +106,20 @@ def test_an_import_is_undone_as_a_whole(town: Town, tmp_path: Path) -> None:
         undo_import(actor=carl, batch=made.batch)
 
 
+def test_what_was_sorted_by_hand_since_an_import_stays_so_when_it_is_undone(town: Town, tmp_path: Path) -> None:
+    carl = town.actor("coordinator", town.school)
+    bring(town, write(tmp_path / "a.csv", [row(3)]))
+    later = bring(town, write(tmp_path / "b.csv", [row(3, Plats="Torget")]))
+    with scope(carl.scope()):
+        incident = Incident.objects.get()
+    actions.sort(actor=carl, incident=incident.pk, category=town.noise)
+    undo_import(actor=carl, batch=later.batch)
+    with scope(carl.scope()):
+        incident.refresh_from_db()
+        assert (incident.place, incident.category_id) == ("Gatan 3", town.noise)
+    assert everything(town)["cells"] == cells_counted_anew(town)
+
+
 def test_an_import_under_a_later_one_is_not_undone(town: Town, tmp_path: Path) -> None:
     carl = town.actor("coordinator", town.school)
     first = bring(town, write(tmp_path / "a.csv", [row(1)]))

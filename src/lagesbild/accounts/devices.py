@@ -11,7 +11,6 @@ A phone may report for one person and one party and see that person's own report
 from __future__ import annotations
 
 import datetime as dt
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
@@ -68,13 +67,13 @@ def offer(*, actor: Actor, person: int, party: int) -> tuple[Device, Token]:
     Raises
     ------
     Denied
-        One makes links for oneself, or for others if one may invite reporters.
+        One makes links for oneself, or for others of a party that one invites reporters for.
     InputError
         The person does not report for the party.
 
     """
     with acting(actor):
-        require(person == actor.person or policies.may_invite(actor))
+        require(person == actor.person or policies.may_offer(actor, party))
         _must_report(actor.partnership, person, party)
         token = tokens.make(actor.partnership)
         row = Device.objects.create(
@@ -205,7 +204,7 @@ def from_here(request: HttpRequest) -> bool:
         return True
     origin = request.headers.get("Origin")
     if origin is not None:
-        return urlsplit(origin).netloc == request.get_host()
+        return origin == f"{request.scheme}://{request.get_host()}"
     return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 

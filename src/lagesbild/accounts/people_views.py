@@ -103,7 +103,7 @@ def change(here: Here, person: int, party: int) -> HttpResponse:
         place=place,
         fixed=[Role(role).label for role in fixed],
         may_close=policies.may_close(here.actor) and person != here.actor.person,
-        may_offer=place.reports and policies.may_invite(here.actor),
+        may_offer=place.reports and policies.may_offer(here.actor, party),
     )
 
 

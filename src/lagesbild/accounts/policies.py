@@ -29,6 +29,11 @@ def may_invite(actor: Actor) -> bool:
     return may_give(actor, {Role.REPORTER})
 
 
+def may_offer(actor: Actor, party: int) -> bool:
+    """Make a link that lets a phone report as someone of a party: one sees that person's own reports with it."""
+    return may_close(actor) or (may_invite(actor) and party in actor.parties)
+
+
 def may_close(actor: Actor) -> bool:
     """Close someone's account here."""
     return actor.person == SYSTEM or actor.has(Role.ADMINISTRATOR)

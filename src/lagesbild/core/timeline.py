@@ -18,6 +18,8 @@ Plain = int | str | bool | None | list[Any]
 Names = Callable[[Iterable[int]], Mapping[int, str]]
 _verbs: dict[str, str] = {}
 _names: list[Names] = []
+_unnamed: set[str] = set()
+SOMEONE = Message(N_("someone of the party that owns it"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ def verbs(words: Mapping[str, str]) -> None:
 def names_from(source: Names) -> None:
     """Say where the names of people are found; the room that knows people registers itself."""
     _names[:] = [source]
+
+
+def unnamed(verbs: Iterable[str]) -> None:
+    """Say of which entries nobody is named: who reported stays with the own party and is shown only with a trace."""
+    _unnamed.update(verbs)
 
 
 def lines(subject: models.Model) -> list[Line]:
@@ -61,12 +68,16 @@ def worded(entries: Iterable[TimelineEntry]) -> list[Line]:
     return [
         Line(
             entry.at,
-            known.get(entry.person_id, gone) if entry.person_id else system,
+            _who(entry, known.get(entry.person_id, gone) if entry.person_id else system),
             Message(_verbs.get(entry.verb, entry.verb), entry.detail),
             entry,
         )
         for entry in found
     ]
+
+
+def _who(entry: TimelineEntry, named: Message | str) -> Message | str:
+    return SOMEONE if entry.verb in _unnamed and entry.person_id else named
 
 
 def record(*, partnership: int, person: int, verb: str, subject: models.Model, **detail: Plain) -> TimelineEntry:

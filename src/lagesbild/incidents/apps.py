@@ -24,9 +24,8 @@ class IncidentsConfig(AppConfig):
         changed.then("incidents.place_again")
         partnerships.furnish(standard.furnish)
         room.register()
-        navigation.setting(
-            order=20, name=N_("Categories"), url="incidents:categories", visible=policies.may_arrange
-        )
+        navigation.setting(order=20, name=N_("Categories"), url="incidents:categories", visible=policies.may_arrange)
+        timeline.unnamed(("incident.reported", "incident.edited", "incident.nothing"))
         timeline.verbs(
             {
                 "category.added": N_("A category was added"),

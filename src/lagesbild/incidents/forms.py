@@ -105,6 +105,10 @@ class ReportForm(Form):
             self._earlier(told)
         if {"place", "lon", "lat"} <= told.keys() and None in (told["lon"], told["lat"]) and not told["place"]:
             self.add_error("place", current().gettext(N_("Say where: on the map, or in words.")))
+        if told.get("key"):
+            # sent again as it was it is one report; gone back to and filled in anew it is another
+            said = "\x1f".join(f"{name}={self.data.get(name, '')}" for name in self.fields if name != "key")
+            told["key"] = uuid.uuid5(told["key"], said)
         return told
 
     def _earlier(self, told: dict[str, Any]) -> None:

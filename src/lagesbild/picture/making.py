@@ -65,8 +65,10 @@ def week_of(start: dt.date) -> Period:
         The day is no Monday.
     """
     if not FIRST_YEAR <= start.year <= LAST_YEAR:
-        values = {"first": FIRST_YEAR, "last": LAST_YEAR}
-        raise InputError(Message(N_("The week lies outside the years {first} to {last}. Write the year again."), values))
+        values = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+        raise InputError(
+            Message(N_("The week lies outside the years {first} to {last}. Write the year again."), values)
+        )
     if start.weekday() != 0:
         raise InputError(Message(N_("A week begins on a Monday, and {day} is none."), {"day": start}))
     return Period(start, start + WEEK, Unit.WEEK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,10 @@ from django import forms
 
 from lagesbild.core.web.language import current
 from lagesbild.errors import InputError
+from lagesbild.i18n import N_
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years of days that people choose: the last day of the calendar has no day after it, and no time in a time zone."""
 
 
 class Form(forms.Form):
@@ -20,6 +25,8 @@ class Form(forms.Form):
         for field in self.fields.values():
             field.label = words.gettext(str(field.label)) if field.label else field.label
             field.help_text = words.gettext(str(field.help_text)) if field.help_text else ""
+            if isinstance(field, forms.DateField):
+                field.validators.append(_within_reach)
             if isinstance(field, forms.ChoiceField) and not callable(field.choices):
                 field.choices = [_choice(words.gettext, value, label) for value, label in field.choices]
 
@@ -34,6 +41,12 @@ class Form(forms.Form):
             self.add_error(None, current().say(error.message))
             return False
         return True
+
+
+def _within_reach(day: dt.date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        said = current().gettext(N_("Choose a year from {first} to {last}."))
+        raise forms.ValidationError(said.format(first=FIRST_YEAR, last=LAST_YEAR))
 
 
 def _choice(words: Callable[[str], str], value: Any, label: Any) -> tuple[Any, Any]:

@@ -10,7 +10,7 @@ from lagesbild.core.models import Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import policies
-from lagesbild.incidents.actions.common import revise
+from lagesbild.incidents.actions.common import refuse_personal, revise
 from lagesbild.incidents.models import Category
 
 
@@ -94,6 +94,7 @@ def _free(name: str, own: Category | None = None) -> str:
     named = " ".join(name.split())
     if not named:
         raise InputError(Message(N_("Give a name.")))
+    refuse_personal(named, "name")
     if Category.objects.filter(name__iexact=named).exclude(pk=own.pk if own else None).exists():
         raise InputError(Message(N_("The name “{name}” is taken here. Choose another."), {"name": named}))
     return named

@@ -48,6 +48,8 @@ KEPT = (
     "content",
 )
 """Fields that a version keeps."""
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Outside of these a time cannot be read back everywhere, and is a slip of the pen."""
 LONGEST = 4000
 """Characters of a free text."""
 
@@ -98,6 +100,11 @@ def check(told: Told) -> None:
         refuse_personal(getattr(told, field), field)
     if told.start.tzinfo is None or told.end.tzinfo is None:
         raise InputError(Message(N_("The time needs a time zone.")))
+    if told.start.year < FIRST_YEAR or told.end.year > LAST_YEAR:
+        values = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+        raise InputError(
+            Message(N_("The time lies outside the years {first} to {last}. Write the year again."), values)
+        )
     if told.end <= told.start:
         raise InputError(Message(N_("The incident ends before it begins. Write the earlier time first.")))
     if (told.lon is None) != (told.lat is None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -21,7 +22,7 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message, translator
 from lagesbild.incidents import policies
 from lagesbild.incidents.actions import reapply_maskings
-from lagesbild.incidents.actions.common import revise
+from lagesbild.incidents.actions.common import refuse_personal, revise
 from lagesbild.incidents.importing import categories as kinds
 from lagesbild.incidents.importing.load import load, unload
 from lagesbild.incidents.importing.plan import Plan, headings_of
@@ -164,7 +165,7 @@ def set_plan(*, actor: Actor, batch: int, plan: Plan) -> Import:
     with acting(actor):
         row = _locked(actor, batch)
         _expect(row, State.PREVIEWED)
-        row.options = plan.to_dict()
+        row.options = _checked(plan)
         row.save(update_fields=["options"])
     return row
 
@@ -415,6 +416,7 @@ def _create(actor: Actor, whose: Whose, files: list[dict[str, Any]], plan: Plan)
     name = " ".join(whose.source.split())
     if not name or len(name) > 100:
         raise InputError(Message(N_("Say what the source is called, in at most 100 characters.")))
+    refuse_personal(name, "source")
     source, _ = Source.objects.get_or_create(
         partnership_id=actor.partnership, name=name, defaults={"partnership_id": actor.partnership}
     )
@@ -427,6 +429,16 @@ def _create(actor: Actor, whose: Whose, files: list[dict[str, Any]], plan: Plan)
         files=files,
         options=plan.to_dict(),
     )
+
+
+def _checked(plan: Plan) -> dict[str, Any]:
+    """The plan as it is kept; names of categories are seen by all, so they are about no one."""
+    for name in (*plan.categories.values(), plan.nameless):
+        refuse_personal(name, "category")
+    kept = plan.to_dict()
+    if "\\u0000" in json.dumps(kept):
+        raise InputError(Message(N_("The text holds a character that cannot be kept. Write it again.")))
+    return kept
 
 
 def _described(name: str, content: bytes) -> dict[str, Any]:

@@ -72,11 +72,12 @@ RESTORABLE = """
 INSERT INTO changed_incident
 SELECT incident_id, 0, NULL FROM incidents_incidentversion WHERE batch_id = %(batch)s ON CONFLICT DO NOTHING
 """
-RESTORED = tuple(name for name in KEPT if name not in ("areas", "areas_by_hand"))
+RESTORED = tuple(name for name in KEPT if name not in ("areas", "areas_by_hand", "category_id"))
 RESTORE = f"""
 UPDATE incidents_incident AS i SET
     {", ".join(f"{chr(34)}{name}{chr(34)} = r.{chr(34)}{name}{chr(34)}" for name in RESTORED)},
     areas = CASE WHEN i.areas_by_hand THEN i.areas ELSE r.areas END,
+    category_id = CASE WHEN i.category_by_hand THEN i.category_id ELSE r.category_id END,
     version = v.number
 FROM incidents_incidentversion AS v,
     jsonb_populate_record(NULL::incidents_incident, v.data) AS r
@@ -118,6 +119,17 @@ FROM fine, unnest(ARRAY[{", ".join(map(str, LEVELS))}]) AS level
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """  # noqa: S608 - our own numbers
 """`which` names the rows; coarser squares are added up from the finest."""
+CELLS = """
+DROP TABLE IF EXISTS incoming_cell;
+CREATE TEMPORARY TABLE incoming_cell (
+    category bigint, level smallint, y integer, x integer, year smallint, n integer, lon float8, lat float8
+) ON COMMIT DROP
+"""
+ADD_CELLS = """
+INSERT INTO incidents_cellcount
+    (partnership_id, party_id, audience_id, category_id, level, y, x, year, n, lon, lat)
+SELECT %(partnership)s, %(party)s, %(audience)s, category, level, y, x, year, n, lon, lat FROM incoming_cell
+"""
 IN_BATCH = "i.batch_id = %(batch)s"
 IN_CHANGED = "i.id = ANY (ARRAY(SELECT id FROM changed_incident))"
 
@@ -173,12 +185,40 @@ def load(
             if told is not None:
                 told(at + part.height)
         cursor.execute("SET LOCAL enable_hashjoin TO DEFAULT; SET LOCAL enable_mergejoin TO DEFAULT")
-        cursor.execute(COUNT_CELLS.format(which=IN_BATCH), {**values, "sign": 1})
+        if known:
+            cursor.execute(COUNT_CELLS.format(which=IN_BATCH), {**values, "sign": 1})
+        else:
+            _count_all(cursor, rows, values)
         cursor.execute("SELECT id FROM changed_incident ORDER BY id")
         touched = tuple(row[0] for row in cursor.fetchall())
         if touched:
             cursor.execute(COUNT_CELLS.format(which=IN_CHANGED), {"sign": 1})
     return Loaded(added, len(touched), rows.height - added - len(touched), touched)
+
+
+def _count_all(cursor: CursorWrapper, rows: pl.DataFrame, values: Mapping[str, int]) -> None:
+    """Count every row on the map: where all are new, it need not be asked of the database which those are."""
+    counted = (
+        rows.filter(pl.col("cell").is_not_null())
+        .with_columns(year=pl.from_epoch("start", time_unit="s").dt.year())
+        .group_by("category", "cell", "year")
+        .agg(n=pl.len(), lon=pl.col("lon").sum(), lat=pl.col("lat").sum())
+    )
+    y, x = pl.col("cell") // (1 << FINEST), pl.col("cell") % (1 << FINEST)
+    parts = [
+        counted.group_by(
+            "category",
+            pl.lit(level).alias("level"),
+            (y // (1 << (FINEST - level))).alias("y"),
+            (x // (1 << (FINEST - level))).alias("x"),
+            "year",
+        ).agg(pl.col("n").sum(), pl.col("lon").sum(), pl.col("lat").sum())
+        for level in LEVELS
+    ]
+    cursor.execute(CELLS)
+    with cursor.copy("COPY incoming_cell FROM STDIN (FORMAT csv)") as copy:
+        copy.write(pl.concat(parts).sort("level", "y", "x", "category", "year").write_csv(include_header=False))
+    cursor.execute(ADD_CELLS, values)
 
 
 def _change(cursor: CursorWrapper, values: Mapping[str, int]) -> None:

@@ -231,13 +231,19 @@ def _people(rows: Any) -> dict[int, str]:
 
 def _propose(here: Here, said: dict[str, Any]) -> Import:
     whose = Whose(party=said["party"], audience=said["audience"], source=said["source"])
-    files = [(Path(one.name).name, one.read()) for one in said["uploads"]]
+    files = [(_short(one.name), one.read()) for one in said["uploads"]]
     with tempfile.TemporaryDirectory() as folder:
         first = Path(folder) / files[0][0]
         first.write_bytes(files[0][1])
         plan = actions.remembered(actor=here.actor, source=whose.source, path=first)
     plan = plan or Plan.from_dict({}, timezone=here.partnership.timezone)
     return actions.propose(actor=here.actor, whose=whose, files=files, plan=plan)
+
+
+def _short(name: str) -> str:
+    """The name of a file, cut to what every disk can keep (255 bytes)."""
+    path = Path(name)
+    return f"{path.stem[:50]}{path.suffix[:10]}"
 
 
 def _categories(request: HttpRequest) -> dict[str, str]:

@@ -87,7 +87,6 @@ def _versions(incident: Incident) -> list[dict[str, Any]]:
     if not kept:
         return []
     categories = dict(Category.objects.values_list("pk", "name"))
-    people = names_of({one.person_id for one in kept})
     after: dict[str, Any] = as_kept(incident)
     found = []
     for one in kept:
@@ -95,7 +94,6 @@ def _versions(incident: Incident) -> list[dict[str, Any]]:
             {
                 "number": one.number,
                 "at": one.replaced,
-                "who": people.get(one.person_id, ""),
                 "batch": one.batch,
                 "changes": words.differences(one.data, after, categories),
             }
