@@ -100,7 +100,7 @@ def test_after_a_kill_the_next_start_finds_and_mends_everything(folder: Path) ->
     try:
         assert again.port == port, "the orphans left the port"
         assert again.database() == database, "the surviving database was found"
-        assert not [pid for pid in seen if "lagesbild" in command_line(pid)]
+        assert until(lambda: not any("lagesbild" in command_line(pid) for pid in seen), 30), "orphans end by themselves"
         assert again.status() == 200
     finally:
         assert again.end() == 0, again.said()
