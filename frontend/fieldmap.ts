@@ -54,7 +54,9 @@ async function groundMap(frame: HTMLElement, labels: Labels): Promise<{ map: Liv
 }
 
 function pin(): HTMLElement {
-  const made = element("span", "fieldmap-pin");
+  // the map moves the outer one; the inner one is turned, which would turn the way that it is moved
+  const made = element("span", "fieldmap-pin-at");
+  made.append(element("span", "fieldmap-pin"));
   made.setAttribute("aria-hidden", "true");
   return made;
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lagesbild.accounts import devices
-from lagesbild.core import access
+from lagesbild.core import access, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import policies
@@ -53,6 +53,7 @@ def register() -> None:
             "incidents.exported": N_("Fetched incidents as a file"),
         }
     )
+    timeline.unnamed(("incident.masked",))  # most often whoever reported it
     devices.start_at("incidents:report")
     navigation.stop(order=20, name=N_("Incidents"), url="incidents:list", count=waiting)
     navigation.tool(order=10, name=N_("Report"), url="incidents:report", visible=policies.may_report_for_someone)

@@ -18,6 +18,8 @@ DEEPEST = 24
 """Level of the finest squares that heaps are put together by."""
 HAIR = 1e-9
 """Degrees: a tenth of a millimetre."""
+LEAST = 24.0
+"""Pixels from the middle of a heap to the edge of its square, at least: none lies upon another."""
 MOST = 5_000
 """Incidents that are read one by one; where there are more, coarser squares are taken."""
 
@@ -48,7 +50,7 @@ def heaps(asked: Filter, view: Box, zoom: float) -> list[Heap]:
         rows = list(zip(found.lon, found.lat, found.n, found.id, strict=True))
     else:
         rows, level = _read(asked, box, level)
-    return _together(rows, level, asked.box)
+    return _together(rows, level, asked.box, LEAST * 360.0 / (512 * 2.0**zoom))
 
 
 Row = tuple[float, float, int, int]
@@ -68,7 +70,8 @@ def _read(asked: Filter, box: Box, level: int) -> tuple[list[Row], int]:
     return [(east / n, north / n, n, 0) for _, n, east, north in counted], min(level, grid.FINEST)
 
 
-def _together(rows: Iterable[Row], level: int, within: Box | None) -> list[Heap]:
+def _together(rows: Iterable[Row], level: int, within: Box | None, margin: float) -> list[Heap]:
+    """Heaps by square; `margin` is how far from the edges of its square a heap of several stands, in degrees."""
     found = list(rows)
     if not found:
         return []
@@ -84,8 +87,21 @@ def _together(rows: Iterable[Row], level: int, within: Box | None) -> list[Heap]
     for (line, column), (n, lon, lat, pk) in sorted(sums.items()):
         square = box_of(column, line, level)
         box = (_meet(square, within) if within else square) or square
-        made.append(Heap(round(lon / n, 6), round(lat / n, 6), int(n), int(pk), box))
+        at = (lon / n, lat / n)
+        if n > 1:
+            # a single one stands where it happened, a heap stands for a square
+            stretch = math.cos(math.radians(at[1]))
+            at = (
+                _inside(at[0], square.west, square.east, margin),
+                _inside(at[1], square.south, square.north, margin * stretch),
+            )
+        made.append(Heap(round(at[0], 6), round(at[1], 6), int(n), int(pk), box))
     return made
+
+
+def _inside(value: float, low: float, high: float, margin: float) -> float:
+    keep = min(margin, (high - low) / 2)
+    return min(max(value, low + keep), high - keep)
 
 
 def box_of(column: int, row: int, level: int) -> Box:

@@ -7,6 +7,7 @@ has reported oneself is all that a phone sees.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -370,7 +371,8 @@ def _cleaned(here: Here, sent: QueryDict) -> QueryDict:
             for one in reversed(guard.names(text)):
                 if not _is_place(here, text[one.start : one.end]):
                     text = f"{text[: one.start].rstrip()} {text[one.end :].lstrip()}".strip()
-        cleaned[name] = text
+        # a blank that is left before a comma
+        cleaned[name] = text if text == sent.get(name, "") else re.sub(r"[ \t]+([,.;:!?])", r"\1", text)
     return cleaned
 
 

@@ -22,6 +22,12 @@ SHAPES: dict[str, str] = {
     State.SET_ASIDE: "cross",
 }
 """Shape of the mark that goes with each state."""
+EXACT: dict[int, str] = {
+    Precision.MONTH: N_("to the month"),
+    Precision.DAY: N_("to the day"),
+    Precision.HOUR: N_("to the hour"),
+    Precision.MINUTE: N_("to the minute"),
+}
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 
 
@@ -67,6 +73,16 @@ def short(incident: Incident, t: Translator) -> str:
     if end - start < DAY:
         return f"{t.value(start)}–{t.value(end.time())}"
     return f"{t.value(start)}–{t.value(end)}"
+
+
+def near(incident: Incident, t: Translator) -> str:
+    """When it happened, for someone who was there a while ago: today 13.45."""
+    start = timezone.localtime(incident.start)
+    ago = (timezone.localdate() - start.date()).days
+    if ago not in (0, 1) or incident.precision < Precision.HOUR:
+        return short(incident, t)
+    said = N_("today {clock}") if ago == 0 else N_("yesterday {clock}")
+    return t.say(Message(said, {"clock": start.time()}))
 
 
 Areas = Sequence[tuple[str, Sequence[tuple[int, str]]]]
