@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.cli.served import Served, command_line, lagesbild, until
 
 from lagesbild.core.postgres import Cluster
+from tests.cli.served import Served, command_line, lagesbild, until
 
 
 @pytest.fixture(scope="module")

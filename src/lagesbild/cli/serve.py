@@ -144,7 +144,9 @@ def _granian(wanted: Wanted, port: int) -> None:
 
 def load(target: str) -> Callable[..., Any]:
     """The application, in a process of the web server that ends with its parent."""
-    follow_parent()
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        follow_parent(parent.pid)
     application: Callable[..., Any] = importlib.import_module(target).application
     # Django loads the pages at the first request: whoever makes it is not to wait for that
     _ = importlib.import_module("django.urls").get_resolver().url_patterns
@@ -226,7 +228,8 @@ class Keeper:
             if self.stopping.wait(self.pause):
                 return
         self.worked = time.monotonic()
-        command = [sys.executable, "-m", "lagesbild", "worker", "--data", str(self.wanted.data), "--follow"]
+        command = [sys.executable, "-m", "lagesbild", "worker", "--data", str(self.wanted.data)]
+        command += ["--follow", str(os.getpid())]
         # a session of its own: Ctrl-C is for this process, which then ends the worker in order
         self.worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
 

@@ -29,14 +29,14 @@ Ends by Ctrl-C or SIGTERM when the jobs at hand are done. Killed, its jobs are t
 @click.command(help=_("Do the background work: pictures, mail, upkeep."), epilog=EXAMPLES)
 @FOLDER
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help=_("Jobs at once."))
-@click.option("--follow", is_flag=True, hidden=True)
+@click.option("--follow", type=int, hidden=True)
 @told
-def worker(data: Path, jobs: int, follow: bool) -> None:
+def worker(data: Path, jobs: int, follow: int | None) -> None:
     """Work until told to end."""
-    if follow:
+    if follow is not None:
         # until it works there is nothing to tidy up, and nothing to say
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        follow_parent()
+        follow_parent(follow)
     with installation(data, owner=False):
         from lagesbild.core.worker import work
 

@@ -25,9 +25,11 @@ GRACE_SECONDS = 5.0
 LOOK_SECONDS = 0.3
 
 
-def follow_parent() -> None:
-    """End this process soon after its parent is gone: politely at first, then at once."""
-    parent = os.getppid()
+def follow_parent(parent: int) -> None:
+    """End this process soon after its parent is gone: politely at first, then at once.
+
+    `parent` is told by the parent itself: it may be gone before the child asks who it is.
+    """
 
     def watch() -> None:
         while os.getppid() == parent:
