@@ -20,11 +20,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("index.html", "en.html", "picture.css", "picture.json", "picture.pdf", "refusals.csv", "fonts", "map")
 TOWN = "tranmora"
-INCIDENTS = "datum;typ;lat;lon\n" + "".join(
-    f"2026-0{month}-{day:02d} 21:00;Skadegörelse;59.5{day:02d};16.0{day:02d}\n"
-    for month in range(1, 10)
-    for day in range(1, 29)
-)
+WRITE = "from pathlib import Path; from lagesbild.demo import write_files; write_files(Path())"
 PLAIN = ("DATABASE_", "DJANGO_", "LAGESBILD_")
 
 
@@ -45,7 +41,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 def picture(lagesbild: Path, home: Path) -> None:
     """A file becomes a picture with all its parts."""
-    (home / "rapporter.csv").write_text(INCIDENTS, encoding="utf-8")
+    run(lagesbild.parent / "python", "-c", WRITE, cwd=home)
     run(lagesbild, "picture", "rapporter.csv", "--out", "bild", cwd=home)
     missing = [name for name in NEEDED if not (home / "bild" / name).exists()]
     if missing:
