@@ -30,10 +30,9 @@ VARIANTS = ("no chain", "head last (ours)", "head first")
 
 def report_once(place: dict[str, int], variant: str, number: int) -> None:
     """One action."""
-    from tests.core.killing import report_one
-
     from lagesbild.core.models import ChainHead
     from lagesbild.core.scope import Scope, scope
+    from tests.core.killing import report_one
 
     if variant == "head first":
         with scope(Scope(read=(place["partnership"],), write=place["partnership"])):

@@ -21,4 +21,4 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset.sent;
 });
 
-document.querySelector<HTMLElement>("#refused")?.focus();
+document.querySelector<HTMLElement>("[data-refused]")?.focus();

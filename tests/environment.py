@@ -2,4 +2,4 @@
 
 import os
 
-os.environ.setdefault("LAGESBILD_SECRET_KEY", "only for tests, and long enough for a key that signs sessions and tokens")
+os.environ.setdefault("LAGESBILD_SECRET_KEY", "only for tests, and as long as a key for signing sessions has to be")

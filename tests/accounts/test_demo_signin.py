@@ -5,11 +5,11 @@ from __future__ import annotations
 import psycopg
 import pytest
 from django.test import Client
-from tests.accounts.conftest import Settings, Town
 
 from lagesbild.accounts import demo
 from lagesbild.accounts.models import Person, Role
 from lagesbild.accounts.second_factor import needs_second_factor
+from tests.accounts.conftest import Settings, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,7 +8,6 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
-from tests.accounts.conftest import Town, signed_in
 
 from lagesbild.accounts import actions, devices, tokens
 from lagesbild.accounts.models import Device, Membership, Person, Role
@@ -19,6 +18,7 @@ from lagesbild.core.models import TimelineEntry
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.web import Here
 from lagesbild.errors import InputError
+from tests.accounts.conftest import Town, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

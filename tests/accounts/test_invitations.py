@@ -11,7 +11,6 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.accounts.conftest import PASSWORD, Town, administrator
 
 from lagesbild.accounts import actions, tasks, tokens
 from lagesbild.accounts.models import Invitation, Membership, Person, Role
@@ -22,6 +21,7 @@ from lagesbild.core.models import TimelineEntry
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
+from tests.accounts.conftest import PASSWORD, Town, administrator
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = actions.Newcomer(name="Nils Ny", password=PASSWORD)

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from tests.accounts.conftest import PASSWORD, Town, administrator, signed_in, with_app
 
 from lagesbild.accounts import actions
 from lagesbild.accounts.access import here_of
@@ -19,6 +18,7 @@ from lagesbild.core.models import AccessEntry, Partnership
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.web import Here
 from lagesbild.core.web.language import current
+from tests.accounts.conftest import PASSWORD, Town, administrator, signed_in, with_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE, TIMELINE, ACCESS = "/s/alfa/personer/", "/s/alfa/tidslinje/", "/s/alfa/atkomst/"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from tests.accounts.conftest import PASSWORD, Town, signed_in, with_app
 
 from lagesbild.accounts.models import DECIDING, Role
 from lagesbild.accounts.second_factor import needs_second_factor
+from tests.accounts.conftest import PASSWORD, Town, signed_in, with_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHOOSE = "/konto/tvasteg/valj/"

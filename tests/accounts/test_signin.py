@@ -12,11 +12,11 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.accounts.conftest import PASSWORD, Town, administrator, factors, signed_in, with_app
 
 from lagesbild.accounts import mails, tasks
 from lagesbild.accounts.models import Person, Role
 from lagesbild.accounts.signin_urls import urlpatterns
+from tests.accounts.conftest import PASSWORD, Town, administrator, factors, signed_in, with_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOGIN = "/konto/logga-in/"

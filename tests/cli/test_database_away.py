@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.cli.served import Served, lagesbild, until
 
 from lagesbild.core.addresses import Addresses, embedded
 from lagesbild.core.postgres import Cluster
+from tests.cli.served import Served, lagesbild, until
 
 PAGE = "/"
 

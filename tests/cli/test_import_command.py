@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.served import environment, lagesbild
-from tests.incidents.importing import row, write
 
 from lagesbild.core.postgres import Cluster
+from tests.cli.served import environment, lagesbild
+from tests.incidents.importing import row, write
 
 WHO = ("--partnership", "koping", "--as", "anna@exempel.se")
 SOURCE = ("--source", "Fastighet")

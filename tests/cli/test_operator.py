@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.cli.served import environment, lagesbild
 
 from lagesbild.core.postgres import Cluster
+from tests.cli.served import environment, lagesbild
 
 MASK = """
 import django, os, sys

@@ -107,6 +107,14 @@ def test_bad_files_get_one_sentence_and_an_exit_code(tmp_path: Path, content: by
     assert not (tmp_path / "bild").exists()
 
 
+def test_a_file_whose_every_hour_is_a_default_still_becomes_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "fil.csv"
+    days = [f"2026-{month:02d}-{day:02d} 21:00;Brand" for month in range(1, 10) for day in range(1, 29)]
+    path.write_text("\n".join(["datum;typ", *days]) + "\n", encoding="utf-8")
+    picture = json.loads(said_without_traceback(run(path, "--json"), 0))
+    assert picture["records"] == len(days)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert "finns.inte" in said_without_traceback(run(tmp_path / "finns.inte"), 2)
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
-from tests.database import APPLICATION, OWNER, url_of
 
 from lagesbild.core import checksums, partnerships
 from lagesbild.core.actions import SYSTEM, Actor
@@ -26,6 +25,7 @@ from lagesbild.core.scope import Scope, scope
 from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
 from lagesbild.i18n import Message
+from tests.database import APPLICATION, OWNER, url_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

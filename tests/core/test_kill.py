@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
+
 from tests.core.killing import Home, a_while, home, missing, nothing_is_half
 
 ROUNDS = int(os.environ.get("LAGESBILD_KILL_ROUNDS", "3"))

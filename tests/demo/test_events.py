@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from benchmarks.planted_patterns import FIRST_SEED, false_findings, found, picture_of
 
+from benchmarks.planted_patterns import FIRST_SEED, false_findings, found, picture_of
 from lagesbild.demo.events import Past, Pattern, past
 from lagesbild.demo.events.files import HEADINGS, files, one_file
 from lagesbild.demo.events.kinds import KINDS, Role, number

@@ -18,12 +18,12 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
-from tests.web.reading import Visit, crawl, faults
-from tests.web.world import Town, build, client_of
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.web.language import COOKIE
 from lagesbild.i18n import LANGUAGES, Language
+from tests.web.reading import Visit, crawl, faults
+from tests.web.world import Town, build, client_of
 
 WIDEST_FIRST = (
     *(Role.ADMINISTRATOR, Role.COORDINATOR, Role.LEADER, Role.ANALYST, Role.REGISTRATOR, Role.MEMBER, Role.REPORTER),

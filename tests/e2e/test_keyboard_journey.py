@@ -19,8 +19,6 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.live_server_helper import LiveServer
-from tests.picture import weekly
-from tests.web.world import last_monday
 
 from lagesbild.accounts.access import actor_of
 from lagesbild.accounts.models import Person
@@ -30,6 +28,8 @@ from lagesbild.meetings import actions as meetings
 from lagesbild.meetings.actions import Hours
 from lagesbild.picture import tasks
 from lagesbild.picture.models import Edition, Finding
+from tests.picture import weekly
+from tests.web.world import last_monday
 
 MOST_STOPS = 400
 PARTS = 6

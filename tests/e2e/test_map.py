@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
-from tests.picture.sample import VARIANTS, sample_picture
 
 from lagesbild.picture.html import STATIC, write_html
+from tests.picture.sample import VARIANTS, sample_picture
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "

@@ -11,14 +11,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.meetings.test_actions import HOUR, NOW
-from tests.organisation.conftest import house
-from tests.organisation.house import House
 
 from lagesbild.core.scope import scope
 from lagesbild.meetings import actions
 from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import Meeting, Task
+from tests.meetings.test_actions import HOUR, NOW
+from tests.organisation.conftest import house
+from tests.organisation.house import House
 
 __all__ = ["house"]
 REACHING_OUT = """() => [...document.querySelectorAll(".stage .tasks *")].filter((one) =>

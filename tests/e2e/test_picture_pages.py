@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from tests.picture.sample import VARIANTS
 
 from lagesbild.i18n import LANGUAGES, Language
 from lagesbild.picture.html import write_html
+from tests.picture.sample import VARIANTS
 
 WIDTHS = (390, 1440)
 FILES: dict[Language, str] = {"sv": "index.html", "en": "en.html"}

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.web.world import Town, build, client_of
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.models import Audience
@@ -19,6 +18,7 @@ from lagesbild.core.scope import scope
 from lagesbild.incidents import actions
 from lagesbild.incidents.models import Category, Incident
 from lagesbild.places.models import Address, Gazetteer, Spot
+from tests.web.world import Town, build, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM, LIST = "/s/alfa/rapportera/", "/s/alfa/handelser/"

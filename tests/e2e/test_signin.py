@@ -10,9 +10,9 @@ from allauth.mfa.models import Authenticator
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
-from tests.accounts.conftest import PASSWORD, Town, town
 
 from lagesbild.accounts.models import Role
+from tests.accounts.conftest import PASSWORD, Town, town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["town"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.incidents.town import Town
 
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.incidents.models import Category
+from tests.incidents.town import Town
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from tests.incidents.town import Town
 
 from lagesbild.core.actions import Actor
 from lagesbild.core.scope import scope
 from lagesbild.incidents.importing.actions import Outcome, Whose, import_files
 from lagesbild.incidents.importing.plan import Plan
+from tests.incidents.town import Town
 
 HEADINGS = ("Ärendenr", "Händelsedatum", "Kategori", "Plats", "Latitud", "Longitud", "Enhet")
 

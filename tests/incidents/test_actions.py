@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.incidents.town import NOON, Town
 
 from lagesbild.core.actions import Denied, WrongState
 from lagesbild.core.models import Partnership, TimelineEntry
@@ -12,6 +11,7 @@ from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
 from lagesbild.incidents.actions import PersonalData, mark_duplicate, report, sort
 from lagesbild.incidents.models import Incident, Reporter
+from tests.incidents.town import NOON, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.web.world import Town, build, client_of
 
 from lagesbild.accounts.models import Role
 from lagesbild.core import partnerships
@@ -13,6 +12,7 @@ from lagesbild.core.scope import scope
 from lagesbild.errors import InputError
 from lagesbild.incidents.actions import categories
 from lagesbild.incidents.models import Category
+from tests.web.world import Town, build, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.incidents.importing import bring, cells_counted_anew, everything, row, write
-from tests.incidents.town import Town
 
 from lagesbild.core.actions import Denied, WrongState
 from lagesbild.core.guard import MASK
@@ -22,6 +20,8 @@ from lagesbild.incidents.importing.actions import Outcome, undo_import
 from lagesbild.incidents.models import Category, Import, ImportFile, Incident, IncidentVersion
 from lagesbild.incidents.records import reading
 from lagesbild.sources.records import ReadOptions
+from tests.incidents.importing import bring, cells_counted_anew, everything, row, write
+from tests.incidents.town import Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

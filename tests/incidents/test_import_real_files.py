@@ -6,13 +6,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.incidents.importing import bring, cells_counted_anew, everything
-from tests.incidents.town import Town
 
 from lagesbild.core.scope import scope
 from lagesbild.errors import InputError
 from lagesbild.incidents.importing.actions import undo_import
 from lagesbild.incidents.models import Incident
+from tests.incidents.importing import bring, cells_counted_anew, everything
+from tests.incidents.town import Town
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.shared]
 

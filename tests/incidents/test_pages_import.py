@@ -11,8 +11,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from tests.incidents.importing import HEADINGS, row
-from tests.web.world import Town, build, client_of
 
 from lagesbild.accounts.access import worker
 from lagesbild.accounts.models import Role
@@ -22,6 +20,8 @@ from lagesbild.incidents import tasks
 from lagesbild.incidents.importing import actions
 from lagesbild.incidents.importing.progress import Beside
 from lagesbild.incidents.models import Import, ImportFile, ImportProgress, Incident, Source
+from tests.incidents.importing import HEADINGS, row
+from tests.web.world import Town, build, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,8 +16,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.web.reading import Page, faults
-from tests.web.world import Town, build, client_of
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.models import AccessEntry, Audience
@@ -27,6 +25,8 @@ from lagesbild.incidents.grid import Box
 from lagesbild.incidents.models import Category, Incident
 from lagesbild.incidents.views.filters import Filter, asked, read_box, write_box
 from lagesbild.incidents.views.heaps import heaps
+from tests.web.reading import Page, faults
+from tests.web.world import Town, build, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST, MAP = "/s/alfa/handelser/", "/s/alfa/handelser/karta/"

@@ -8,14 +8,14 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.web.reading import faults
-from tests.web.world import Town, build, client_of
 
 from lagesbild.accounts import devices
 from lagesbild.accounts.models import REPORTING, Role
 from lagesbild.core.models import Audience
 from lagesbild.core.scope import scope
 from lagesbild.incidents.models import Category, Incident, Reporter, Silence
+from tests.web.reading import faults
+from tests.web.world import Town, build, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/s/alfa/rapportera/"

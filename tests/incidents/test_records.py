@@ -6,7 +6,6 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from tests.incidents.town import NOON, Town
 
 from lagesbild.core.scope import scope
 from lagesbild.incidents import areas
@@ -14,6 +13,7 @@ from lagesbild.incidents.actions import mark_duplicate, report, set_aside
 from lagesbild.incidents.models import Incident, Source
 from lagesbild.incidents.records import reading
 from lagesbild.sources.records import Placement, Records
+from tests.incidents.town import NOON, Town
 
 LOCAL = NOON.replace(tzinfo=None) + dt.timedelta(hours=1)
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from tests.web.world import Town, build, client_of
 
 from lagesbild.accounts.models import Person, Role
 from lagesbild.core.scope import scope
 from lagesbild.incidents import actions
 from lagesbild.incidents.models import Incident
+from tests.web.world import Town, build, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "Rut Rapportör"

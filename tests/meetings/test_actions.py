@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import pytest
 from django.db import connection
 from django.utils import timezone
-from tests.organisation.house import House
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.actions import Actor, Denied, WrongState
@@ -23,6 +22,7 @@ from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Task
 from lagesbild.organisation.actions import Charter, change_body
 from lagesbild.organisation.models import Body, Holder
+from tests.organisation.house import House
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = timezone.now().replace(microsecond=0)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
-from tests.meetings.test_actions import HOURS, Table, a_task, table
-from tests.organisation.house import SPRING
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.scope import scope
 from lagesbild.meetings import actions, tasks
 from lagesbild.meetings.models import Task
 from lagesbild.organisation.actions import Appointment, seat_person
+from tests.meetings.test_actions import HOURS, Table, a_task, table
+from tests.organisation.house import SPRING
 
 __all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,8 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests.meetings.test_actions import HOUR, HOURS, NOW, Table, a_task, table
-from tests.organisation.house import House
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.scope import scope
@@ -19,6 +17,8 @@ from lagesbild.meetings import actions
 from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Task
 from lagesbild.organisation.models import Body
+from tests.meetings.test_actions import HOUR, HOURS, NOW, Table, a_task, table
+from tests.organisation.house import House
 
 __all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,6 @@ import threading
 
 import pytest
 from django.db import connection
-from tests.organisation.house import SPRING, House
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.actions import Actor
@@ -19,6 +18,7 @@ from lagesbild.organisation import actions, cadence, structure
 from lagesbild.organisation.actions import Appointment, Charter
 from lagesbild.organisation.models import Body, Holder
 from lagesbild.organisation.queries import vacant
+from tests.organisation.house import SPRING, House
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.organisation.house import SPRING, House
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.actions import Actor, Denied, WrongState
@@ -20,6 +19,7 @@ from lagesbild.organisation import actions
 from lagesbild.organisation.actions import Appointment, Charter
 from lagesbild.organisation.models import Body, Function, Holder, Seat
 from lagesbild.organisation.queries import bodies_of, vacant
+from tests.organisation.house import SPRING, House
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = dt.timedelta(days=1)

@@ -6,13 +6,13 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from tests.organisation.house import SPRING, House
 
 from lagesbild.accounts.models import Membership, Role
 from lagesbild.core.scope import scope
 from lagesbild.organisation import actions
 from lagesbild.organisation.actions import Appointment
 from lagesbild.organisation.models import Body, Function, Holder, Seat
+from tests.organisation.house import SPRING, House
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

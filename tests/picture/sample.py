@@ -8,9 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tests.picture.sample_ground import AREAS
-from tests.picture.sample_rows import CATEGORIES, FILE, HALF_YEAR, START, WEEK, count_row, refs, series
-from tests.picture.sample_where import chains, clock, places, repeats
 
 from lagesbild.i18n import Message
 from lagesbild.picture.model import (
@@ -34,6 +31,9 @@ from lagesbild.picture.model import (
     WeekClock,
 )
 from lagesbild.sources.records import Conclusion, FileSummary
+from tests.picture.sample_ground import AREAS
+from tests.picture.sample_rows import CATEGORIES, FILE, HALF_YEAR, START, WEEK, count_row, refs, series
+from tests.picture.sample_where import chains, clock, places, repeats
 
 
 def _months(counts: NDArray[np.int64], first: dt.date) -> Series:

@@ -9,8 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely import unary_union
 from shapely.geometry import Polygon
-from tests.picture.sample_ground import at, ground, square
-from tests.picture.sample_rows import CATEGORIES, HALF_YEAR, poisson_interval, refs
 
 from lagesbild.i18n import Message
 from lagesbild.picture.model import (
@@ -25,6 +23,8 @@ from lagesbild.picture.model import (
     Verdict,
     WeekClock,
 )
+from tests.picture.sample_ground import at, ground, square
+from tests.picture.sample_rows import CATEGORIES, HALF_YEAR, poisson_interval, refs
 
 
 def _hours(seed: int, total: float) -> NDArray[np.float64]:

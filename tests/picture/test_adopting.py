@@ -7,8 +7,6 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.picture import weekly
-from tests.picture.weekly import MONDAY, Town
 
 from lagesbild.core.actions import acting
 from lagesbild.errors import InputError
@@ -19,6 +17,8 @@ from lagesbild.meetings.models import AgendaItem, Decision, Task
 from lagesbild.picture import room
 from lagesbild.picture.actions import make_edition
 from lagesbild.picture.models import Edition
+from tests.picture import weekly
+from tests.picture.weekly import MONDAY, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,11 +8,11 @@ import datetime as dt
 import numpy as np
 import polars as pl
 import pytest
-from tests.picture import records as invented
 
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import BreakKind, Verdict
 from lagesbild.sources.records import Placement
+from tests.picture import records as invented
 
 D = dt.date
 WEEK = D(2025, 12, 22)

@@ -8,13 +8,13 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.picture import records as invented
 
 from lagesbild.errors import InputError, NothingLeft
 from lagesbild.picture.compose.events import scope
 from lagesbild.picture.compose.period import AUTO, PeriodChoice, choose
 from lagesbild.picture.compose.steps import earlier, steps_back, unit_of, years_earlier
 from lagesbild.picture.model import Period, Unit
+from tests.picture import records as invented
 
 D = dt.date
 

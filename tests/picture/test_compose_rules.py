@@ -11,7 +11,6 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.picture import records as invented
 
 from lagesbild.errors import NothingLeft
 from lagesbild.i18n import Message
@@ -19,6 +18,7 @@ from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import Unit, Verdict
 from lagesbild.sources import read
 from lagesbild.sources.records import FileSummary, Placement, TimePrecision
+from tests.picture import records as invented
 
 D = dt.date
 

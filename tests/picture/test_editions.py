@@ -11,8 +11,6 @@ import time
 
 import pytest
 from django.db import DatabaseError, connection
-from tests.picture import weekly
-from tests.picture.weekly import MONDAY, PLANTED, Town
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.actions import Denied, WrongState, acting
@@ -24,6 +22,8 @@ from lagesbild.incidents.models import Incident
 from lagesbild.picture import policies, stored, tasks
 from lagesbild.picture.actions import arrange, ask, confirm, decide, dismiss, make_edition, recompute, undo
 from lagesbild.picture.models import Basis, Drawing, Edition, Finding, Making
+from tests.picture import weekly
+from tests.picture.weekly import MONDAY, PLANTED, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,11 +9,11 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.picture.sample import VARIANTS, sample_picture
 
 from lagesbild.i18n import LANGUAGES, Language, translator
 from lagesbild.picture.mapdata import STEPS, count_steps, map_data
 from lagesbild.picture.model import Ground
+from tests.picture.sample import VARIANTS, sample_picture
 
 
 @given(st.lists(st.integers(1, 5000), min_size=1))

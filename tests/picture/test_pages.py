@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.picture.sample import VARIANTS, sample_picture
-from tests.picture.sample_rows import count_row
 
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, Language, Message, translator
@@ -21,6 +19,8 @@ from lagesbild.picture.charts.theme import Theme
 from lagesbild.picture.html import TOP_ROWS, render, style, write_html
 from lagesbild.picture.model import Picture
 from lagesbild.sources.records import Conclusion
+from tests.picture.sample import VARIANTS, sample_picture
+from tests.picture.sample_rows import count_row
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "path", "circle", "rect", "line"}
 PAGES: dict[Language, str] = {"sv": "index.html", "en": "en.html"}

@@ -12,7 +12,6 @@ import pikepdf
 import pypdf
 import pytest
 from outloud import check
-from tests.picture.sample import VARIANTS, sample_picture
 
 from lagesbild.i18n import LANGUAGES, Language, translator
 from lagesbild.picture import pdf
@@ -23,6 +22,7 @@ from lagesbild.picture.pdf.blocks import Drawings
 from lagesbild.picture.pdf.content import content
 from lagesbild.picture.pdf.front import MOST_ROWS
 from lagesbild.picture.wording import counts, findings
+from tests.picture.sample import VARIANTS, sample_picture
 
 WRITTEN: tuple[tuple[str, Language], ...] = tuple(itertools.product(VARIANTS, LANGUAGES))
 

@@ -10,13 +10,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.picture import weekly
-from tests.picture.weekly import MONDAY, Town
 
 from lagesbild.core.actions import acting
 from lagesbild.picture import tasks
 from lagesbild.picture.actions import make_edition
 from lagesbild.picture.models import Edition, Finding, Making
+from tests.picture import weekly
+from tests.picture.weekly import MONDAY, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/s/alfa/lagesbild/2026-v12/"

@@ -9,12 +9,12 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.picture.sample import VARIANTS, sample_picture
-from tests.picture.sample_rows import count_row
 
 from lagesbild.i18n import LANGUAGES, Language, translator
 from lagesbild.picture.model import Break, BreakKind, Interval, Period, RecordRef, Unit, Verdict
 from lagesbild.picture.wording import counts, dates, findings, method, sources, where
+from tests.picture.sample import VARIANTS, sample_picture
+from tests.picture.sample_rows import count_row
 
 SV, EN = translator("sv"), translator("en")
 

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import TaskNotFound
-from tests.places.places_world import arranger, shapes, squares
 
 from lagesbild.core.actions import Actor, Denied, WrongState
 from lagesbild.core.models import TimelineEntry
@@ -22,6 +21,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.places import actions, changed, surroundings
 from lagesbild.places.areas import Areas, read_areas
 from lagesbild.places.models import Area, AreaSet
+from tests.places.places_world import arranger, shapes, squares
 
 transactional = pytest.mark.django_db(transaction=True)
 

@@ -9,12 +9,12 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.places.places_world import feature, write
 
 from lagesbild.errors import InputError
 from lagesbild.i18n import translator
 from lagesbild.places.areas.layers import NoSystem
 from lagesbild.places.gazetteers import Read, read_gazetteer
+from tests.places.places_world import feature, write
 
 
 def of(tmp_path: Path, text: str, encoding: str = "utf-8") -> Read:

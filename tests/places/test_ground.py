@@ -12,7 +12,6 @@ import shapely
 import shapely.geometry
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.places.places_world import arranger, collection, feature, system, write
 
 from lagesbild.core.actions import Denied
 from lagesbild.core.scope import Scope, scope
@@ -23,6 +22,7 @@ from lagesbild.places import actions, surroundings
 from lagesbild.places.actions import ground as acting
 from lagesbild.places.grounds import KINDS, clean, read_ground
 from lagesbild.places.models import GroundMap
+from tests.places.places_world import arranger, collection, feature, system, write
 
 LINE = shapely.LineString([(16.0, 59.5), (16.05, 59.55), (16.1, 59.6)])
 HOUSE = shapely.box(16.01, 59.51, 16.0102, 59.5102)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import shapely
-from tests.places.places_world import collection, feature, write
 
 from lagesbild.errors import UnreadableInput
 from lagesbild.places.areas.layers import NoSystem, in_degrees, read_layer
+from tests.places.places_world import collection, feature, write
 
 BOX = shapely.box(16.0, 59.0, 16.1, 59.1)
 

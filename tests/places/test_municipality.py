@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from tests.places.places_world import arranger, make_real, shapes, squares
 
 from lagesbild.core.actions import Denied
 from lagesbild.core.models import Partnership, TimelineEntry
@@ -15,6 +14,7 @@ from lagesbild.places import actions, surroundings
 from lagesbild.places.areas.neighbours import Neighbour, neighbours
 from lagesbild.places.areas.register import find_municipality, municipalities
 from lagesbild.places.models import Municipality
+from tests.places.places_world import arranger, make_real, shapes, squares
 
 
 def beside(name: str) -> tuple[set[str], set[str]]:

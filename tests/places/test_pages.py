@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.places.places_world import collection, feature, make_real, register, squares
-from tests.web.reading import faults
-from tests.web.world import Town, build, client_of
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.scope import scope
 from lagesbild.places import actions
 from lagesbild.places.models import AreaSet, Gazetteer, GroundMap, Municipality
+from tests.places.places_world import collection, feature, make_real, register, squares
+from tests.web.reading import faults
+from tests.web.world import Town, build, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LINE = shapely.LineString([(16.0, 59.5), (16.1, 59.6)])

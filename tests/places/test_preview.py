@@ -5,10 +5,10 @@ from __future__ import annotations
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.places.places_world import shapes, squares
 
 from lagesbild.i18n import translator
 from lagesbild.places.preview import compared, doubts
+from tests.places.places_world import shapes, squares
 
 
 def said(areas: object, border: shapely.Geometry | None = None) -> list[str]:

@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.places.places_world import arranger, register, system
 
 from lagesbild.core.actions import Denied
 from lagesbild.core.models import TimelineEntry
@@ -19,6 +18,7 @@ from lagesbild.places.actions import NamedPlace, StreetNumber
 from lagesbild.places.folding import fold
 from lagesbild.places.models import Address, Gazetteer, Spot
 from lagesbild.places.search import find_places
+from tests.places.places_world import arranger, register, system
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.web.world import Town, last_monday
-
 from lagesbild.accounts.models import Role
+from tests.web.world import Town, last_monday
 
 Arguments = Callable[[Town], Mapping[str, Mapping[str, object]]]
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.web.places import ELSEWHERE, PLACES
-from tests.web.world import PARTIES, Town, build, client_of, marks, text_of
 
 from lagesbild.accounts.models import READ_ONLY, Role
 from lagesbild.core.models import TimelineEntry
 from lagesbild.core.scope import Scope, scope
+from tests.web.places import ELSEWHERE, PLACES
+from tests.web.world import PARTIES, Town, build, client_of, marks, text_of
 
 WALL = {404, 405}
 """Answers that tell nothing: there is no such thing, and (for any thing at all) nothing is done here by this method."""

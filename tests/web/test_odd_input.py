@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from tests.web.world import Town, build, client_of
+from django.urls import path
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.scope import scope
 from lagesbild.incidents.models import Category, Import, Incident, Source
+from lagesbild.site import urls
+from tests.web.world import Town, build, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ENDS = ("0001-01-01", "9999-12-31")
+
+
+def unkeepable(request: HttpRequest) -> HttpResponse:
+    """A view that lets through what the database does not take."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s", ["a\x00"])
+    return HttpResponse()
+
+
+urlpatterns = [path("konstigt/", unkeepable), *urls.urlpatterns]
 
 
 @pytest.fixture
@@ -108,3 +122,10 @@ def test_what_an_import_is_told_of_categories_is_checked(alfa: Town, client: Cli
         {"heading": "Pl\x00ats", "role-place": "Pl\x00ats"},
     ):
         assert client.post(f"/s/alfa/import/{batch}/las/", said).status_code in (400, 422), said
+
+
+@pytest.mark.urls(__name__)
+def test_what_no_form_stopped_and_the_database_does_not_take_is_said_in_words(transactional_db: None) -> None:
+    answer = Client(raise_request_exception=False).get("/konstigt/")
+    assert answer.status_code == 400
+    assert "går inte att spara" in answer.text

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, overload
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -22,18 +22,18 @@ from lagesbild.core.web.here import Here
 from lagesbild.core.web.language import current
 
 P = ParamSpec("P")
-View = Callable[Concatenate[Here, P], HttpResponse]
+View = Callable[Concatenate[Here, P], HttpResponseBase]
 Policy = Callable[[Actor], bool]
 
 
 @overload
-def member(view: View[P]) -> Callable[..., HttpResponse]: ...
+def member(view: View[P]) -> Callable[..., HttpResponseBase]: ...
 
 
 @overload
 def member(
     *, policy: Policy | None = None, device: bool = False
-) -> Callable[[View[P]], Callable[..., HttpResponse]]: ...
+) -> Callable[[View[P]], Callable[..., HttpResponseBase]]: ...
 
 
 def member(view: View[P] | None = None, *, policy: Policy | None = None, device: bool = False) -> Any:
@@ -47,10 +47,10 @@ def member(view: View[P] | None = None, *, policy: Policy | None = None, device:
     Whoever is signed in as well is let in as the person, with the form's token.
     """
 
-    def wrap(view: View[P]) -> Callable[..., HttpResponse]:
+    def wrap(view: View[P]) -> Callable[..., HttpResponseBase]:
         def inside(
             request: HttpRequest, found: tuple[Partnership, Actor], *arguments: P.args, **named: P.kwargs
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             partnership, actor = found
             here = Here(request, partnership, actor, current())
             with scope(actor.scope()), timezone.override(ZoneInfo(partnership.timezone)):
@@ -58,20 +58,22 @@ def member(view: View[P] | None = None, *, policy: Policy | None = None, device:
                 return view(here, *arguments, **named)
 
         @wraps(view)
-        def guarded(request: HttpRequest, slug: str, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, slug: str, *arguments: P.args, **named: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             return inside(request, here_of(request.user.pk, slug), *arguments, **named)
 
         @wraps(view)
-        def guarded_or_phone(request: HttpRequest, slug: str, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
+        def guarded_or_phone(
+            request: HttpRequest, slug: str, *arguments: P.args, **named: P.kwargs
+        ) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 found = devices.here_of(request, slug)
                 if found is not None and not devices.from_here(request):
                     return forgery(request)
                 if found is not None:
                     return inside(request, found, *arguments, **named)
-            answer: HttpResponse = csrf_protect(guarded)(request, slug, *arguments, **named)
+            answer: HttpResponseBase = csrf_protect(guarded)(request, slug, *arguments, **named)
             return answer
 
         return csrf_exempt(guarded_or_phone) if device else guarded

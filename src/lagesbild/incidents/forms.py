@@ -90,7 +90,7 @@ class ReportForm(Form):
         if len(parties) > 1:
             self.fields["party"].widget = forms.Select(choices=parties)
         required = self.fields["category"].error_messages
-        required["required"] = current().gettext(required["required"])
+        required["required"] = current().gettext(str(required["required"]))
 
     def clean(self) -> dict[str, Any]:
         """Turn the choice of time into a window: a minute, a stretch, or a whole day."""

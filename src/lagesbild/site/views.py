@@ -44,5 +44,6 @@ def theme(request: HttpRequest, colour: str) -> HttpResponse:
     if not colours.is_colour(accent):
         raise Http404
     steps = "".join(f"--s{i}:{step};--map-step-{i}:{step};" for i, step in enumerate(colours.ramp(accent), 1))
-    text = f":root{{--accent:{accent};--accent-deep:{colours.deep(accent)};--accent-tint:{colours.ramp(accent)[0]};{steps}}}"
+    deep, tint = colours.deep(accent), colours.ramp(accent)[0]
+    text = f":root{{--accent:{accent};--accent-deep:{deep};--accent-tint:{tint};{steps}}}"
     return HttpResponse(text, content_type="text/css; charset=utf-8")

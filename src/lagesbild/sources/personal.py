@@ -9,8 +9,10 @@ from lagesbild.i18n import N_, Message
 from lagesbild.sources.records import Labels
 
 COARSE = r"@|(?i:[(\[](?:at|snabel-?a)[)\]])|\d[\d\s./()+-]{5,}\d|[A-Za-z]{3}[ -]?\d{2}[0-9A-Za-z]"
-"""What every finding of the guard has: an at sign or the word, figures enough for a number, or the shape of a plate. Cheap to look
-for in a million values, so that the guard itself reads only the few that may hold something."""
+"""What every finding of the guard has: an at sign or the word, figures enough for a number, or the shape of a plate.
+
+Cheap to look for in a million values, so that the guard itself reads only the few that may hold something.
+"""
 
 
 def holds_personal(text: pl.Series) -> pl.Series:

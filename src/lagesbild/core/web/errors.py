@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lagesbild.core.actions import Denied, WrongState
@@ -22,6 +22,9 @@ FORGERY = Message(
 )
 FAULT = Message(N_("Something went wrong in the system. Nothing was changed. Try again, and tell us if it goes on."))
 AWAY = Message(N_("The database does not answer right now. Nothing was changed. Try again in a minute."))
+UNKEEPABLE = Message(
+    N_("Something that was sent cannot be kept: a character, or a number that is too large. Nothing was changed.")
+)
 TITLES = {
     400: N_("This could not be done"),
     403: N_("You may not do this"),
@@ -68,6 +71,10 @@ class ErrorsInWords:
             return page(request, getattr(error, "status", None) or status_of(error), error.message)
         if isinstance(error, (OperationalError, InterfaceError)):
             return self._away(request)
+        if isinstance(error, DataError):
+            # what no form stopped; the transaction is taken back with it
+            log.exception("a value that cannot be kept")
+            return page(request, 400, UNKEEPABLE)
         return None
 
     def _away(self, request: HttpRequest) -> HttpResponse:

@@ -95,6 +95,7 @@ def _free(name: str, own: Category | None = None) -> str:
     if not named:
         raise InputError(Message(N_("Give a name.")))
     refuse_personal(named, "name")
-    if Category.objects.filter(name__iexact=named).exclude(pk=own.pk if own else None).exists():
+    others = Category.objects.filter(name__iexact=named)
+    if (others.exclude(pk=own.pk) if own else others).exists():
         raise InputError(Message(N_("The name “{name}” is taken here. Choose another."), {"name": named}))
     return named

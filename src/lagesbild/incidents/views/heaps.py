@@ -77,12 +77,12 @@ def _together(rows: Iterable[Row], level: int, within: Box | None, margin: float
         return []
     x, y = grid.columns_rows(np.array([row[0] for row in found]), np.array([row[1] for row in found]), level)
     sums: dict[tuple[int, int], list[float]] = {}
-    for column, line, (lon, lat, n, pk) in zip(x.tolist(), y.tolist(), found, strict=True):
+    for column, line, (one_lon, one_lat, count, one) in zip(x.tolist(), y.tolist(), found, strict=True):
         held = sums.setdefault((line, column), [0, 0.0, 0.0, 0])
-        held[3] = pk if not held[0] and n == 1 else 0
-        held[0] += n
-        held[1] += n * lon
-        held[2] += n * lat
+        held[3] = one if not held[0] and count == 1 else 0
+        held[0] += count
+        held[1] += count * one_lon
+        held[2] += count * one_lat
     made = []
     for (line, column), (n, lon, lat, pk) in sorted(sums.items()):
         square = box_of(column, line, level)

@@ -157,7 +157,9 @@ def _heaped(events: Events, rows: NDArray[np.intp], found: Heaping) -> Message |
 
 
 def _peak(history: Cells, seed: int) -> Message | None:
-    """The busiest stretch of the week, in numbers; None when the week is even."""
+    """The busiest stretch of the week, in numbers; None when the week is even, or when no hour can be trusted."""
+    if not history.any():
+        return None
     found = busiest_window(history, max_days=PEAK_DAYS, max_hours=PEAK_HOURS, seed=seed)
     if found.p > 0.05:
         return None

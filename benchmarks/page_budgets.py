@@ -1,0 +1,391 @@
+"""What each kind of page costs in a filled demonstration, and a hundred phones that report at once.
+
+    make demo                                        (fills demo-data; end it with Ctrl-C)
+    python benchmarks/page_budgets.py demo-data      (the phones' reports stay in it: make demo-reset)
+    python benchmarks/page_budgets.py                (a folder of its own, filled first and thrown away)
+
+Budgets: a page 50 ms at the 95th percentile, 20 queries, 150 kB without map; the points of a map 100 ms; a hundred
+phones at once without an error and with nothing lost, 300 ms at the 95th percentile. Queries are those that ask for
+something; the statements that open and close the walls of the database are counted beside them. Sizes are what a
+browser is sent: the page and every sheet and script that it links to, but for the map's own.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+
+PAGE_SECONDS, POINTS_SECONDS, PAGE_QUERIES, PAGE_BYTES = 0.050, 0.100, 20, 150_000
+PHONES, PHONE_SECONDS = 100, 0.300
+TIMES, WARM = 30, 3
+WALLS = re.compile(r"SELECT (set_config|current_setting)")
+AROUND = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
+LINKED = re.compile(r'<link rel="stylesheet"\s+href="([^"]+)"|<script src="([^"]+)"')
+OF_THE_MAP = re.compile(r"/static/(map/|built/fieldmap\.)")
+HEADERS = {"HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "gzip, br"}
+ZOOMS = {10: 1.0, 13: 0.3, 16: 0.05}
+"""Zooms of the map, and the share of the municipality's width that is seen at each."""
+
+Row = Callable[[], Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Town:
+    """The municipality whose pages are measured."""
+
+    pk: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page, and who uses it."""
+
+    name: str
+    role: str
+    row: Row = dict
+    """What its address takes, found in the scope of whoever uses it."""
+    query: Callable[[], str] = str
+    seconds: float = PAGE_SECONDS
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a page was measured to cost; times in seconds at the 95th percentile, if nothing else is said."""
+
+    kind: Kind
+    label: str
+    queries: int
+    walls: int
+    median: float
+    worst: float
+    computing: float
+    """Of this process alone: what other programs on the machine do is not in it, and what the database does is not."""
+    size: int
+
+    def missed(self) -> list[str]:
+        """Budgets that are not met."""
+        over = (self.worst > self.kind.seconds, self.queries > PAGE_QUERIES, self.size > PAGE_BYTES)
+        return [name for name, is_over in zip(("time", "queries", "size"), over, strict=True) if is_over]
+
+
+def main() -> int:
+    """Measure; 1 when a budget is not met."""
+    if len(sys.argv) > 1:
+        return _measure(Path(sys.argv[1]))
+    # not a temporary folder of ours alone: another account may run the database
+    folder = Path(tempfile.gettempdir()) / f"lagesbild-budgets-{os.getpid()}"
+    demo = [sys.executable, "-m", "lagesbild", "demo", "--folder", str(folder), "--no-serve"]
+    subprocess.run(demo, check=True)
+    try:
+        return _measure(folder)
+    finally:
+        subprocess.run([*demo, "--reset"], check=True)
+
+
+def _measure(folder: Path) -> int:
+    os.environ["LAGESBILD_DEMO"] = "1"
+    from lagesbild.cli.installation import installation
+
+    with installation(folder) as found:
+        town, incidents = _largest(found.owner)
+        print(f"{town.name}: {incidents} incidents. Load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()}.")
+        met = _told([_cost(town, kind) for kind in _kinds()])
+        secrets = _sign_in_phones(town)
+        with _served(folder) as port:
+            met &= _all_at_once(town, port, secrets)
+    return 0 if met else 1
+
+
+def _largest(owner_url: str) -> tuple[Town, int]:
+    from lagesbild.accounts.access import worker
+    from lagesbild.core.models import Partnership
+    from lagesbild.core.scope import scope
+    from lagesbild.demo.fill.partnerships import known
+    from lagesbild.incidents.models import Incident
+
+    counted = []
+    for slug, pk in known(owner_url).items():
+        with scope(worker(pk).scope()):
+            town = Town(pk, slug, Partnership.objects.get(pk=pk).name)
+            counted.append((Incident.objects.count(), pk, town))
+    incidents, _, town = max(counted)
+    return town, incidents
+
+
+def _kinds() -> list[Kind]:
+    from lagesbild.incidents.models import Category, Incident
+    from lagesbild.meetings.models import Meeting, Task
+    from lagesbild.organisation.models import Body, Function, Seat
+    from lagesbild.places.models import AreaSet
+
+    meeting = _latest(Meeting, state=Meeting.State.APPROVED)
+    searched = Kind("incidents:list", "analyst", query=lambda: "?q=park&sida=2")
+    return [
+        *(Kind("home", role) for role in ("reporter", "member", "coordinator", "leader", "administrator")),
+        *(Kind(f"incidents:{name}", "reporter") for name in ("report", "mine")),
+        Kind("places:search", "reporter", query=lambda: "?q=stor"),
+        *(Kind(f"incidents:{name}", "coordinator") for name in ("list", "map", "to_sort", "imports", "categories")),
+        searched,
+        *(Kind("incidents:points", "coordinator", query=_part(zoom), seconds=POINTS_SECONDS) for zoom in ZOOMS),
+        Kind("incidents:detail", "coordinator", _latest(Incident)),
+        Kind("incidents:category", "administrator", _latest(Category)),
+        Kind("picture:list", "coordinator"),
+        *(Kind("picture:edition", role, _week()) for role in ("coordinator", "member")),
+        Kind("picture:behind", "analyst", _week(number=1, what="alla")),
+        *(Kind(f"meetings:{name}", "coordinator") for name in ("list", "plan", "tasks")),
+        Kind("meetings:detail", "coordinator", meeting),
+        Kind("meetings:mode", "coordinator", _latest(Meeting, state=Meeting.State.HELD)),
+        Kind("meetings:minutes", "registrator", meeting),
+        Kind("meetings:task", "coordinator", _latest(Task)),
+        Kind("organisation:list", "coordinator"),
+        Kind("organisation:body", "coordinator", _latest(Body)),
+        Kind("organisation:seat", "coordinator", _latest(Seat)),
+        Kind("organisation:function", "coordinator", _latest(Function)),
+        Kind("organisation:settings", "administrator"),
+        Kind("places:index", "administrator"),
+        Kind("places:areas", "administrator", _latest(AreaSet)),
+        Kind("people:list", "administrator"),
+        Kind("people:timeline", "auditor"),
+        Kind("people:access", "protection_officer"),
+        Kind("accounts:me", "coordinator"),
+    ]
+
+
+class _Nothing(Exception):
+    """There is no row for a page of this kind."""
+
+
+def _latest(model: Any, **conditions: object) -> Row:
+    """The latest row that whoever uses the page may see."""
+
+    def find() -> Mapping[str, object]:
+        row = model.objects.filter(**conditions).order_by("-pk").first()
+        if row is None:
+            raise _Nothing
+        return {"pk": row.pk}
+
+    return find
+
+
+def _week(**more: object) -> Row:
+    """The latest week whose picture whoever uses the page may see."""
+
+    def find() -> Mapping[str, object]:
+        from lagesbild.picture.models import Edition
+
+        row = Edition.objects.light().latest_first().first()
+        if row is None:
+            raise _Nothing
+        return {"year": row.year, "week": row.week, **more}
+
+    return find
+
+
+def _part(zoom: int) -> Callable[[], str]:
+    """The part of a map that is asked for at a zoom: the middle of where something happened."""
+
+    def find() -> str:
+        from django.db.models import Max, Min
+
+        from lagesbild.incidents.models import Incident
+
+        ends = Incident.objects.aggregate(west=Min("lon"), south=Min("lat"), east=Max("lon"), north=Max("lat"))
+        x, y = (ends["west"] + ends["east"]) / 2, (ends["south"] + ends["north"]) / 2
+        wide, high = (
+            (ends["east"] - ends["west"]) / 2 * ZOOMS[zoom],
+            (ends["north"] - ends["south"]) / 2 * ZOOMS[zoom],
+        )
+        return f"?bbox={x - wide:.6f},{y - high:.6f},{x + wide:.6f},{y + high:.6f}&zoom={zoom}"
+
+    return find
+
+
+def _cost(town: Town, kind: Kind) -> Cost | str:
+    """Open a page again and again; its label where there is nothing to open."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    from lagesbild.accounts.access import actor_of, worker
+    from lagesbild.accounts.models import Membership
+    from lagesbild.core.scope import scope
+
+    with scope(worker(town.pk).scope()):
+        person = Membership.objects.filter(role=kind.role).select_related("person").order_by("pk")[0].person
+    try:
+        with scope(actor_of(person.pk, town.slug).scope()):
+            row, query = kind.row(), kind.query()
+    except _Nothing:
+        return kind.name
+    slug = {} if kind.name.startswith("accounts:") else {"slug": town.slug}
+    address = reverse(kind.name, kwargs={**slug, **row}) + query
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def ask() -> Any:
+        answer = client.get(address, **HEADERS)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address}: {answer.status_code}")
+        return answer
+
+    for _ in range(WARM):
+        answer = ask()
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    said = [one["sql"] for one in captured.captured_queries if not AROUND.match(one["sql"])]
+    walls = sum(1 for one in said if WALLS.match(one))
+    took, computed = [], []
+    for _ in range(TIMES):
+        began, computing = time.perf_counter(), time.process_time()
+        ask()
+        took.append(time.perf_counter() - began)
+        computed.append(time.process_time() - computing)
+    return Cost(
+        kind=kind,
+        label=kind.name + (f" {re.sub(r'bbox=[^&]*&', '', query)}" if query else ""),
+        queries=len(said) - walls,
+        walls=walls,
+        median=float(np.median(took)),
+        worst=float(np.percentile(took, 95)),
+        computing=float(np.percentile(computed, 95)),
+        size=_size(client, answer),
+    )
+
+
+def _size(client: Any, answer: Any) -> int:
+    """Bytes that are sent for a page and what it links to."""
+    import gzip
+
+    zipped = answer.headers.get("Content-Encoding") == "gzip"
+    text = (gzip.decompress(answer.content) if zipped else answer.content).decode()
+    linked = {sheet or script for sheet, script in LINKED.findall(text)}
+    if "text/html" in answer["Content-Type"] and not linked:
+        raise SystemExit("a page links to no sheet: its size cannot be told")
+    return len(answer.content) + sum(_sent(client, one) for one in linked if not OF_THE_MAP.search(one))
+
+
+def _sent(client: Any, address: str) -> int:
+    answer = client.get(address.replace("&amp;", "&"), **HEADERS)
+    return len(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+
+
+def _told(costs: list[Cost | str]) -> bool:
+    """Print the table; whether every budget is met."""
+    print(f"\n{'page':34}{'role':19}{'queries':>8}{'walls':>6}{'median':>9}{'p95':>9}{'own p95':>9}{'kB':>7}")
+    for cost in costs:
+        if isinstance(cost, str):
+            print(f"{cost:34}(the demonstration has no row for it)")
+            continue
+        times = "".join(f"{1000 * one:>7.0f}ms" for one in (cost.median, cost.worst, cost.computing))
+        end = ", ".join(cost.missed())
+        print(
+            f"{cost.label:34}{cost.kind.role:19}{cost.queries:>8}{cost.walls:>6}{times}{cost.size / 1000:>7.1f}"
+            f"  {f'NOT MET: {end}' if end else 'met'}"
+        )
+    return not any(isinstance(cost, Cost) and cost.missed() for cost in costs)
+
+
+def _sign_in_phones(town: Town) -> list[str]:
+    """Sign phones in for reporting; the secret that each keeps."""
+    from lagesbild.accounts import devices
+    from lagesbild.accounts.access import actor_of, worker
+    from lagesbild.accounts.models import Membership
+    from lagesbild.core.scope import scope
+
+    with scope(worker(town.pk).scope()):
+        rows = list(Membership.objects.filter(role="reporter").order_by("pk"))
+        administrator = Membership.objects.filter(role="administrator").order_by("pk")[0]
+    actor = actor_of(administrator.person_id, town.slug)
+    secrets = []
+    for i in range(PHONES):
+        row = rows[i % len(rows)]
+        _, offered = devices.offer(actor=actor, person=row.person_id, party=row.party_id)
+        _, kept = devices.claim(token=offered, name=f"Telefon {i}")
+        secrets.append(str(kept))
+    return secrets
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[int]:
+    """`lagesbild serve` on this machine alone, until the block ends."""
+    command = [sys.executable, "-m", "lagesbild", "serve", "--data", str(folder), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            line = next(line for line in server.stdout if "http://127.0.0.1:" in line)
+            yield int(re.findall(r"127\.0\.0\.1:(\d+)", line)[0])
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(60)
+
+
+def _all_at_once(town: Town, port: int, secrets: list[str]) -> bool:
+    """Let every phone report in the same moment; whether all was well and within the budget."""
+    from lagesbild.accounts.access import worker
+    from lagesbild.core.scope import scope
+    from lagesbild.incidents.models import Category, Incident
+
+    mark = f"Mätning {os.getpid()}"
+    with scope(worker(town.pk).scope()):
+        category = Category.objects.filter(active=True).order_by("pk")[0].pk
+        before = Incident.objects.count()
+    address = f"/s/{town.slug}/rapportera/"
+    start = threading.Barrier(len(secrets))
+    answers: list[tuple[int, float]] = [(0, 0.0)] * len(secrets)
+
+    def report(i: int) -> None:
+        told = {"key": f"{os.getpid():016x}{i:016x}", "category": category, "when": "now", "text": f"{mark}: {i}"}
+        head = {
+            "Cookie": f"enhet-{town.pk}={secrets[i]}",
+            "Origin": f"http://127.0.0.1:{port}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.connect()
+        start.wait()
+        began = time.perf_counter()
+        connection.request("POST", address, urlencode(told), head)
+        answer = connection.getresponse()
+        answer.read()
+        answers[i] = answer.status, time.perf_counter() - began
+        connection.close()
+
+    threads = [threading.Thread(target=report, args=(i,)) for i in range(len(secrets))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with scope(worker(town.pk).scope()):
+        kept = Incident.objects.filter(text__startswith=mark).count()
+        grown = Incident.objects.count() - before
+    errors = sum(status != 302 for status, _ in answers)
+    times = np.array([took for _, took in answers])
+    met = errors == 0 and kept == grown == len(secrets) and float(np.percentile(times, 95)) <= PHONE_SECONDS
+    print(
+        f"\n{len(secrets)} phones at once: {errors} errors, {kept} of {len(secrets)} reports kept, "
+        f"median {1000 * np.median(times):.0f} ms, p95 {1000 * np.percentile(times, 95):.0f} ms of "
+        f"{1000 * PHONE_SECONDS:.0f} ms, all within {1000 * times.max():.0f} ms  {'met' if met else 'NOT MET'}"
+    )
+    return met
+
+
+if __name__ == "__main__":
+    sys.exit(main())
