@@ -38,17 +38,29 @@ def test_who_may_give_which_role(town: Town, giver: Role, given: Role) -> None:
     allowed = giver == Role.ADMINISTRATOR or (giver == Role.COORDINATOR and given in {Role.REPORTER, Role.MEMBER})
     assert (given in GIVES.get(giver, frozenset())) == allowed
     if allowed:
-        row, _ = actions.invite(actor=actor, email="nils@exempel.se", party=town.school, roles=[given])
+        row, _ = actions.invite(actor=actor, email="nils@exempel.se", party=town.municipality, roles=[given])
         assert row.roles == [given]
     else:
         with pytest.raises(Denied):
-            actions.invite(actor=actor, email="nils@exempel.se", party=town.school, roles=[given])
+            actions.invite(actor=actor, email="nils@exempel.se", party=town.municipality, roles=[given])
 
 
 def test_one_role_that_may_not_be_given_stops_them_all(town: Town) -> None:
     actor = town.actor(town.person("Gun", Role.COORDINATOR))
     with pytest.raises(Denied):
-        actions.invite(actor=actor, email="nils@exempel.se", party=town.school, roles=[Role.MEMBER, Role.LEADER])
+        actions.invite(actor=actor, email="nils@exempel.se", party=town.municipality, roles=[Role.MEMBER, Role.LEADER])
+
+
+def test_a_coordinator_lets_nobody_in_with_another_party(town: Town) -> None:
+    """Not oneself either: one would read what the other party keeps for itself."""
+    gun, nils = town.person("Gun", Role.COORDINATOR), town.person("Nils", Role.REPORTER, party=town.school)
+    with pytest.raises(Denied):
+        actions.invite(actor=town.actor(gun), email=gun.email, party=town.school, roles=[Role.MEMBER])
+    with pytest.raises(Denied):
+        actions.change_roles(actor=town.actor(gun), person=nils.pk, party=town.school, roles=[Role.MEMBER])
+    with pytest.raises(Denied):
+        actions.end_membership(actor=town.actor(gun), person=nils.pk, party=town.school)
+    assert town.roles(nils) == {(town.school, Role.REPORTER)}
 
 
 def test_someone_new_takes_an_invitation(town: Town) -> None:

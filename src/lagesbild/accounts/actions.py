@@ -83,7 +83,7 @@ def invite(
     chosen = _roles(roles)
     with acting(actor):
         chosen_party = Party.objects.select_for_update(no_key=True, of=("self",)).get(pk=party)
-        require(policies.may_give(actor, chosen))
+        require(policies.may_give(actor, chosen, chosen_party.pk))
         held = Membership.objects.filter(party=chosen_party, person__email=address, role__in=chosen)
         if held.count() == len(chosen):
             raise InputError(Message(N_("{email} has this role for this party already."), {"email": address}))
@@ -123,7 +123,7 @@ def withdraw(*, actor: Actor, invitation: int) -> Invitation:
     """
     with acting(actor):
         row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation)
-        require(policies.may_give(actor, row.roles))
+        require(policies.may_give(actor, row.roles, row.party_id))
         if row.accepted or row.withdrawn:
             raise WrongState(Message(N_("The invitation has been used or withdrawn already.")))
         row.withdrawn = timezone.now()
@@ -208,7 +208,7 @@ def change_roles(*, actor: Actor, person: int, party: int, roles: Collection[str
         administrators = _administrators(actor.partnership)
         held = _held(person, party)
         before = {row.role for row in held}
-        require(policies.may_give(actor, before ^ wanted))
+        require(policies.may_give(actor, before ^ wanted, party))
         _not_the_last(administrators, {(person, party)} if Role.ADMINISTRATOR not in wanted else set())
         Membership.objects.filter(pk__in=[row.pk for row in held if row.role not in wanted]).delete()
         for role in sorted(wanted - before):
@@ -235,7 +235,7 @@ def end_membership(*, actor: Actor, person: int, party: int) -> None:
         administrators = _administrators(actor.partnership)
         held = _held(person, party)
         before = sorted({row.role for row in held})
-        require(person == actor.person or policies.may_give(actor, before))
+        require(person == actor.person or policies.may_give(actor, before, party))
         _not_the_last(administrators, {(person, party)})
         Membership.objects.filter(pk__in=[row.pk for row in held]).delete()
         _revoke(Device.objects.filter(person_id=person, party_id=party))

@@ -64,7 +64,11 @@ class InviteForm(Form):
         parties = Party.objects.filter(partnership=here.partnership).order_by("name")
         self.fields["party"].choices = [  # type: ignore[attr-defined]
             ("", here.t.gettext(N_("Choose a party"))),
-            *parties.values_list("pk", "name"),
+            *(
+                (pk, name)
+                for pk, name in parties.values_list("pk", "name")
+                if policies.may_give(here.actor, {Role.REPORTER}, pk)
+            ),
         ]
         _offer_roles(self, here)
 

@@ -50,7 +50,7 @@ def listing(here: Here) -> HttpResponse:
         "people/list.html",
         parties=_by_party(here),
         invitations=[
-            (row, [Role(role).label for role in row.roles], policies.may_give(here.actor, row.roles))
+            (row, [Role(role).label for role in row.roles], policies.may_give(here.actor, row.roles, row.party_id))
             for row in Invitation.objects.waiting().filter(partnership=here.partnership)
         ],
         phones=list(Device.objects.in_use().filter(partnership=here.partnership).for_list()),
@@ -89,7 +89,7 @@ def withdraw(here: Here, pk: int) -> HttpResponse:
 def change(here: Here, person: int, party: int) -> HttpResponse:
     """Change someone's roles for a party, end them, or close the account here."""
     place = _place(here, person, party)
-    fixed = [role for role in place.roles if not policies.may_give(here.actor, {role})]
+    fixed = [role for role in place.roles if not policies.may_give(here.actor, {role}, party)]
     form = RolesForm(here, posted(here.request), fixed=bool(fixed), initial={"roles": place.roles})
     if form.is_valid():
         roles = [*form.cleaned_data["roles"], *fixed]
@@ -163,8 +163,10 @@ def _places(here: Here, held: list[Membership]) -> list[Place]:
     for _, rows in groupby(held, key=lambda row: (row.party_id, row.person_id)):
         together = list(rows)
         place = Place(together[0].person, together[0].party, [row.role for row in together])
-        place.may_change = any(policies.may_give(here.actor, {role}) for role in place.roles)
-        place.may_end = policies.may_give(here.actor, place.roles) or place.person.pk == here.actor.person
+        place.may_change = any(policies.may_give(here.actor, {role}, place.party.pk) for role in place.roles)
+        place.may_end = (
+            policies.may_give(here.actor, place.roles, place.party.pk) or place.person.pk == here.actor.person
+        )
         places.append(place)
     return places
 

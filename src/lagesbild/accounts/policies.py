@@ -16,11 +16,16 @@ WATCHING = READ_ONLY | {Role.ADMINISTRATOR}
 """Roles that may see who looked at restricted material."""
 
 
-def may_give(actor: Actor, roles: Iterable[str]) -> bool:
-    """Give or take each of the roles, for any party of the partnership."""
+def may_give(actor: Actor, roles: Iterable[str], party: int | None = None) -> bool:
+    """Give or take each of the roles for a party, or for some party if none is named.
+
+    Administrators do for every party, others for the parties they stand for: whoever could let oneself in with another
+    party would read what that party keeps for itself.
+    """
     if actor.person == SYSTEM:
         return True
-    given = {role for _, own in actor.roles for role in GIVES.get(own, frozenset())}
+    everywhere = actor.has(Role.ADMINISTRATOR)
+    given = {role for at, own in actor.roles if everywhere or party in (None, at) for role in GIVES.get(own, ())}
     return set(roles) <= given
 
 
@@ -31,7 +36,7 @@ def may_invite(actor: Actor) -> bool:
 
 def may_offer(actor: Actor, party: int) -> bool:
     """Make a link that lets a phone report as someone of a party: one sees that person's own reports with it."""
-    return may_close(actor) or (may_invite(actor) and party in actor.parties)
+    return may_give(actor, {Role.REPORTER}, party)
 
 
 def may_close(actor: Actor) -> bool:
