@@ -70,7 +70,7 @@ def served(lagesbild: Path, home: Path) -> str:
                 if not path and "<h1" not in page:
                     sys.exit(f"The installed package serves something else than a page:\n{page[:2000]}")
             process.send_signal(signal.SIGINT)
-            if process.wait(60):
+            if process.wait(180):
                 sys.exit(f"The demo did not end cleanly:\n{(home / 'served.log').read_text()}")
         finally:
             timer.cancel()
