@@ -80,7 +80,7 @@ function keep(form: HTMLFormElement, name: string): void {
   const names = ["category", "place", "lon", "lat", "when", "day", "clock", "until", "text", "unit"];
   const flags = ["unsafe", "recurring", "told_police", "acted", "own"];
   const key = `kept:${location.pathname}:${name}`;
-  const refused = form.querySelector("#refused") !== null || form.querySelector(".flash") !== null;
+  const refused = form.querySelector("[data-refused]") !== null || form.querySelector(".flash") !== null;
   const fields = (wanted: string): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>(`[name="${wanted}"]`)];
   const kept = sessionStorage.getItem(key);
   if (kept !== null && !refused && !location.search) {
