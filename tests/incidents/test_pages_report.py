@@ -124,7 +124,7 @@ def test_what_tells_who_someone_is_stops_the_report_and_can_be_taken_away_with_o
     cleaned = client.post(FORM, sent | {"clean": "1"})
     assert cleaned.status_code == 200
     assert "080230" not in cleaned.text
-    assert "Han som gjorde det är , det vet alla." in cleaned.text
+    assert "Han som gjorde det är, det vet alla." in cleaned.text
     assert latest(alfa).pk == before, "it is read once more before it is sent"
     assert re.search(r'name="recurring"[^>]*checked', cleaned.text)
 
