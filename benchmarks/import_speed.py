@@ -22,6 +22,8 @@ import numpy as np
 import polars as pl
 
 SIZES = (10_000, 100_000, 1_000_000)
+BUDGET, MOST_MEMORY = 50_000, 1_000
+"""Rows a second and MB, for the largest size on two cores that do nothing else."""
 ADDRESSES = 20_000
 WEST, SOUTH, SIDE = 15.9, 59.45, 0.2
 
@@ -118,13 +120,22 @@ def measure(n: int) -> None:
             took = time.perf_counter() - began
             print(
                 f"{n:>9,} rows  {what:<5}  {took:7.2f} s  {n / took:>9,.0f} rows/s  added {done.counts['added']:,}"
-                f"  unchanged {done.counts['unchanged']:,}  memory {_memory()} MB (before {before})",
+                f"  unchanged {done.counts['unchanged']:,}  memory {_memory()} MB (before {before})"
+                f"  {_judged(n / took, _memory()) if n == SIZES[-1] and what == 'new' else ''}",
                 flush=True,
             )
         connection.close()
     finally:
         cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _judged(speed: float, memory: int) -> str:
+    return f"budget {BUDGET:,} rows/s {_met(speed >= BUDGET)}, {MOST_MEMORY} MB {_met(memory <= MOST_MEMORY)}"
+
+
+def _met(holds: bool) -> str:
+    return "met" if holds else "NOT MET"
 
 
 def _memory() -> int:

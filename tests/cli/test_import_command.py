@@ -88,6 +88,8 @@ def test_what_cannot_be_done_is_said_in_a_sentence(home: Path, tmp_path: Path, a
 def test_interrupted_in_the_middle_leaves_nothing(home: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "large.csv", [row(i) for i in range(150_000)])
     command = ["import", str(path), *WHO, "--source", "Stor", "--data", str(home / "data")]
+    # a shell that runs the tests in the background lets every child ignore Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         [sys.executable, "-m", "lagesbild", *command], env=environment(), stderr=subprocess.PIPE, text=True
     )

@@ -114,9 +114,15 @@ class Seen:
         answer = self.page.goto(address, wait_until="load")
         found = [] if answer and answer.status in {200, 403} else [f"status {answer and answer.status}"]
         found += [f"too wide: {one}" for one in self.page.evaluate(TOO_WIDE)]
+        # all of it is on screen: what sticks to the lower edge covers a part of something wherever one has scrolled to
+        # (that it never covers what has the focus is tested with the keyboard)
+        size = self.page.viewport_size or {"width": 0, "height": 0}
+        high = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(high, 8_000))})
         for violation in Axe().run(self.page, options=RULES).response["violations"]:
             where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
             found.append(f"axe {violation['id']}: {where}")
+        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
         # that a page may not be seen is an answer too, and the browser says so
         return found + [one for one in self.said if not (answer and answer.status == 403 and "403" in one)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lagesbild.accounts.models import Role
+from lagesbild.incidents.views.acts import ACTS
 from tests.web.world import Town, last_monday
 
 Arguments = Callable[[Town], Mapping[str, Mapping[str, object]]]
@@ -70,6 +71,8 @@ PLACES: dict[str, Arguments] = {
         "organisation",
         {
             "list": plain,
+            "settings": plain,
+            "add_party": plain,
             "add_body": plain,
             **{name: one("body") for name in ("body", "change_body", "close_body", "reopen", "add_seat")},
             **{name: one("seat") for name in ("seat", "change_seat", "remove_seat")},
@@ -81,6 +84,16 @@ PLACES: dict[str, Arguments] = {
     **_rooms(
         "incidents",
         {
+            **dict.fromkeys(
+                ("report", "nothing", "mine", "list", "map", "points", "export", "to_sort", "categories"), plain
+            ),
+            **dict.fromkeys(("own", "thanks", "detail", "edit", "undo"), both("incident")),
+            "act": lambda town: {
+                f"{whose} {name}": {"pk": pk["pk"], "name": name}
+                for whose, pk in both("incident")(town).items()
+                for name in ACTS
+            },
+            **dict.fromkeys(("category", "move_category"), one("category")),
             **dict.fromkeys(("imports", "import_new"), plain),
             **dict.fromkeys(
                 ("import", "import_read", "import_start", "import_progress", "import_stop", "import_undo"),

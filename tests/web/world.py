@@ -145,6 +145,7 @@ def reports(town: Town) -> None:
             )
             made = incidents.report(actor=actor, party=number, audience=town.audience(audience), told=told)
             town.rows.setdefault(f"incident {kind}", {})[party] = made.pk
+        town.rows["category"] = {"": category.pk}
 
 
 @furnish

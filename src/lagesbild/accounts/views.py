@@ -82,7 +82,8 @@ def demo_sign_in(request: HttpRequest, person: int) -> HttpResponse:
         raise Http404
     sessions.sign_in(request, found)
     after = request.POST.get("next", "")
-    return redirect(after if url_has_allowed_host_and_scheme(after, {request.get_host()}) else "root")
+    inside = after.startswith("/") and url_has_allowed_host_and_scheme(after, {request.get_host()})
+    return redirect(after if inside else "root")
 
 
 @never_cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
@@ -55,7 +56,11 @@ def _tell(partnership: int, meeting: int, state: str, subject: str, body: str) -
         if row is None:
             return
         path = reverse("meetings:detail", kwargs={"slug": row.partnership.slug, "pk": row.pk})
-        values = {"body": row.body.name, "at": timezone.localtime(row.starts), "link": mails.link(path)}
+        values = {
+            "body": row.body.name,
+            "at": timezone.localtime(row.starts, ZoneInfo(row.partnership.timezone)),
+            "link": mails.link(path),
+        }
         for person in _people(row):
             Letter(person.email, person.language, Message(subject, values), Message(body, values)).send()
 

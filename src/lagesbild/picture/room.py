@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
@@ -74,7 +75,8 @@ def _start(here: Here) -> Mapping[str, Any] | None:
 
 def _subject(actor: Actor, meeting: Meeting) -> int | None:
     """The latest edition of the latest week that ended before the meeting."""
-    row = Edition.objects.filter(end__lte=meeting.starts.date()).latest_first().only("pk").first()
+    day = meeting.starts.astimezone(ZoneInfo(meeting.partnership.timezone)).date()
+    row = Edition.objects.filter(end__lte=day).latest_first().only("pk").first()
     return None if row is None else row.pk
 
 

@@ -11,6 +11,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.incidents import areas, cells, policies
 from lagesbild.incidents.actions.common import TRANSITIONS, State, changed, locked, refuse_personal
 from lagesbild.incidents.models import Category, Feedback, Forwarding, Incident
+from lagesbild.places.models import Area
 
 Authority = Forwarding.Authority
 
@@ -26,6 +27,8 @@ def sort(*, actor: Actor, incident: int, category: int, area: int | None = None)
         Only coordinators sort.
     WrongState
         It cannot be sorted from where it stands.
+    InputError
+        There is no such area here.
 
     """
     with acting(actor):
@@ -37,6 +40,8 @@ def sort(*, actor: Actor, incident: int, category: int, area: int | None = None)
         row.category = _category(category)
         row.duplicate_of, row.aside = None, ""
         if area is not None:
+            if area and not Area.objects.filter(pk=area).exists():
+                raise InputError(Message(N_("Choose one of the areas in the list.")))
             row.areas_by_hand = area > 0
             row.areas = [area] if area else areas.of_point(row.partnership_id, row.lon, row.lat)
         row.save(

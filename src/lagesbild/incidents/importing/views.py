@@ -73,7 +73,9 @@ def new(here: Here) -> HttpResponse:
         for pk, name in Party.objects.order_by("name").values_list("pk", "name")
         if policies.may_import(here.actor, pk)
     ]
-    audiences = list(Audience.objects.exclude(kind=Audience.BODIES).order_by("pk").values_list("pk", "name"))
+    # rows as they come are never for the public, who read masked editions
+    within = Audience.objects.filter(kind__in=(Audience.OWN, Audience.PARTNERSHIP))
+    audiences = list(within.order_by("pk").values_list("pk", "name"))
     shared = Audience.objects.filter(kind=Audience.PARTNERSHIP).values_list("pk", flat=True).first()
     posted = here.request.method == "POST"
     form = UploadForm(

@@ -29,7 +29,9 @@ def stored(file: UploadedFile[Any]) -> Iterator[Path]:
         The file is too large, or what is wrong with it, with what to choose on the page.
 
     """
-    name = Path(file.name or "file").name
+    whole = Path(file.name or "file")
+    # file systems take 255 bytes; the end says what kind of file it is
+    name = whole.stem[:100] + whole.suffix[:20]
     if (file.size or 0) > MOST:
         raise InputError(
             Message(
