@@ -47,7 +47,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def town(owner_url: str, transactional_db: None) -> Town:
     """One furnished partnership."""
-    return build(owner_url, "alfa")
+    return build(owner_url, "alfa", whole=True)
 
 
 def signed_in(town: Town, role: Role) -> Client:

@@ -58,8 +58,7 @@ def text_of(answer: HttpResponse) -> str:
 
 def brought(alfa: Town) -> int:
     with scope(worker(alfa.pk).scope()):
-        there = [pk for how in ("own", "shared") for pk in alfa.rows[f"import {how}"].values()]
-        return Incident.objects.filter(source__isnull=False).exclude(batch__in=there).count()
+        return Incident.objects.filter(source__isnull=False).count()
 
 
 def state(alfa: Town) -> Import:

@@ -31,7 +31,7 @@ urlpatterns = [path("konstigt/", unkeepable), *urls.urlpatterns]
 
 @pytest.fixture
 def alfa(owner_url: str, transactional_db: None) -> Town:
-    return build(owner_url, "alfa")
+    return build(owner_url, "alfa", whole=True)
 
 
 @pytest.fixture

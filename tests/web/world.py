@@ -92,6 +92,7 @@ class Town:
 
 Furnishing = Callable[[Town], None]
 FURNISHINGS: list[Furnishing] = []
+SLOW: set[Furnishing] = set()
 
 
 def furnish(furnishing: Furnishing) -> Furnishing:
@@ -100,8 +101,14 @@ def furnish(furnishing: Furnishing) -> Furnishing:
     return furnishing
 
 
-def build(owner_url: str, slug: str) -> Town:
-    """A town with someone in every role for every party, furnished by every room."""
+def slow(furnishing: Furnishing) -> Furnishing:
+    """Only into towns that are built whole."""
+    SLOW.add(furnishing)
+    return furnishing
+
+
+def build(owner_url: str, slug: str, *, whole: bool = False) -> Town:
+    """A town with someone in every role for every party, furnished by every room; `whole` with what takes seconds."""
     pk = partnerships.create(
         owner_url=owner_url,
         slug=slug,
@@ -119,7 +126,8 @@ def build(owner_url: str, slug: str) -> Town:
                 town.people[party, role] = person
         Partnership.objects.filter(pk=pk).update(municipality_code="")
     for furnishing in FURNISHINGS:
-        furnishing(town)
+        if whole or furnishing not in SLOW:
+            furnishing(town)
     return town
 
 
@@ -149,6 +157,7 @@ def reports(town: Town) -> None:
 
 
 @furnish
+@slow
 def imports(town: Town) -> None:
     """Each party's imports: one for its own eyes, one shared; a row of each was refused."""
     for party, number in town.parties.items():
@@ -234,6 +243,7 @@ def ground(town: Town) -> None:
 
 
 @furnish
+@slow
 def pictures(town: Town) -> None:
     """The picture of the last whole week."""
     row = make_edition(actor=worker(town.pk), start=last_monday())
