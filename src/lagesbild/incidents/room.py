@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+
+from django.db.models import Count, Min
 
 from lagesbild.accounts import devices
 from lagesbild.core import access, timeline
@@ -20,8 +23,15 @@ def waiting(here: Here) -> Message | None:
     """How many wait to be sorted, for those who sort; for others how many have come in at all is no news."""
     if not policies.may_sort(here.actor):
         return None
-    n = Incident.objects.to_sort().count()
+    n, _ = _to_sort(here)
     return Message(N_("{n} to sort"), {"n": n}) if n else Message(N_("all sorted"))
+
+
+def _to_sort(here: Here) -> tuple[int, dt.datetime | None]:
+    """How many wait to be sorted, and when the oldest of them came in."""
+    ask = Incident.objects.to_sort().order_by().aggregate
+    found = here.once("incidents.to_sort", lambda: ask(n=Count("pk"), oldest=Min("received")))
+    return found["n"], found["oldest"]
 
 
 def own_reports(here: Here) -> Mapping[str, Any] | None:
@@ -38,8 +48,7 @@ def to_sort(here: Here) -> Mapping[str, Any] | None:
     """For those who sort: what waits, if anything does."""
     if not policies.may_sort(here.actor):
         return None
-    n = Incident.objects.to_sort().count()
-    oldest = Incident.objects.to_sort().first() if n else None
+    n, oldest = _to_sort(here)
     return {"n": n, "oldest": oldest} if oldest else None
 
 

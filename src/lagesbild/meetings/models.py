@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 
 from lagesbild.accounts.models import Person
 from lagesbild.core.models import Audience, Partnership, Party
@@ -59,6 +60,11 @@ class Meeting(models.Model):
     def ahead(self) -> bool:
         """Whether it is yet to be held."""
         return self.state in (self.State.PLANNED, self.State.CALLED)
+
+    @cached_property
+    def previous(self) -> Meeting | None:
+        """The one of the same body that took place before it; asked for once, whichever points go on from it."""
+        return Meeting.objects.before(self).first()
 
 
 class AgendaItem(models.Model):

@@ -11,7 +11,7 @@ from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
 
 def actions(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     """What was to be done since the last meeting, and how it went."""
-    previous = Meeting.objects.before(item.meeting).first()
+    previous = item.meeting.previous
     tasks = list(Task.objects.to_go_through(item.meeting, previous).for_list())
     return {
         "previous": previous,
@@ -22,7 +22,7 @@ def actions(here: Here, item: AgendaItem) -> Mapping[str, Any]:
 
 def reports(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     """What the bodies that report to this one have decided since its last meeting."""
-    previous = Meeting.objects.before(item.meeting).first()
+    previous = item.meeting.previous
     found = Meeting.objects.happened().filter(body__reports_to=item.meeting.body_id, starts__lt=item.meeting.starts)
     if previous is not None:
         found = found.filter(starts__gte=previous.starts)

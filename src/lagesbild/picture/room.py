@@ -57,14 +57,19 @@ def register() -> None:
 
 
 def _count(here: Here) -> Message | None:
-    start = Edition.objects.latest_first().values_list("start", flat=True).first()
-    return None if start is None else Message(N_("week {week}"), {"week": start.isocalendar().week})
+    row = _latest(here)
+    return None if row is None else Message(N_("week {week}"), {"week": row.week})
+
+
+def _latest(here: Here) -> Edition | None:
+    """The latest edition of the latest week that is open to the reader."""
+    return here.once("picture.latest", lambda: Edition.objects.light().latest_first().first())
 
 
 def _start(here: Here) -> Mapping[str, Any] | None:
     if not policies.may_see(here.actor):
         return None
-    row = Edition.objects.light().latest_first().first()
+    row = _latest(here)
     if row is None:
         return None
     lead = Drawing.objects.filter(edition=row, language=here.t.language).values_list("parts__lead", flat=True).first()

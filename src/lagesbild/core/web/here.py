@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.http import HttpRequest
 
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Partnership
 from lagesbild.i18n import Translator
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +39,11 @@ class Here:
     def htmx(self) -> bool:
         """Whether only a part of the page is asked for."""
         return self.request.headers.get("HX-Request") == "true"
+
+    def once(self, name: str, ask: Callable[[], T]) -> T:
+        """What `ask` answers: asked for once a request, however many parts of the page say it."""
+        kept = vars(self.request).setdefault("asked_once", {})
+        if name not in kept:
+            kept[name] = ask()
+        answer: T = kept[name]
+        return answer

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -180,6 +180,14 @@ class Filter:
     def ordered(self) -> IncidentQuerySet:
         """The incidents that fit, for a list, in the order that is asked for."""
         return self.apply().for_list().order_by(*ORDERS[self.order][1])
+
+    def numbers(self) -> QuerySet[Incident, int]:
+        """The numbers of the incidents that fit, in the order that is asked for."""
+        return self.apply().order_by(*ORDERS[self.order][1]).values_list("pk", flat=True)
+
+    def of(self, numbers: Sequence[int]) -> IncidentQuerySet:
+        """The incidents of these numbers, for a list, in the order that is asked for."""
+        return Incident.objects.filter(pk__in=numbers).for_list().order_by(*ORDERS[self.order][1])
 
     @property
     def start(self) -> dt.datetime | None:

@@ -65,10 +65,13 @@ def on_map(here: Here) -> HttpResponse:
 
 def _list(here: Here, template: str, each: int, **more: Any) -> HttpResponse:
     asked = filters.asked(here.request.GET)
-    rows = asked.filter.ordered() if not asked.wrong else Incident.objects.none()
     counts = _counts(asked)
-    pages = Paginator(rows, each)
+    # which rows stand on the page is found first: what all that fit refer to would be fetched to sort them
+    numbers = asked.filter.numbers()
+    pages = Paginator(numbers.none() if asked.wrong else numbers, each)
     pages.count = counts["n"]  # the same question would be put to the database twice
+    page = pages.get_page(here.request.GET.get("sida"))
+    rows = list(asked.filter.of(list(page.object_list)))
     return render(
         here,
         template,
@@ -76,7 +79,8 @@ def _list(here: Here, template: str, each: int, **more: Any) -> HttpResponse:
         asked=asked,
         filter=asked.filter,
         counts=counts,
-        page=pages.get_page(here.request.GET.get("sida")),
+        page=page,
+        rows=rows,
         periods=filters.periods(asked.filter),
         names=words.area_names(asked.choices.areas),
         words=words,

@@ -58,19 +58,19 @@ def mode(here: Here, pk: int) -> HttpResponse:
     meeting = meeting_of(pk)
     if not meeting.open:
         return back(here, "meetings:detail", pk=pk)
-    ids = list(meeting.items.order_by("position", "pk").values_list("pk", flat=True))
+    items = list(meeting.items.for_page())
     asked = here.request.GET.get("steg", "1")
-    step = min(max(int(asked), 1), len(ids) + 1) if asked.isdecimal() and len(asked) < 4 else 1
-    current = ids[step - 1] if step <= len(ids) else 0
-    points = shown(here, meeting, only=current)
+    step = min(max(int(asked), 1), len(items) + 1) if asked.isdecimal() and len(asked) < 4 else 1
+    present = attendance_of(here, meeting)
+    points = shown(here, meeting, leads=present["leads"], items=items, only=step)
     return render(
         here,
         "meetings/mode.html",
-        **attendance_of(here, meeting),
+        **present,
         points=points,
-        current=next((one for one in points if one.item.pk == current), None),
+        current=points[step - 1] if step <= len(points) else None,
         step=step,
-        steps=len(ids) + 1,
+        steps=len(items) + 1,
         decided=[decision for one in points for decision in one.item.decisions.all()],
         today=timezone.localdate(),
     )

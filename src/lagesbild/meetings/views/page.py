@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,19 +39,25 @@ def meeting_of(pk: int) -> Meeting:
 
 
 def shown(
-    here: Here, meeting: Meeting, *, only: int | None = None, bound: dict[int, DecisionForm | NoteForm] | None = None
+    here: Here,
+    meeting: Meeting,
+    *,
+    leads: bool,
+    items: Sequence[AgendaItem] | None = None,
+    only: int | None = None,
+    bound: dict[int, DecisionForm | NoteForm] | None = None,
 ) -> list[Shown]:
-    """The points of the agenda in order; with what each has to show, or with that of one (`only`) alone.
+    """The points of the agenda in order; with what each has to show, or with that of one (`only`, its place) alone.
 
     `bound` are forms that were refused, by the number of their point.
     """
-    writes = meeting.open and may_lead(here.actor, meeting)
+    writes = meeting.open and leads
     refused = bound or {}
     who = choices_of_who(here, meeting) if writes else []
     found = []
-    for item in meeting.items.for_page():
+    for place, item in enumerate(meeting.items.for_page() if items is None else items, start=1):
         item.meeting = meeting
-        drawn = only is None or item.pk == only
+        drawn = only is None or place == only
         kind = agenda.known(item.kind)
         given = refused.get(item.pk)
         decide = note = None
@@ -101,7 +108,7 @@ def people_choices(here: Here) -> Choices:
     return list(dict(found.order_by("person__name").values_list("person_id", "person__name")).items())
 
 
-def attendance(here: Here, meeting: Meeting, form: AdjunctForm | None = None) -> dict[str, Any]:
+def attendance(here: Here, meeting: Meeting) -> dict[str, Any]:
     """What the list of those present shows."""
     places = minutes.roll(meeting)
     leads = may_lead(here.actor, meeting)
@@ -115,7 +122,6 @@ def attendance(here: Here, meeting: Meeting, form: AdjunctForm | None = None) ->
         "leads": leads,
         "notes": leads and meeting.open,
         "changes": changes,
-        "adjunct": (form or AdjunctForm(people=people_choices(here))) if changes else None,
     }
 
 
@@ -123,9 +129,11 @@ def page(here: Here, meeting: Meeting, **more: Any) -> dict[str, Any]:
     """Everything that the page of a meeting shows."""
     bound = more.pop("bound", None)
     form = more.pop("adjunct_form", None)
+    present = attendance(here, meeting)
     return {
-        **attendance(here, meeting, form),
-        "points": shown(here, meeting, bound=bound),
+        **present,
+        "adjunct": (form or AdjunctForm(people=people_choices(here))) if present["changes"] else None,
+        "points": shown(here, meeting, leads=present["leads"], bound=bound),
         "circle": meeting.audience_id == meeting.body.circle_id,
         "today": timezone.localdate(),
         **more,

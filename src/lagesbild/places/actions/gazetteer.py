@@ -145,7 +145,8 @@ def remove_gazetteer(*, actor: Actor, gazetteer: int) -> None:
 def _empty(row: Gazetteer) -> None:
     """Take a source and all it holds away, a set at a time: there may be hundreds of thousands."""
     with connection.cursor() as cursor:
-        # the database looks for what refers to each row that goes, and without fresh statistics would read all for it
+        # for each row that goes the database looks for what refers to it: here and now, by index, and not at the commit
+        # with statistics of before the rows came, by which it would read the whole table each time
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
             "DELETE FROM places_address WHERE street_id IN (SELECT id FROM places_spot WHERE gazetteer_id = %s)",
@@ -153,6 +154,8 @@ def _empty(row: Gazetteer) -> None:
         )
         cursor.execute("DELETE FROM places_spot WHERE gazetteer_id = %s", [row.pk])
         Gazetteer.objects.filter(pk=row.pk).delete()
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
 
 
