@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -64,6 +65,21 @@ def test_after_a_kill_it_starts_again_with_what_was_committed(cluster: Cluster) 
     cluster.start()
     with cluster.connect() as server:
         assert server.execute("SELECT n FROM kept").fetchone() == (1,)
+
+
+def test_what_a_killed_server_left_behind_is_waited_for(cluster: Cluster) -> None:
+    cluster.start()
+    with cluster.connect() as server:
+        left = server.info.backend_pid
+        os.kill(left, signal.SIGSTOP)
+        os.kill(server_pid(cluster), signal.SIGKILL)
+        goes_on = threading.Timer(1.5, os.kill, (left, signal.SIGCONT))
+        goes_on.start()
+        while cluster.running():
+            time.sleep(0.05)
+        cluster.start()
+        goes_on.join()
+    assert cluster.running()
 
 
 def test_a_reused_process_id_is_not_taken_for_the_server(cluster: Cluster) -> None:

@@ -14,6 +14,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
+STILL_THERE = "pre-existing shared memory block"
 LARGEST_LOG = 10_000_000
 """A log larger than this is put aside at the next start, and the one before it thrown away."""
 
@@ -108,15 +110,28 @@ class Cluster:
             self._forget_stranger()
             self._put_log_aside(account)
             _private(self.socket, account)
-            options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-            self._run(
-                account,
-                "pg_ctl",
-                *("start", "-w", "-t", str(START_SECONDS), "-D", str(self.data), "-l", str(self.folder / "log")),
-                *("-o", f"{options} -c unix_socket_directories='{self.socket}'"),
-            )
+            self._launch(account)
             if not self.running():
                 raise self._failure("pg_ctl", "the server was started but does not answer")
+
+    def _launch(self, account: _Account | None) -> None:
+        """Start the server; what a killed one left behind is waited for, since it ends when it looks up from its work."""
+        options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        end = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                self._run(
+                    account,
+                    "pg_ctl",
+                    *("start", "-w", "-t", str(START_SECONDS), "-D", str(self.data), "-l", str(self.folder / "log")),
+                    *("-o", f"{options} -c unix_socket_directories='{self.socket}'"),
+                )
+            except InputError:
+                if time.monotonic() > end or STILL_THERE not in self._last_said():
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     def stop(self) -> None:
         """Stop the server; nothing happens when it does not run."""
@@ -203,14 +218,12 @@ class Cluster:
                 raise self._failure(program, said.read().decode(errors="replace"))
 
     def _failure(self, program: str, said: str) -> InputError:
+        values = {"folder": str(self.folder), "program": program, "said": said.strip()[-600:], "log": self._last_said()}
+        return InputError(Message(N_("The database in {folder} cannot be started ({program}): {said} {log}"), values))
+
+    def _last_said(self) -> str:
         log = self.folder / "log"
-        tail = log.read_text(encoding="utf-8", errors="replace")[-600:] if log.is_file() else ""
-        return InputError(
-            Message(
-                N_("The database in {folder} cannot be started ({program}): {said} {log}"),
-                {"folder": str(self.folder), "program": program, "said": said.strip()[-600:], "log": tail.strip()},
-            )
-        )
+        return log.read_text(encoding="utf-8", errors="replace")[-600:].strip() if log.is_file() else ""
 
 
 def binaries() -> Path:
