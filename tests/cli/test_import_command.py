@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from lagesbild.cli.terminal import kept_at_the_end
 from lagesbild.core.postgres import Cluster
+from lagesbild.i18n import Message
 from tests.cli.served import environment, lagesbild
 from tests.incidents.importing import row, write
 
@@ -85,20 +87,51 @@ def test_what_cannot_be_done_is_said_in_a_sentence(home: Path, tmp_path: Path, a
     assert "Traceback" not in said
 
 
-def test_interrupted_in_the_middle_leaves_nothing(home: Path, tmp_path: Path) -> None:
-    path = write(tmp_path / "large.csv", [row(i) for i in range(150_000)])
-    command = ["import", str(path), *WHO, "--source", "Stor", "--data", str(home / "data")]
-    # a shell that runs the tests in the background lets every child ignore Ctrl-C
+@pytest.fixture
+def default_signals() -> Iterator[None]:
+    """Signals as in the foreground: a shell that runs the tests in the background lets its children ignore Ctrl-C."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("seconds", [1.5, 3.0, 4.5])
+def test_interrupted_at_any_time_it_says_truly_whether_anything_was_changed(
+    home: Path, tmp_path: Path, seconds: float, default_signals: None
+) -> None:
+    path = write(tmp_path / "large.csv", [row(i) for i in range(60_000)])
+    source = ("--source", f"Stor {seconds}")
+    command = ["import", str(path), *WHO, *source, "--data", str(home / "data")]
     running = subprocess.Popen(
-        [sys.executable, "-m", "lagesbild", *command], env=environment(), stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "lagesbild", *command],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    time.sleep(5.0)
-    assert running.poll() is None, "it was to be interrupted before it was done"
+    time.sleep(seconds)
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=60)
-    assert running.returncode == 130
-    assert "Nothing was changed" in said
+    summary, said = running.communicate(timeout=120)
     assert "Traceback" not in said
-    _, dry, _ = run(home, write(tmp_path / "b.csv", [row(1)]), "--source", "Stor", "--dry-run")
-    assert dry["counts"]["added"] == 1, "nothing of the large file is there"
+    _, dry, _ = run(home, write(tmp_path / "b.csv", [row(1)]), *source, "--dry-run")
+    if running.returncode == 130:
+        assert "Nothing was changed" in said
+        assert dry["counts"]["added"] == 1, "nothing of the large file is there"
+    else:
+        assert running.returncode == 0
+        assert "--undo" in summary
+        assert dry["counts"]["added"] == 0, "all of the large file is there"
+
+
+def test_what_is_as_good_as_kept_is_not_said_to_be_cancelled(default_signals: None) -> None:
+    shown: list[float] = []
+    report = kept_at_the_end(lambda _, share: shown.append(share))
+    report(Message("half"), 0.5)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    report(Message("all"), 1.0)
+    signal.raise_signal(signal.SIGINT)
+    signal.raise_signal(signal.SIGTERM)
+    assert shown == [0.5, 1.0]

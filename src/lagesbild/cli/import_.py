@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lagesbild.cli.installation import FOLDER, installation
-from lagesbild.cli.terminal import HELP, help_language, progress, told
+from lagesbild.cli.terminal import HELP, help_language, kept_at_the_end, progress, told
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message, Translator, translator
 from lagesbild.sources.records import ReadOptions
@@ -136,7 +136,8 @@ def _import(files: tuple[Path, ...], given: dict[str, Any], words: Translator, a
         kept = remembered(actor=actor, source=whose.source, path=files[0])
         if kept is not None:
             plan = replace(kept, categories={**kept.categories, **plan.categories}, only_here=plan.only_here)
-    with progress(words, quiet=given["quiet"] or given["as_json"]) as report:
+    with progress(words, quiet=given["quiet"] or given["as_json"]) as shown:
+        report = kept_at_the_end(shown)
         made = import_files(actor=actor, whose=whose, paths=files, plan=plan, told=report, dry=given["dry"])
     if given["refusals"] is not None and made.reading is not None:
         _write_refusals(made, given["refusals"], words)

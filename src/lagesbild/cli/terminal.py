@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -68,3 +69,18 @@ def progress(words: Translator, *, quiet: bool = False) -> Iterator[Report]:
             bar.update(task, description=words.say(what), completed=share)
 
         yield report
+
+
+def kept_at_the_end(report: Report) -> Report:
+    """Progress of work that is kept as soon as it says that all is done.
+
+    From then until the process has ended, Ctrl-C and SIGTERM are not heeded: "nothing was changed" would be untrue.
+    """
+
+    def told_on(what: Message, share: float) -> None:
+        report(what, share)
+        if share >= 1.0:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)
+
+    return told_on

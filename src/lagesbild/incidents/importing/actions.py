@@ -365,6 +365,8 @@ def _load(
         subject=batch,
         **{name: counts[name] for name in ("added", "changed", "unchanged", "refused")},
     )
+    if told is not None:
+        told(Message(N_("Keeping it all")), 1.0)
     return Outcome(batch.pk, counts, batch.said, own, reading=reading)
 
 
@@ -495,7 +497,7 @@ def _drop_unused(row: Import) -> None:
 def _rows_told(told: Progress | None, n: int) -> Callable[[int], None] | None:
     if told is None:
         return None
-    return lambda done: told(Message(N_("Loading rows")), 0.5 + 0.5 * done / max(n, 1))
+    return lambda done: told(Message(N_("Loading rows")), 0.5 + 0.45 * done / max(n, 1))
 
 
 def _part(told: Progress | None, start: float, end: float) -> Progress | None:
