@@ -20,7 +20,7 @@ import django, os, sys
 django.setup()
 from lagesbild.accounts.access import worker
 from lagesbild.incidents.actions import Told, report
-from lagesbild.incidents.actions.masking import mask
+from lagesbild.core.masking import mask
 from lagesbild.incidents.models import Category, Incident
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.scope import scope
@@ -42,7 +42,7 @@ elif what == "mask":
         party = Party.objects.order_by("pk")[0]
     from lagesbild.core.actions import Actor
     person = Actor(5, number, frozenset({(party.pk, "coordinator")}), actor.audiences)
-    print(mask(actor=person, incident=int(sys.argv[3]), stretches=["Bror Ek"]))
+    print(mask(actor=person, subject="incident", pk=int(sys.argv[3]), stretches=["Bror Ek"]))
 else:
     with scope(actor.scope()):
         print(Incident.objects.get(pk=int(sys.argv[3])).text)

@@ -10,14 +10,15 @@ import numpy as np
 import pytest
 
 from lagesbild.accounts.access import worker
+from lagesbild.core import masking
 from lagesbild.core.actions import Actor, Denied, WrongState
 from lagesbild.core.guard import MASK
-from lagesbild.core.models import Partnership, TimelineEntry
+from lagesbild.core.models import Masking, Partnership, TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.errors import InputError
 from lagesbild.incidents import actions, areas
 from lagesbild.incidents.actions import Onward
-from lagesbild.incidents.models import Feedback, Forwarding, Incident, IncidentVersion, Masking, Silence
+from lagesbild.incidents.models import Feedback, Forwarding, Incident, IncidentVersion, Silence
 from tests.incidents.town import Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,6 +28,10 @@ ROLES = (
 )  # fmt: skip
 SORTING = {"coordinator", "administrator"}
 REPORTING = {"reporter", "member", "coordinator", "administrator"}
+
+
+def mask(actor: Actor, incident: int, *stretches: str) -> int:
+    return masking.mask(actor=actor, subject="incident", pk=incident, stretches=stretches)
 
 
 def told(town: Town, **changes: object) -> Incident:
@@ -55,7 +60,7 @@ ACTS: dict[str, tuple[Callable[[Actor, Town, int, int], object], set[str]]] = {
     ),
     "tell": (lambda actor, town, one, other: actions.tell_reporter(actor=actor, incident=one, text="Lagat"), SORTING),
     "mask": (
-        lambda actor, town, one, other: actions.mask(actor=actor, incident=one, stretches=["Papperskorg"]),
+        lambda actor, town, one, other: mask(actor, one, "Papperskorg"),
         REPORTING - {"reporter"},
     ),
     "place": (lambda actor, town, one, other: actions.place_again(actor=actor), SORTING),
@@ -123,7 +128,7 @@ def test_masked_words_are_gone_everywhere_and_from_a_restored_backup(town: Town)
     actions.edit(actor=carl, incident=one.pk, told=town.told(text="Bror Ek igen", place="Torget"))
     actions.forward(actor=carl, incident=one.pk, to=Onward(authority="police", note="Gäller Bror Ek"))
     actions.tell_reporter(actor=carl, incident=one.pk, text="Vi har talat med Bror Ek")
-    assert actions.mask(actor=carl, incident=one.pk, stretches=["Bror Ek"]) == 5
+    assert mask(carl, one.pk, "Bror Ek") == 5
 
     def texts() -> str:
         with scope(carl.scope()):
@@ -141,16 +146,40 @@ def test_masked_words_are_gone_everywhere_and_from_a_restored_backup(town: Town)
         Feedback.objects.update(text="Vi har talat med Bror Ek")
         Masking.objects.all().delete()
     system = worker(town.partnership)
-    outside = [actions.Remembered(one.pk, kept.length, kept.digest)]
-    assert actions.reapply_maskings(actor=system, also=outside) == 2
+    outside = [masking.Remembered("incident", one.pk, kept.length, kept.digest)]
+    with pytest.raises(Denied):
+        masking.reapply(actor=carl, also=outside)
+    assert masking.reapply(actor=system, also=outside) == 2
     assert "Bror" not in texts()
     assert MASK in texts()
-    assert actions.reapply_maskings(actor=system) == 0, "once is enough"
+    assert masking.reapply(actor=system) == 0, "once is enough"
+    with scope(system.scope()):
+        entries = TimelineEntry.objects.filter(verb="incident.masked").order_by("sequence")
+        assert [(entry.person_id, entry.detail) for entry in entries] == [(carl.person, {"n": 5}), (0, {"n": 2})]
+
+
+def test_a_shorter_stretch_within_a_longer_one_is_masked_too(town: Town) -> None:
+    carl = town.actor("coordinator", town.school)
+    one = told(town, text="Ek och Bror Ek")
+    assert mask(carl, one.pk, "Ek", "Bror Ek") == 2
+    with scope(carl.scope()):
+        one.refresh_from_db()
+        assert one.text == f"{MASK} och {MASK}"
+
+
+def test_a_unit_that_had_nothing_to_report_is_masked_with_its_incidents(town: Town) -> None:
+    carl = town.actor("coordinator", town.school)
+    for unit in ("Bror Eks vakt", "Vakten"):
+        actions.report_nothing(actor=carl, party=town.school, unit=unit)
+    mask(carl, told(town, unit="Bror Eks vakt").pk, "Bror Ek")
+    mask(carl, told(town, unit="Vakten").pk, "Vakten")
+    with scope(carl.scope()):
+        assert set(Silence.objects.values_list("unit", flat=True)) == {f"{MASK}s vakt", MASK}
 
 
 def test_words_that_are_not_there_are_not_masked(town: Town) -> None:
     with pytest.raises(InputError):
-        actions.mask(actor=town.actor("coordinator", town.school), incident=told(town).pk, stretches=["Finns inte"])
+        mask(town.actor("coordinator", town.school), told(town).pk, "Finns inte")
 
 
 def test_areas_are_found_at_once_and_anew_but_for_those_said_by_hand(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lagesbild.core import masking
 from lagesbild.core.actions import Denied, WrongState
 from lagesbild.core.guard import MASK
 from lagesbild.core.models import Partnership, TimelineEntry
@@ -185,7 +186,7 @@ def test_a_mask_made_afterwards_stands_when_the_source_changes_the_row(town: Tow
     bring(town, write(tmp_path / "a.csv", [row(1, Plats="Hos Exempelsson")]))
     with scope(carl.scope()):
         incident = Incident.objects.get()
-    actions.mask(actor=carl, incident=incident.pk, stretches=["Exempelsson"])
+    masking.mask(actor=carl, subject="incident", pk=incident.pk, stretches=["Exempelsson"])
     bring(town, write(tmp_path / "b.csv", [row(1, Plats="Hos Exempelsson, gården")]))
     assert "Exempelsson" not in str(everything(town))
     with scope(carl.scope()):

@@ -192,3 +192,24 @@ def test_those_who_watch_see_imports_and_change_nothing(alfa: Town, role: Role) 
     for act in ("starta", "stoppa", "angra"):
         assert client.post(f"/s/alfa/import/{number}/{act}/").status_code == 403
     assert state(alfa).state == Import.State.PREVIEWED
+
+
+def test_what_the_readers_say_names_fields_of_the_form_and_rows_that_repeat_can_be_left_out(alfa: Town) -> None:
+    client = coordinator(alfa)
+    rows = [";".join(each[name] for name in HEADINGS[1:]) for each in (row(1), row(1), row(2))]
+    sent = drop(alfa, client, "\n".join([";".join(HEADINGS[1:]), *rows]).encode())
+    said = text_of(client.get(sent["Location"]))
+    assert "--" not in said
+    assert "3 nya händelser" in said
+    assert "”Rader som är lika i alla kolumner”" in said
+    client.post(f"{sent['Location']}las/", {"repeats": "drop"})
+    assert "2 nya händelser" in text_of(client.get(sent["Location"]))
+
+
+def test_what_stops_the_reading_names_fields_of_the_form(alfa: Town) -> None:
+    client = coordinator(alfa)
+    sent = drop(alfa, client, b"Namn;Kommentar\nA;B\n")
+    page = client.get(sent["Location"])
+    assert page.status_code == 422
+    assert "--" not in text_of(page)
+    assert "”Datum och tid”" in text_of(page)

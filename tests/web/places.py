@@ -50,6 +50,9 @@ def _rooms(room: str, places: Mapping[str, Arguments]) -> dict[str, Arguments]:
     return {f"{room}:{name}": arguments for name, arguments in places.items()}
 
 
+MASKED: dict[str, Arguments] = {"handelse": both("incident")}
+"""Rows in which words are masked, by what their kind is called in addresses."""
+
 PLACES: dict[str, Arguments] = {
     "home": plain,
     **_rooms(
@@ -67,6 +70,11 @@ PLACES: dict[str, Arguments] = {
             "access": plain,
         },
     ),
+    "masking:mask": lambda town: {
+        f"{path} {whose}": {"path": path, **pk}
+        for path, arguments in MASKED.items()
+        for whose, pk in arguments(town).items()
+    },
     **_rooms(
         "organisation",
         {

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from lagesbild.accounts.models import Membership
-from lagesbild.core.actions import SYSTEM, Actor, Denied
-from lagesbild.core.models import Audience, Partnership, Party
+from lagesbild.core.actions import Actor
+from lagesbild.core.models import Audience, Partnership
 from lagesbild.core.scope import Scope, scope
+from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
+
+__all__ = ["NotHere", "actor_of", "audiences_from", "here_of", "partnerships_of", "worker"]
 
 SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
 """Audiences that every member belongs to."""
@@ -76,14 +79,3 @@ def here_of(person: int, slug: str) -> tuple[Partnership, Actor]:
         audiences = tuple(sorted({*shared, *(one for source in _audiences for one in source(person, found))}))
     roles = frozenset((party, role) for partnership, party, role in held if partnership == found.pk)
     return found, Actor(person, found.pk, roles, audiences)
-
-
-def worker(partnership: int) -> Actor:
-    """The system in a partnership: every party's rows and every audience, so that a picture is the same for all."""
-    with scope(Scope(read=(partnership,))):
-        audiences = tuple(Audience.objects.values_list("pk", flat=True))
-    with scope(Scope(read=(partnership,), audiences=audiences)):
-        parties = tuple(Party.objects.values_list("pk", flat=True))
-    if not parties:
-        raise Denied(Message(N_("The partnership has no party yet.")))
-    return Actor(SYSTEM, partnership, frozenset((party, "worker") for party in parties), audiences)

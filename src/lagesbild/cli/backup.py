@@ -178,13 +178,13 @@ def _settle(found: Addresses, remembered: Sequence[Any]) -> int:
     from lagesbild.accounts.access import worker
     from lagesbild.core.actions import Denied
     from lagesbild.core.database import initialise
-    from lagesbild.incidents.actions.masking import Remembered, reapply_maskings
+    from lagesbild.core.masking import Remembered, reapply
 
     initialise(found.owner, found.application)
     also: dict[int, list[Remembered]] = defaultdict(list)
     for line in remembered:
         also[line["partnership"]].append(
-            Remembered(line["incident"], line["length"], line["digest"], line.get("person", 0))
+            Remembered(line["subject"], line["subject_id"], line["length"], line["digest"], line["person"])
         )
     with psycopg.connect(found.owner) as server:
         partnerships = [
@@ -196,5 +196,5 @@ def _settle(found: Addresses, remembered: Sequence[Any]) -> int:
             actor = worker(number)
         except Denied:
             continue  # no party yet, so nothing has been written in it
-        masked += reapply_maskings(actor=actor, also=also.get(number, []))
+        masked += reapply(actor=actor, also=also.get(number, []))
     return masked

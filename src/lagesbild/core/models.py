@@ -1,4 +1,4 @@
-"""The tenant, the owner of a row, who else may see it; and the two logs."""
+"""The tenant, the owner of a row, who else may see it; the two logs; and what was masked."""
 
 from __future__ import annotations
 
@@ -112,3 +112,26 @@ class AccessEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at} {self.person_id} {self.subject} {self.subject_id}"
+
+
+class Masking(models.Model):
+    """Words that were masked afterwards, remembered so that a restored backup can be masked again.
+
+    The words themselves are not kept: only their length and a digest with a key that does not lie in the database.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    subject = models.TextField(help_text="Name of the kind; see `masking.Subject`.")
+    subject_id = models.BigIntegerField(help_text="No foreign key: a backup may be older than this row.")
+    length = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    person_id = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "subject", "subject_id", "digest"], name="masking_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.subject_id}: {self.length}"

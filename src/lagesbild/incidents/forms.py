@@ -213,21 +213,6 @@ class DuplicateForm(Form):
     )
 
 
-class MaskForm(Form):
-    """Words to hide wherever they stand in an incident."""
-
-    words = forms.CharField(
-        label=N_("Words to mask, exactly as they are written"),
-        help_text=N_("One stretch on each line. It is hidden in the text, its history and all replies, for good."),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def clean_words(self) -> list[str]:
-        """A stretch a line."""
-        return [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()]
-
-
 class TellForm(Form):
     """What the one who reported is told."""
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("lagesbild.accounts.signin_urls")),
     path("s/<slug:slug>/", member(pages.start), name="home"),
     path("s/<slug:slug>/", include("lagesbild.accounts.people_urls")),
+    path("s/<slug:slug>/", include("lagesbild.accounts.masking_urls")),
     *(
         path("s/<slug:slug>/", include(f"lagesbild.{room}.urls"))
         for room in ROOMS

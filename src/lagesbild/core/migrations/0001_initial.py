@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from lagesbild.core.masked import NOT_ONLY_MASKED, ONLY_MASKED
 from lagesbild.core.walls import READ, WRITE, Walls
 
 
@@ -138,6 +139,29 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Masking",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.TextField(help_text="Name of the kind; see `masking.Subject`.")),
+                (
+                    "subject_id",
+                    models.BigIntegerField(help_text="No foreign key: a backup may be older than this row."),
+                ),
+                ("length", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("person_id", models.BigIntegerField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("partnership", "subject", "subject_id", "digest"), name="masking_once"
+                    )
+                ],
+            },
+        ),
         migrations.RunSQL(
             f"""
             ALTER TABLE core_partnership ENABLE ROW LEVEL SECURITY;
@@ -151,4 +175,6 @@ class Migration(migrations.Migration):
         Walls("TimelineEntry", append_only=True),
         Walls("ChainHead"),
         Walls("AccessEntry", append_only=True),
+        Walls("Masking"),
+        migrations.RunSQL(ONLY_MASKED, NOT_ONLY_MASKED),
     ]

@@ -15,19 +15,20 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from lagesbild.core import outbox, timeline
+from lagesbild.core import masking, outbox, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, require
 from lagesbild.core.models import Audience, Partnership, Party
+from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message, translator
 from lagesbild.incidents import policies
-from lagesbild.incidents.actions import reapply_maskings
 from lagesbild.incidents.actions.common import refuse_personal, revise
 from lagesbild.incidents.importing import categories as kinds
 from lagesbild.incidents.importing.load import load, unload
 from lagesbild.incidents.importing.plan import Plan, headings_of
 from lagesbild.incidents.importing.progress import SILENT
 from lagesbild.incidents.importing.rows import Prepared, prepare
+from lagesbild.incidents.masking import NAME as INCIDENT
 from lagesbild.incidents.models import (
     Category,
     CellCount,
@@ -330,7 +331,7 @@ def _load(
         told=_rows_told(told, ready.frame.height),
     )
     if done.touched:
-        reapply_maskings(actor=actor, incidents=done.touched)
+        masking.reapply(actor=worker(here.pk), subject=INCIDENT, numbers=done.touched)
     counts = counted(reading, ready) | {
         "added": done.added,
         "changed": done.changed,

@@ -420,21 +420,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Masking",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "incident_id",
-                    models.BigIntegerField(help_text="No foreign key: a backup may be older than this row."),
-                ),
-                ("length", models.PositiveIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                ("person_id", models.BigIntegerField()),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
-            ],
-        ),
-        migrations.CreateModel(
             name="Reporter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -532,10 +517,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="incidentversion",
             constraint=models.UniqueConstraint(fields=("incident", "number"), name="version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="masking",
-            constraint=models.UniqueConstraint(fields=("partnership", "incident_id", "digest"), name="masking_once"),
         ),
         migrations.AddIndex(
             model_name="reporter",
@@ -648,7 +629,6 @@ class Migration(migrations.Migration):
         Walls("Reporter"),
         Walls("Silence"),
         Walls("IncidentVersion"),
-        Walls("Masking"),
         Walls("Forwarding"),
         Walls("Feedback"),
     ]

@@ -1,6 +1,6 @@
 """Tables of the room."""
 
-from lagesbild.incidents.models.history import CellCount, Feedback, Forwarding, IncidentVersion, Masking
+from lagesbild.incidents.models.history import CellCount, Feedback, Forwarding, IncidentVersion
 from lagesbild.incidents.models.imports import Import, ImportCategory, ImportFile, ImportMapping, ImportProgress
 from lagesbild.incidents.models.incident import Category, Incident, Reporter, Silence, Source
 
@@ -16,7 +16,6 @@ __all__ = [
     "ImportProgress",
     "Incident",
     "IncidentVersion",
-    "Masking",
     "Reporter",
     "Silence",
     "Source",

@@ -1,4 +1,4 @@
-"""What became of an incident: earlier versions, maskings, whom it was forwarded to, what the reporter was told."""
+"""What became of an incident: earlier versions, whom it was forwarded to, what the reporter was told."""
 
 from __future__ import annotations
 
@@ -31,26 +31,6 @@ class IncidentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id} v{self.number}"
-
-
-class Masking(models.Model):
-    """Text that was masked afterwards, remembered so that a restored backup can be masked again.
-
-    The text itself is not kept: only its length and a digest with a key that does not lie in the database.
-    """
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
-    incident_id = models.BigIntegerField(help_text="No foreign key: a backup may be older than this row.")
-    length = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    person_id = models.BigIntegerField()
-    at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["partnership", "incident_id", "digest"], name="masking_once")]
-
-    def __str__(self) -> str:
-        return f"{self.incident_id}: {self.length}"
 
 
 class Forwarding(models.Model):

@@ -21,8 +21,7 @@ from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.forms import Form
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import actions, policies
-from lagesbild.incidents.actions.common import is_own
-from lagesbild.incidents.forms import AsideForm, DuplicateForm, ForwardForm, MaskForm, SortForm, TellForm
+from lagesbild.incidents.forms import AsideForm, DuplicateForm, ForwardForm, SortForm, TellForm
 from lagesbild.incidents.models import Category, Forwarding, Incident
 from lagesbild.incidents.views import words
 
@@ -50,10 +49,6 @@ class Act:
 
 def _may_sort(here: Here, incident: Incident) -> bool:
     return policies.may_sort(here.actor, incident)
-
-
-def _may_mask(here: Here, incident: Incident) -> bool:
-    return policies.may_mask(here.actor, incident, own=is_own(here.actor, incident))
 
 
 def sort_form(here: Here, incident: Incident, data: Any = None, areas: words.Areas | None = None) -> SortForm:
@@ -142,16 +137,6 @@ ACTS: Mapping[str, Act] = {
         ),
         done=N_("Whoever reported incident {pk} can read it now."),
         may=_may_sort,
-        taken_back=False,
-    ),
-    "maska": Act(
-        title=N_("Mask words"),
-        why=N_("For what tells who someone is and slipped through. It cannot be taken back."),
-        button=N_("Mask"),
-        form=lambda here, incident, data: MaskForm(data),
-        do=lambda here, incident, given: actions.mask(actor=here.actor, incident=incident.pk, stretches=given["words"]),
-        done=N_("The words are masked in incident {pk}."),
-        may=_may_mask,
         taken_back=False,
     ),
 }
