@@ -84,6 +84,15 @@ def _pairs(_context: click.Context, _parameter: click.Parameter, given: tuple[st
 ))  # fmt: skip
 @click.option("--date-order", type=click.Choice(["ymd", "dmy", "mdy"]), help=_("Order of day and month."))
 @click.option("--crs", help=_("Coordinate system of the positions, e.g. EPSG:3006."))
+@click.option(
+    "--repeats",
+    type=click.Choice(["auto", "keep", "drop"]),
+    default="auto",
+    help=_("Rows that are equal in all columns."),
+)
+@click.option(
+    "--area-centres/--points", default=None, help=_("Positions are centres of areas, or points of their own.")
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Say what came of it as JSON."))
 @click.option("--quiet", is_flag=True, help=_("No progress and no summary."))
 @FOLDER
@@ -126,6 +135,8 @@ def _import(files: tuple[Path, ...], given: dict[str, Any], words: Translator, a
             columns=given["columns"],
             date_order=given["date_order"],
             crs=given["crs"],
+            repeats=given["repeats"],
+            area_centres=given["area_centres"],
             timezone=zone,
         ),
         categories=given["categories"],

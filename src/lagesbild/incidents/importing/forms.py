@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -25,6 +26,10 @@ ORDERS = (
     ("mdy", N_("Month, day, year")),
 )
 DECIMALS = (AS_FOUND, (",", N_("Comma")), (".", N_("Point")))
+REPEATS = (("", N_("Left out where the rows have numbers")), ("keep", N_("Kept")), ("drop", N_("Left out")))
+CENTRES = (AS_FOUND, ("points", N_("Places of the incidents")), ("centres", N_("Centres of areas")))
+OPTION = re.compile(r"--(?:column (?P<role>\w+)=\w+|(?P<name>[a-z]+(?:-[a-z]+)*)(?: [^\s.,)]+)?)")
+"""An option of the command line in what the readers say."""
 
 
 class Files(forms.ClearableFileInput):
@@ -86,6 +91,8 @@ class ReadingForm(Form):
         required=False,
         help_text=N_("0: there is none."),
     )
+    repeats = forms.ChoiceField(label=N_("Rows that are equal in all columns"), choices=REPEATS, required=False)
+    centres = forms.ChoiceField(label=N_("The positions are"), choices=CENTRES, required=False)
     everywhere = forms.BooleanField(label=N_("Also rows from other municipalities"), required=False)
 
     def __init__(self, *arguments: Any, headings: list[str], **named: Any) -> None:
@@ -120,6 +127,8 @@ class ReadingForm(Form):
                 crs=said["crs"] or None,
                 sheet=said["sheet"] or None,
                 header=said["header"],
+                repeats=said["repeats"] or "auto",
+                area_centres={"points": False, "centres": True}.get(said["centres"]),
                 columns={role: said[f"role-{role}"] for role in ROLES if said[f"role-{role}"]},
                 timezone=before.options.timezone,
             ),
@@ -127,6 +136,19 @@ class ReadingForm(Form):
             nameless=categories.get("", ""),
             only_here=not said["everywhere"],
         )
+
+
+def on_the_form(text: str) -> str:
+    """What a reader says, with the form's fields in the place of the command line's options."""
+    words = current()
+    fields = {**ReadingForm.base_fields, "points": ReadingForm.base_fields["centres"]}
+
+    def named(found: re.Match[str]) -> str:
+        name = (found["name"] or "").replace("-", "_")
+        label = ROLES[found["role"]] if found["role"] in ROLES else fields[name].label if name in fields else None
+        return words.gettext(N_("“{field}”")).format(field=words.gettext(str(label))) if label else found[0]
+
+    return OPTION.sub(named, text)
 
 
 def from_plan(plan: Plan) -> dict[str, Any]:
@@ -140,6 +162,8 @@ def from_plan(plan: Plan) -> dict[str, Any]:
         "crs": options.crs or "",
         "sheet": options.sheet or "",
         "header": options.header,
+        "repeats": "" if options.repeats == "auto" else options.repeats,
+        "centres": {False: "points", True: "centres"}.get(options.area_centres, ""),  # type: ignore[call-overload]
         "everywhere": not plan.only_here,
         **{f"role-{role}": heading for role, heading in options.columns.items()},
     }

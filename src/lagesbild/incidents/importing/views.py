@@ -18,7 +18,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.incidents import policies
 from lagesbild.incidents.importing import actions
 from lagesbild.incidents.importing.actions import Whose
-from lagesbild.incidents.importing.forms import ReadingForm, UploadForm, from_plan
+from lagesbild.incidents.importing.forms import ReadingForm, UploadForm, from_plan, on_the_form
 from lagesbild.incidents.importing.looks import Look, look
 from lagesbild.incidents.importing.plan import Plan
 from lagesbild.incidents.models import Category, Import, ImportFile, ImportProgress, Source
@@ -216,6 +216,7 @@ def _shown(here: Here, row: Import) -> dict[str, Any]:
     return {
         "row": row,
         "shapes": SHAPES,
+        "on_the_form": on_the_form,
         "counted": COUNTS,
         "people": _people([row]),
         "may_undo": policies.may_undo_import(here.actor, row),
