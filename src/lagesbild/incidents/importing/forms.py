@@ -163,7 +163,7 @@ def from_plan(plan: Plan) -> dict[str, Any]:
         "sheet": options.sheet or "",
         "header": options.header,
         "repeats": "" if options.repeats == "auto" else options.repeats,
-        "centres": {False: "points", True: "centres"}.get(options.area_centres, ""),  # type: ignore[call-overload]
+        "centres": {None: "", False: "points", True: "centres"}[options.area_centres],
         "everywhere": not plan.only_here,
         **{f"role-{role}": heading for role, heading in options.columns.items()},
     }
