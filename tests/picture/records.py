@@ -98,6 +98,7 @@ def reading(frame: pl.DataFrame, *, name: str = "påhittat.csv") -> Reading:
         summary=frame["summary"].to_numpy(),
         file=np.zeros(n, np.uint16),
         line=np.arange(2, n + 2),
+        shared=np.ones(n, np.bool_),
     )
     refusals = RefusalTable(pl.DataFrame(schema=dict(RefusalTable.SCHEMA)), ())
     return Reading(records, refusals, (FileSummary(name, n, n, 0),))

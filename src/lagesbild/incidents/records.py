@@ -15,7 +15,7 @@ import polars as pl
 from django.db import connection
 from numpy.typing import NDArray
 
-from lagesbild.core.models import Partnership, Party
+from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.i18n import N_, translator
 from lagesbild.incidents import areas
@@ -24,6 +24,8 @@ from lagesbild.places.areas.register import municipalities
 from lagesbild.sources.records import FileSummary, Labels, Reading, Records, RefusalTable
 
 REPORTED_HERE = N_("Reported here")
+SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
+"""Kinds of audience that everyone in a partnership belongs to."""
 BETWEEN = "\x1f"
 """Stands between texts that come in one piece; taken out of the texts themselves."""
 ROWS = """
@@ -46,6 +48,7 @@ SELECT
     string_agg(int8send(source), ''::bytea),
     string_agg(int2send(summary), ''::bytea),
     string_agg(int2send(areas), ''::bytea),
+    string_agg(int2send(shared), ''::bytea),
     string_agg(place, %(between)s),
     string_agg(unit, %(between)s)
 FROM (
@@ -54,7 +57,9 @@ FROM (
         extract(epoch FROM "end" AT TIME ZONE %(zone)s)::bigint AS ends,
         precision, coalesce(lon, 'NaN') AS lon, coalesce(lat, 'NaN') AS lat, placement, category_id, party_id,
         coalesce(source_id, 0) AS source, summary::int::smallint AS summary, cardinality(areas)::smallint AS areas,
-        replace(place, %(between)s, ' ') AS place, replace(unit, %(between)s, ' ') AS unit
+        (audience_id = ANY (%(shared)s::bigint[]))::int::smallint AS shared,
+        CASE WHEN audience_id = ANY (%(shared)s::bigint[]) THEN replace(place, %(between)s, ' ') ELSE '' END AS place,
+        replace(unit, %(between)s, ' ') AS unit
     {ROWS}
 ) AS rows
 """  # noqa: S608 - our own text
@@ -70,7 +75,8 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
     """The incidents of a partnership that count and that the scope lets one see, as a reader of files would give them.
 
     Each source is a file of the reading, what was reported here the first; `line` is the incident's number, `reporter`
-    the unit that told it or else the party, `area` the code of the area of the partnership's first set.
+    the unit that told it or else the party, `area` the code of the area of the partnership's first set. Of rows that are
+    not shared with the whole partnership no place is read, and no unit but one that a shared row names too.
 
     Parameters
     ----------
@@ -81,12 +87,13 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
     """
     with scope(opened), connection.cursor() as cursor:
         here = Partnership.objects.get(pk=opened.write or opened.read[0])
-        asked: dict[str, int | str | dt.datetime | None] = {
+        asked: dict[str, int | str | dt.datetime | list[int] | None] = {
             "partnership": here.pk,
             "zone": here.timezone,
             "until": until,
             "since": since,
             "between": BETWEEN,
+            "shared": list(Audience.objects.filter(kind__in=SHARED).values_list("pk", flat=True)),
         }
         # workers would each gather rows of their own, in an order of their own
         cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
@@ -95,11 +102,11 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
         cursor.execute(IN_AREAS, asked)
         in_areas = _ints(cursor.fetchone()[0])
         cursor.execute("SET LOCAL max_parallel_workers_per_gather TO DEFAULT")
-        number, begins, ends, precision, lon, lat, placement, category, party, source, summary, each, place, unit = (
-            found
-        )
+        number, begins, ends, precision, lon, lat, placement, category, party, source, summary, each = found[:12]
+        shared, place, unit = found[12:]
         ids = _ints(number)
         n = len(ids)
+        is_shared = _shorts(shared).astype(np.bool_)
         sources = _ints(source)
         files = _files(here, sources)
         known = np.array(sorted(files), np.int64)
@@ -115,10 +122,13 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
             county=Labels.empty(n),
             area=_area(here.pk, _shorts(each), in_areas),
             place=_texts(place, n),
-            reporter=_reporter(_texts(unit, n), _named(_ints(party), dict(Party.objects.values_list("pk", "name")))),
+            reporter=_reporter(
+                _known(_texts(unit, n), is_shared), _named(_ints(party), dict(Party.objects.values_list("pk", "name")))
+            ),
             summary=_shorts(summary).astype(np.bool_),
             file=np.searchsorted(known, sources).astype(np.uint16),
             line=ids,
+            shared=is_shared,
         )
     refusals = RefusalTable(pl.DataFrame(schema=dict(RefusalTable.SCHEMA)), ())
     return Reading(records, refusals, tuple(files[number] for number in known.tolist()))
@@ -150,6 +160,15 @@ def _texts(column: str | None, n: int) -> Labels:
     if not n or column is None:
         return Labels.empty(n)
     return Labels.of(pl.Series([column]).str.split(BETWEEN).explode())
+
+
+def _known(unit: Labels, shared: NDArray[np.bool_]) -> Labels:
+    """The units that a shared row names, wherever they stand: counting is not naming, and silence must be true."""
+    named = np.zeros(len(unit.names) + 1, np.bool_)
+    named[unit.codes[shared]] = True
+    named[-1] = False
+    new = np.where(named, np.cumsum(named) - 1, -1).astype(np.int32)
+    return Labels(new[unit.codes], tuple(name for name, known in zip(unit.names, named, strict=False) if known))
 
 
 def _reporter(unit: Labels, party: Labels) -> Labels:

@@ -17,7 +17,7 @@ import polars as pl
 from lagesbild.sources.records import FileSummary, Labels, Reading, Records, RefusalTable
 
 LABELS = ("category", "municipality", "county", "area", "place", "reporter")
-PLAIN = ("start", "end", "precision", "lon", "lat", "placement", "summary", "file", "line")
+PLAIN = ("start", "end", "precision", "lon", "lat", "placement", "summary", "file", "line", "shared")
 KEPT = tuple(name for name in LABELS if name != "place")
 """Label columns whose names are from lists and not written by anyone."""
 

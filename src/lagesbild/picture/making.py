@@ -23,7 +23,7 @@ from lagesbild.core.models import Audience, Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Message
 from lagesbild.incidents.models import Incident, Silence
-from lagesbild.incidents.records import reading
+from lagesbild.incidents.records import SHARED, reading
 from lagesbild.picture import basis, found, policies, stored
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import Ground, Period, Picture, Unit
@@ -233,12 +233,17 @@ def _revision(partnership: int) -> int:
 
 
 def _units(partnership: int, period: Period) -> tuple[dict[str, str], list[tuple[str, dt.date]]]:
-    """Party by unit, and the weeks in which a unit, or a party without units, said that there was nothing."""
+    """Party by unit, and the weeks in which a unit, or a party without units, said that there was nothing.
+
+    Units are those that something shared names; a party's own word of another unit is left out.
+    """
     first = period.end - WEEK * WEEKS
-    told = Incident.objects.exclude(unit="").order_by("unit", "party_id").values_list("unit", "party__name").distinct()
+    told = Incident.objects.filter(audience__kind__in=SHARED).exclude(unit="")
+    by_unit = told.order_by("unit", "party_id").values_list("unit", "party__name").distinct()
     said = Silence.objects.filter(week__gte=first, week__lt=period.end).order_by("week", "unit", "pk")
-    nothing = [(row.unit or row.party.name, row.week) for row in said.select_related("party")]
-    units = dict(told) | {row.unit: row.party.name for row in said if row.unit}
+    heard = list(said.select_related("party", "audience"))
+    units = dict(by_unit) | {row.unit: row.party.name for row in heard if row.unit and row.audience.kind in SHARED}
+    nothing = [(row.unit or row.party.name, row.week) for row in heard if not row.unit or row.unit in units]
     return dict(sorted(units.items())), sorted(nothing)
 
 

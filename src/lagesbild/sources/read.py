@@ -168,6 +168,7 @@ def _part(
         summary=meaning.summary[good],
         file=np.full(n, file, np.uint16),
         line=lines[good],
+        shared=np.ones(n, np.bool_),
     )
     part = _Part(records, ids.filter(kept).rename("id"), id_column, identified, prints, newness, roles, group)
     return part, meaning.conclusions + placed.conclusions, meaning.notes + placed.notes

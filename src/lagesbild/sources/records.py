@@ -104,6 +104,9 @@ class Records:
         Index of the file in the reading.
     line : (n,) int64
         Line (text), row (sheet) or item number (JSON), from 1, as the user sees it in that file.
+    shared : (n,) bool
+        Whether everyone who sees the counts may also see where and by whom: always so in files, while a party of a
+        partnership may keep rows to itself.
     """
 
     start: NDArray[np.datetime64]
@@ -121,6 +124,7 @@ class Records:
     summary: NDArray[np.bool_]
     file: NDArray[np.uint16]
     line: NDArray[np.int64]
+    shared: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.start)

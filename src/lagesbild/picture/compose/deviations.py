@@ -62,7 +62,7 @@ def _deviation(
         one_in=1.0 / max(row.p if row.p is not None else 1.0, SMALLEST),
         gathered=gathered(back, here, before, in_area=kind != "category") if above else (),
         doubt=doubt(back, judged, row, here, before) or _near_break(setting.breaks, setting.period),
-        evidence=back.events.refs(back.events.in_time(here)[-EVIDENCE:]),
+        evidence=back.events.refs(here, EVIDENCE),
     )
 
 

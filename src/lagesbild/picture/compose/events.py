@@ -75,6 +75,10 @@ class Events:
         """Which incidents have a position of their own."""
         return np.equal(self.records.placement, Placement.POINT)
 
+    def shown(self) -> NDArray[np.bool_]:
+        """Which incidents have a position of their own that everyone may see."""
+        return self.point() & self.records.shared
+
     def hour_known(self) -> NDArray[np.bool_]:
         """Which incidents are known to the hour."""
         return np.greater_equal(self.records.precision, TimePrecision.HOUR)
@@ -85,9 +89,10 @@ class Events:
         keys = (records.line, records.file, records.category.codes, records.lat, records.lon, records.start)
         return rows[np.lexsort(tuple(key[rows] for key in keys))]
 
-    def refs(self, rows: NDArray[np.intp]) -> tuple[RecordRef, ...]:
-        """The incidents themselves, as the source has them, in order of time."""
-        return tuple(self.ref(int(i)) for i in self.in_time(rows))
+    def refs(self, rows: NDArray[np.intp], most: int | None = None) -> tuple[RecordRef, ...]:
+        """The incidents themselves that are shared, as the source has them, in order of time; the latest `most`."""
+        found = self.in_time(rows[self.records.shared[rows]])
+        return tuple(self.ref(int(i)) for i in (found if most is None else found[-most:]))
 
     def ref(self, i: int) -> RecordRef:
         """Incident `i` as the source has it."""

@@ -26,6 +26,8 @@ SURE = 0.01
 ONE_SOURCE = 0.75
 """Share of a rise that is one reporter's which makes it doubtful, unless the reporter usually stands for most."""
 USUAL_SOURCE = 0.6
+GATHERED = N_("{n} of {total} at {place}, where {usual} of {past} have been before.")
+GATHERED_SHARED = N_("{n} of the {total} that are shared at {place}, where {usual} of {past} have been before.")
 ALIKE = 0.8
 """Share of categories that must move the same way before all are said to move at once."""
 
@@ -61,10 +63,17 @@ def gathered(
     """
     events = back.events
     found = []
-    labels = events.records.place
-    where = _where(labels.codes[now], labels.codes[before], labels.names, lambda code: _wide(events, code))
+    labels, shared = events.records.place, events.records.shared
+    open_now, open_before = now[shared[now]], before[shared[before]]
+    where = _where(
+        labels.codes[open_now],
+        labels.codes[open_before],
+        labels.names,
+        lambda code: _wide(events, code),
+        GATHERED if len(open_now) == len(now) else GATHERED_SHARED,
+    )
     if where is None and not in_area:
-        where = _where(back.area[now], back.area[before], back.areas, lambda code: False)
+        where = _where(back.area[now], back.area[before], back.areas, lambda code: False, GATHERED)
     if where is not None:
         found.append(where)
     when = _when(events, now, before)
@@ -83,7 +92,11 @@ def _wide(events: Events, code: int) -> bool:
 
 
 def _where(
-    now: NDArray[np.int32], before: NDArray[np.int32], names: tuple[str, ...], wide: Callable[[int], bool]
+    now: NDArray[np.int32],
+    before: NDArray[np.int32],
+    names: tuple[str, ...],
+    wide: Callable[[int], bool],
+    words: str,
 ) -> Message | None:
     known = now[now >= 0]
     if known.size < LEAST:
@@ -99,7 +112,7 @@ def _where(
     if count < LEAST or count < SHARE * total or p > SURE or wide(int(codes[best])):
         return None
     return Message(
-        N_("{n} of {total} at {place}, where {usual} of {past} have been before."),
+        words,
         {
             "n": count,
             "total": total,

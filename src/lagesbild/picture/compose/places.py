@@ -87,22 +87,32 @@ def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
     """The ranked places, and which incidents lie on dumping points."""
     events, placing, period = setting.events, setting.placing, setting.period
     nowhere = np.zeros(len(events), np.bool_)
-    point = events.point()
+    point = events.shown()
     if placing.areas is not None and not point.any() and (placing.code >= 0).any():
         return _of_areas(setting), nowhere
     centres = events.records.placement == Placement.AREA_CENTRE
-    if centres.sum() > CENTRES * max(1, (point | centres).sum()):
+    if centres.sum() > CENTRES * max(1, (events.point() | centres).sum()):
         why = Message(N_("The source puts incidents on the centre of their area, so no place is known, only the area."))
         return refused(events, period, why), nowhere
     if not point.any():
-        return refused(events, period, Message(N_("The source gives no positions, so no place can be shown."))), nowhere
+        why = Message(
+            N_("No incident with a position is shared with the whole partnership, so no place can be shown.")
+            if events.point().any()
+            else N_("The source gives no positions, so no place can be shown.")
+        )
+        return refused(events, period, why), nowhere
     drawable = point & ~_astray(setting, point)
     drawable &= events.day < number(period.end)
     stretch = _stretch(setting, drawable, _squares_of(events, drawable))
     inside = events.within(stretch.over)
     there = int((drawable & inside).sum())
     if there < LEAST:
-        why = Message(N_("Only {n} incidents have a place; a map of so few would show chance."), {"n": there})
+        why = Message(
+            N_("Only {n} incidents have a place; a map of so few would show chance.")
+            if events.records.shared.all()
+            else N_("Only {n} shared incidents have a place; a map of so few would show chance."),
+            {"n": there},
+        )
         return refused(events, stretch.over, why), nowhere
     before = nowhere if stretch.history is None else events.within(stretch.history)
     rows = np.flatnonzero(drawable & (inside | before))
@@ -128,8 +138,9 @@ def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
             drawn,
             shapes,
             stretch,
-            unplaced=int((inside & ~point).sum()),
+            unplaced=int((inside & events.records.shared & ~point).sum()),
             outside=astray,
+            unshared=int((inside & ~events.records.shared).sum()),
         ),
         mask,
     )
@@ -142,8 +153,10 @@ def _middles(index: NDArray[np.int64], metres_: float) -> NDArray[np.float64]:
 def refused(events: Events, over: Period, why: Message) -> Places:
     """No map, and why."""
     inside = events.within(over)
-    placed = int((inside & events.point()).sum())
-    return Places("cells", 0.0, over, (), (), 0, 0, placed, int(inside.sum()) - placed, 0, (), (), why)
+    unshared = int((inside & ~events.records.shared).sum())
+    placed = int((inside & events.shown()).sum())
+    unplaced = int(inside.sum()) - unshared - placed
+    return Places("cells", 0.0, over, (), (), 0, 0, placed, unplaced, 0, (), (), why, unshared)
 
 
 def _astray(setting: Setting, point: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -232,7 +245,16 @@ def _largest(counts: NDArray[np.int64], most: int) -> NDArray[np.intp]:
     return np.argsort(-counts, kind="stable")[:most]
 
 
-def _ranked(setting: Setting, drawn: Drawn, shapes: Shapes, stretch: Stretch, *, unplaced: int, outside: int) -> Places:
+def _ranked(
+    setting: Setting,
+    drawn: Drawn,
+    shapes: Shapes,
+    stretch: Stretch,
+    *,
+    unplaced: int,
+    outside: int,
+    unshared: int = 0,
+) -> Places:
     counts = np.bincount(drawn.member[drawn.now], minlength=drawn.k)
     if counts.max(initial=0) < SMALLEST:
         why = Message(
@@ -273,6 +295,7 @@ def _ranked(setting: Setting, drawn: Drawn, shapes: Shapes, stretch: Stretch, *,
         without_dumps=without,
         ground=setting.ground,
         refused=None,
+        unshared=unshared,
     )
 
 
@@ -340,7 +363,7 @@ def _rows(setting: Setting, drawn: Drawn, shapes: Shapes, stretch: Stretch) -> t
             categories=_categories(events, members[i]),
             clock=_clock(events, members[i]),
             dump=bool(dumped[place] * 2 >= counts[place] and dumped[place] > 0),
-            evidence=events.refs(events.in_time(members[i])[-EVIDENCE:]),
+            evidence=events.refs(members[i], EVIDENCE),
         )
         for i, place in enumerate(listed.tolist())
     )

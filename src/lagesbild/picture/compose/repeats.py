@@ -49,7 +49,9 @@ def repeats_of(setting: Setting, dumps: NDArray[np.bool_]) -> Repeats:
     rows = np.flatnonzero(_fit(events, dumps) & events.within(over))
     if why is None and rows.size < LEAST:
         why = Message(
-            N_("Only {n} incidents have both a place and a day; {least} are needed to judge repeats."),
+            N_("Only {n} incidents have both a place and a day; {least} are needed to judge repeats.")
+            if events.records.shared.all()
+            else N_("Only {n} shared incidents have both a place and a day; {least} are needed to judge repeats."),
             {"n": int(rows.size), "least": LEAST},
         )
     if why is not None:
@@ -84,7 +86,7 @@ def _year(period: Period, since: dt.date | None) -> Period:
 
 
 def _fit(events: Events, dumps: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return events.point() & events.dated & ~dumps
+    return events.shown() & events.dated & ~dumps
 
 
 def _unfit(events: Events, over: Period) -> Message | None:

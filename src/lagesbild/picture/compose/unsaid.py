@@ -28,6 +28,7 @@ def unsaid(
         *_coverage(setting),
         *_history(tests, comparable, setting),
         *_days(setting),
+        *_unshared(setting),
         *_places(setting, places),
     ]
     if clock.refused is not None and not setting.events.monthly:
@@ -184,6 +185,28 @@ def _days(setting: Setting) -> list[Message]:
         Message(
             N_("{n} of {total} incidents say only the month and cannot be counted in the period."),
             {"n": n, "total": len(events)},
+        )
+    ]
+
+
+def _unshared(setting: Setting) -> list[Message]:
+    """That what a party keeps to itself is counted and not shown."""
+    events = setting.events
+    inside, hidden = events.within(setting.period), ~events.records.shared
+    if not hidden.any():
+        return []
+    return [
+        Message(
+            N_(
+                "{n} of the period's {total} incidents, and {all_n} of all {all_total}, are not shared with the whole "
+                "partnership: they are in every count, but no place, unit or point is shown from them."
+            ),
+            {
+                "n": int((inside & hidden).sum()),
+                "total": int(inside.sum()),
+                "all_n": int(hidden.sum()),
+                "all_total": len(events),
+            },
         )
     ]
 

@@ -102,6 +102,8 @@ class Places:
     ground: tuple[Ground, ...]
     """What is drawn under the map, bottom first."""
     refused: Message | None
+    unshared: int = 0
+    """Incidents of the stretch that are not shared with everyone: on no map of squares and in no ranking of them."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -188,6 +188,14 @@ def map_remainder(t: Translator, picture: Picture) -> str:
                 n=t.value(places.outside)
             )
         )
+    if places.unshared:
+        parts.append(
+            t.ngettext(
+                "{n} is counted but not shared with the whole partnership, and is not on the map.",
+                "{n} are counted but not shared with the whole partnership, and are not on the map.",
+                places.unshared,
+            ).format(n=t.value(places.unshared))
+        )
     return " ".join(parts)
 
 
