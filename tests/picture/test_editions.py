@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
@@ -22,6 +23,7 @@ from lagesbild.incidents.models import Incident
 from lagesbild.picture import policies, stored, tasks
 from lagesbild.picture.actions import arrange, ask, confirm, decide, dismiss, make_edition, recompute, undo
 from lagesbild.picture.models import Basis, Drawing, Edition, Finding, Making
+from lagesbild.picture.names import named
 from tests.picture import weekly
 from tests.picture.weekly import MONDAY, PLANTED, Town
 
@@ -40,6 +42,17 @@ def edition(town: Town) -> Edition:
     return make_edition(actor=town.system, start=MONDAY)
 
 
+def said(edition: Edition) -> dict[str, Any]:
+    """The figures with their names."""
+    with acting(weekly.worker(edition.partnership_id)):
+        return named(edition.figures, dict(edition.names.values_list("mark", "text")))
+
+
+def verified(edition: Edition) -> str:
+    """The digest of what is kept; inside someone's walls."""
+    return stored.digest(edition.figures, dict(edition.names.values_list("mark", "digest")))
+
+
 def the(town: Town, kind: str, index: int = 0) -> Finding:
     with acting(town.system):
         return Finding.objects.get(kind=kind, index=index)
@@ -51,7 +64,7 @@ def test_the_planted_deviation_and_place_are_found(town: Town, edition: Edition)
     assert first["row"]["name"] == "Störande körning"
     assert deviation.count >= PLANTED
     assert place.count >= PLANTED
-    assert edition.figures["places"]["rows"][0]["name"] == "Brukstorget"
+    assert said(edition)["places"]["rows"][0]["name"] == "Brukstorget"
     with acting(town.system):
         behind = Incident.objects.filter(pk__in=deviation.numbers)
         assert {row.category_id for row in behind} == {town.categories[4]}
@@ -66,7 +79,7 @@ def test_a_week_like_the_others_has_no_deviation(two: tuple[int, int]) -> None:
 
 
 def test_units_that_were_silent_and_those_with_nothing_to_report_are_told_apart(edition: Edition) -> None:
-    now = {row["name"]: row["heard"][-1] for row in edition.figures["reported"]["rows"]}
+    now = {row["name"]: row["heard"][-1] for row in said(edition)["reported"]["rows"]}
     assert now["Ordningsvakterna"] == "silent"
     assert now["Biblioteket"] == "nothing"
     assert now["Fältgruppen"] == "reported"
@@ -143,7 +156,7 @@ def test_the_database_refuses_every_change_of_what_is_decided(town: Town, editio
             cursor.execute(statement, [edition.pk])
     with acting(town.system):
         again = Edition.objects.get()
-        assert (again.state, again.digest, stored.digest(again.figures)) == ("decided", edition.digest, edition.digest)
+        assert (again.state, again.digest, verified(again)) == ("decided", edition.digest, edition.digest)
         assert Drawing.objects.count() == 2
         assert set(Finding.objects.values_list("state", flat=True)) == {"open"}
 
@@ -273,7 +286,7 @@ def test_a_worker_killed_at_any_time_leaves_nothing_half_done(town: Town) -> Non
         worker.communicate()
         with acting(town.system):
             for row in Edition.objects.all():
-                assert (row.drawings.count(), stored.digest(row.figures)) == (2, row.digest)
+                assert (row.drawings.count(), verified(row)) == (2, row.digest)
                 assert Basis.objects.filter(edition=row).exists()
     tasks.make(partnership=town.partnership, start=MONDAY.toordinal(), asked_by=0)
     with acting(town.system):

@@ -12,6 +12,7 @@ class PictureConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the words, pages and points of this room."""
-        from lagesbild.picture import room
+        from lagesbild.picture import masking, room
 
         room.register()
+        masking.register()

@@ -1,7 +1,7 @@
 """The incidents that an edition was made from, as columns in a few bytes each, so that it can be made again. Pure.
 
-No text that anyone wrote is in it: places are kept as which incidents name the same one, and named again from the
-incidents as they stand then. What is disposed of is taken out of it (`without`).
+No text that anyone wrote is in it: marks stand for places and units (`names`). What is disposed of is taken out of it
+(`without`).
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from lagesbild.picture.names import MARK, PLACE, mark
 from lagesbild.sources.records import FileSummary, Labels, Reading, Records, RefusalTable
 
 LABELS = ("category", "municipality", "county", "area", "place", "reporter")
 PLAIN = ("start", "end", "precision", "lon", "lat", "placement", "summary", "file", "line", "shared")
 KEPT = tuple(name for name in LABELS if name != "place")
-"""Label columns whose names are from lists and not written by anyone."""
+"""Label columns whose names are kept one by one: from lists, or marks. Of places, which may be many, the marks follow
+from their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,21 @@ def packed(reading: Reading) -> tuple[bytes, dict[str, Any]]:
     buffer = io.BytesIO()
     frame.write_parquet(buffer, compression="zstd", compression_level=6)
     names: dict[str, Any] = {name: list(getattr(records, name).names) for name in KEPT}
+    places = records.place.names
+    names["places"] = {"n": len(places), "listed": {i: name for i, name in enumerate(places) if not MARK.match(name)}}
     names["files"] = [[file.name, file.rows, file.read, file.refused] for file in reading.files]
     return buffer.getvalue(), names
 
 
-def unpacked(content: bytes, names: Mapping[str, Any], now: Reading) -> Reading:
-    """The reading as it was; places are called what `now`, the reading of today, calls the same incidents."""
+def unpacked(content: bytes, names: Mapping[str, Any]) -> Reading:
+    """The reading as it was, with marks in the place of names."""
     frame = pl.read_parquet(io.BytesIO(content))
     columns: dict[str, Any] = {name: _back(name, frame[name]) for name in PLAIN}
     for name in KEPT:
         columns[name] = Labels(frame[name].to_numpy(), tuple(names[name]))
-    columns["place"] = _places(frame["place"].to_numpy(), columns["line"], now.records)
+    places = names["places"]
+    marks = (places["listed"].get(str(i)) or mark(PLACE, i) for i in range(places["n"]))
+    columns["place"] = Labels(frame["place"].to_numpy(), tuple(marks))
     refusals = RefusalTable(pl.DataFrame(schema=dict(RefusalTable.SCHEMA)), ())
     return Reading(Records(**columns), refusals, tuple(FileSummary(*one) for one in names["files"]))
 
@@ -97,21 +103,3 @@ def _column(column: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 def _back(name: str, column: pl.Series) -> np.ndarray[Any, Any]:
     values = column.to_numpy()
     return values.astype("datetime64[s]") if name in ("start", "end") else values
-
-
-def _places(codes: np.ndarray[Any, Any], lines: np.ndarray[Any, Any], now: Records) -> Labels:
-    """Names for the places: what most of the same incidents say today; those that none says any more have none."""
-    size = int(codes.max(initial=-1)) + 1
-    names = [""] * size
-    today = pl.DataFrame({"line": now.line, "name": _names(now.place)}).drop_nulls()
-    then = pl.DataFrame({"line": lines, "code": codes}).filter(pl.col("code") >= 0)
-    counted = (
-        then.join(today, on="line", how="inner")
-        .group_by("code", "name")
-        .agg(n=pl.len(), first=pl.col("line").min())
-        .sort(["code", "n", "first"], descending=[False, True, False])
-        .unique("code", keep="first", maintain_order=True)
-    )
-    for code, name in counted.select("code", "name").iter_rows():
-        names[code] = name
-    return Labels(codes, tuple(names))

@@ -11,6 +11,8 @@ from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Incident
 from lagesbild.incidents.queries import IncidentQuerySet
 from lagesbild.picture.models import Edition
+from lagesbild.picture.names import in_text
+from lagesbild.picture.page import called_in
 from lagesbild.picture.parts import WORDS
 from lagesbild.places.models import Area
 
@@ -58,7 +60,7 @@ def behind(edition: Edition, what: str, zone: str) -> Behind | None:
     if kind in NAMED:
         named = row["evidence"]
         told = row.get("row", row)
-        return Behind(_name(row), told["count"], Incident.objects.filter(pk__in=named), len(named))
+        return Behind(_name(edition, row), told["count"], Incident.objects.filter(pk__in=named), len(named))
     found = _in_period(edition, zone)
     if kind == "category":
         found = found.filter(category__name=row["name"])
@@ -77,10 +79,11 @@ def _figures(edition: Edition, kind: str) -> list[Any]:
     return list(edition.figures[part]) if part else []
 
 
-def _name(row: dict[str, Any]) -> str | Message:
+def _name(edition: Edition, row: dict[str, Any]) -> str | Message:
     told = row.get("row")
     if told is None:
-        return str(row.get("name") or row.get("category") or "")
+        name = str(row.get("name") or row.get("category") or "")
+        return in_text(name, called_in(edition.pk, name))
     if row["kind"] == "category in area" and told["group"]:
         return Message(N_("{category} in {area}"), {"category": told["name"], "area": told["group"]})
     return str(told["name"])

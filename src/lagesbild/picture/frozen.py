@@ -9,6 +9,8 @@ from __future__ import annotations
 from lagesbild.core.walls import AUDIENCES, PERSON
 
 REFUSES = "object_not_in_prerequisite_state"
+EMPTY = "\\x"
+"""No bytes, as JSON has them."""
 
 CREATE = f"""
 CREATE FUNCTION picture_edition_holds() RETURNS trigger LANGUAGE plpgsql
@@ -36,9 +38,23 @@ CREATE TRIGGER picture_edition_holds BEFORE UPDATE OR DELETE ON picture_edition
 
 CREATE FUNCTION picture_belongs() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE edition bigint; standing text;
+DECLARE edition bigint; standing text; was jsonb; becomes jsonb;
 BEGIN
     edition := CASE WHEN TG_OP = 'INSERT' THEN NEW.edition_id ELSE OLD.edition_id END;
+    -- words may always be masked, and a document that holds masked ones goes and comes back
+    IF TG_OP = 'UPDATE' THEN
+        was := to_jsonb(OLD);
+        becomes := to_jsonb(NEW);
+        IF TG_TABLE_NAME = 'picture_finding' AND was - 'text' = becomes - 'text'
+            AND core_only_masked(was -> 'text', becomes -> 'text') THEN
+            RETURN NEW;
+        END IF;
+        IF TG_TABLE_NAME = 'picture_drawing' AND was - 'document' = becomes - 'document'
+            AND '{EMPTY}' IN (was ->> 'document', becomes ->> 'document')
+            AND EXISTS (SELECT 1 FROM picture_name n WHERE n.edition_id = edition AND n.masked) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
     -- waits for one who is deciding it; an edition that is not seen is none
     SELECT state INTO standing FROM picture_edition WHERE id = edition FOR SHARE;
     IF standing IS DISTINCT FROM 'draft' THEN
@@ -61,6 +77,21 @@ CREATE TRIGGER picture_belongs BEFORE INSERT OR UPDATE OR DELETE ON picture_find
 CREATE TRIGGER picture_belongs BEFORE INSERT OR UPDATE OR DELETE ON picture_drawing
     FOR EACH ROW EXECUTE FUNCTION picture_belongs();
 
+CREATE TRIGGER picture_belongs BEFORE INSERT OR DELETE ON picture_name
+    FOR EACH ROW EXECUTE FUNCTION picture_belongs();
+
+CREATE FUNCTION picture_name_holds() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF (to_jsonb(OLD) - ARRAY['text', 'masked']) <> (to_jsonb(NEW) - ARRAY['text', 'masked'])
+        OR NOT NEW.masked OR NOT core_only_masked(OLD.text, NEW.text) THEN
+        RAISE {REFUSES} USING MESSAGE = 'a name in an edition is only masked';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER picture_name_holds BEFORE UPDATE ON picture_name
+    FOR EACH ROW EXECUTE FUNCTION picture_name_holds();
+
 CREATE FUNCTION picture_basis_holds() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -75,6 +106,8 @@ CREATE TRIGGER picture_basis_holds BEFORE UPDATE ON picture_basis
 CREATE POLICY readers ON picture_edition AS RESTRICTIVE FOR SELECT
     USING (readers_id = ANY ({AUDIENCES}::bigint[]));
 CREATE POLICY readers ON picture_finding AS RESTRICTIVE FOR SELECT
+    USING (EXISTS (SELECT 1 FROM picture_edition e WHERE e.id = edition_id));
+CREATE POLICY readers ON picture_name AS RESTRICTIVE FOR SELECT
     USING (EXISTS (SELECT 1 FROM picture_edition e WHERE e.id = edition_id));
 CREATE POLICY readers ON picture_drawing AS RESTRICTIVE FOR SELECT
     USING (EXISTS (SELECT 1 FROM picture_edition e WHERE e.id = edition_id));
@@ -92,6 +125,9 @@ DROP = """
 DROP FUNCTION picture_due();
 DROP TRIGGER picture_basis_holds ON picture_basis;
 DROP FUNCTION picture_basis_holds();
+DROP TRIGGER picture_name_holds ON picture_name;
+DROP FUNCTION picture_name_holds();
+DROP TRIGGER picture_belongs ON picture_name;
 DROP TRIGGER picture_belongs ON picture_drawing;
 DROP TRIGGER picture_belongs ON picture_finding;
 DROP FUNCTION picture_belongs();

@@ -7,10 +7,13 @@ system does it, in the scope of `accounts.access.worker`, so that everyone sees 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -19,20 +22,24 @@ from django.utils import timezone
 from lagesbild import __version__
 from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, acting, require
-from lagesbild.core.models import Audience, Partnership
+from lagesbild.core.models import Audience, Masking, Partnership, Party
 from lagesbild.errors import InputError
-from lagesbild.i18n import LANGUAGES, N_, Message
+from lagesbild.i18n import LANGUAGES, N_, Language, Message
 from lagesbild.incidents.models import Incident, Silence
 from lagesbild.incidents.records import SHARED, reading
-from lagesbild.picture import basis, found, policies, stored
+from lagesbild.picture import basis, found, names, policies, stored
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import Ground, Period, Picture, Unit
-from lagesbild.picture.models import Basis, Check, Drawing, Edition, Finding, Setting
+from lagesbild.picture.models import Basis, Check, Drawing, Edition, Finding, Name, Setting
 from lagesbild.picture.reported import WEEKS, Reported, reported
 from lagesbild.picture.surroundings import area_set_of, areas_of, ground
 from lagesbild.places.areas import Areas
 from lagesbild.sources.records import Progress, Reading
 
+if TYPE_CHECKING:
+    from lagesbild.picture.charts import Theme
+
+Drawn = tuple[Language, dict[str, str], bytes]
 SEED = 1
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Outside of these a week has no day after it, or none before."""
@@ -54,6 +61,17 @@ class Composed:
     revision: int
     parameters: dict[str, Any]
     basis: Reading
+    names: Mapping[str, str]
+    """Name by mark; see `names`."""
+    maskings: int
+    """How many maskings the incidents had when they were read."""
+
+
+class MaskedMeanwhile(InputError):
+    """Words were masked while the picture was drawn, and may stand in it."""
+
+    def __init__(self) -> None:
+        super().__init__(Message(N_("Words were masked while the picture was being drawn. Ask for it again.")))
 
 
 def week_of(start: dt.date) -> Period:
@@ -87,6 +105,13 @@ def make_edition(*, actor: Actor, start: dt.date, asked_by: int = 0, progress: P
         There is nothing to make a picture of.
     """
     require(policies.may_compose(actor))
+    for _ in range(TRIES - 1):
+        with suppress(MaskedMeanwhile):
+            return _make(actor, start, asked_by, progress)
+    return _make(actor, start, asked_by, progress)
+
+
+def _make(actor: Actor, start: dt.date, asked_by: int, progress: Progress | None) -> Edition:
     composed = compose_week(actor, start, _part(progress, 0.0, 0.5))
     with acting(actor):
         latest = Edition.objects.of_period(start).first()
@@ -95,8 +120,9 @@ def make_edition(*, actor: Actor, start: dt.date, asked_by: int = 0, progress: P
         here = Partnership.objects.get(pk=actor.partnership)
     drawings = _draw(composed, here.accent, _part(progress, 0.5, 1.0))
     with acting(actor):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", (LOCK, actor.partnership))
+        lock(actor.partnership)
+        if Masking.objects.count() != composed.maskings:
+            raise MaskedMeanwhile
         latest = Edition.objects.select_for_update(of=("self",)).of_period(start).first()
         if latest is not None and _same(latest, composed):
             return latest
@@ -126,16 +152,25 @@ def compose_week(actor: Actor, start: dt.date, progress: Progress | None = None)
             "made": timezone.now().astimezone(ZoneInfo(here.timezone)).date().isoformat(),
             "area_set": area_set,
         }
+        maskings = Masking.objects.count()
         units, nothing = _units(here.pk, period)
-        parameters |= {"units": units, "nothing": [[unit, week.isoformat()] for unit, week in nothing]}
         read, revision = _read(actor, period, here)
+        listed = set(Party.objects.values_list("name", flat=True))
+    kept = names.apart(read, units={*units, *(unit for unit, _ in nothing)}, listed=listed)
+    marked = kept.units.get
+    parameters |= {
+        "units": {marked(unit, unit): party for unit, party in units.items()},
+        "nothing": [[marked(unit, unit), week.isoformat()] for unit, week in nothing],
+    }
     return compose_from(
-        read,
+        kept.reading,
         period,
         parameters=parameters,
         actor=actor,
         revision=revision,
         seed=SEED,
+        known=kept.names,
+        maskings=maskings,
         progress=progress,
     )
 
@@ -148,9 +183,15 @@ def compose_from(
     actor: Actor,
     revision: int,
     seed: int,
+    known: Mapping[str, str],
+    digests: Mapping[str, str] | None = None,
+    maskings: int = 0,
     progress: Progress | None = None,
 ) -> Composed:
-    """Compose from a reading and what an edition keeps: the same again gives equal figures. Locks nothing."""
+    """Compose from a reading and what an edition keeps: the same again gives equal figures. Locks nothing.
+
+    `known` are the names of the marks in the reading, `digests` theirs where names may have been masked.
+    """
     areas, below = _surroundings(actor, parameters["area_set"])
     picture = compose(
         read,
@@ -170,7 +211,10 @@ def compose_from(
         nothing=[(unit, dt.date.fromisoformat(week)) for unit, week in parameters["nothing"]],
     )
     figures = stored.figures_of(picture, told)
-    return Composed(picture, told, figures, stored.digest(figures), revision, parameters, read)
+    if digests is None:
+        digests = {one: names.digest(known[one]) for one in names.marks_in(json.dumps(figures, ensure_ascii=False))}
+    digest = stored.digest(figures, digests)
+    return Composed(picture, told, figures, digest, revision, parameters, read, known, maskings)
 
 
 def recompute(*, actor: Actor, edition: int, asked_by: int = 0) -> Check:
@@ -188,20 +232,13 @@ def recompute(*, actor: Actor, edition: int, asked_by: int = 0) -> Check:
         period = Period(row.start, row.end, Unit.WEEK)
         now, revision = _read(actor, period, here)
         kept = Basis.objects.filter(edition=row).first()
+        known = list(row.names.all())
     check = Check(partnership_id=actor.partnership, edition=row, asked_by=asked_by, revision=revision)
     if kept is None:
         check.possible, check.equal = False, False
     else:
-        then = basis.unpacked(bytes(kept.columns), kept.names, now)
-        again = compose_from(
-            then,
-            period,
-            parameters=row.parameters,
-            actor=actor,
-            revision=row.revision,
-            seed=row.seed,
-        )
-        changed = basis.changes(then, now)
+        again = _again(actor, row, kept, known)
+        changed = basis.changes(again.basis, names.marked_as(now, {one.digest: one.mark for one in known}))
         check.possible, check.equal = True, again.digest == row.digest
         check.differs = list(stored.differing(row.figures, again.figures))
         check.gone, check.added, check.changed = changed.gone, changed.added, changed.changed
@@ -211,6 +248,57 @@ def recompute(*, actor: Actor, edition: int, asked_by: int = 0) -> Check:
             partnership=actor.partnership, person=asked_by, verb="picture.checked", subject=row, equal=check.equal
         )
     return check
+
+
+def set_again(*, actor: Actor, edition: int) -> bool:
+    """Set the documents of an edition again, after names in it were masked; whether it could be done.
+
+    A program that computes other figures than the edition's leaves it without documents: its page stands.
+
+    Raises
+    ------
+    Denied
+        Only the system reads what an edition was made from.
+    """
+    require(policies.may_compose(actor))
+    with acting(actor):
+        row = Edition.objects.get(pk=edition)
+        kept = Basis.objects.filter(edition=row).first()
+        known = list(row.names.all())
+        here = Partnership.objects.get(pk=actor.partnership)
+    if kept is None:
+        return False
+    again = _again(actor, row, kept, known)
+    if again.digest != row.digest:
+        return False
+    documents = list(_documents(again, _theme(again, here.accent)))
+    with acting(actor):
+        lock(actor.partnership)
+        if {one.mark: one.text for one in row.names.all()} != again.names:
+            return False  # masked anew meanwhile, and asked for anew
+        for language, document in documents:
+            Drawing.objects.filter(edition=row, language=language, document=b"").update(document=document)
+    return True
+
+
+def lock(partnership: int) -> None:
+    """Let nobody else write or mask an edition of the partnership until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", (LOCK, partnership))
+
+
+def _again(actor: Actor, edition: Edition, kept: Basis, known: Sequence[Name]) -> Composed:
+    """An edition computed again from what it was made from."""
+    return compose_from(
+        basis.unpacked(bytes(kept.columns), kept.names),
+        Period(edition.start, edition.end, Unit.WEEK),
+        parameters=edition.parameters,
+        actor=actor,
+        revision=edition.revision,
+        seed=edition.seed,
+        known={one.mark: one.text for one in known},
+        digests={one.mark: one.digest for one in known},
+    )
 
 
 def _same(edition: Edition, composed: Composed) -> bool:
@@ -252,32 +340,45 @@ def _surroundings(actor: Actor, area_set: int | None) -> tuple[Areas | None, tup
         return areas_of(area_set), ground()
 
 
-def _draw(composed: Composed, accent: str, progress: Progress | None) -> list[tuple[str, dict[str, str], bytes]]:
-    """Parts and document in each language."""
+def _draw(composed: Composed, accent: str, progress: Progress | None) -> list[Drawn]:
+    """Parts, with marks in the place of names, and document in each language."""
     # heavy to import, and only the worker draws
     from lagesbild.picture import html, parts
-    from lagesbild.picture.charts import Theme
-    from lagesbild.picture.pdf import write_pdf
 
-    theme = Theme(name=composed.parameters["name"], accent=accent)
+    theme = _theme(composed, accent)
     drawn = html.drawings_of(composed.picture, theme)
     made = []
-    for i, language in enumerate(LANGUAGES):
+    for i, (language, document) in enumerate(_documents(composed, theme)):
         if progress:
             progress(Message(N_("Drawing charts")), i / len(LANGUAGES))
         found_parts = parts.draw(composed.picture, composed.reported, language, theme=theme, drawn=drawn)
+        made.append((language, found_parts, document))
+    return made
+
+
+def _theme(composed: Composed, accent: str) -> Theme:
+    from lagesbild.picture.charts import Theme
+
+    return Theme(name=composed.parameters["name"], accent=accent)
+
+
+def _documents(composed: Composed, theme: Theme) -> Iterator[tuple[Language, bytes]]:
+    """The document in each language, with names."""
+    from lagesbild.picture.pdf import write_pdf
+
+    picture = names.named(composed.picture, composed.names)
+    for language in LANGUAGES:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "picture.pdf"
-            write_pdf(composed.picture, path, language=language, theme=theme)
-            made.append((str(language), found_parts, path.read_bytes()))
-    return made
+            write_pdf(picture, path, language=language, theme=theme)
+            yield language, path.read_bytes()
 
 
 def _write(
     actor: Actor,
     composed: Composed,
     latest: Edition | None,
-    drawings: list[tuple[str, dict[str, str], bytes]],
+    drawings: list[Drawn],
     asked_by: int,
 ) -> Edition:
     from lagesbild.picture import parts
@@ -303,13 +404,22 @@ def _write(
         made_by=asked_by,
         supersedes=latest,
     )
-    columns, names = basis.packed(composed.basis)
-    Basis.objects.create(partnership_id=here, edition=edition, columns=columns, names=names)
+    columns, listed = basis.packed(composed.basis)
+    Basis.objects.create(partnership_id=here, edition=edition, columns=columns, names=listed)
+    said = [json.dumps(one, ensure_ascii=False) for one in (composed.figures, composed.parameters, listed)]
+    shown = names.marks_in(*said, *(part for _, parts_, _ in drawings for part in parts_.values()))
+    Name.objects.bulk_create(
+        Name(partnership_id=here, edition=edition, mark=one, digest=names.digest(text), text=text)
+        for one, text in composed.names.items()
+        if one in shown
+    )
     Drawing.objects.bulk_create(
         Drawing(partnership_id=here, edition=edition, language=language, parts=parts_, document=document)
         for language, parts_, document in drawings
     )
-    Finding.objects.bulk_create(_finding(edition, one, before) for one in found.findings(composed.picture))
+    findings = found.findings(composed.picture)
+    digests = {one: names.digest(composed.names[one]) for one in names.marks_in(*(one.key for one in findings))}
+    Finding.objects.bulk_create(_finding(edition, one, before, digests) for one in findings)
     return edition
 
 
@@ -330,17 +440,17 @@ def _stands(latest: Edition | None) -> dict[str, Finding]:
     return {row.key: row for row in latest.findings.exclude(state=Finding.State.OPEN)}
 
 
-def _finding(edition: Edition, one: found.Found, before: dict[str, Finding]) -> Finding:
+def _finding(edition: Edition, one: found.Found, before: dict[str, Finding], digests: Mapping[str, str]) -> Finding:
     row = Finding(
         partnership_id=edition.partnership_id,
         edition=edition,
         kind=one.kind.value,
-        key=one.key,
+        key=names.in_text(one.key, digests),
         index=one.index,
         count=one.count,
         numbers=list(one.numbers),
     )
-    stood = before.get(one.key)
+    stood = before.get(row.key)
     # what was thought of these very incidents still holds; of others it has to be thought again
     if stood is not None and (stood.count, stood.numbers) == (row.count, row.numbers):
         row.state, row.reason, row.text, row.by, row.at = stood.state, stood.reason, stood.text, stood.by, stood.at

@@ -63,8 +63,8 @@ class Edition(models.Model):
     parameters = models.JSONField(help_text="All else that the figures follow from.")
     seed = models.BigIntegerField()
     program = models.TextField(help_text="Version of the program that made it.")
-    figures = models.JSONField()
-    digest = models.CharField(max_length=64, help_text="SHA-256 over the figures.")
+    figures = models.JSONField(help_text="Marks stand for names that people wrote.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 over the figures, digests where names stand.")
     counted = models.JSONField(help_text="How many of what the contents of its page name.")
     made = models.DateTimeField(db_default=Now())
     made_by = models.BigIntegerField(help_text="Person; 0 for the system.")
@@ -100,14 +100,34 @@ class Edition(models.Model):
         return self.start.isocalendar().week
 
 
+class Name(models.Model):
+    """A name that someone wrote and that stands in an edition: all of it that can change, and only to be masked."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="names")
+    mark = models.TextField(help_text="What stands for it in figures and parts; see `names`.")
+    digest = models.CharField(max_length=64, help_text="Keyed, of the name as it was; stands for it in the digest.")
+    text = models.TextField()
+    masked = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "mark"], name="name_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Drawing(models.Model):
-    """An edition in one language, drawn once: the parts of its page, and the document."""
+    """An edition in one language, drawn once: the parts of its page, and the document.
+
+    Marks stand for names in the parts. The document holds them, and is set again when one of them has been masked.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="drawings")
     language = models.CharField(max_length=2)
-    parts = models.JSONField(help_text="HTML by name of part.")
-    document = models.BinaryField(help_text="PDF.")
+    parts = models.JSONField(help_text="HTML by name of part, marks where names stand.")
+    document = models.BinaryField(help_text="PDF; empty until it has been set again.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "language"], name="drawing_once")]

@@ -16,7 +16,8 @@ from lagesbild.core.web import Here
 from lagesbild.incidents import policies as incident_policies
 from lagesbild.incidents.models import Incident
 from lagesbild.incidents.queries import OUT
-from lagesbild.picture.models import Check, Drawing, Edition, Finding, Making
+from lagesbild.picture.models import Check, Drawing, Edition, Finding, Making, Name
+from lagesbild.picture.names import in_html, in_json, marks_in
 from lagesbild.picture.parts import PARTS, Piece, pieces
 
 WEEK = dt.timedelta(weeks=1)
@@ -72,8 +73,22 @@ Judgements = dict[tuple[str, int], Judged]
 def parts_of(here: Here, edition: Edition, base: str) -> tuple[dict[str, list[Piece]], str, Judgements]:
     """The drawn parts in the reader's language, the data of the live map, and the findings that have a slot in them."""
     drawing = Drawing.objects.defer("document").get(edition=edition, language=here.t.language)
-    known = judged(edition)
-    return {name: list(pieces(drawing.parts[name], known, base)) for name in PARTS}, drawing.parts["map"], known
+    known, called = judged(edition), called_in(edition.pk, *drawing.parts.values())
+    parts = {name: list(pieces(in_html(drawing.parts[name], called), known, base)) for name in PARTS}
+    return parts, in_json(drawing.parts["map"], called), known
+
+
+def lead_of(here: Here, edition: Edition) -> str:
+    """The first words of an edition, in the reader's language."""
+    drawing = Drawing.objects.filter(edition=edition, language=here.t.language)
+    lead = drawing.values_list("parts__lead", flat=True).first() or ""
+    return in_html(lead, called_in(edition.pk, lead))
+
+
+def called_in(edition: int, *texts: str) -> Mapping[str, str]:
+    """The names of the marks that stand in texts of an edition."""
+    marks = marks_in(*texts)
+    return dict(Name.objects.filter(edition_id=edition, mark__in=marks).values_list("mark", "text")) if marks else {}
 
 
 def judged(edition: Edition) -> Judgements:

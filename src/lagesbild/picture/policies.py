@@ -29,6 +29,11 @@ def may_judge(actor: Actor, finding: Finding | None = None) -> bool:
     return here and actor.has(*SORTING)
 
 
+def may_mask(actor: Actor, edition: Edition) -> bool:
+    """Mask what was written about findings, also in an edition that is decided."""
+    return edition.partnership_id == actor.partnership and actor.has(*SORTING)
+
+
 def may_decide(actor: Actor, edition: Edition | None = None) -> bool:
     """Decide an edition on behalf of those who met."""
     here = edition is None or edition.partnership_id == actor.partnership

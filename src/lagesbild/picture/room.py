@@ -16,7 +16,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
 from lagesbild.picture import actions, page, policies
-from lagesbild.picture.models import Drawing, Edition, Finding
+from lagesbild.picture.models import Edition, Finding
 
 SHAPES = {
     Task.State.OPEN: ("dashed", N_("no word yet")),
@@ -35,12 +35,14 @@ def register() -> None:
             "picture.made": N_("The picture was made"),
             "picture.checked": N_("Computed again"),
             "picture.decided": N_("Decided"),
+            "picture.masked": N_("Words that tell who someone is were masked"),
             "picture.arranged": N_("Said when the picture is made"),
             "finding.confirmed": N_("Confirmed"),
             "finding.dismissed": N_("Dismissed"),
             "finding.undone": N_("Taken back"),
         }
     )
+    timeline.unnamed(("picture.masked",))  # whoever masked an incident in it, most often its reporter
     navigation.stop(order=10, name=N_("Picture"), url="picture:list", count=_count, visible=policies.may_see)
     navigation.start(order=10, template="picture/start.html", context=_start)
     page.measures_from(tasks_of_the_week)
@@ -72,10 +74,9 @@ def _start(here: Here) -> Mapping[str, Any] | None:
     row = _latest(here)
     if row is None:
         return None
-    lead = Drawing.objects.filter(edition=row, language=here.t.language).values_list("parts__lead", flat=True).first()
     judges = policies.may_judge(here.actor) and row.state == Edition.State.DRAFT
     opened = Finding.objects.filter(edition=row).open().of_kinds("deviation").count() if judges else 0
-    return {"edition": row, "lead": lead or "", "open": opened}
+    return {"edition": row, "lead": page.lead_of(here, row), "open": opened}
 
 
 def _subject(actor: Actor, meeting: Meeting) -> int | None:
@@ -89,8 +90,7 @@ def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     row = None if item.subject_id is None else _newest(item.subject_id)
     if row is None:
         return {"edition": None}
-    lead = Drawing.objects.filter(edition=row, language=here.t.language).values_list("parts__lead", flat=True).first()
-    return {"edition": row, "lead": lead or ""}
+    return {"edition": row, "lead": page.lead_of(here, row)}
 
 
 def _newest(edition: int) -> Edition | None:

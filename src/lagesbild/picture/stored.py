@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from lagesbild.picture.model import Picture, plain
+from lagesbild.picture.names import MARK
 from lagesbild.picture.reported import Reported
 
 DIGITS = 10
@@ -42,11 +44,11 @@ def _kept(value: Any, key: str = "") -> Any:
     return value
 
 
-def digest(figures: dict[str, Any]) -> str:
-    """SHA-256 over the figures, whatever their order."""
+def digest(figures: dict[str, Any], digests: Mapping[str, str]) -> str:
+    """SHA-256 over the figures, whatever their order, with the digest of each name where its mark stands."""
     said = {key: value for key, value in figures.items() if key not in APART}
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(MARK.sub(lambda found: digests.get(found[0], found[0]), text).encode()).hexdigest()
 
 
 def differing(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from lagesbild.core import outbox
 from lagesbild.core.actions import Actor, acting
 from lagesbild.errors import InputError
 from lagesbild.i18n import Message
-from lagesbild.picture.making import make_edition, recompute
+from lagesbild.picture.making import make_edition, recompute, set_again
 from lagesbild.picture.models import Edition, Making
 from lagesbild.sources.records import Progress
 
@@ -98,6 +98,13 @@ def make(*, partnership: int, start: int, asked_by: int) -> None:
 def check(*, partnership: int, edition: int, asked_by: int) -> None:
     """Compute an edition again and say what came of it."""
     recompute(actor=worker(partnership), edition=edition, asked_by=asked_by)
+
+
+@app.task(name="picture.set_again", retry=AGAIN)
+def set_documents_again(*, partnership: int, edition: int) -> None:
+    """Set the documents of an edition in which a name was masked."""
+    if not set_again(actor=worker(partnership), edition=edition):
+        log.warning("the documents of edition %s could not be set again", edition)
 
 
 def _note(actor: Actor, start: dt.date, **values: Any) -> None:

@@ -22,6 +22,7 @@ from lagesbild.picture import actions, page, policies
 from lagesbild.picture.behind import behind as behind_figure
 from lagesbild.picture.forms import WEEKDAYS, ArrangeForm, DismissForm
 from lagesbild.picture.models import Drawing, Edition, Finding, Making, Setting
+from lagesbild.picture.names import in_json
 from lagesbild.places.models import AreaSet
 
 MOST_EARLIER = 26
@@ -56,8 +57,7 @@ def listing(here: Here) -> HttpResponse:
     missing = not editions or editions[0].start < wanted
     lead = ""
     if editions:
-        drawing = Drawing.objects.filter(edition=editions[0], language=here.t.language)
-        lead = drawing.values_list("parts__lead", flat=True).first() or ""
+        lead = page.lead_of(here, editions[0])
     setting = Setting.objects.filter(partnership=here.partnership).first() or Setting()
     return render(
         here,
@@ -140,6 +140,15 @@ def document(here: Here, year: int, week: int, number: int) -> HttpResponse:
     """The edition as PDF."""
     row = _find(year, week, number)
     drawing = get_object_or_404(Drawing.objects.only("document"), edition=row, language=here.t.language)
+    if not drawing.document:
+        raise InputError(
+            Message(
+                N_(
+                    "Words in this document were masked, and it is being set again. Come back in a few minutes. If it "
+                    "is still not here then, print the page of the edition instead."
+                )
+            )
+        )
     answer = HttpResponse(bytes(drawing.document), content_type="application/pdf")
     name = f"lagesbild-{here.partnership.slug}-{row.year}-v{row.week:02d}-{row.number}.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
@@ -166,7 +175,8 @@ def figures(here: Here, year: int, week: int, number: int) -> HttpResponse:
         },
         "figures": row.figures,
     }
-    answer = HttpResponse(json.dumps(said, ensure_ascii=False, indent=1), content_type="application/json")
+    text = json.dumps(said, ensure_ascii=False, indent=1)
+    answer = HttpResponse(in_json(text, page.called_in(row.pk, text)), content_type="application/json")
     name = f"lagesbild-{here.partnership.slug}-{row.year}-v{row.week:02d}-{row.number}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

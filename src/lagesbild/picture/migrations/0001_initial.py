@@ -37,8 +37,11 @@ class Migration(migrations.Migration):
                 ("parameters", models.JSONField(help_text="All else that the figures follow from.")),
                 ("seed", models.BigIntegerField()),
                 ("program", models.TextField(help_text="Version of the program that made it.")),
-                ("figures", models.JSONField()),
-                ("digest", models.CharField(help_text="SHA-256 over the figures.", max_length=64)),
+                ("figures", models.JSONField(help_text="Marks stand for names that people wrote.")),
+                (
+                    "digest",
+                    models.CharField(help_text="SHA-256 over the figures, digests where names stand.", max_length=64),
+                ),
                 ("counted", models.JSONField(help_text="How many of what the contents of its page name.")),
                 ("made", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("made_by", models.BigIntegerField(help_text="Person; 0 for the system.")),
@@ -64,12 +67,42 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Name",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.TextField(help_text="What stands for it in figures and parts; see `names`.")),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="Keyed, of the name as it was; stands for it in the digest.", max_length=64
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("masked", models.BooleanField(default=False)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="names", to="picture.edition"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.partnership"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("edition", "mark"), name="name_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Drawing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("language", models.CharField(max_length=2)),
-                ("parts", models.JSONField(help_text="HTML by name of part.")),
-                ("document", models.BinaryField(help_text="PDF.")),
+                ("parts", models.JSONField(help_text="HTML by name of part, marks where names stand.")),
+                ("document", models.BinaryField(help_text="PDF; empty until it has been set again.")),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 (
                     "edition",
@@ -305,6 +338,7 @@ class Migration(migrations.Migration):
         ),
         Walls("Setting"),
         Walls("Edition"),
+        Walls("Name"),
         Walls("Drawing"),
         Walls("Basis"),
         Walls("Finding"),
