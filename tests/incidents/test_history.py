@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lagesbild.accounts.access import worker
-from lagesbild.core import masking
+from lagesbild.core import masking, timeline
 from lagesbild.core.actions import Actor, Denied, WrongState
 from lagesbild.core.guard import MASK
 from lagesbild.core.models import Masking, Partnership, TimelineEntry
@@ -155,7 +155,7 @@ def test_masked_words_are_gone_everywhere_and_from_a_restored_backup(town: Town)
     assert masking.reapply(actor=system) == 0, "once is enough"
     with scope(system.scope()):
         entries = TimelineEntry.objects.filter(verb="incident.masked").order_by("sequence")
-        assert [(entry.person_id, entry.detail) for entry in entries] == [(carl.person, {"n": 5}), (0, {"n": 2})]
+        assert [(entry.person_id, entry.detail) for entry in entries] == [(timeline.WITHHELD, {"n": 5}), (0, {"n": 2})]
 
 
 def test_a_shorter_stretch_within_a_longer_one_is_masked_too(town: Town) -> None:

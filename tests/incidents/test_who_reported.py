@@ -8,9 +8,11 @@ import pytest
 from django.utils import timezone
 
 from lagesbild.accounts.models import Person, Role
+from lagesbild.core.models import TimelineEntry
 from lagesbild.core.scope import scope
+from lagesbild.core.timeline import WITHHELD, faults
 from lagesbild.incidents import actions
-from lagesbild.incidents.models import Incident
+from lagesbild.incidents.models import Incident, IncidentVersion, Reporter
 from tests.web.world import Town, build, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,3 +65,26 @@ def test_the_timeline_of_all_names_nobody_who_reported(alfa: Town, pk: int, role
 def test_another_party_that_asks_is_told_nothing(alfa: Town, pk: int) -> None:
     page = client_of(alfa.people["polis", Role.COORDINATOR]).get(f"/s/alfa/handelser/{pk}/?rapportor=1").text
     assert NAME not in page
+
+
+def test_no_row_that_another_party_reads_holds_who_reported_and_the_chain_holds(alfa: Town, pk: int) -> None:
+    rut = alfa.people["kommun", Role.REPORTER].pk
+    with scope(alfa.actor("polis", Role.ADMINISTRATOR).scope()):
+        entries = TimelineEntry.objects.filter(verb__in=["incident.reported", "incident.edited", "incident.nothing"])
+        assert entries.count() >= 3
+        assert set(entries.values_list("person_id", flat=True)) == {WITHHELD}
+        assert IncidentVersion.objects.get(incident=pk).person_id == WITHHELD
+        assert not Reporter.objects.filter(person_id=rut).exists()
+        assert list(faults(alfa.pk)) == []
+    with scope(alfa.actor("kommun", Role.REPORTER).scope()):
+        assert pk in Incident.objects.reported_by(rut).values_list("pk", flat=True)
+
+
+def test_who_edited_what_another_reported_is_kept_with_the_version(alfa: Town, pk: int) -> None:
+    coordinator = alfa.actor("kommun", Role.COORDINATOR)
+    with scope(coordinator.scope()):
+        row = Incident.objects.get(pk=pk)
+    told = actions.Told(category=row.category_id, start=row.start, end=row.end, precision=row.precision, place="Parken")
+    actions.edit(actor=coordinator, incident=pk, told=told)
+    with scope(coordinator.scope()):
+        assert IncidentVersion.objects.filter(incident=pk).first().person_id == coordinator.person

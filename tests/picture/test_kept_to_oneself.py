@@ -60,7 +60,6 @@ def kept(town: Town) -> list[int]:
             audience_id=town.own,
             unit=OTHER_UNIT,
             week=MONDAY,
-            person_id=1,
         )
     return [row.pk for row in rows]
 

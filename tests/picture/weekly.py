@@ -125,7 +125,6 @@ def fill(place: Town, *, seed: int = 1, planted: int = PLANTED, silent: Sequence
             audience_id=place.shared,
             unit="Biblioteket",
             week=MONDAY,
-            person_id=1,
         )
 
 

@@ -70,7 +70,9 @@ class TimelineEntry(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     sequence = models.BigIntegerField()
     at = models.DateTimeField(db_default=Now())
-    person_id = models.BigIntegerField(help_text="0 for the system. No foreign key: people leave, entries stay.")
+    person_id = models.BigIntegerField(
+        help_text="0 for the system, -1 where withheld. No foreign key: people leave, entries stay."
+    )
     verb = models.TextField()
     subject = models.TextField(help_text="app.model")
     subject_id = models.BigIntegerField()

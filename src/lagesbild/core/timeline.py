@@ -19,6 +19,8 @@ Names = Callable[[Iterable[int]], Mapping[int, str]]
 _verbs: dict[str, str] = {}
 _names: list[Names] = []
 _unnamed: set[str] = set()
+WITHHELD = -1
+"""Stands in an entry for a person whose name stays with the own party; the room keeps who, behind a wall of its own."""
 SOMEONE = Message(N_("someone of the party that owns it"))
 
 
@@ -43,7 +45,7 @@ def names_from(source: Names) -> None:
 
 
 def unnamed(verbs: Iterable[str]) -> None:
-    """Say of which entries nobody is named: who reported stays with the own party and is shown only with a trace."""
+    """Say of which entries nobody is named, not even by number: who reported is for the own party to know."""
     _unnamed.update(verbs)
 
 
@@ -61,23 +63,20 @@ def lines(subject: models.Model) -> list[Line]:
 def worded(entries: Iterable[TimelineEntry]) -> list[Line]:
     """Entries with names and words."""
     found = list(entries)
-    people = {entry.person_id for entry in found} - {0}
-    known = _names[0](people) if _names and people else {}
+    people = {entry.person_id for entry in found} - {0, WITHHELD}
+    known: dict[int, Message | str] = {0: Message(N_("the system")), WITHHELD: SOMEONE}
+    if _names and people:
+        known |= _names[0](people)
     gone = Message(N_("someone who is no longer here"))
-    system = Message(N_("the system"))
     return [
         Line(
             entry.at,
-            _who(entry, known.get(entry.person_id, gone) if entry.person_id else system),
+            known.get(entry.person_id, gone),
             Message(_verbs.get(entry.verb, entry.verb), entry.detail),
             entry,
         )
         for entry in found
     ]
-
-
-def _who(entry: TimelineEntry, named: Message | str) -> Message | str:
-    return SOMEONE if entry.verb in _unnamed and entry.person_id else named
 
 
 def record(*, partnership: int, person: int, verb: str, subject: models.Model, **detail: Plain) -> TimelineEntry:
@@ -90,7 +89,7 @@ def record(*, partnership: int, person: int, verb: str, subject: models.Model, *
     entry = TimelineEntry(
         partnership_id=partnership,
         sequence=head.sequence + 1,
-        person_id=person,
+        person_id=WITHHELD if person and verb in _unnamed else person,
         verb=verb,
         subject=subject._meta.label_lower,
         subject_id=subject.pk,

@@ -75,8 +75,8 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
     """The incidents of a partnership that count and that the scope lets one see, as a reader of files would give them.
 
     Each source is a file of the reading, what was reported here the first; `line` is the incident's number, `reporter`
-    the unit that told it or else the party, `area` the code of the area of the partnership's first set. Of rows that are
-    not shared with the whole partnership no place is read, and no unit but one that a shared row names too.
+    the unit that told it or else the party, `area` the code of the area of the partnership's first set. Of rows that
+    are not shared with the whole partnership no place is read, and no unit but one that a shared row names too.
 
     Parameters
     ----------

@@ -120,7 +120,9 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (
                     "person_id",
-                    models.BigIntegerField(help_text="0 for the system. No foreign key: people leave, entries stay."),
+                    models.BigIntegerField(
+                        help_text="0 for the system, -1 where withheld. No foreign key: people leave, entries stay."
+                    ),
                 ),
                 ("verb", models.TextField()),
                 ("subject", models.TextField(help_text="app.model")),

@@ -143,7 +143,7 @@ def keep_version(actor: Actor, incident: Incident, *, batch: Import | None = Non
         audience_id=incident.audience_id,
         incident=incident,
         number=incident.version,
-        person_id=actor.person,
+        person_id=timeline.WITHHELD if is_own(actor, incident) else actor.person,
         batch=batch,
         data=as_kept(incident),
     )

@@ -132,7 +132,6 @@ def report_nothing(
             defaults={
                 "partnership_id": actor.partnership,
                 "audience": Audience.objects.get(**seen_by),
-                "person_id": actor.person,
             },
         )
         if new:

@@ -393,7 +393,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField()),
-                ("person_id", models.BigIntegerField(help_text="Who replaced it.")),
+                ("person_id", models.BigIntegerField(help_text="Who replaced it; -1 for its reporter.")),
                 ("replaced", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("data", models.JSONField(help_text="Fields by name, as they stood.")),
                 ("audience", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.audience")),
@@ -435,7 +435,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("unit", models.TextField(blank=True)),
                 ("week", models.DateField(help_text="The week's Monday.")),
-                ("person_id", models.BigIntegerField()),
                 ("said", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("audience", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.audience")),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),

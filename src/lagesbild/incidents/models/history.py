@@ -18,7 +18,7 @@ class IncidentVersion(models.Model):
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    person_id = models.BigIntegerField(help_text="Who replaced it.")
+    person_id = models.BigIntegerField(help_text="Who replaced it; -1 for its reporter.")
     batch = models.ForeignKey(
         "incidents.Import", null=True, on_delete=models.PROTECT, help_text="The import that replaced it."
     )

@@ -195,14 +195,16 @@ class Reporter(models.Model):
 
 
 class Silence(models.Model):
-    """A party's word that a unit had nothing to report in a week: a zero that is known, not a gap."""
+    """A party's word that a unit had nothing to report in a week: a zero that is known, not a gap.
+
+    Who said it is not kept: the party answers for its word.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     party = models.ForeignKey(Party, on_delete=models.PROTECT)
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
     unit = models.TextField(blank=True)
     week = models.DateField(help_text="The week's Monday.")
-    person_id = models.BigIntegerField()
     said = models.DateTimeField(db_default=Now())
 
     class Meta:
