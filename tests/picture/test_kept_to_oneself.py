@@ -11,8 +11,9 @@ from lagesbild.core.actions import acting
 from lagesbild.incidents import grid
 from lagesbild.incidents.models import Incident, Silence
 from lagesbild.picture.actions import make_edition, recompute
-from lagesbild.picture.models import Basis, Drawing, Edition, Finding
+from lagesbild.picture.models import Basis, Drawing, Edition, Finding, Name
 from tests.picture import weekly
+from tests.picture.test_editions import said as said_by
 from tests.picture.weekly import MONDAY, ZONE, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +72,7 @@ def everything(town: Town) -> str:
             json.dumps([edition.figures, edition.parameters, edition.counted], ensure_ascii=False)
             for edition in Edition.objects.all()
         ]
+        said += [name.text for name in Name.objects.all()]
         said += [json.dumps([row.key, row.numbers, row.text], ensure_ascii=False) for row in Finding.objects.all()]
         for drawing in Drawing.objects.all():
             said += drawing.parts.values()
@@ -108,7 +110,7 @@ def test_the_same_rows_shared_lead_the_list_so_the_marks_would_be_seen(town: Tow
     with acting(town.system):
         Incident.objects.filter(place=PLACE).update(audience_id=town.shared)
     edition = make_edition(actor=town.system, start=MONDAY)
-    assert PLACE in {row["name"] for row in edition.figures["places"]["rows"]}
+    assert PLACE in {row["name"] for row in said_by(edition)["places"]["rows"]}
     said = everything(town)
     for mark in (PLACE, UNIT, *POINT):
         assert mark in said
@@ -132,7 +134,7 @@ def test_a_unit_that_others_know_of_is_not_silent_when_it_keeps_a_week_to_itself
         earlier = [_kept(town, -24 * 7 * back, shared=True) for back in (1, 2, 3)]
         Incident.objects.bulk_create([*earlier, _kept(town, 1)])
     edition = make_edition(actor=town.system, start=MONDAY)
-    now = {row["name"]: row["heard"][-1] for row in edition.figures["reported"]["rows"]}
+    now = {row["name"]: row["heard"][-1] for row in said_by(edition)["reported"]["rows"]}
     assert now[UNIT] == "reported"
 
 

@@ -66,7 +66,15 @@ def shown(town: Town, *, language: str = "sv") -> str:
     json.loads(answers[1].content)
     document = client.get(f"{PAGE}lagesbild.pdf")
     leaves = pypdf.PdfReader(io.BytesIO(document.content)).pages
-    return " ".join([*(one.content.decode() for one in answers), *(leaf.extract_text() for leaf in leaves)])
+    return " ".join(
+        [
+            *(
+                one.content.decode().split("<tbody>")[0] if one is answers[2] else one.content.decode()
+                for one in answers
+            ),
+            *(leaf.extract_text() for leaf in leaves),
+        ]
+    )
 
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -117,7 +125,7 @@ def test_computed_again_it_is_the_same_also_when_names_that_fell_in_another_orde
 def test_other_incidents_names_stand(town: Town, edition: Edition) -> None:
     mask(town, "Bror")
     with acting(town.system):
-        assert {"Fältgruppen", "Brukstorget"} <= set(Name.objects.filter(masked=False).values_list("text", flat=True))
+        assert {"Fältgruppen", "Parkenheten"} <= set(Name.objects.filter(masked=False).values_list("text", flat=True))
 
 
 def test_a_reason_is_masked_in_a_decided_edition_and_where_it_went_on(town: Town, edition: Edition) -> None:
@@ -222,4 +230,4 @@ def test_documents_that_cannot_be_set_again_as_they_were_stay_away_and_the_page_
     client.force_login(town.member("coordinator"), backend=BACKEND)
     assert client.get(PAGE).status_code == 200
     gone = client.get(f"{PAGE}lagesbild.pdf")
-    assert (gone.status_code, "maskats" in gone.content.decode()) == (422, True)
+    assert (gone.status_code, "maskats" in gone.content.decode()) == (400, True)

@@ -50,7 +50,14 @@ def _rooms(room: str, places: Mapping[str, Arguments]) -> dict[str, Arguments]:
     return {f"{room}:{name}": arguments for name, arguments in places.items()}
 
 
-MASKED: dict[str, Arguments] = {"handelse": both("incident")}
+MASKED: dict[str, Arguments] = {
+    "handelse": both("incident"),
+    "mote": one("meeting"),
+    "uppgift": one("task"),
+    "grupp": one("body"),
+    "funktion": one("function"),
+    "lagesbild": one("edition"),
+}
 """Rows in which words are masked, by what their kind is called in addresses."""
 
 PLACES: dict[str, Arguments] = {

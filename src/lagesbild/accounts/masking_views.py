@@ -46,17 +46,16 @@ def mask(here: Here, path: str, pk: int) -> HttpResponse:
     require(kind.may(here.actor, row))
     sent = here.request.method == "POST"
     form = MaskForm(here.request.POST if sent else None)
-    called = here.t.gettext(kind.called).format(pk=pk)
     page, arguments = kind.page(row)
     if sent and form.is_valid() and form.attempt(lambda: _mask(here, kind.name, pk, form.cleaned_data)):
-        flash(here, Message(N_("The words are masked: {called}."), {"called": called}))
+        flash(here, Message(N_("The words are masked.")))
         return back(here, page, **arguments)
     return render(
         here,
         "people/mask.html",
         422 if sent else 200,
         form=form,
-        called=called,
+        called=here.t.value(kind.called(row)),
         texts=masking.written(kind, pk),
         page=reverse(page, kwargs={"slug": here.partnership.slug, **arguments}),
     )

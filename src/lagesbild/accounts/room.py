@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
+
 from lagesbild.accounts import policies
-from lagesbild.accounts.models import Membership
+from lagesbild.accounts.models import Device, Invitation, Membership
 from lagesbild.accounts.queries import names
-from lagesbild.core import access, timeline
+from lagesbild.core import access, masking, timeline
+from lagesbild.core.models import Audience, Masking, Party, TimelineEntry
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
 
@@ -31,6 +34,14 @@ SUBJECTS = {
     "accounts.invitation": N_("Invitation"),
     "accounts.device": N_("Phone"),
 }
+NEED_NO_MASKING: dict[type[Model], dict[str, str]] = {
+    Party: {"name": "an organisation"},
+    Audience: {"name": "follows from a body or a kind"},
+    TimelineEntry: {"verb": "a word of the program", "subject": "a kind of row"},
+    Masking: {"subject": "a kind of row"},
+    Invitation: {"email": "where the invitation is sent; goes when it is withdrawn"},
+    Device: {"name": "what someone calls the own phone"},
+}
 
 
 def register() -> None:
@@ -38,6 +49,8 @@ def register() -> None:
     timeline.verbs(VERBS)
     timeline.names_from(names)
     access.subjects(SUBJECTS)
+    for model, fields in NEED_NO_MASKING.items():
+        masking.exempt(model, fields)
     navigation.tool(order=60, name=N_("People"), url="people:list", visible=policies.may_see_people)
     navigation.tool(order=80, name=N_("Timeline"), url="people:timeline", visible=policies.may_see_timeline)
     navigation.tool(order=85, name=N_("Who has looked"), url="people:access", visible=policies.may_see_access)

@@ -61,8 +61,8 @@ class Subject:
         As maskings remember it.
     path : str
         What it is called in addresses.
-    called : str
-        What it is called on screen, marked with `N_`; the field ``pk`` may stand in it.
+    called : callable
+        What a row is called on screen.
     model : model
     texts : tuple of Texts
     may : callable
@@ -77,7 +77,7 @@ class Subject:
 
     name: str
     path: str
-    called: str
+    called: Callable[[Any], Message | str]
     model: type[models.Model]
     texts: tuple[Texts, ...]
     may: Callable[[Actor, Any], bool]
@@ -135,8 +135,12 @@ def subjects() -> Iterable[Subject]:
 
 def spoken_for() -> set[tuple[type[models.Model], str]]:
     """Every field of which a room has said that it is masked, or why not."""
-    told = {(texts.model, name) for one in subjects() for texts in one.texts for name in texts.fields}
-    return told | set(_exempt)
+    return {(texts.model, name) for one in subjects() for texts in one.texts for name in texts.fields} | exempted()
+
+
+def exempted() -> set[tuple[type[models.Model], str]]:
+    """Those of which it has said why not."""
+    return set(_exempt)
 
 
 def at_path(path: str) -> Subject | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagesbild.core import masking
 from lagesbild.core.actions import Actor
 from lagesbild.core.masking import Changes, Reached, Subject, Texts
-from lagesbild.i18n import N_
+from lagesbild.i18n import N_, Message
 from lagesbild.incidents import policies
 from lagesbild.incidents.actions.common import is_own, revise
 from lagesbild.incidents.models import (
@@ -30,7 +30,7 @@ def register() -> None:
         Subject(
             name=NAME,
             path="handelse",
-            called=N_("Incident {pk}"),
+            called=lambda row: Message(N_("Incident {pk}"), {"pk": str(row.pk)}),
             model=Incident,
             texts=(
                 Texts(Incident, TOLD),
@@ -46,6 +46,7 @@ def register() -> None:
     )
     masking.copies(_silences)
     masking.exempt(Silence, {"unit": "a unit that also reports; masked with its incidents"})
+    masking.exempt(Feedback, {"state": "a word of the program"})
     masking.exempt(Category, {"name": "a list of the partnership's own, changed where it is kept"})
     masking.exempt(Source, {"name": "a register that incidents are imported from"})
     masking.exempt(ImportCategory, {"theirs": "what a source calls a category"})

@@ -12,6 +12,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the points and words of this room."""
-        from lagesbild.meetings import room
+        from lagesbild.meetings import masking, room
 
         room.register()
+        masking.register()

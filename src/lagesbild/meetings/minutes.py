@@ -15,6 +15,9 @@ from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting,
 from lagesbild.organisation.models import Holder
 from lagesbild.organisation.queries import HolderQuerySet
 
+WORDS = ("place", "title", "note", "text", "name", "party")
+"""Names in minutes under which people's own words stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -170,9 +173,21 @@ def of(meeting: Meeting) -> tuple[Record, Minutes | None]:
     return (Record.of_json(edition.content), edition) if edition else (written(meeting), None)
 
 
-def digest(content: dict[str, Any]) -> str:
+def seal(content: Any, words: bool = False) -> Any:
+    """The content with a digest of each of people's words: one that is masked later is not needed to prove the rest."""
+    if isinstance(content, dict):
+        return {name: seal(one, name in WORDS) for name, one in content.items()}
+    if isinstance(content, list):
+        return [seal(one) for one in content]
+    return _keyed(content) if words and isinstance(content, str) else content
+
+
+def digest(sealed: dict[str, Any]) -> str:
     """Keyed digest of an edition, the same as on the timeline."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _keyed(json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+
+
+def _keyed(text: str) -> str:
     return salted_hmac("lagesbild.meetings.minutes", text, algorithm="sha256").hexdigest()
 
 

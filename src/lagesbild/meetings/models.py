@@ -201,14 +201,15 @@ class Task(models.Model):
 
 
 class Minutes(models.Model):
-    """The minutes as they were approved: an edition that never changes."""
+    """The minutes as they were approved: an edition that never changes, but for words that are masked."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     party = models.ForeignKey(Party, on_delete=models.PROTECT)
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
     content = models.JSONField(help_text="See `minutes.Record`.")
-    digest = models.CharField(max_length=64, help_text="Keyed; the timeline holds the same.")
+    sealed = models.JSONField(help_text="The same with digests of people's words; see `minutes.seal`.")
+    digest = models.CharField(max_length=64, help_text="Keyed, over what is sealed; the timeline holds the same.")
     person = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="Who approved them; none: the system."
     )

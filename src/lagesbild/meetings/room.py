@@ -31,8 +31,10 @@ VERBS = {
     "item.moved": N_("Point moved to place {position}"),
     "item.removed": N_("Point removed"),
     "item.noted": N_("Note on a point"),
+    "meeting.masked": N_("Words that tell who someone is were masked"),
     "minutes.approved": N_("Minutes approved"),
     "task.reported": N_("Reported how it went"),
+    "task.masked": N_("Words that tell who someone is were masked"),
     "task.changed": N_("Who or when changed"),
     "task.withdrawn": N_("Withdrawn"),
 }

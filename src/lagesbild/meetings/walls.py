@@ -1,4 +1,4 @@
-"""Whoever is to do a task sees it and may say how it went, also where the meeting is open only to its body."""
+"""Whoever is to do a task sees it, also where the meeting is open only to its body; minutes are only masked."""
 
 from __future__ import annotations
 
@@ -13,3 +13,11 @@ THOSE_WHO_DO = (
     f" WITH CHECK (partnership_id = {WRITE})"
 )
 """Policies beside those of `Walls`; the database joins them with or."""
+
+MASKS_ALONE = (
+    f"CREATE POLICY masks ON meetings_minutes FOR UPDATE USING (partnership_id = {WRITE} AND {PERSON} = 0)"
+    f" WITH CHECK (partnership_id = {WRITE});"
+    " CREATE TRIGGER words_only BEFORE UPDATE ON meetings_minutes"
+    " FOR EACH ROW EXECUTE FUNCTION core_words_only('content')"
+)
+"""The system alone changes minutes, and the database lets it do nothing but mask words."""

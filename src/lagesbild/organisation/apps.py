@@ -12,6 +12,7 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of those who sit in bodies, and of the words of this room."""
-        from lagesbild.organisation import room
+        from lagesbild.organisation import masking, room
 
         room.register()
+        masking.register()

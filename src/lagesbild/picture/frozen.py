@@ -111,6 +111,7 @@ CREATE POLICY readers ON picture_name AS RESTRICTIVE FOR SELECT
     USING (EXISTS (SELECT 1 FROM picture_edition e WHERE e.id = edition_id));
 CREATE POLICY readers ON picture_drawing AS RESTRICTIVE FOR SELECT
     USING (EXISTS (SELECT 1 FROM picture_edition e WHERE e.id = edition_id));
+CREATE POLICY system ON picture_name AS RESTRICTIVE FOR UPDATE USING ({PERSON} = 0);
 CREATE POLICY system ON picture_basis AS RESTRICTIVE USING ({PERSON} = 0);
 
 CREATE FUNCTION picture_due() RETURNS TABLE (partnership bigint, timezone text, weekday smallint, hour smallint)

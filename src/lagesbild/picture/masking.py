@@ -7,7 +7,7 @@ from collections import Counter
 from lagesbild.core import masking, outbox
 from lagesbild.core.actions import Actor
 from lagesbild.core.masking import Changes, Reached, Subject, Texts
-from lagesbild.i18n import N_
+from lagesbild.i18n import N_, Message
 from lagesbild.incidents.records import BETWEEN
 from lagesbild.picture import policies
 from lagesbild.picture.making import lock
@@ -22,7 +22,7 @@ def register() -> None:
         Subject(
             name="edition",
             path="lagesbild",
-            called=N_("Reasons in the picture"),
+            called=lambda row: Message(N_("Week {week}, edition {number}"), {"week": row.week, "number": row.number}),
             model=Edition,
             texts=(Texts(Finding, ("text",), of="edition"),),
             may=policies.may_mask,

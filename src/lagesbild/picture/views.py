@@ -109,6 +109,7 @@ def edition(here: Here, year: int, week: int, number: int | None = None) -> Http
         judges=policies.may_judge(here.actor) and not frozen,
         decides=policies.may_decide(here.actor, row) and not frozen,
         makes=policies.may_make(here.actor),
+        masks=policies.may_mask(here.actor, row) and any(one.row.text for one in findings.values()),
         incidents_url=page.address(here, "incidents:list"),
         sort_url=page.address(here, "incidents:to_sort"),
     )

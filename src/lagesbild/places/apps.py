@@ -14,9 +14,9 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how to come here, and how the timeline's entries of this room are worded."""
-        from lagesbild.core import timeline
+        from lagesbild.core import masking, timeline
         from lagesbild.core.web import navigation
-        from lagesbild.places.models import AreaSet, Municipality
+        from lagesbild.places.models import Area, AreaSet, Gazetteer, GroundMap, Municipality, Spot
 
         timeline.verbs(
             {
@@ -31,6 +31,13 @@ class PlacesConfig(AppConfig):
                 "ground.removed": N_("A part of the ground of the maps was removed"),
             }
         )
+        register = "out of a register"
+        masking.exempt(Municipality, dict.fromkeys(("name", "county", "source"), register))
+        masking.exempt(AreaSet, dict.fromkeys(("name", "edition", "source"), register))
+        masking.exempt(Area, dict.fromkeys(("code", "name", "group"), register))
+        masking.exempt(Gazetteer, {"source": register})
+        masking.exempt(Spot, dict.fromkeys(("name", "kind", "town"), register))
+        masking.exempt(GroundMap, {"source": register})
         navigation.tool(order=40, name=N_("Places"), url="places:index")
         navigation.step(
             order=10,

@@ -211,10 +211,12 @@ def approve(*, actor: Actor, meeting: int) -> Minutes:
             raise InputError(Message(N_("Nobody is noted as present. Note who was there first.")))
         row.save(update_fields=["state"])
         content = written.to_json()
+        sealed = minutes.seal(content)
         edition = Minutes.objects.create(
             meeting=row,
             content=content,
-            digest=minutes.digest(content),
+            sealed=sealed,
+            digest=minutes.digest(sealed),
             person_id=actor.person or None,
             **owned(row),
         )

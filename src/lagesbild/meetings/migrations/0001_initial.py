@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from lagesbild.core.walls import Walls
-from lagesbild.meetings.walls import THOSE_WHO_DO
+from lagesbild.meetings.walls import MASKS_ALONE, THOSE_WHO_DO
 
 
 class Migration(migrations.Migration):
@@ -162,7 +162,16 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("content", models.JSONField(help_text="See `minutes.Record`.")),
-                ("digest", models.CharField(help_text="Keyed; the timeline holds the same.", max_length=64)),
+                (
+                    "sealed",
+                    models.JSONField(help_text="The same with digests of people's words; see `minutes.seal`."),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="Keyed, over what is sealed; the timeline holds the same.", max_length=64
+                    ),
+                ),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("audience", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.audience")),
                 (
@@ -304,4 +313,5 @@ class Migration(migrations.Migration):
         Walls("Task"),
         Walls("Minutes", append_only=True),
         migrations.RunSQL(THOSE_WHO_DO, migrations.RunSQL.noop),
+        migrations.RunSQL(MASKS_ALONE, migrations.RunSQL.noop),
     ]

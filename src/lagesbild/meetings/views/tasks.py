@@ -70,6 +70,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         form=form,
         teller=teller,
         leads=_leads(here, task),
+        masks=policies.may_report(here.actor, task),
         today=timezone.localdate(),
     )
 
