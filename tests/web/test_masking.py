@@ -84,7 +84,7 @@ def test_each_has_a_page_that_hides_what_is_asked_and_leads_back(alfa: Town, cli
         assert MASK in after.text
         assert texts[0] not in after.text
     assert page_of(path, pk) in after.text, "from there one comes to the page"
-    with scope(alfa.coordinator.scope()):
+    with scope(worker(alfa.pk).scope()):
         assert Masking.objects.get().subject == kind.name
         entry = TimelineEntry.objects.order_by("-sequence")[0]
         assert (entry.verb, entry.subject_id, set(entry.detail)) == (kind.verb, pk, {"n"})

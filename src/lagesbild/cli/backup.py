@@ -184,7 +184,7 @@ def _settle(found: Addresses, remembered: Sequence[Any]) -> int:
     also: dict[int, list[Remembered]] = defaultdict(list)
     for line in remembered:
         also[line["partnership"]].append(
-            Remembered(line["subject"], line["subject_id"], line["length"], line["digest"], line["person"])
+            Remembered(line["subject"], line["subject_id"], line["length"], line["digest"])
         )
     with psycopg.connect(found.owner) as server:
         partnerships = [

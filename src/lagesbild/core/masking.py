@@ -103,7 +103,6 @@ class Remembered:
     subject_id: int
     length: int
     digest: str
-    person: int = 0
 
 
 Copies = Callable[[Actor, Changes], Iterable[Reached]]
@@ -182,8 +181,8 @@ def mask(*, actor: Actor, subject: str, pk: int, stretches: Sequence[str]) -> in
             if not all(found[stretch] for stretch in ordered):
                 raise InputError(Message(N_("These words do not stand here. Copy them as they are written.")))
             reached = _reach(system, changes)
-        for stretch in ordered:
-            _keep(actor.partnership, Remembered(subject, pk, len(stretch), digest(stretch), actor.person))
+            for stretch in ordered:
+                _keep(actor.partnership, Remembered(subject, pk, len(stretch), digest(stretch)))
         kind.after(actor)
         journal.append(
             {
@@ -192,7 +191,6 @@ def mask(*, actor: Actor, subject: str, pk: int, stretches: Sequence[str]) -> in
                 "subject_id": pk,
                 "length": len(stretch),
                 "digest": digest(stretch),
-                "person": actor.person,
             }
             for stretch in ordered
         )
@@ -266,7 +264,7 @@ def _keep(partnership: int, kept: Remembered) -> None:
         subject=kept.subject,
         subject_id=kept.subject_id,
         digest=kept.digest,
-        defaults={"length": kept.length, "person_id": kept.person},
+        defaults={"length": kept.length},
     )
 
 

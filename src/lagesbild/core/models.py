@@ -119,7 +119,8 @@ class AccessEntry(models.Model):
 class Masking(models.Model):
     """Words that were masked afterwards, remembered so that a restored backup can be masked again.
 
-    The words themselves are not kept: only their length and a digest with a key that does not lie in the database.
+    The words themselves are not kept: only their length and a digest with a key that does not lie in the database. Only
+    the system reads it; the timeline says who masked.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
@@ -127,7 +128,6 @@ class Masking(models.Model):
     subject_id = models.BigIntegerField(help_text="No foreign key: a backup may be older than this row.")
     length = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
-    person_id = models.BigIntegerField()
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -5,7 +5,7 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 from lagesbild.core.masked import NOT_ONLY_MASKED, ONLY_MASKED
-from lagesbild.core.walls import READ, WRITE, Walls
+from lagesbild.core.walls import PERSON, READ, WRITE, Walls
 
 
 class Migration(migrations.Migration):
@@ -152,7 +152,6 @@ class Migration(migrations.Migration):
                 ),
                 ("length", models.PositiveIntegerField()),
                 ("digest", models.CharField(max_length=64)),
-                ("person_id", models.BigIntegerField()),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
             ],
@@ -178,5 +177,8 @@ class Migration(migrations.Migration):
         Walls("ChainHead"),
         Walls("AccessEntry", append_only=True),
         Walls("Masking"),
+        migrations.RunSQL(
+            f"CREATE POLICY system ON core_masking AS RESTRICTIVE USING ({PERSON} = 0)", migrations.RunSQL.noop
+        ),
         migrations.RunSQL(ONLY_MASKED, NOT_ONLY_MASKED),
     ]
