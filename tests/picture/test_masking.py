@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 
@@ -9,6 +10,7 @@ import pypdf
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from django.utils import timezone
 
 from lagesbild.core import masking
 from lagesbild.core.actions import acting
@@ -17,6 +19,8 @@ from lagesbild.core.models import Masking, TimelineEntry
 from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
 from lagesbild.incidents.models import Incident
+from lagesbild.meetings import actions as meetings
+from lagesbild.meetings.actions import Hours
 from lagesbild.picture import making, tasks
 from lagesbild.picture.actions import decide, dismiss, make_edition
 from lagesbild.picture.models import Drawing, Edition, Finding, Name
@@ -120,6 +124,15 @@ def test_computed_again_it_is_the_same_also_when_names_that_fell_in_another_orde
         Incident.objects.filter(lon=PLACE[0]).update(place="Aspen", unit="Zon")
     check = in_a_new_process(edition)
     assert check[:3] == [True, True, []]
+
+
+def test_what_is_masked_elsewhere_than_in_an_incident_leaves_the_names(town: Town, edition: Edition) -> None:
+    start = timezone.now()
+    hours = Hours(starts=start, ends=start + dt.timedelta(hours=1), place="Hos <Bror> Ek")
+    meeting = meetings.plan(actor=town.actor("coordinator"), body=town.body(), hours=hours)
+    masking.mask(actor=town.actor("coordinator"), subject="meeting", pk=meeting.pk, stretches=["<Bror> Ek"])
+    with acting(town.system):
+        assert not Name.objects.filter(masked=True).exists()
 
 
 def test_other_incidents_names_stand(town: Town, edition: Edition) -> None:

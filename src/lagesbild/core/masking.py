@@ -7,7 +7,7 @@ keyed digest, here and in the journal beside the backups, so that it is masked a
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -107,7 +107,7 @@ class Remembered:
 
 Copies = Callable[[Actor, Changes], Iterable[Reached]]
 _subjects: dict[str, Subject] = {}
-_copies: list[Copies] = []
+_copies: dict[Copies, str] = {}
 _exempt: dict[tuple[type[models.Model], str], str] = {}
 
 
@@ -116,10 +116,9 @@ def subject(said: Subject) -> None:
     _subjects[said.name] = said
 
 
-def copies(reach: Copies) -> None:
-    """Say what else holds whole texts of others: it is called as the system with what each text became."""
-    if reach not in _copies:
-        _copies.append(reach)
+def copies(of: str, reach: Copies) -> None:
+    """Say what else holds whole texts of a kind of subject: it is called as the system with what each text became."""
+    _copies[reach] = of
 
 
 def exempt(model: type[models.Model], fields: Mapping[str, str]) -> None:
@@ -180,7 +179,7 @@ def mask(*, actor: Actor, subject: str, pk: int, stretches: Sequence[str]) -> in
             times = _hide(kind, pk, lambda text: _replaced(text, ordered, found), changes)
             if not all(found[stretch] for stretch in ordered):
                 raise InputError(Message(N_("These words do not stand here. Copy them as they are written.")))
-            reached = _reach(system, changes)
+            reached = _reach(system, subject, changes)
             for stretch in ordered:
                 _keep(actor.partnership, Remembered(subject, pk, len(stretch), digest(stretch)))
         kind.after(actor)
@@ -235,20 +234,19 @@ def reapply(
         known = Masking.objects.filter(subject__in=[subject] if subject else _subjects)
         if numbers is not None:
             known = known.filter(subject_id__in=list(numbers))
-        changes: Changes = {}
+        changes: defaultdict[str, Changes] = defaultdict(dict)
         reached: list[Reached] = []
-        touched: dict[str, Subject] = {}
         ordered = known.order_by("subject", "subject_id", "-length", "pk")
         for (name, pk), group in groupby(ordered.iterator(), lambda one: (one.subject, one.subject_id)):
             kind, ones = _subjects[name], list(group)
             row = kind.model._default_manager.select_for_update(of=("self",)).filter(pk=pk).first()
-            times = _hide(kind, pk, lambda text, ones=ones: _found_again(text, ones), changes) if row else 0  # type: ignore[misc]
+            times = _hide(kind, pk, lambda text, ones=ones: _found_again(text, ones), changes[name]) if row else 0  # type: ignore[misc]
             if row is not None and times:
-                touched[name] = kind
                 reached.append(Reached(row, kind.verb, times))
-        copied = _reach(actor, changes)
-        for kind in touched.values():
-            kind.after(actor)
+        copied = [one for name, became in changes.items() for one in _reach(actor, name, became)]
+        for name, became in changes.items():
+            if became:
+                _subjects[name].after(actor)
         _record(actor, [*copied, *reached])
     return sum(one.n for one in reached)
 
@@ -301,9 +299,9 @@ def _hidden(value: Any, hide: Hide, changes: Changes, keys: tuple[str, ...], ins
     return value, 0
 
 
-def _reach(system: Actor, changes: Changes) -> list[Reached]:
+def _reach(system: Actor, subject: str, changes: Changes) -> list[Reached]:
     """Mask what holds copies of the texts."""
-    return [one for reach in _copies for one in reach(system, changes)] if changes else []
+    return [one for reach, of in _copies.items() if of == subject and changes for one in reach(system, changes)]
 
 
 def _record(actor: Actor, reached: Iterable[Reached]) -> None:

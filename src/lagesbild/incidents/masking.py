@@ -44,7 +44,7 @@ def register() -> None:
             after=revise,
         )
     )
-    masking.copies(_silences)
+    masking.copies(NAME, _silences)
     masking.exempt(Silence, {"unit": "a unit that also reports; masked with its incidents"})
     masking.exempt(Feedback, {"state": "a word of the program"})
     masking.exempt(Category, {"name": "a list of the partnership's own, changed where it is kept"})

@@ -8,19 +8,20 @@ from lagesbild.core import masking, outbox
 from lagesbild.core.actions import Actor
 from lagesbild.core.masking import Changes, Reached, Subject, Texts
 from lagesbild.i18n import N_, Message
+from lagesbild.incidents.masking import NAME as INCIDENT
 from lagesbild.incidents.records import BETWEEN
 from lagesbild.picture import policies
 from lagesbild.picture.making import lock
 from lagesbild.picture.models import Drawing, Edition, Finding, Name
 
-VERB = "picture.masked"
+EDITION, VERB = "edition", "picture.masked"
 
 
 def register() -> None:
     """Called when the application is ready."""
     masking.subject(
         Subject(
-            name="edition",
+            name=EDITION,
             path="lagesbild",
             called=lambda row: Message(N_("Week {week}, edition {number}"), {"week": row.week, "number": row.number}),
             model=Edition,
@@ -30,14 +31,15 @@ def register() -> None:
             verb=VERB,
         )
     )
-    masking.copies(_copies)
+    masking.copies(INCIDENT, _names)
+    masking.copies(EDITION, _reasons)
     masking.exempt(Name, {"text": "masked with the incidents that say it", "mark": "a number"})
     masking.exempt(Finding, {"key": "what was found, by codes and digests"})
     masking.exempt(Edition, {"program": "a version"})
 
 
-def _copies(system: Actor, changes: Changes) -> list[Reached]:
-    """Mask names of places and units in every edition, and reasons that went on from one edition to the next."""
+def _names(system: Actor, changes: Changes) -> list[Reached]:
+    """Mask names of places and units in every edition; documents that hold them are set again."""
     # an edition that is being written is either masked here or sees that something was
     lock(system.partnership)
     found: Counter[int] = Counter()
@@ -48,9 +50,19 @@ def _copies(system: Actor, changes: Changes) -> list[Reached]:
     for edition in found:
         Drawing.objects.filter(edition_id=edition).update(document=b"")
         outbox.add("picture.set_again", partnership=system.partnership, edition=edition)
+    return _reached(found)
+
+
+def _reasons(system: Actor, changes: Changes) -> list[Reached]:
+    """Mask reasons that went on to other editions of the week."""
+    found: Counter[int] = Counter()
     for finding in Finding.objects.select_for_update(of=("self",)).filter(text__in=changes):
         Finding.objects.filter(pk=finding.pk).update(text=changes[finding.text])
         found[finding.edition_id] += 1
+    return _reached(found)
+
+
+def _reached(found: Counter[int]) -> list[Reached]:
     rows = Edition.objects.light().in_bulk(found)
     return [Reached(rows[pk], VERB, n) for pk, n in sorted(found.items())]
 
