@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,8 +29,16 @@ NEEDS = frozenset({"db", "transactional_db", "server_url", "owner_url"})
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say what the mark is for."""
+    """Say what the mark is for, and give the run a name that its server can be found by."""
     config.addinivalue_line("markers", "database: needs a database (given to every test that does)")
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        config.option.testrunuid = config.option.testrunuid or uuid.uuid4().hex
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server that the workers of a run shared, once all of them have ended."""
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        _take_away(_cluster(config.option.testrunuid))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -47,11 +56,20 @@ def server_url(testrun_uid: str) -> Iterator[str]:
     if given:
         yield given
         return
-    # not below pytest's own folder, which another account may not enter; tests/conftest.py takes it away
-    cluster = Cluster(Path(tempfile.gettempdir()) / f"lagesbild-tests-{testrun_uid}")
+    cluster = _cluster(testrun_uid)
     cluster.start()
     yield cluster.url()
     if "PYTEST_XDIST_WORKER" not in os.environ:
+        _take_away(cluster)
+
+
+def _cluster(run: str) -> Cluster:
+    # not below pytest's own folder, which another account may not enter
+    return Cluster(Path(tempfile.gettempdir()) / f"lagesbild-tests-{run}")
+
+
+def _take_away(cluster: Cluster) -> None:
+    if cluster.folder.exists():
         cluster.stop()
         shutil.rmtree(cluster.folder)
 
