@@ -209,15 +209,17 @@ function drawing(figure: HTMLElement): Element | null {
   return figure.querySelector("[data-map-drawn]") ?? figure.querySelector("svg");
 }
 
-async function upgrade(figure: HTMLElement, data: MapData): Promise<void> {
+async function upgrade(figure: HTMLElement, from: HTMLElement): Promise<void> {
   const picture = drawing(figure);
   if (!picture) return;
-  const { width, height } = picture.getBoundingClientRect();
   const frame = element("div", "livemap");
-  frame.style.aspectRatio = width && height ? `${width} / ${height}` : "4 / 3";
-  picture.before(frame);
+  let data: MapData;
   let island: Island | undefined;
   try {
+    data = await read(from);
+    const { width, height } = picture.getBoundingClientRect();
+    frame.style.aspectRatio = width && height ? `${width} / ${height}` : "4 / 3";
+    picture.before(frame);
     island = new Island(frame, data);
     await island.ready();
   } catch (error) {
@@ -239,18 +241,25 @@ async function upgrade(figure: HTMLElement, data: MapData): Promise<void> {
   });
 }
 
+/** The data that stands in the page, or that it says the address of. */
+async function read(data: HTMLElement): Promise<MapData> {
+  const { src } = data.dataset;
+  if (!src) return JSON.parse(data.textContent ?? "") as MapData;
+  const answer = await fetch(src);
+  if (!answer.ok) throw new Error(`${src}: ${answer.status}`);
+  return (await answer.json()) as MapData;
+}
+
 function start(source: string): void {
   const figure = document.querySelector<HTMLElement>("figure[data-map]");
-  const data = document.getElementById("map-data")?.textContent;
+  const data = document.getElementById("map-data");
   if (!figure || !data) return;
-  const read = JSON.parse(data) as Partial<MapData>;
-  if (!read.bounds) return;
   setWorkerUrl(`${source}#.cjs`);
   const near = new IntersectionObserver(
     (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       near.disconnect();
-      void upgrade(figure, read as MapData);
+      void upgrade(figure, data);
     },
     { rootMargin: "600px" },
   );

@@ -156,6 +156,7 @@ PLACES: dict[str, Arguments] = {
             **dict.fromkeys(("decide", "check"), one("edition")),
             "edition": week(number=1),
             "making": week(),
+            "map": week(number=1, mark="0" * 16),
             "document": week(number=1),
             "figures": week(number=1),
             "behind": week(number=1, what="alla"),

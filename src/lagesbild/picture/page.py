@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Func, JSONField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -22,6 +26,8 @@ from lagesbild.picture.parts import PARTS, Piece, pieces
 
 WEEK = dt.timedelta(weeks=1)
 RECENT = dt.timedelta(weeks=4)
+WITHOUT_MAP = Func("parts", Value("map"), template="(%(expressions)s)", arg_joiner=" - ", output_field=JSONField())
+"""The parts of a page. The data of its map are larger than all of them, and have an address of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,36 @@ Judgements = dict[tuple[str, int], Judged]
 
 
 def parts_of(here: Here, edition: Edition, base: str) -> tuple[dict[str, list[Piece]], str, Judgements]:
-    """The drawn parts in the reader's language, the data of the live map, and the findings that have a slot in them."""
-    drawing = Drawing.objects.defer("document").get(edition=edition, language=here.t.language)
-    known, called = judged(edition), called_in(edition.pk, *drawing.parts.values())
-    parts = {name: list(pieces(in_html(drawing.parts[name], called), known, base)) for name in PARTS}
-    return parts, in_json(drawing.parts["map"], called), known
+    """The drawn parts in the reader's language, the mark of its live map, and the findings that have a slot in them."""
+    drawn = _drawn(here, edition).annotate(shown=WITHOUT_MAP, live=Q(parts__map__gt=""))
+    pk, shown, live, pairs = drawn.values_list("pk", "shown", "live", "pairs").get()
+    known, called = judged(edition), _called(pairs)
+    parts = {name: list(pieces(in_html(shown[name], called), known, base)) for name in PARTS}
+    return parts, _mark(pk, called) if live else "", known
+
+
+def map_of(here: Here, edition: Edition) -> tuple[str, str]:
+    """The data of the live map in the reader's language, "" where there is none, and their mark."""
+    pk, text, pairs = _drawn(here, edition).values_list("pk", "parts__map", "pairs").get()
+    called = _called(pairs)
+    return in_json(text, called), _mark(pk, called)
+
+
+def _drawn(here: Here, edition: Edition) -> QuerySet[Drawing]:
+    """The drawing in the reader's language, with all names of the edition."""
+    names = Name.objects.filter(edition_id=OuterRef("edition_id")).order_by("mark")
+    pairs = ArraySubquery(names.values(pair=JSONObject(mark="mark", text="text")))
+    return Drawing.objects.filter(edition=edition, language=here.t.language).annotate(pairs=pairs)
+
+
+def _called(pairs: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    return {pair["mark"]: pair["text"] for pair in pairs}
+
+
+def _mark(drawing: int, called: Mapping[str, str]) -> str:
+    """What tells a drawing with its names as they are from any other: it is drawn once, and names are only masked."""
+    said = json.dumps([drawing, *called.items()], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def lead_of(here: Here, edition: Edition) -> str:
@@ -93,18 +124,11 @@ def called_in(edition: int, *texts: str) -> Mapping[str, str]:
 
 def judged(edition: Edition) -> Judgements:
     """The findings of an edition by kind and index, with names, and what was thought of them a week before."""
-    rows = list(edition.findings.defer("numbers"))
-    before = {
-        row.key: row
-        for row in Finding.objects.filter(
-            partnership_id=edition.partnership_id,
-            edition__start=edition.start - WEEK,
-            key__in=[row.key for row in rows],
-        )
-        .exclude(state=Finding.State.OPEN)
-        .defer("numbers")
-        .order_by("edition__number")
-    }
+    judged_before = Q(edition__start=edition.start - WEEK) & ~Q(state=Finding.State.OPEN)
+    found = Finding.objects.filter(Q(edition=edition) | judged_before, partnership_id=edition.partnership_id)
+    both = list(found.defer("numbers").order_by("edition__number", "pk"))
+    rows = [row for row in both if row.edition_id == edition.pk]
+    before = {row.key: row for row in both if row.edition_id != edition.pk}
     people = names({row.by for row in rows})
     return {(row.kind, row.index): Judged(row, people.get(row.by or 0, ""), before.get(row.key)) for row in rows}
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path(WEEK, views.edition, name="edition"),
     path(f"{WEEK}gors/", views.making, name="making"),
     path(f"{WEEK}<int:number>/", views.edition, name="edition"),
+    path(f"{WEEK}<int:number>/karta-<slug:mark>.json", views.map_data, name="map"),
     path(f"{WEEK}<int:number>/lagesbild.pdf", views.document, name="document"),
     path(f"{WEEK}<int:number>/lagesbild.json", views.figures, name="figures"),
     path(f"{WEEK}<int:number>/bakom/<slug:what>/", views.behind, name="behind"),

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from lagesbild.accounts.web import member
@@ -27,6 +28,8 @@ from lagesbild.places.models import AreaSet
 
 MOST_EARLIER = 26
 ON_A_PAGE = 100
+MAP_SECONDS = 7 * 24 * 3600
+"""How long a browser may keep the data of a map: no longer than a week's picture is looked at."""
 
 
 def address_of(here: Here, edition: Edition) -> str:
@@ -84,7 +87,7 @@ def edition(here: Here, year: int, week: int, number: int | None = None) -> Http
         raise Http404
     others = [one for one in editions if one is not row]
     base = address_of(here, row)
-    parts, map_json, findings = page.parts_of(here, row, base)
+    parts, map_mark, findings = page.parts_of(here, row, base)
     frozen = row.state != Edition.State.DRAFT
     measures = page.measures(here, row)
     sorting = page.sorting(here)
@@ -95,7 +98,7 @@ def edition(here: Here, year: int, week: int, number: int | None = None) -> Http
         named=_named(row),
         base=base,
         parts=parts,
-        map_json=map_json,
+        map_mark=map_mark,
         findings=findings,
         others=others,
         newest=others[0] if others and others[0].number > row.number else None,
@@ -133,6 +136,18 @@ def _contents(
         ("sorting", to_sort, Message(N_("to sort"))),
     ]
     return [(anchor, count, name) for anchor, count, name in said if count or anchor in ("counts", "deviations")]
+
+
+@require_GET
+@member(policy=policies.may_see)
+def map_data(here: Here, year: int, week: int, number: int, mark: str) -> HttpResponse:
+    """The data of the live map; another text, of another language or with words masked, has another address."""
+    text, is_now = page.map_of(here, _find(year, week, number))
+    if not text or mark != is_now:
+        raise Http404
+    answer = HttpResponse(text, content_type="application/json")
+    patch_cache_control(answer, private=True, max_age=MAP_SECONDS, immutable=True)
+    return answer
 
 
 @require_GET
