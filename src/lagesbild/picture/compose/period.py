@@ -118,7 +118,7 @@ def choose(choice: PeriodChoice, events: Events, extract_end: dt.date) -> Period
 
 
 def _month_only() -> Message:
-    return Message(N_("Most records say only the month, so no week can be shown. Ask for a month, quarter or year."))
+    return Message(N_("Most records say only the month, so no week can be shown. A month, a quarter or a year can."))
 
 
 def _whole(events: Events) -> Period:
