@@ -8,6 +8,7 @@ import os
 import signal
 from contextlib import suppress
 
+import psycopg
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection, transaction
 from procrastinate import RetryStrategy, exceptions, jobs
@@ -48,7 +49,8 @@ async def work(*, name: str, jobs: int) -> None:
         try:
             await _until(stop, name, jobs)
             away = 0
-        except (exceptions.ConnectorException, OSError) as error:
+        except (exceptions.ConnectorException, psycopg.OperationalError, OSError) as error:
+            # the pool's own timeout is an OperationalError that no connector wraps
             logger.warning("The database does not answer: %s", error.__cause__ or error)
         if not stop.is_set():
             with suppress(TimeoutError):
