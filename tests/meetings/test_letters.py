@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.core import mail
+from django.db import connection
+from procrastinate.contrib.django import app
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.scope import scope
@@ -15,6 +19,18 @@ from tests.organisation.house import SPRING
 
 __all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def write_letters() -> None:
+    """Do what waits in the queue, once each."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT task_name, args FROM procrastinate_jobs WHERE task_name LIKE 'meetings.%\\_one' ORDER BY id"
+        )
+        waiting = cursor.fetchall()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE task_name LIKE 'meetings.%\\_one'")
+    for name, arguments in waiting:
+        app.tasks[name].func(**(json.loads(arguments) if isinstance(arguments, str) else arguments))
 
 
 def test_those_who_sit_in_the_body_or_are_adjunct_are_called_once_with_a_link(table: Table) -> None:
@@ -29,6 +45,7 @@ def test_those_who_sit_in_the_body_or_are_adjunct_are_called_once_with_a_link(ta
     assert mail.outbox == [], "not called yet"
     actions.call(actor=house.carl, meeting=meeting.pk)
     tasks.called(partnership=house.partnership.pk, meeting=meeting.pk)
+    write_letters()
     assert sorted(letter.to[0] for letter in mail.outbox) == sorted(
         house.people[name].email for name in ("Lena", "Paula", "Hanna")
     )
@@ -45,8 +62,40 @@ def test_a_cancelled_meeting_is_told_of_only_if_it_was_called(table: Table) -> N
     tasks.called(partnership=table.house.partnership.pk, meeting=meeting.pk)
     assert mail.outbox == [], "nobody is called to a cancelled meeting"
     tasks.cancelled(partnership=table.house.partnership.pk, meeting=meeting.pk)
+    write_letters()
     assert len(mail.outbox) == 2
     assert all("inställt" in letter.body for letter in mail.outbox)
+
+
+def test_a_letter_that_cannot_be_sent_is_tried_again_without_those_that_were(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = table.house
+    meeting = actions.plan(actor=house.carl, body=table.body.pk, hours=HOURS)
+    actions.call(actor=house.carl, meeting=meeting.pk)
+    tasks.called(partnership=house.partnership.pk, meeting=meeting.pk)
+    broken = house.people["Paula"]
+    tasks.called_one(partnership=house.partnership.pk, meeting=meeting.pk, person=house.people["Lena"].pk)
+    with monkeypatch.context() as patch:
+        patch.setattr("lagesbild.accounts.mails.EmailMessage.send", _away)
+        with pytest.raises(OSError, match="away"):
+            tasks.called_one(partnership=house.partnership.pk, meeting=meeting.pk, person=broken.pk)
+    tasks.called_one(partnership=house.partnership.pk, meeting=meeting.pk, person=broken.pk)
+    assert [letter.to[0] for letter in mail.outbox] == [house.people["Lena"].email, broken.email]
+
+
+def _away(*_arguments: object, **_named: object) -> None:
+    raise OSError("away")
+
+
+def test_someone_who_left_before_the_letter_was_written_gets_none(table: Table) -> None:
+    house = table.house
+    meeting = actions.plan(actor=house.carl, body=table.body.pk, hours=HOURS)
+    actions.call(actor=house.carl, meeting=meeting.pk)
+    tasks.called(partnership=house.partnership.pk, meeting=meeting.pk)
+    actions.cancel(actor=house.carl, meeting=meeting.pk)
+    write_letters()
+    assert mail.outbox == []
 
 
 def test_a_task_is_told_of_without_its_words_and_not_when_it_was_undone(table: Table) -> None:

@@ -1,8 +1,12 @@
-"""What the worker does for meetings: letters with links, never what is said or decided."""
+"""What the worker does for meetings: letters with links, never what is said or decided.
+
+Each letter is a job of its own: one that cannot be sent is tried again without those that were.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -13,27 +17,58 @@ from procrastinate.contrib.django import app
 from lagesbild.accounts import access, mails
 from lagesbild.accounts.mails import Letter
 from lagesbild.accounts.models import Person
+from lagesbild.core import outbox
 from lagesbild.core.scope import scope
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import minutes
 from lagesbild.meetings.models import Meeting, Task
 
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
-CALLED = N_("You are called to a meeting of {body}, {at}.\n\nAgenda and place:\n\n{link}")
-CANCELLED = N_("The meeting of {body}, {at}, is cancelled.\n\n{link}")
+
+
+class _Words(NamedTuple):
+    """What a letter says of a meeting that is in a state."""
+
+    state: str
+    subject: str
+    body: str
+
+
+CALLED = _Words(
+    Meeting.State.CALLED,
+    N_("Meeting of {body}, {at}"),
+    N_("You are called to a meeting of {body}, {at}.\n\nAgenda and place:\n\n{link}"),
+)
+CANCELLED = _Words(
+    Meeting.State.CANCELLED,
+    N_("Cancelled: {body}, {at}"),
+    N_("The meeting of {body}, {at}, is cancelled.\n\n{link}"),
+)
 ASSIGNED = N_("You have a new task from {body}.\n\nSee it, and say how it went:\n\n{link}")
 
 
 @app.task(name="meetings.called", retry=AGAIN)
 def called(*, partnership: int, meeting: int) -> None:
     """Call everyone who sits in the body and has an account, if the meeting is still called."""
-    _tell(partnership, meeting, Meeting.State.CALLED, N_("Meeting of {body}, {at}"), CALLED)
+    _each(partnership, meeting, CALLED, "meetings.called_one")
+
+
+@app.task(name="meetings.called_one", retry=AGAIN)
+def called_one(*, partnership: int, meeting: int, person: int) -> None:
+    """Call one of them."""
+    _tell(partnership, meeting, person, CALLED)
 
 
 @app.task(name="meetings.cancelled", retry=AGAIN)
 def cancelled(*, partnership: int, meeting: int) -> None:
     """Tell them that it is cancelled, if it still is."""
-    _tell(partnership, meeting, Meeting.State.CANCELLED, N_("Cancelled: {body}, {at}"), CANCELLED)
+    _each(partnership, meeting, CANCELLED, "meetings.cancelled_one")
+
+
+@app.task(name="meetings.cancelled_one", retry=AGAIN)
+def cancelled_one(*, partnership: int, meeting: int, person: int) -> None:
+    """Tell one of them."""
+    _tell(partnership, meeting, person, CANCELLED)
 
 
 @app.task(name="meetings.assigned", retry=AGAIN)
@@ -50,10 +85,19 @@ def assigned(*, partnership: int, assigned: int) -> None:
         ).send()
 
 
-def _tell(partnership: int, meeting: int, state: str, subject: str, body: str) -> None:
+def _each(partnership: int, meeting: int, words: _Words, task: str) -> None:
+    """Queue a letter for everyone concerned: all of them, or none if it fails and is tried again."""
     with scope(access.worker(partnership).scope()):
-        row = Meeting.objects.select_related("body", "partnership").filter(pk=meeting, state=state).first()
-        if row is None:
+        row = Meeting.objects.select_related("body").filter(pk=meeting, state=words.state).first()
+        for person in _people(row) if row is not None else ():
+            outbox.add(task, partnership=partnership, meeting=meeting, person=person.pk)
+
+
+def _tell(partnership: int, meeting: int, person: int, words: _Words) -> None:
+    with scope(access.worker(partnership).scope()):
+        row = Meeting.objects.select_related("body", "partnership").filter(pk=meeting, state=words.state).first()
+        reader = Person.objects.filter(pk=person, is_active=True).first()
+        if row is None or reader is None:
             return
         path = reverse("meetings:detail", kwargs={"slug": row.partnership.slug, "pk": row.pk})
         values = {
@@ -61,8 +105,7 @@ def _tell(partnership: int, meeting: int, state: str, subject: str, body: str) -
             "at": timezone.localtime(row.starts, ZoneInfo(row.partnership.timezone)),
             "link": mails.link(path),
         }
-        for person in _people(row):
-            Letter(person.email, person.language, Message(subject, values), Message(body, values)).send()
+        Letter(reader.email, reader.language, Message(words.subject, values), Message(words.body, values)).send()
 
 
 def _people(meeting: Meeting) -> Iterable[Person]:

@@ -23,6 +23,7 @@ from lagesbild import __version__
 from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, acting, require
 from lagesbild.core.models import Audience, Masking, Partnership, Party
+from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message
 from lagesbild.incidents.models import Incident, Silence
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
 Drawn = tuple[Language, dict[str, str], bytes]
 SEED = 1
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Outside of these a week has no day after it, or none before."""
 WEEK = dt.timedelta(weeks=1)
 LOCK = 4_711_2026
 """First half of the advisory lock of a week's making; the second is the partnership."""

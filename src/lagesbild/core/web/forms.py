@@ -9,11 +9,9 @@ from typing import Any
 from django import forms
 
 from lagesbild.core.web.language import current
+from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Years of days that people choose: the last day of the calendar has no day after it, and no time in a time zone."""
 
 
 class Form(forms.Form):

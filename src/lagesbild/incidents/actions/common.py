@@ -11,6 +11,7 @@ from django.db.models import F
 from lagesbild.core import guard, timeline
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Partnership
+from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import cells
@@ -48,8 +49,6 @@ KEPT = (
     "content",
 )
 """Fields that a version keeps."""
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Outside of these a time cannot be read back everywhere, and is a slip of the pen."""
 LONGEST = 4000
 """Characters of a free text."""
 
