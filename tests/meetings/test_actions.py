@@ -263,6 +263,26 @@ def test_a_decision_is_undone_whole(table: Table, rename: str) -> None:
         actions.undo_decision(actor=carl, decision=decision.pk)
 
 
+@pytest.mark.parametrize("state", ["done", "partly", "not_done"])
+def test_a_decision_whose_task_has_been_reported_is_not_undone(table: Table, state: str) -> None:
+    carl, paula = table.house.carl, table.house.people["Paula"].pk
+    decision = actions.decide(actor=carl, item=table.point.pk, text="Närvaro", person=paula)
+    with scope(carl.scope()):
+        task = Task.objects.get()
+    actions.report_task(actor=table.house.actor("Paula"), task=task.pk, state=state, report="Fredag kväll")
+    with pytest.raises(WrongState, match="to be done after all"):
+        actions.undo_decision(actor=carl, decision=decision.pk)
+    with scope(carl.scope()):
+        task.refresh_from_db()
+        assert (task.state, task.report) == (state, "Fredag kväll")
+        assert Decision.objects.standing().exists()
+    actions.report_task(actor=carl, task=task.pk, state="open")
+    actions.undo_decision(actor=carl, decision=decision.pk)
+    with scope(carl.scope()):
+        task.refresh_from_db()
+        assert task.state == "withdrawn"
+
+
 def test_what_cannot_be_taken_back_in_the_other_room_stays_decided(table: Table, rename: str) -> None:
     point = named_point(table)
     carl = table.house.carl

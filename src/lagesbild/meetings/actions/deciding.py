@@ -100,7 +100,7 @@ def undo_decision(*, actor: Actor, decision: int) -> Decision:
     Denied
         The actor may not lead the meeting, or may not undo what the decision did.
     WrongState
-        The minutes are approved, or it is undone already.
+        The minutes are approved, it is undone already, or someone has said how a task of it went.
     InputError
         What it did cannot be taken back any more.
 
@@ -115,6 +115,15 @@ def undo_decision(*, actor: Actor, decision: int) -> Decision:
         row.undone = timezone.now()
         row.save(update_fields=["undone"])
         tasks = list(row.tasks.select_for_update(of=("self",)))
+        if any(task.state in REPORTED for task in tasks):
+            raise WrongState(
+                Message(
+                    N_(
+                        "Someone has said how the task of this decision went, and that would be lost. "
+                        "Say first that the task is to be done after all, then undo the decision."
+                    )
+                )
+            )
         if row.act:
             resolution = agenda.resolution_of(row.act)
             if resolution is None:
