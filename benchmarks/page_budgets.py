@@ -37,7 +37,6 @@ WALLS = re.compile(r"SELECT (set_config|current_setting)")
 AROUND = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
 LINKED = re.compile(r'<link rel="stylesheet"\s+href="([^"]+)"|<script src="([^"]+)"')
 OF_THE_MAP = re.compile(r"/static/(map/|built/fieldmap\.)")
-MAP_DATA = re.compile(r'<script type="application/json" id="map-data">.*?</script>', re.DOTALL)
 HEADERS = {"HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "gzip, br"}
 ZOOMS = {10: 1.0, 13: 0.3, 16: 0.05}
 """Zooms of the map, and the share of the municipality's width that is seen at each."""
@@ -281,8 +280,7 @@ def _size(client: Any, answer: Any) -> int:
     linked = {sheet or script for sheet, script in LINKED.findall(text)}
     if "text/html" in answer["Content-Type"] and not linked:
         raise SystemExit("a page links to no sheet: its size cannot be told")
-    without = len(gzip.compress(MAP_DATA.sub("", text).encode())) if MAP_DATA.search(text) else len(answer.content)
-    return without + sum(_sent(client, one) for one in linked if not OF_THE_MAP.search(one))
+    return len(answer.content) + sum(_sent(client, one) for one in linked if not OF_THE_MAP.search(one))
 
 
 def _sent(client: Any, address: str) -> int:

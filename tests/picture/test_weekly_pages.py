@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import re
 import time
@@ -229,6 +230,19 @@ def test_a_picture_is_asked_for_followed_and_made(two: tuple[int, int]) -> None:
     assert client.get(f"{PAGE}gors/")["Location"] == PAGE
     listing = client.get("/s/alfa/lagesbild/").text
     assert "Vecka 12" in listing
+
+
+def test_any_week_is_asked_for_by_any_day_of_it_and_the_last_with_incidents_is_proposed(two: tuple[int, int]) -> None:
+    town = weekly.town(two[0], "alfa")
+    weekly.fill(town)
+    client = signed_in(town, "coordinator")
+    listing = client.get("/s/alfa/lagesbild/").text
+    proposed = re.search(r'name="vecka"\s+required\s+value="([\d-]+)"', listing)
+    assert proposed
+    assert dt.date.fromisoformat(proposed[1]) >= MONDAY
+    answer = client.post("/s/alfa/lagesbild/gor/", {"vecka": (MONDAY + dt.timedelta(days=3)).isoformat()})
+    assert answer["Location"] == f"{PAGE}gors/"
+    assert "En annan vecka" not in signed_in(town, "member").get("/s/alfa/lagesbild/").text
 
 
 def test_a_making_that_failed_says_why(two: tuple[int, int]) -> None:

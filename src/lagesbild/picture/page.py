@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Func, JSONField, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Func, JSONField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from lagesbild.picture.parts import PARTS, Piece, pieces
 
 WEEK = dt.timedelta(weeks=1)
 RECENT = dt.timedelta(weeks=4)
+LATEST = "picture.latest"
 WITHOUT_MAP = Func("parts", Value("map"), template="(%(expressions)s)", arg_joiner=" - ", output_field=JSONField())
 """The parts of a page. The data of its map are larger than all of them, and have an address of their own."""
 
@@ -76,9 +77,24 @@ class Judged:
 Judgements = dict[tuple[str, int], Judged]
 
 
+def latest(here: Here) -> Edition | None:
+    """The latest edition of the latest week that is open to the reader."""
+    return here.once(LATEST, lambda: Edition.objects.light().latest_first().first())
+
+
+def of_week(here: Here, year: int, week: int) -> list[Edition]:
+    """The editions of a week, latest first; with them is asked for what `latest` answers."""
+    asked = Edition.objects.of_week(year, week).values("pk")
+    newest = Subquery(Edition.objects.latest_first().values("pk")[:1])
+    both = list(Edition.objects.light().filter(Q(pk__in=asked) | Q(pk=newest)).latest_first())
+    here.once(LATEST, lambda: next(iter(both), None))
+    return [row for row in both if (row.year, row.week) == (year, week)]
+
+
 def parts_of(here: Here, edition: Edition, base: str) -> tuple[dict[str, list[Piece]], str, Judgements]:
     """The drawn parts in the reader's language, the mark of its live map, and the findings that have a slot in them."""
-    drawn = _drawn(here, edition).annotate(shown=WITHOUT_MAP, live=Q(parts__map__gt=""))
+    drawing = Drawing.objects.filter(edition=edition, language=here.t.language)
+    drawn = drawing.annotate(shown=WITHOUT_MAP, live=Q(parts__map__gt=""), pairs=_pairs())
     pk, shown, live, pairs = drawn.values_list("pk", "shown", "live", "pairs").get()
     known, called = judged(edition), _called(pairs)
     parts = {name: list(pieces(in_html(shown[name], called), known, base)) for name in PARTS}
@@ -87,16 +103,16 @@ def parts_of(here: Here, edition: Edition, base: str) -> tuple[dict[str, list[Pi
 
 def map_of(here: Here, edition: Edition) -> tuple[str, str]:
     """The data of the live map in the reader's language, "" where there is none, and their mark."""
-    pk, text, pairs = _drawn(here, edition).values_list("pk", "parts__map", "pairs").get()
+    drawing = Drawing.objects.filter(edition=edition, language=here.t.language)
+    pk, text, pairs = drawing.annotate(pairs=_pairs()).values_list("pk", "parts__map", "pairs").get()
     called = _called(pairs)
     return in_json(text, called), _mark(pk, called)
 
 
-def _drawn(here: Here, edition: Edition) -> QuerySet[Drawing]:
-    """The drawing in the reader's language, with all names of the edition."""
+def _pairs() -> ArraySubquery:
+    """All marks and names of a drawing's edition, asked for with the drawing."""
     names = Name.objects.filter(edition_id=OuterRef("edition_id")).order_by("mark")
-    pairs = ArraySubquery(names.values(pair=JSONObject(mark="mark", text="text")))
-    return Drawing.objects.filter(edition=edition, language=here.t.language).annotate(pairs=pairs)
+    return ArraySubquery(names.values(pair=JSONObject(mark="mark", text="text")))
 
 
 def _called(pairs: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -59,19 +59,14 @@ def register() -> None:
 
 
 def _count(here: Here) -> Message | None:
-    row = _latest(here)
+    row = page.latest(here)
     return None if row is None else Message(N_("week {week}"), {"week": row.week})
-
-
-def _latest(here: Here) -> Edition | None:
-    """The latest edition of the latest week that is open to the reader."""
-    return here.once("picture.latest", lambda: Edition.objects.light().latest_first().first())
 
 
 def _start(here: Here) -> Mapping[str, Any] | None:
     if not policies.may_see(here.actor):
         return None
-    row = _latest(here)
+    row = page.latest(here)
     if row is None:
         return None
     judges = policies.may_judge(here.actor) and row.state == Edition.State.DRAFT

@@ -81,7 +81,7 @@ def listing(here: Here) -> HttpResponse:
 @member(policy=policies.may_see)
 def edition(here: Here, year: int, week: int, number: int | None = None) -> HttpResponse:
     """One edition: the coordinator's Monday."""
-    editions = list(Edition.objects.light().of_week(year, week))
+    editions = page.of_week(here, year, week)
     row = next((one for one in editions if number in (None, one.number)), None)
     if row is None:
         raise Http404
