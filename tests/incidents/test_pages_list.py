@@ -6,7 +6,9 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -17,6 +19,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lagesbild.accounts.access import worker
 from lagesbild.accounts.models import Role
 from lagesbild.core.models import AccessEntry, Audience
 from lagesbild.core.scope import scope
@@ -25,6 +28,7 @@ from lagesbild.incidents.grid import Box
 from lagesbild.incidents.models import Category, Incident
 from lagesbild.incidents.views.filters import Filter, asked, read_box, write_box
 from lagesbild.incidents.views.heaps import heaps
+from lagesbild.places import surroundings
 from tests.web.reading import Page, faults
 from tests.web.world import Town, build, client_of
 
@@ -240,6 +244,29 @@ def test_the_map_page_has_the_list_and_counts_what_has_no_place_on_it(client: Cl
     assert "utan_plats=1" in page
     assert links(page)
     assert faults(page, "sv") == []
+
+
+def test_where_it_is_not_known_where_the_partnership_is_the_map_begins_at_its_incidents(
+    filled: Town, client: Client
+) -> None:
+    with scope(worker(filled.pk).scope()):
+        placed = Incident.objects.in_picture().placed()
+        lons = list(placed.values_list("lon", flat=True))
+    assert 'data-box="' not in client.get(MAP).text
+    with patch.object(surroundings, "is_somewhere", lambda: False):
+        page = client.get(MAP).text
+    found = re.search(r'data-box="([^"]+)"', page)
+    assert found
+    west, _, east, _ = map(float, found[1].split(","))
+    assert min(lons) - 0.05 < west <= east < max(lons) + 0.05
+
+
+def test_a_position_that_stands_for_an_area_is_not_called_a_point(filled: Town, client: Client) -> None:
+    with scope(worker(filled.pk).scope()):
+        Incident.objects.placed().update(place="", placement=Incident.Placement.AREA_CENTRE)
+    page = client.get("/s/alfa/handelser/").text
+    assert "någonstans i området" in page
+    assert "en punkt på kartan" not in page
 
 
 def test_the_file_holds_what_the_list_shows_and_never_who_reported(filled: Town, client: Client) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
+from lagesbild.core import partnerships
 from lagesbild.core.actions import Denied
 from lagesbild.core.models import Partnership, TimelineEntry
 from lagesbild.core.scope import Scope, scope
@@ -134,3 +135,18 @@ class TestChoosing:
             row = Municipality.objects.get()
             assert row.neighbours == [{"code": "A1", "name": "Område 1", "water": False}]
             assert Partnership.objects.get(pk=two[0]).municipality_code == ""
+
+
+def test_a_partnership_made_in_a_municipality_has_its_border_and_neighbours_at_once(
+    owner_url: str, transactional_db: None
+) -> None:
+    pk = partnerships.create(owner_url=owner_url, slug="vasteras", name="Västerås", municipality_code="1980")
+    with scope(Scope(read=(pk,))):
+        row = Municipality.objects.get()
+        assert (row.name, len(row.neighbours) > 3) == ("Västerås", True)
+        assert surroundings.is_somewhere()
+    with pytest.raises(InputError, match="9999"):
+        partnerships.create(owner_url=owner_url, slug="ingenstans", name="Ingenstans", municipality_code="9999")
+    elsewhere = partnerships.create(owner_url=owner_url, slug="utan", name="Utan")
+    with scope(Scope(read=(elsewhere,))):
+        assert not surroundings.is_somewhere()

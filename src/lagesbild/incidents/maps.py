@@ -20,6 +20,8 @@ from lagesbild.incidents.models import CellCount, Incident
 POINTS_FROM = 14.5
 """Zoom from which incidents are shown one by one, where they are few enough."""
 MOST_POINTS = 2_000
+EXTENT_LEVEL = 14
+"""Squares of about two kilometres at our latitudes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,17 @@ def _points(wanted: Wanted) -> Marks | None:
 
 Row = tuple[int, int, float, float]
 """Square, incidents in it, sums of their longitudes and latitudes."""
+
+
+def extent() -> Box | None:
+    """A box that holds the incidents that count, to within two kilometres; None where none has a position."""
+    rows = CellCount.objects.filter(level=EXTENT_LEVEL).order_by().values("y", "x")
+    totals = rows.annotate(count=Sum("n"), east=Sum("lon"), north=Sum("lat")).filter(count__gt=0)
+    middles = [(lon / n, lat / n) for n, lon, lat in totals.values_list("count", "east", "north")]
+    if not middles:
+        return None
+    lons, lats = zip(*middles, strict=True)
+    return Box(min(lons), min(lats), max(lons), max(lats))
 
 
 def _rows(rows: QuerySet[Incident]) -> list[Row]:

@@ -14,10 +14,12 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how to come here, and how the timeline's entries of this room are worded."""
-        from lagesbild.core import masking, timeline
+        from lagesbild.core import access, masking, partnerships, timeline
         from lagesbild.core.web import navigation
+        from lagesbild.places.actions import municipality
         from lagesbild.places.models import Area, AreaSet, Gazetteer, GroundMap, Municipality, Spot
 
+        partnerships.furnish(municipality.furnish)
         timeline.verbs(
             {
                 "municipality.chosen": N_("The municipality was chosen, with {neighbours} neighbours"),
@@ -29,6 +31,14 @@ class PlacesConfig(AppConfig):
                 "gazetteer.removed": N_("Places and addresses were removed"),
                 "ground.read": N_("The ground of the maps was read"),
                 "ground.removed": N_("A part of the ground of the maps was removed"),
+            }
+        )
+        access.subjects(
+            {
+                "places.municipality": N_("Municipality"),
+                "places.areaset": N_("Areas"),
+                "places.gazetteer": N_("Places and addresses"),
+                "places.groundmap": N_("Ground of the maps"),
             }
         )
         register = "out of a register"

@@ -116,6 +116,11 @@ def ground() -> dict[str, Any] | None:
     return {"type": "FeatureCollection", "features": features}
 
 
+def is_somewhere() -> bool:
+    """Whether it is known where the partnership is, so that a map has somewhere to begin."""
+    return Municipality.objects.order_by().values("pk").union(GroundMap.objects.order_by().values("pk")).exists()
+
+
 def map_ground() -> dict[str, Any]:
     """What a live map starts from: bounds, ground and names to write.
 

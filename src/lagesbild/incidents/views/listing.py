@@ -21,10 +21,11 @@ from lagesbild.core import access
 from lagesbild.core.scope import scope
 from lagesbild.core.web import Here, render
 from lagesbild.i18n import N_, Message
-from lagesbild.incidents import policies
+from lagesbild.incidents import maps, policies
 from lagesbild.incidents.models import Incident
 from lagesbild.incidents.views import filters, heaps, words
 from lagesbild.incidents.views.filters import Asked, Filter
+from lagesbild.places import surroundings
 
 EACH = 50
 """Incidents on a page of the list."""
@@ -48,23 +49,28 @@ MAP_WORDS = {
 @member(policy=policies.may_see)
 def listing(here: Here) -> HttpResponse:
     """The list, narrowed by what the address asks."""
-    return _list(here, "incidents/list.html", EACH)
+    return _list(here, filters.asked(here.request.GET), "incidents/list.html", EACH)
 
 
 @require_safe
 @member(policy=policies.may_see)
 def on_map(here: Here) -> HttpResponse:
-    """The map with the same list beside it."""
+    """The map with the same list beside it; where it is not said where the partnership is, the incidents say it."""
+    asked = filters.asked(here.request.GET)
+    box = asked.filter.box
+    if box is None and not surroundings.is_somewhere():
+        box = maps.extent()
     return _list(
         here,
+        asked,
         "incidents/map.html",
         BESIDE,
+        box=filters.write_box(box) if box else "",
         map_words={name: here.t.gettext(text) for name, text in MAP_WORDS.items()},
     )
 
 
-def _list(here: Here, template: str, each: int, **more: Any) -> HttpResponse:
-    asked = filters.asked(here.request.GET)
+def _list(here: Here, asked: Asked, template: str, each: int, **more: Any) -> HttpResponse:
     counts = _counts(asked)
     # which rows stand on the page is found first: what all that fit refer to would be fetched to sort them
     numbers = asked.filter.numbers()
@@ -182,7 +188,7 @@ def export(here: Here) -> HttpResponseBase:
     """What the list shows, as a file that spreadsheets open. Who reported is never in it."""
     asked = filters.asked(here.request.GET)
     if asked.wrong:
-        return _list(here, "incidents/list.html", EACH)
+        return _list(here, filters.asked(here.request.GET), "incidents/list.html", EACH)
     access.looked(here, here.partnership, "incidents.exported")
     answer = StreamingHttpResponse(_lines(here, asked), content_type="text/csv; charset=utf-8")
     today = timezone.localdate().isoformat()

@@ -11,7 +11,7 @@ from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, acting, require
 from lagesbild.core.models import Partnership
 from lagesbild.errors import InputError
-from lagesbild.i18n import N_, Message
+from lagesbild.i18n import N_, Message, Translator
 from lagesbild.places import policies
 from lagesbild.places.areas import Areas
 from lagesbild.places.areas.neighbours import Neighbour, in_metres, neighbours
@@ -35,6 +35,13 @@ def choose_municipality(*, actor: Actor, code: str) -> Municipality:
     if row is None:
         raise InputError(Message(N_("There is no municipality with the code {code}."), {"code": code}))
     return _set(actor, municipalities(), row, neighbours_of(row), invented=False)
+
+
+def furnish(actor: Actor, _words: Translator) -> None:
+    """Give a new partnership the border and the neighbours of the municipality that it is said to be in."""
+    partnership = Partnership.objects.get(pk=actor.partnership)
+    if partnership.municipality_code and not partnership.invented:
+        choose_municipality(actor=actor, code=partnership.municipality_code)
 
 
 def invent_municipality(*, actor: Actor, areas: Areas) -> Municipality:
