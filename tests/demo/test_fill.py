@@ -11,7 +11,9 @@ import pytest
 from lagesbild.accounts import demo as signin
 from lagesbild.accounts.access import actor_of, worker
 from lagesbild.accounts.models import Membership, Person, Role
-from lagesbild.core.models import Partnership, Party
+from lagesbild.core import timeline
+from lagesbild.core.access import known_subjects
+from lagesbild.core.models import Partnership, Party, TimelineEntry
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.timeline import faults
 from lagesbild.demo import fill as filling
@@ -80,6 +82,13 @@ def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(
         assert not ahead.filter(starts__date__lt=today()).exists()
         assert Task.objects.exists()
         assert list(faults(partnership)) == []
+        entries = list(TimelineEntry.objects.all())
+        assert {entry.subject for entry in entries} <= known_subjects().keys(), "else pages show names from the code"
+        assert not [line.entry.verb for line in timeline.worded(entries) if line.said.text == line.entry.verb]
+        kinds = list(Category.objects.filter(active=True))
+        assert kinds[-1].name == "Annat"
+        unused = [kind.name for kind in kinds if not Incident.objects.filter(category=kind).exists()]
+        assert unused == ["Annat"], "no kind stands there twice, under the name that all begin with and one of its own"
     before = numbers(partnership)
     began = time.perf_counter()
     fill(owner_url, 1, only=[SLUG], jobs=1)

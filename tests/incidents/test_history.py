@@ -19,7 +19,9 @@ from lagesbild.errors import InputError
 from lagesbild.incidents import actions, areas
 from lagesbild.incidents.actions import Onward
 from lagesbild.incidents.models import Feedback, Forwarding, Incident, IncidentVersion, Silence
+from lagesbild.places.actions import add_areas
 from tests.incidents.town import Town
+from tests.places.places_world import squares
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROLES = (
@@ -224,3 +226,30 @@ def test_what_was_done_is_taken_back(town: Town) -> None:
     with scope(carl.scope()):
         one.refresh_from_db()
         assert (one.state, one.aside) == (Incident.State.REPORTED, "")
+
+
+def test_taking_the_sorting_back_gives_the_category_and_the_area_that_were_told(town: Town) -> None:
+    carl = town.actor("coordinator", town.school)
+    draft = add_areas(actor=worker(town.partnership), areas=squares(2), name="Distrikt")
+    with scope(carl.scope()):
+        area = draft.areas.first().pk
+    one = told(town)
+    actions.sort(actor=carl, incident=one.pk, category=town.noise)
+    actions.sort(actor=carl, incident=one.pk, category=town.noise, area=area)
+    actions.forward(actor=carl, incident=one.pk, to=Onward(authority="police"))
+    actions.undo(actor=carl, incident=one.pk)
+    with scope(carl.scope()):
+        one.refresh_from_db()
+        assert one.state == Incident.State.REPORTED
+        assert (one.category_id, one.areas, one.areas_by_hand) == (town.fire, [], False)
+
+
+def test_what_was_edited_after_the_sorting_stays_when_it_is_taken_back(town: Town) -> None:
+    carl = town.actor("coordinator", town.school)
+    one = told(town, category=town.noise)
+    actions.sort(actor=carl, incident=one.pk, category=town.fire)
+    actions.edit(actor=carl, incident=one.pk, told=town.told(category=town.fire))
+    actions.undo(actor=carl, incident=one.pk)
+    with scope(carl.scope()):
+        one.refresh_from_db()
+        assert one.category_id == town.fire

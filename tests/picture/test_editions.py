@@ -24,8 +24,11 @@ from lagesbild.picture import policies, stored, tasks
 from lagesbild.picture.actions import arrange, ask, confirm, decide, dismiss, make_edition, recompute, undo
 from lagesbild.picture.models import Basis, Drawing, Edition, Finding, Making
 from lagesbild.picture.names import named
+from lagesbild.places.actions import add_areas, keep_areas, remove_areas, use_edition
+from lagesbild.places.models import Area
 from tests.picture import weekly
 from tests.picture.weekly import MONDAY, PLANTED, Town
+from tests.places.places_world import squares
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -394,3 +397,32 @@ def test_the_hour_is_that_of_the_partnerships_own_clock(
     now: str, zone: str, weekday: int, hour: int, monday: str
 ) -> None:
     assert tasks.last_due(dt.datetime.fromisoformat(now), zone, weekday, hour) == dt.date.fromisoformat(monday)
+
+
+def test_areas_that_editions_count_in_are_not_removed_and_it_is_said_why(town: Town) -> None:
+    first, second = (keep(town, edition) for edition in ("2024", "2025"))
+    use_edition(actor=town.system, area_set=first, counted=True)
+    make_edition(actor=town.system, start=MONDAY)
+    use_edition(actor=town.system, area_set=second, counted=True)
+    with pytest.raises(WrongState) as refused:
+        remove_areas(actor=town.actor(Role.COORDINATOR), area_set=first)
+    assert "Distrikt 2024" in str(refused.value)
+    with acting(town.system):
+        assert Area.objects.filter(area_set=first).exists()
+
+
+def test_areas_that_the_weekly_picture_is_to_count_in_are_not_removed(town: Town) -> None:
+    first, second = (keep(town, edition) for edition in ("2024", "2025"))
+    use_edition(actor=town.system, area_set=second, counted=True)
+    arrange(actor=town.actor(Role.COORDINATOR), weekday=0, hour=6, readers=town.shared, area_set=first)
+    with pytest.raises(WrongState):
+        remove_areas(actor=town.system, area_set=first)
+    arrange(actor=town.actor(Role.COORDINATOR), weekday=0, hour=6, readers=town.shared, area_set=None)
+    remove_areas(actor=town.system, area_set=first)
+
+
+def keep(town: Town, edition: str) -> int:
+    """A kept set of areas, its number."""
+    areas = squares(2, west=weekly.WEST, south=weekly.SOUTH, side=weekly.WIDE)
+    draft = add_areas(actor=town.system, areas=areas, name="Distrikt", edition=edition)
+    return keep_areas(actor=town.system, area_set=draft.pk).pk

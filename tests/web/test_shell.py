@@ -98,3 +98,10 @@ def test_static_files_are_served_with_a_long_life(anna: Client) -> None:
     assert "max-age=31536000" in answer["Cache-Control"]
     assert b"--accent" in b"".join(answer.streaming_content)
     answer.close()
+
+
+def test_the_cycle_begins_with_what_happens_and_goes_on_with_what_is_made_of_it(anna: Client) -> None:
+    page = anna.get("/s/alfa/").text
+    cycle = page[page.index('class="cycle"') :]
+    stops = re.findall(r'href="(/s/alfa/[^"]+)"', cycle[: cycle.index("</nav>")])
+    assert stops == ["/s/alfa/handelser/", "/s/alfa/lagesbild/", "/s/alfa/moten/"]

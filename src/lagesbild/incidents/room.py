@@ -54,7 +54,14 @@ def to_sort(here: Here) -> Mapping[str, Any] | None:
 
 def register() -> None:
     """Called once when the application starts."""
-    access.subjects({"incidents.incident": N_("Incident"), "incidents.import": N_("Import")})
+    access.subjects(
+        {
+            "incidents.incident": N_("Incident"),
+            "incidents.import": N_("Import"),
+            "incidents.category": N_("Category"),
+            "incidents.silence": N_("Nothing to report"),
+        }
+    )
     access.ways(
         {
             "incident.seen": N_("Saw an incident that not everyone sees"),

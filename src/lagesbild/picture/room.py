@@ -8,15 +8,19 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
-from lagesbild.core import timeline
+from lagesbild.core import access, timeline
 from lagesbild.core.actions import Actor
+from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
 from lagesbild.core.web import Here, navigation
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
 from lagesbild.picture import actions, page, policies
-from lagesbild.picture.models import Edition, Finding
+from lagesbild.picture.models import Edition, Finding, Setting
+from lagesbild.places import changed
+from lagesbild.places.models import AreaSet
 
 SHAPES = {
     Task.State.OPEN: ("dashed", N_("no word yet")),
@@ -42,8 +46,17 @@ def register() -> None:
             "finding.undone": N_("Taken back"),
         }
     )
+    access.subjects(
+        {
+            "picture.edition": N_("Picture"),
+            "picture.making": N_("Making of a picture"),
+            "picture.finding": N_("Finding"),
+            "picture.setting": N_("When the picture is made"),
+        }
+    )
+    changed.held_by(counts_in)
     timeline.unnamed(("picture.masked",))  # whoever masked an incident in it, most often its reporter
-    navigation.stop(order=10, name=N_("Picture"), url="picture:list", count=_count, visible=policies.may_see)
+    navigation.stop(order=30, name=N_("Picture"), url="picture:list", count=_count, visible=policies.may_see)
     navigation.start(order=10, template="picture/start.html", context=_start)
     page.measures_from(tasks_of_the_week)
     agenda.kind(
@@ -56,6 +69,25 @@ def register() -> None:
         subject=_subject,
     )
     agenda.resolution(ADOPT, kind=POINT, label=N_("Adopt the picture"), do=adopt, undo=release)
+
+
+def counts_in(area_set: int) -> Message | None:
+    """Why a set of areas stays: pictures, also such as only some may read, count in it and are read and checked."""
+    row = AreaSet.objects.get(pk=area_set)
+    with scope(worker(row.partnership_id).scope()):
+        n = Edition.objects.filter(partnership=row.partnership_id, parameters__area_set=area_set).count()
+        wanted = Setting.objects.filter(partnership=row.partnership_id, area_set=area_set).exists()
+    if n:
+        return Message(
+            N_("{n} picture counts in {name}, which therefore stays: it has to be readable later too."),
+            {"n": n, "name": str(row)},
+            plural=N_("{n} pictures count in {name}, which therefore stays: they have to be readable later too."),
+            n=n,
+        )
+    if wanted:
+        words = N_("The picture of the week counts in {name}. Let it count in other areas first.")
+        return Message(words, {"name": str(row)})
+    return None
 
 
 def _count(here: Here) -> Message | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lagesbild.core.scope import scope
-from lagesbild.demo.fill import editions, incidents, meetings, organisation, partnerships, places, reports
+from lagesbild.demo.fill import categories, editions, incidents, meetings, organisation, partnerships, places, reports
 from lagesbild.demo.fill.here import ZONE, Here
 from lagesbild.demo.side_by_side import run
 from lagesbild.demo.towns import SHAPES, Shape
@@ -46,6 +46,7 @@ STEPS: tuple[Step, ...] = (
     Step(N_("people"), partnerships.gathered, partnerships.gather),
     Step(N_("bodies"), organisation.arranged, organisation.arrange),
     Step(N_("the map"), places.known, places.survey),
+    Step(N_("kinds of incident"), categories.chosen, categories.choose),
     Step(N_("two years of incidents"), incidents.imported, incidents.bring),
     Step(N_("the reports of the last days"), reports.told, reports.tell),
     Step(N_("weekly pictures"), editions.made, editions.make, heavy=True),

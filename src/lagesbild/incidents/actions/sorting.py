@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
-from lagesbild.core.models import Party
+from lagesbild.core.models import Party, TimelineEntry
+from lagesbild.core.timeline import Plain
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import areas, cells, policies
@@ -35,7 +37,7 @@ def sort(*, actor: Actor, incident: int, category: int, area: int | None = None)
         row = locked(incident)
         require(policies.may_sort(actor, row))
         counted = cells.counted(row)
-        before = move(row, TRANSITIONS, State.SORTED)
+        before, was = move(row, TRANSITIONS, State.SORTED), _as_told(row)
         row.category_by_hand |= row.source_id is not None and row.category_id != category
         row.category = _category(category)
         row.duplicate_of, row.aside = None, ""
@@ -47,7 +49,7 @@ def sort(*, actor: Actor, incident: int, category: int, area: int | None = None)
         row.save(
             update_fields=["state", "category", "category_by_hand", "duplicate_of", "aside", "areas", "areas_by_hand"]
         )
-        changed(actor, "incident.sorted", row, counted, before=before, category=category, area=area)
+        changed(actor, "incident.sorted", row, counted, before=before, category=category, area=area, was=was)
     return row
 
 
@@ -160,7 +162,7 @@ def forward(*, actor: Actor, incident: int, to: Onward) -> Forwarding:
 
 
 def undo(*, actor: Actor, incident: int) -> Incident:
-    """Take the sorting back: the incident is among those to sort again.
+    """Take the sorting back: the incident is among those to sort again, with the category and the area it had then.
 
     Raises
     ------
@@ -178,7 +180,10 @@ def undo(*, actor: Actor, incident: int) -> Incident:
         counted = cells.counted(row)
         before = move(row, TRANSITIONS, State.REPORTED)
         row.duplicate_of, row.aside = None, ""
-        row.save(update_fields=["state", "duplicate_of", "aside"])
+        _tell_again(row)
+        row.save(
+            update_fields=["state", "category", "category_by_hand", "duplicate_of", "aside", "areas", "areas_by_hand"]
+        )
         changed(actor, "incident.reopened", row, counted, before=before)
     return row
 
@@ -211,6 +216,29 @@ def tell_reporter(*, actor: Actor, incident: int, text: str) -> Feedback:
         )
         changed(actor, "incident.told", row, cells.counted(row), feedback=said.pk)
     return said
+
+
+def _as_told(row: Incident) -> list[Plain]:
+    """What sorting may change, as numbers: category, whether it was chosen here, and the areas if someone chose them."""
+    return [row.category_id, row.category_by_hand, list(row.areas) if row.areas_by_hand else None]
+
+
+def _tell_again(row: Incident) -> None:
+    """Give back what the incident was before it was first sorted, unless it has been edited since."""
+    was: list[Any] | None = None
+    entries = TimelineEntry.objects.filter(
+        partnership=row.partnership_id, subject=row._meta.label_lower, subject_id=row.pk
+    )
+    for entry in entries.order_by("-sequence"):
+        if entry.verb in ("incident.reopened", "incident.edited"):
+            break
+        if entry.verb == "incident.sorted":
+            was = entry.detail["was"]
+    if was is None:
+        return
+    row.category_id, row.category_by_hand, chosen = was
+    row.areas_by_hand = chosen is not None
+    row.areas = chosen if chosen is not None else areas.of_point(row.partnership_id, row.lon, row.lat)
 
 
 def _category(category: int) -> Category:
