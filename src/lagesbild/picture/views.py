@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,6 +21,7 @@ from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
+from lagesbild.incidents.models import Incident
 from lagesbild.picture import actions, page, policies
 from lagesbild.picture.behind import behind as behind_figure
 from lagesbild.picture.forms import WEEKDAYS, ArrangeForm, DismissForm
@@ -62,9 +65,14 @@ def listing(here: Here) -> HttpResponse:
     if editions:
         lead = page.lead_of(here, editions[0])
     setting = Setting.objects.filter(partnership=here.partnership).first() or Setting()
+    makes = policies.may_make(here.actor)
+    newest = Incident.objects.in_picture().filter(start__lt=timezone.now()).aggregate(at=Max("start"))["at"]
+    zone = ZoneInfo(here.partnership.timezone)
     return render(
         here,
         "picture/list.html",
+        newest=min(newest.astimezone(zone).date(), wanted) if newest else wanted,
+        last_day=wanted + dt.timedelta(days=6),
         editions=editions,
         lead=lead,
         wanted=wanted,
@@ -72,7 +80,7 @@ def listing(here: Here) -> HttpResponse:
         making=page.making_of(here, wanted) if missing else None,
         setting=setting,
         weekday=WEEKDAYS[setting.weekday],
-        makes=policies.may_make(here.actor),
+        makes=makes,
         arranges=policies.may_arrange(here.actor),
     )
 
@@ -226,9 +234,10 @@ def behind(here: Here, year: int, week: int, number: int, what: str) -> HttpResp
 def ask(here: Here) -> HttpResponse:
     """Have the picture of a week made now."""
     try:
-        start = dt.date.fromisoformat(here.request.POST.get("vecka", ""))
+        day = dt.date.fromisoformat(here.request.POST.get("vecka", ""))
     except ValueError as error:
-        raise InputError(Message(N_("Say which week, by its Monday: 2026-03-16."))) from error
+        raise InputError(Message(N_("Say which week, by a day in it: 2026-03-16."))) from error
+    start = day - dt.timedelta(days=day.weekday())
     actions.ask(actor=here.actor, start=start)
     iso = start.isocalendar()
     return back(here, "picture:making", year=iso.year, week=iso.week)
