@@ -20,7 +20,7 @@ demo-reset: .venv/.runtime
 	@$(BIN)/lagesbild demo --reset --no-serve
 
 test: .venv/.dev assets .chromium
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --durations=25 --cov --cov-report=term:skip-covered
 
 gates: .venv/.dev assets
 	$(BIN)/ruff check .
