@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from lagesbild.accounts import actions, tasks, tokens
+from lagesbild.accounts import actions, devices, tasks, tokens
 from lagesbild.accounts.models import Invitation, Membership, Person, Role
 from lagesbild.accounts.policies import GIVES
 from lagesbild.accounts.tokens import Token
-from lagesbild.core.actions import Denied, WrongState
+from lagesbild.core.actions import SYSTEM, Actor, Denied, WrongState
 from lagesbild.core.models import TimelineEntry
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
-from tests.accounts.conftest import PASSWORD, Town, administrator
+from tests.accounts.conftest import PASSWORD, Town, administrator, factors, signed_in, with_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = actions.Newcomer(name="Nils Ny", password=PASSWORD)
@@ -271,3 +273,116 @@ def test_another_partnership_cannot_be_reached(town: Town) -> None:
         actions.deactivate(actor=actor, person=person.pk)
     with scope(Scope(person=person.pk)):
         assert Membership.objects.filter(person=person).count() == 1
+
+
+def mailed(town: Town, email: str, *roles: str) -> Token:
+    """The link of the letter that invites someone to the school."""
+    row, _ = actions.invite(actor=town.system, email=email, party=town.school, roles=roles)
+    tasks.invitation(partnership=town.partnership, invitation=row.pk)
+    token = tokens.read(re.findall(r"/konto/inbjudan/([^/]+)/", mail.outbox[-1].body)[0])
+    assert token is not None
+    return token
+
+
+def taken_in_advance(town: Town) -> tuple[Person, Client, Client]:
+    """An account for Nils that someone made elsewhere with a link from a screen: their browser and phone."""
+    there = Actor(SYSTEM, town.other, frozenset())
+    _, shown = actions.invite(actor=there, email="nils@exempel.se", party=town.their_party, roles=[Role.REPORTER])
+    person = actions.accept(token=shown, newcomer=NEW).person
+    with_app(person)
+    browser, phone = Client(), Client()
+    browser.post("/konto/logga-in/", {"login": person.email, "password": PASSWORD})
+    _, kept = devices.begin(partnership=town.other, person=person, party=town.their_party)
+    phone.cookies[f"{devices.COOKIE}{town.other}"] = str(kept)
+    assert phone.get("/s/beta/rapportera/").status_code == 200
+    return person, browser, phone
+
+
+def test_what_was_registered_before_the_address_was_proven_opens_nothing_after_a_new_password_by_mail(
+    town: Town,
+) -> None:
+    person, browser, phone = taken_in_advance(town)
+    owner = Client()
+    owner.post("/konto/losenord/glomt/", {"email": person.email})
+    job = ProcrastinateJob.objects.filter(task_name="accounts.password_link").get()
+    tasks.password_link(**job.args)
+    (path,) = re.findall(r"http://localhost:8000(\S+)", mail.outbox[-1].body)
+    page = owner.get(path, follow=True)
+    new = "sju blå päron i en korg"
+    owner.post(page.redirect_chain[-1][0], {"password1": new, "password2": new}, follow=True)
+    person.refresh_from_db()
+    assert person.check_password(new)
+    assert EmailAddress.objects.get(user=person).verified
+    assert factors(person) == set()
+    assert browser.get("/konto/").status_code == 302, "signed out"
+    assert phone.get("/s/beta/rapportera/").status_code == 302, "signed out"
+
+
+def test_what_was_registered_before_the_address_was_proven_opens_nothing_after_an_invitation_by_mail(
+    town: Town,
+) -> None:
+    person, browser, phone = taken_in_advance(town)
+    link = f"/konto/inbjudan/{mailed(town, person.email, Role.MEMBER)}/"
+    owner = signed_in(person)
+    answer = owner.post(link, follow=True)
+    assert answer.redirect_chain[-1][0] == "/konto/losenord/glomt/"
+    assert "nytt lösenord" in answer.text
+    assert town.roles(person) == {(town.school, "member")}
+    assert factors(person) == set()
+    person.refresh_from_db()
+    assert not person.check_password(PASSWORD)
+    assert browser.get("/konto/").status_code == 302
+    assert owner.get("/konto/").status_code == 302
+    assert phone.get("/s/beta/rapportera/").status_code == 302
+
+
+def test_an_address_that_was_proven_before_keeps_its_ways_to_sign_in(town: Town) -> None:
+    person = actions.accept(token=mailed(town, "nils@exempel.se", Role.MEMBER), newcomer=NEW).person
+    with_app(person)
+    client = signed_in(person)
+    there = Actor(SYSTEM, town.other, frozenset())
+    row, _ = actions.invite(actor=there, email=person.email, party=town.their_party, roles=[Role.MEMBER])
+    tasks.invitation(partnership=town.other, invitation=row.pk)
+    (link,) = re.findall(r"http://localhost:8000(\S+inbjudan\S+)", mail.outbox[-1].body)
+    assert client.post(link)["Location"] == "/s/beta/"
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+    assert factors(person) == {"totp"}
+
+
+def test_two_who_prove_the_same_address_at_once_make_one_account_and_the_other_is_told_so(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = [mailed(town, "nils@exempel.se", Role.MEMBER)]
+    row, _ = actions.invite(actor=town.system, email="nils@exempel.se", party=town.municipality, roles=[Role.MEMBER])
+    tasks.invitation(partnership=town.partnership, invitation=row.pk)
+    second = tokens.read(re.findall(r"/konto/inbjudan/([^/]+)/", mail.outbox[-1].body)[0])
+    assert second is not None
+    both_here = threading.Barrier(2)
+    strong = actions._strong
+
+    def together(password: str, person: Person) -> None:
+        strong(password, person)
+        both_here.wait(10)
+
+    monkeypatch.setattr(actions, "_strong", together)
+    said: list[str] = []
+
+    def take(token: Token) -> None:
+        try:
+            actions.accept(token=token, newcomer=NEW)
+            said.append("")
+        except Exception as error:
+            said.append(f"{type(error).__name__}: {error}")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=take, args=(token,)) for token in (*links, second)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    refused, taken = sorted(said, reverse=True)
+    assert taken == ""
+    assert refused.startswith("InputError: There is an account with this address already.")
+    assert Person.objects.filter(email="nils@exempel.se").count() == 1

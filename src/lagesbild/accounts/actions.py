@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from lagesbild.accounts import policies, sessions, tokens
 from lagesbild.accounts.models import REPORTING, Device, Invitation, Membership, Person, Role
-from lagesbild.accounts.queries import DeviceQuerySet, InvitationQuerySet
+from lagesbild.accounts.queries import InvitationQuerySet
 from lagesbild.accounts.tokens import Token
 from lagesbild.core import outbox, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, require
@@ -25,6 +26,7 @@ from lagesbild.i18n import LANGUAGES, N_, Message
 
 OPEN_FOR = dt.timedelta(days=14)
 """How long an invitation waits."""
+KNOWN = Message(N_("There is an account with this address already. Sign in with it first."))
 
 
 class Gone(InputError):
@@ -57,13 +59,18 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """An invitation that was taken: by whom, and whether the person is new here."""
+    """An invitation that was taken: by whom, and whether the person is new here.
+
+    `begins_anew` says that it was the first proof that the address is the person's: all ways to sign in that were there
+    before are gone, and a new password is to be chosen.
+    """
 
     person: Person
     partnership: int
     party: int
     roles: frozenset[str]
     new: bool
+    begins_anew: bool
 
 
 def invite(
@@ -180,7 +187,8 @@ def accept(*, token: Token, person: Person | None = None, newcomer: Newcomer | N
             )
         row.accepted, row.accepted_by = timezone.now(), person
         row.save(update_fields=["accepted", "accepted_by"])
-        sessions.remember_address(person, verified=token.digest == bytes(row.mail_digest or b""))
+        by_mail = token.digest == bytes(row.mail_digest or b"")
+        proven = sessions.remember_address(person, verified=by_mail, fresh_password=new)
         timeline.record(
             partnership=row.partnership_id,
             person=person.pk,
@@ -189,7 +197,7 @@ def accept(*, token: Token, person: Person | None = None, newcomer: Newcomer | N
             party=row.party_id,
             roles=row.roles,
         )
-    return Accepted(person, row.partnership_id, row.party_id, frozenset(row.roles), new)
+    return Accepted(person, row.partnership_id, row.party_id, frozenset(row.roles), new, proven and not new)
 
 
 def change_roles(*, actor: Actor, person: int, party: int, roles: Collection[str]) -> None:
@@ -215,7 +223,7 @@ def change_roles(*, actor: Actor, person: int, party: int, roles: Collection[str
             Membership.objects.create(partnership_id=actor.partnership, party_id=party, person_id=person, role=role)
         if wanted != before:
             if not wanted & REPORTING:
-                _revoke(Device.objects.filter(person_id=person, party_id=party))
+                Device.objects.filter(person_id=person, party_id=party).end()
             who = Person.objects.get(pk=person)
             _record(actor, "person.roles", who, party=party, before=sorted(before), roles=sorted(wanted))
 
@@ -238,7 +246,7 @@ def end_membership(*, actor: Actor, person: int, party: int) -> None:
         require(person == actor.person or policies.may_give(actor, before, party))
         _not_the_last(administrators, {(person, party)})
         Membership.objects.filter(pk__in=[row.pk for row in held]).delete()
-        _revoke(Device.objects.filter(person_id=person, party_id=party))
+        Device.objects.filter(person_id=person, party_id=party).end()
         _record(actor, "person.ended", Person.objects.get(pk=person), party=party, before=before)
 
 
@@ -268,7 +276,7 @@ def deactivate(*, actor: Actor, person: int) -> None:
         parties = {row.party_id for row in held}
         _not_the_last(administrators, {(person, party) for party in parties})
         Membership.objects.filter(pk__in=[row.pk for row in held]).delete()
-        _revoke(Device.objects.filter(partnership_id=actor.partnership, person_id=person))
+        Device.objects.filter(partnership_id=actor.partnership, person_id=person).end()
         row = Person.objects.select_for_update().get(pk=person)
         with scope(Scope(person=person)):
             elsewhere = Membership.objects.filter(person_id=person).exists()
@@ -300,7 +308,7 @@ def _newcomer(invitation: Invitation, newcomer: Newcomer) -> Person:
     needs_password = set(invitation.roles) != {Role.REPORTER}
     person = Person.objects.select_for_update().filter(email=invitation.email).first()
     if person is not None and person.is_active:
-        raise InputError(Message(N_("There is an account with this address already. Sign in with it first.")))
+        raise InputError(KNOWN)
     if person is None:
         person = Person(email=invitation.email)
     person.name, person.is_active = named, True
@@ -310,7 +318,12 @@ def _newcomer(invitation: Invitation, newcomer: Newcomer) -> Person:
         person.set_password(newcomer.password)
     else:
         person.set_unusable_password()
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as error:
+        # another invitation to the same address was taken at the same time
+        raise InputError(KNOWN) from error
     return person
 
 
@@ -340,10 +353,6 @@ def _held(person: int, party: int) -> list[Membership]:
     if not rows:
         raise InputError(Message(N_("The person does not take part here.")))
     return rows
-
-
-def _revoke(rows: DeviceQuerySet) -> None:
-    rows.filter(revoked__isnull=True).update(revoked=timezone.now(), claim_digest=None)
 
 
 def _address(email: str) -> str:

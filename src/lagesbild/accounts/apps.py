@@ -12,6 +12,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of people's names, and of the words and pages of this room."""
-        from lagesbild.accounts import room
+        from allauth.account.signals import password_reset
+
+        from lagesbild.accounts import room, sessions
 
         room.register()
+        password_reset.connect(sessions.proven_by_new_password)

@@ -48,6 +48,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         waiting = self.filter(token_digest__isnull=True, revoked__isnull=True)
         return waiting.filter(claim_digest__isnull=False, claim_expires__gt=timezone.now())
 
+    def end(self) -> int:
+        """Sign all of them out for good, and take links back."""
+        return self.filter(revoked__isnull=True).update(revoked=timezone.now(), claim_digest=None)
+
     def for_list(self) -> DeviceQuerySet:
         """With person and party, by name, in one query."""
         return self.select_related("person", "party").order_by("person__name", "-created", "-pk")

@@ -6,9 +6,11 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db import transaction
 from django.http import HttpRequest
 
-from lagesbild.accounts.models import Person
+from lagesbild.accounts.models import Device, Person
+from lagesbild.core.scope import Scope, scope
 
 
 def sign_in(request: HttpRequest, person: Person) -> None:
@@ -31,11 +33,38 @@ def close(person: Person) -> None:
     person.save(update_fields=["is_active", "password"])
 
 
-def remember_address(person: Person, *, verified: bool) -> None:
-    """Keep whether the address has been proven, which a link that came by mail does."""
-    row, _ = EmailAddress.objects.get_or_create(
-        user=person, email=person.email, defaults={"primary": True, "verified": verified}
+def remember_address(person: Person, *, verified: bool, fresh_password: bool) -> bool:
+    """Keep whether the address has been proven, which a link that came by mail does; whether this first proof did it.
+
+    Whoever made the account may be another than the one who reads the mail: at the first proof, all that opened it
+    before opens nothing any more. The password too, unless it was chosen by way of the mail (`fresh_password`).
+    """
+    row, _ = EmailAddress.objects.select_for_update().get_or_create(
+        user=person, email=person.email, defaults={"primary": True, "verified": False}
     )
-    if verified and not row.verified:
-        row.verified = True
-        row.save(update_fields=["verified"])
+    if not verified or row.verified:
+        return False
+    row.verified = True
+    row.save(update_fields=["verified"])
+    Authenticator.objects.filter(user=person).delete()
+    if not fresh_password:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    end_all(person)
+    _end_phones(person)
+    return True
+
+
+def proven_by_new_password(sender: object, user: Person, **_named: object) -> None:
+    """A password was chosen by a link that came by mail, which proves the address."""
+    with transaction.atomic():
+        remember_address(user, verified=True, fresh_password=True)
+
+
+def _end_phones(person: Person) -> None:
+    """Sign a person's phones out everywhere, with links that would sign one in."""
+    with scope(Scope(person=person.pk)):
+        where = set(Device.objects.filter(person=person, revoked__isnull=True).values_list("partnership_id", flat=True))
+    for partnership in sorted(where):
+        with scope(Scope(person=person.pk, read=(partnership,), write=partnership)):
+            Device.objects.filter(person=person).end()

@@ -29,6 +29,13 @@ from lagesbild.core.web import flash, render
 from lagesbild.core.web.language import remember
 from lagesbild.i18n import N_, Message
 
+BEGINS_ANEW = Message(
+    N_(
+        "You take part now. It is the first time that your address is proven by mail, so what opened the account "
+        "before opens it no longer. Choose a new password here, then sign in."
+    )
+)
+
 
 @login_required
 @never_cache
@@ -103,7 +110,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if person is not None:
         mine = person.email.lower() == row.email
         if request.method == "POST" and mine:
-            actions.accept(token=secret, person=person)
+            if actions.accept(token=secret, person=person).begins_anew:
+                logout(request)
+                flash(request, BEGINS_ANEW)
+                return redirect("account_reset_password")
             flash(request, Message(N_("You take part now.")))
             return redirect("home", slug=row.partnership.slug)
         return render(request, "accounts/invitation.html", form=None, mine=mine, **context)
