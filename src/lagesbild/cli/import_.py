@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lagesbild.cli.installation import FOLDER, installation
+from lagesbild.cli.reading import options_of, pairs, reading
 from lagesbild.cli.terminal import HELP, help_language, kept_at_the_end, progress, told
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message, Translator, translator
@@ -46,13 +47,6 @@ COUNTS: Mapping[str, str] = {
 }
 
 
-def _pairs(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    pairs = dict(item.split("=", 1) for item in given if "=" in item)
-    if len(pairs) != len(given):
-        raise click.BadParameter(_("write it as LEFT=RIGHT"))
-    return pairs
-
-
 @click.command("import", help=_("Read files of incidents into a partnership."), epilog=EXAMPLES)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option("--partnership", "slug", required=True, help=_("Address of the partnership."))
@@ -68,31 +62,15 @@ def _pairs(_context: click.Context, _parameter: click.Parameter, given: tuple[st
 )
 @click.option("--dry-run", "dry", is_flag=True, help=_("Say what would come of it; change nothing."))
 @click.option("--undo", type=click.IntRange(min=1), metavar="N", help=_("Take import N back as a whole."))
+@click.option(
+    "--also-worked-on", is_flag=True, help=_("With --undo: also where people have worked on what the import brought.")
+)
 @click.option("--refusals", type=click.Path(path_type=Path), help=_("Write refused rows to this file."))
-@click.option("--map", "categories", multiple=True, metavar="THEIRS=OWN", callback=_pairs, help=_(
+@click.option("--map", "categories", multiple=True, metavar="THEIRS=OWN", callback=pairs, help=_(
     "What the source's category is here; one that is not there is made. Remembered for the source."
 ))  # fmt: skip
 @click.option("--everywhere", is_flag=True, help=_("Also rows that the file says are from other municipalities."))
-@click.option("--encoding", help=_("Encoding of text files, e.g. windows-1252."))
-@click.option("--separator", help=_("Separator of columns, e.g. ';' or 'tab'."))
-@click.option("--decimal", type=click.Choice([",", "."]), help=_("Decimal mark."))
-@click.option("--sheet", help=_("Sheet of a workbook."))
-@click.option("--header", type=click.IntRange(min=0), help=_("Line or row that holds the headings, from 1; 0: none."))
-@click.option("--column", "columns", multiple=True, metavar="ROLE=HEADING", callback=_pairs, help=_(
-    "What a column means. Roles: id, time, date, clock, time_to, date_to, clock_to, month, category, position, lat, "
-    "lon, north, east, municipality, county, area, place, reporter, title."
-))  # fmt: skip
-@click.option("--date-order", type=click.Choice(["ymd", "dmy", "mdy"]), help=_("Order of day and month."))
-@click.option("--crs", help=_("Coordinate system of the positions, e.g. EPSG:3006."))
-@click.option(
-    "--repeats",
-    type=click.Choice(["auto", "keep", "drop"]),
-    default="auto",
-    help=_("Rows that are equal in all columns."),
-)
-@click.option(
-    "--area-centres/--points", default=None, help=_("Positions are centres of areas, or points of their own.")
-)
+@reading
 @click.option("--json", "as_json", is_flag=True, help=_("Say what came of it as JSON."))
 @click.option("--quiet", is_flag=True, help=_("No progress and no summary."))
 @FOLDER
@@ -108,11 +86,19 @@ def import_(files: tuple[Path, ...], data: Path, **given: Any) -> None:
         from django.core.exceptions import ObjectDoesNotExist
 
         from lagesbild.incidents.importing.actions import undo_import
+        from lagesbild.incidents.importing.worked import WorkedOn
 
         actor, zone = _actor(given["email"], given["slug"])
         if given["undo"] is not None:
             try:
-                row = undo_import(actor=actor, batch=given["undo"])
+                row = undo_import(actor=actor, batch=given["undo"], also_worked_on=given["also_worked_on"])
+            except WorkedOn as refused:
+                raise InputError(
+                    Message(
+                        N_("{why} To undo it all the same, with what they have done: --also-worked-on"),
+                        {"why": refused.message},
+                    )
+                ) from None
             except ObjectDoesNotExist:
                 raise InputError(Message(N_("There is no import {n} here."), {"n": given["undo"]})) from None
             _say(given, words, {"undone": row.pk}, Message(N_("Import {n} was taken back."), {"n": row.pk}))
@@ -124,21 +110,8 @@ def _import(files: tuple[Path, ...], given: dict[str, Any], words: Translator, a
     from lagesbild.incidents.importing.actions import import_files, remembered
     from lagesbild.incidents.importing.plan import Plan
 
-    separator = given["separator"]
     plan = Plan(
-        options=ReadOptions(
-            encoding=given["encoding"],
-            separator="\t" if separator in {"tab", "\\t"} else separator,
-            decimal=given["decimal"],
-            sheet=given["sheet"],
-            header=given["header"],
-            columns=given["columns"],
-            date_order=given["date_order"],
-            crs=given["crs"],
-            repeats=given["repeats"],
-            area_centres=given["area_centres"],
-            timezone=zone,
-        ),
+        options=options_of(given, zone),
         categories=given["categories"],
         only_here=not given["everywhere"],
     )

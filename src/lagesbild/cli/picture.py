@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from lagesbild.cli.reading import options_of, reading
 from lagesbild.cli.terminal import HELP, progress, told
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message, Translator, translator
@@ -18,7 +19,6 @@ from lagesbild.picture.make import Wanted, picture_of, to_json, write
 from lagesbild.picture.model import Picture
 from lagesbild.picture.wording import findings
 from lagesbild.places.areas import municipality, read_areas
-from lagesbild.sources.records import ReadOptions
 
 _ = HELP.gettext
 
@@ -33,13 +33,6 @@ Examples:
 
 Exit codes: 0 made, 2 the input cannot be used, 3 nothing left after refusals, 130 cancelled."""
 )
-
-
-def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    pairs = dict(item.split("=", 1) for item in given if "=" in item)
-    if len(pairs) != len(given):
-        raise click.BadParameter(_("write it as ROLE=HEADING, for example time=Händelsedatum"))
-    return pairs
 
 
 @click.command(
@@ -69,27 +62,8 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
     help=_("Write the picture as JSON to standard output, and no folder unless --out."),
 )
 @click.option("--quiet", is_flag=True, help=_("No progress and no summary."))
-@click.option("--encoding", help=_("Encoding of text files, e.g. windows-1252."))
-@click.option("--separator", help=_("Separator of columns, e.g. ';' or 'tab'."))
-@click.option("--decimal", type=click.Choice([",", "."]), help=_("Decimal mark."))
-@click.option("--sheet", help=_("Sheet of a workbook."))
-@click.option("--header", type=click.IntRange(min=0), help=_("Line or row that holds the headings, from 1; 0: none."))
-@click.option("--column", "columns", multiple=True, metavar="ROLE=HEADING", callback=_pairs, help=_(
-    "What a column means. Roles: id, time, date, clock, time_to, date_to, clock_to, month, category, position, lat, "
-    "lon, north, east, municipality, county, area, place, reporter, title."
-))  # fmt: skip
-@click.option("--date-order", type=click.Choice(["ymd", "dmy", "mdy"]), help=_("Order of day and month."))
+@reading
 @click.option("--timezone", default="Europe/Stockholm", show_default=True, help=_("Time zone of the picture."))
-@click.option("--crs", help=_("Coordinate system of the positions, e.g. EPSG:3006."))
-@click.option(
-    "--repeats",
-    type=click.Choice(["auto", "keep", "drop"]),
-    default="auto",
-    help=_("Rows that are equal in all columns."),
-)
-@click.option(
-    "--area-centres/--points", default=None, help=_("Positions are centres of areas, or points of their own.")
-)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help=_("Seed of the simulations."))
 @told
 def picture(files: tuple[Path, ...], **given: Any) -> None:
@@ -100,10 +74,10 @@ def picture(files: tuple[Path, ...], **given: Any) -> None:
         if not os.path.exists(path):  # noqa: PTH110 - false, not an exception, inside a folder that may not be opened
             raise InputError(Message(N_("There is no file {path}."), {"path": str(path)}))
     with progress(words, quiet=given["quiet"] or given["as_json"]) as report:
-        made, reading = picture_of(files, _wanted(files, given), report)
+        made, read = picture_of(files, _wanted(files, given), report)
         folder = given["out"] or (None if given["as_json"] else Path(f"lagesbild-{_slug(made.name)}"))
         if folder is not None:
-            write(made, reading, folder, language=language, pdf=given["pdf"], progress=report)
+            write(made, read, folder, language=language, pdf=given["pdf"], progress=report)
     if given["as_json"]:
         click.echo(to_json(made).encode())  # UTF-8 whatever the terminal has: it is for programs
     elif not given["quiet"]:
@@ -120,7 +94,6 @@ def _wanted(files: tuple[Path, ...], given: dict[str, Any]) -> Wanted:
         population=given["population"],
     )
     place = given["municipality_name"] and municipality(given["municipality_name"])
-    separator = given["separator"]
     return Wanted(
         made=dt.datetime.now().astimezone().date(),
         name=given["name"] or (place.names[0] if place else files[0].name.split(".")[0]),
@@ -129,19 +102,7 @@ def _wanted(files: tuple[Path, ...], given: dict[str, Any]) -> Wanted:
         municipality=place or None,
         ground=read_ground(given["ground"]) if given["ground"] else (),
         seed=given["seed"],
-        reading=ReadOptions(
-            encoding=given["encoding"],
-            separator="\t" if separator in {"tab", "\\t"} else separator,
-            decimal=given["decimal"],
-            sheet=given["sheet"],
-            header=given["header"],
-            columns=given["columns"],
-            date_order=given["date_order"],
-            timezone=given["timezone"],
-            crs=given["crs"],
-            repeats=given["repeats"],
-            area_centres=given["area_centres"],
-        ),
+        reading=options_of(given, given["timezone"]),
     )
 
 
