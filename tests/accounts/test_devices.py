@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -238,3 +239,14 @@ def test_a_link_on_screen_signs_another_phone_in_and_the_list_signs_it_out(town:
     client.post(f"/konto/telefoner/alfa/{device}/logga-ut/")
     assert devices.person_of(asked(kept)) is None
     assert other.get(path).status_code == 404
+
+
+def test_whoever_has_the_phone_in_hand_signs_it_out_on_its_pages(town: Town, phone: Token) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies[f"{devices.COOKIE}{phone.partnership}"] = str(phone)
+    page = client.get("/s/alfa/rapportera/").text
+    form = re.search(r'action="(/konto/telefoner/alfa/logga-ut/)".*?value="([^"]+)"', page, re.DOTALL)
+    assert form, "the way out stands on the page"
+    answer = client.post(form[1], {"csrfmiddlewaretoken": form[2]}, follow=True)
+    assert "Telefonen är utloggad" in answer.text
+    assert client.get("/s/alfa/rapportera/").status_code == 302

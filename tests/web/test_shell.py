@@ -10,6 +10,7 @@ from django.test import Client
 from lagesbild.accounts.models import Membership, Person, Role
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.scope import Scope, scope
+from tests.web.world import client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,9 +24,7 @@ def anna(two: tuple[int, int]) -> Client:
         party = Party.objects.create(partnership_id=ours, name="Kommunen", kind="municipality")
         Audience.objects.create(partnership_id=ours, kind=Audience.PARTNERSHIP, name="Samverkan")
         Membership.objects.create(partnership_id=ours, party=party, person=person, role=Role.ANALYST)
-    client = Client()
-    client.force_login(person)
-    return client
+    return client_of(person)
 
 
 def test_those_who_have_not_signed_in_are_led_to_the_door(two: tuple[int, int]) -> None:
@@ -105,3 +104,39 @@ def test_the_cycle_begins_with_what_happens_and_goes_on_with_what_is_made_of_it(
     cycle = page[page.index('class="cycle"') :]
     stops = re.findall(r'href="(/s/alfa/[^"]+)"', cycle[: cycle.index("</nav>")])
     assert stops == ["/s/alfa/handelser/", "/s/alfa/lagesbild/", "/s/alfa/moten/"]
+
+
+def begin(client: Client) -> dict[str, str]:
+    """The steps of the guided start: address and how far it has come."""
+    page = client.get("/s/alfa/").text
+    if "Kom igång" not in page:
+        return {}
+    rows = re.findall(r"<li>.*?</li>", page[page.index("Kom igång") :], re.DOTALL)
+    found = [(re.search(r'href="/s/alfa/([^"]+)"', row), "Klart" in row) for row in rows]
+    return {address[1]: "done" if done else "left" for address, done in found if address}
+
+
+def test_a_new_coordinator_is_told_what_to_begin_with(anna: Client, two: tuple[int, int]) -> None:
+    with scope(Scope(read=(two[0],), write=two[0])):
+        Membership.objects.update(role=Role.COORDINATOR)
+    addresses = (
+        "platser/kommun/",
+        "platser/omraden/nya/",
+        "personer/bjud-in/",
+        "organisation/ny/",
+        "import/ny/",
+        "lagesbild/",
+    )
+    assert begin(anna) == dict.fromkeys(addresses, "left")
+    bo = Person.objects.create_user("bo@exempel.se", "Bo Exempel")
+    with scope(Scope(read=(two[0],), write=two[0])):
+        Membership.objects.create(partnership_id=two[0], party=Party.objects.get(), person=bo, role=Role.MEMBER)
+    assert begin(anna)["personer/bjud-in/"] == "done"
+
+
+def test_nobody_is_told_to_do_what_the_role_does_not_allow(anna: Client, two: tuple[int, int]) -> None:
+    assert set(begin(anna)) == {"import/ny/", "lagesbild/"}, "an analyst imports and has pictures made"
+    with scope(Scope(read=(two[0],), write=two[0])):
+        Membership.objects.update(role=Role.LEADER)
+    assert begin(anna) == {}
+    assert "Ingenting väntar på dig" in anna.get("/s/alfa/").text

@@ -55,11 +55,12 @@ def register() -> None:
     navigation.tool(order=80, name=N_("Timeline"), url="people:timeline", visible=policies.may_see_timeline)
     navigation.tool(order=85, name=N_("Who has looked"), url="people:access", visible=policies.may_see_access)
     navigation.step(
-        order=20,
+        order=30,
         name=N_("Invite those who take part"),
         why=N_("Each party reports and decides through its own people."),
         url="people:invite",
         done=_several,
+        visible=policies.may_invite,
     )
 
 

@@ -172,6 +172,7 @@ def forget_phone(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     devices.revoke(actor=actor_of(found.person_id, slug), device=found.pk)
+    flash(request, Message(N_("The phone is signed out.")))
     response = redirect("account_login")
     devices.forget(response, found.partnership_id)
     return response

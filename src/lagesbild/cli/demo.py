@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import click
 
 from lagesbild.cli import serve as serving
 from lagesbild.cli.installation import installation
-from lagesbild.cli.terminal import CANCELLED, HELP, progress, told
+from lagesbild.cli.terminal import CANCELLED, HELP, help_language, progress, told
 from lagesbild.core.addresses import CLUSTER
 from lagesbild.core.postgres import Cluster
 from lagesbild.core.schema import mark
@@ -26,6 +25,9 @@ from lagesbild.i18n import LANGUAGES, N_, Language, Message, Translator, transla
 _ = HELP.gettext
 STAMP = "filled.json"
 PORTS = 20
+FOLDER = Path("demo-data")
+SOME = ("coordinator", "leader", "reporter")
+"""Roles that the start says someone of."""
 
 EXAMPLES = _(
     """\b
@@ -38,9 +40,7 @@ Everything in it is invented and marked so on every page. It listens on this mac
 
 
 @click.command(help=_("Invent municipalities and serve them on this machine, everything kept."), epilog=EXAMPLES)
-@click.option(
-    "--folder", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True, help=_("Folder to use.")
-)
+@click.option("--folder", type=click.Path(path_type=Path), default=FOLDER, show_default=True, help=_("Folder to use."))
 @click.option(
     "--port",
     type=click.IntRange(0, 65_535),
@@ -51,18 +51,18 @@ Everything in it is invented and marked so on every page. It listens on this mac
 @click.option("--serve/--no-serve", default=True, help=_("Serve it when it is filled."))
 @click.option("--reset", is_flag=True, help=_("Throw away the folder first."))
 @click.option("--only", multiple=True, metavar="SLUG", help=_("Only this municipality; may be given several times."))
-@click.option("--language", type=click.Choice(LANGUAGES), default="sv", show_default=True, help=_("Language here."))
+@click.option("--language", type=click.Choice(LANGUAGES), help=_("Language here. Default: that of the environment."))
 @click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help=_("Seed of all that is invented.")
 )
 @told
-def demo(folder: Path, language: Language, reset: bool, **chosen: Any) -> None:
+def demo(folder: Path, language: Language | None, reset: bool, **chosen: Any) -> None:
     """Fill and serve the demo; see the help texts above."""
     # never somebody's real database, never for anyone but this machine
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "LAGESBILD_URL", "LAGESBILD_HOSTS", "LAGESBILD_DEBUG"):
         os.environ.pop(name, None)
     os.environ["LAGESBILD_DEMO"] = "1"
-    words = translator(language)
+    words = translator(language or help_language())
     if reset:
         _reset(folder)
         if not chosen["serve"]:
@@ -72,11 +72,12 @@ def demo(folder: Path, language: Language, reset: bool, **chosen: Any) -> None:
         _fill(folder, wanted, words)
         return
     if _stamp(folder, wanted) is None:
-        _fill_apart(folder, wanted, language)
+        click.echo(words.gettext("Invented municipalities with two years of incidents are made: about a minute, once."))
+        _fill_apart(folder, wanted, words.language)
     stamp = _stamp(folder, wanted) or {}
     serving.run(
-        serving.Wanted(data=folder, port=chosen["port"], tries=PORTS, processes=1),
-        said=lambda address, seconds: click.echo(_welcome(address, seconds, stamp, words)),
+        serving.Wanted(data=folder, port=chosen["port"], tries=PORTS, processes=1, words=words),
+        said=lambda address, seconds: click.echo(welcome(address, seconds, folder, stamp.get("people", []), words)),
     )
     click.echo(words.gettext("Stopped."))
 
@@ -170,16 +171,24 @@ def _filled(people: list[list[str]]) -> Message:
     return Message(N_("Filled: {n} invented municipalities, {people} invented persons"), values)
 
 
-def _welcome(address: str, seconds: float, stamp: dict[str, Any], words: Translator) -> str:
-    """The address, and who one can be."""
-    lines = [words.say(serving.serving(address, seconds))]
-    people: list[list[str]] = stamp.get("people", [])
+def welcome(address: str, seconds: float, folder: Path, people: list[list[str]], words: Translator) -> str:
+    """The address, who one can be, how to stop and how to begin anew."""
+    lines = [words.say(serving.serving(address, seconds)), ""]
     if people:
-        counts = Counter(partnership for partnership, _role, _name in people)
-        where = ", ".join(f"{partnership} ({n})" for partnership, n in counts.items())
-        lines.append(
-            words.say(
-                Message(N_("Sign in with one click as any of the invented persons there: {where}"), {"where": where})
-            )
-        )
+        where = people[0][0]
+        first: dict[str, str] = {}
+        for partnership, role, name in people:
+            if partnership == where:
+                first.setdefault(role, name)
+        some = [f"{first[role]} ({words.gettext(role)})" for role in SOME if role in first]
+        said = N_("Sign in with one click as one of {n} invented persons, in {where} for example as:")
+        lines += [words.say(Message(said, {"n": len(people), "where": where})), *(f"  {one}" for one in some), ""]
+    command = "lagesbild demo --reset" if folder == FOLDER else f"lagesbild demo --reset --folder {folder}"
+    anew = Message(N_("To throw away what was done and begin anew: {command}"), {"command": command})
+    if folder == FOLDER:
+        anew = Message(N_("To throw away what was done and begin anew: make demo-reset, or {command}"), anew.values)
+    lines += [
+        words.gettext("What is done in it is kept. Ctrl-C stops it; start it again in the same way."),
+        words.say(anew),
+    ]
     return "\n".join(lines)

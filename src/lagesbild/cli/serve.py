@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import importlib
+import math
 import multiprocessing
 import os
 import subprocess
@@ -24,7 +25,7 @@ from lagesbild.core.addresses import Addresses, using
 from lagesbild.core.schema import is_marked
 from lagesbild.core.serving import GRACE_SECONDS, LOOPBACK, follow_parent, free_port, turn
 from lagesbild.errors import InputError
-from lagesbild.i18n import N_, Message
+from lagesbild.i18n import N_, Message, Translator
 
 _ = HELP.gettext
 TARGET = "lagesbild.site.wsgi"
@@ -88,6 +89,8 @@ class Wanted:
     processes: int = 2
     threads: int = 8
     worker: bool = True
+    words: Translator = HELP
+    """The language of all that is said on the way."""
 
 
 def run(wanted: Wanted, said: Callable[[str, float], None]) -> None:
@@ -207,11 +210,10 @@ class Keeper:
         while not self.stopping.wait(0.1) and not answers(host, port):
             failed = self._mend_database(failed)
             if time.monotonic() > until:
-                click.echo(_("No page could be drawn yet. See what is said above."), err=True)
-                break
-        else:
-            if not self.stopping.is_set():
-                ready()
+                self._say(N_("It takes longer than usual to start. As soon as a page can be drawn, it is said here."))
+                until = math.inf
+        if not self.stopping.is_set():
+            ready()
         while not self.stopping.is_set():
             if self.wanted.worker:
                 self._mend_worker()
@@ -224,7 +226,7 @@ class Keeper:
             return
         if self.worker is not None:
             self.pause = 1.0 if time.monotonic() - self.worked > 60 else min(2 * self.pause, LONGEST_PAUSE)
-            click.echo(_("The worker ended and is started again."), err=True)
+            self._say(N_("The worker ended and is started again."))
             if self.stopping.wait(self.pause):
                 return
         self.worked = time.monotonic()
@@ -241,12 +243,15 @@ class Keeper:
             self.found.cluster.start()
         except (InputError, OSError) as error:
             # a full disk shows as either
-            said = HELP.say(error.message) if isinstance(error, InputError) else str(error)
+            said = self.wanted.words.say(error.message) if isinstance(error, InputError) else str(error)
             if said != failed:
                 click.echo(said, err=True)
             return said
-        click.echo(_("The database ended and was started again."), err=True)
+        self._say(N_("The database ended and was started again."))
         return ""
+
+    def _say(self, text: str) -> None:
+        click.echo(self.wanted.words.gettext(text), err=True)
 
 
 def answers(host: str, port: int) -> bool:

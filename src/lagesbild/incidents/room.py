@@ -74,5 +74,15 @@ def register() -> None:
     navigation.stop(order=20, name=N_("Incidents"), url="incidents:list", count=waiting)
     navigation.tool(order=10, name=N_("Report"), url="incidents:report", visible=policies.may_report_for_someone)
     navigation.tool(order=20, name=N_("Import"), url="incidents:imports", visible=policies.may_see_imports)
+    navigation.step(
+        order=50,
+        name=N_("Bring in what has happened"),
+        why=N_(
+            "A file out of a system that is there already; with a year or two, the first picture knows what to expect."
+        ),
+        url="incidents:import_new",
+        done=lambda here: Incident.objects.exists(),
+        visible=policies.may_import_at_all,
+    )
     navigation.start(order=5, template="incidents/start_report.html", context=own_reports)
     navigation.start(order=15, template="incidents/start_sort.html", context=to_sort)

@@ -67,8 +67,10 @@ def next_meeting(here: Here) -> Mapping[str, Any] | None:
     if not policies.may_lead(here.actor, leads=False):
         found = found.of_bodies(bodies_of(here.actor.person, today(here.partnership)).values_list("pk", flat=True))
     ahead = found.coming().filter(ends__gte=timezone.now()).first()
-    meeting = found.under_way().filter(starts__date=timezone.localdate()).first() or ahead
-    return {"meeting": meeting} if meeting else None
+    held = list(found.under_way())
+    now = next((row for row in held if timezone.localdate(row.starts) == timezone.localdate()), ahead)
+    waiting = [row for row in held if row != now]
+    return {"meeting": now, "waiting": waiting} if now or waiting else None
 
 
 def register() -> None:

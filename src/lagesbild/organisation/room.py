@@ -10,6 +10,7 @@ from lagesbild.core import access, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
 from lagesbild.organisation import partnership_views, policies, queries
+from lagesbild.organisation.models import Body
 
 VERBS = {
     "body.created": N_("Founded"),
@@ -69,4 +70,14 @@ def register() -> None:
     )
     navigation.tool(order=90, name=N_("Settings"), url="organisation:settings", visible=partnership_views.may_arrange)
     navigation.tool(order=50, name=N_("Organisation"), url="organisation:list", visible=policies.may_see)
+    navigation.step(
+        order=40,
+        name=N_("Set up the groups that meet"),
+        why=N_(
+            "The steering group, BRÅ, EST and others, with their seats: who meets decides who reads and who decides."
+        ),
+        url="organisation:add_body",
+        done=lambda here: Body.objects.exists(),
+        visible=policies.may_arrange,
+    )
     navigation.start(order=80, template="organisation/start.html", context=vacancies)

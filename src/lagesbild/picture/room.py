@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
+from django.utils.timezone import override
 
 from lagesbild.core import access, timeline
 from lagesbild.core.actions import Actor
+from lagesbild.core.models import Partnership
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.core.web import Here, navigation
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
+from lagesbild.incidents.importing import worked
+from lagesbild.incidents.models import Import, Incident
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
 from lagesbild.picture import actions, page, policies
@@ -55,8 +59,17 @@ def register() -> None:
         }
     )
     changed.held_by(counts_in)
+    worked.also(N_("decided pictures that count some of them"), decided_with)
     timeline.unnamed(("picture.masked",))  # whoever masked an incident in it, most often its reporter
     navigation.stop(order=30, name=N_("Picture"), url="picture:list", count=_count, visible=policies.may_see)
+    navigation.step(
+        order=60,
+        name=N_("Have the first picture made"),
+        why=N_("From then on each week's picture is made by itself, at the hour that you choose."),
+        url="picture:list",
+        done=lambda here: page.latest(here) is not None,
+        visible=policies.may_make,
+    )
     navigation.start(order=10, template="picture/start.html", context=_start)
     page.measures_from(tasks_of_the_week)
     agenda.kind(
@@ -88,6 +101,17 @@ def counts_in(area_set: int) -> Message | None:
         words = N_("The picture of the week counts in {name}. Let it count in other areas first.")
         return Message(words, {"name": str(row)})
     return None
+
+
+def decided_with(batch: Import) -> int:
+    """How many decided pictures count something of an import, also such as only some may read."""
+    zone = ZoneInfo(Partnership.objects.get(pk=batch.partnership_id).timezone)
+    brought = Incident.objects.filter(batch=batch, start__date__gte=OuterRef("start"), start__date__lt=OuterRef("end"))
+    with scope(worker(batch.partnership_id).scope()), override(zone):
+        decided = Edition.objects.filter(
+            partnership=batch.partnership_id, state=Edition.State.DECIDED, made__gte=batch.ended
+        )
+        return decided.filter(Exists(brought)).count()
 
 
 def _count(here: Here) -> Message | None:

@@ -16,6 +16,7 @@ class PlacesConfig(AppConfig):
         """Say how to come here, and how the timeline's entries of this room are worded."""
         from lagesbild.core import access, masking, partnerships, timeline
         from lagesbild.core.web import navigation
+        from lagesbild.places import policies
         from lagesbild.places.actions import municipality
         from lagesbild.places.models import Area, AreaSet, Gazetteer, GroundMap, Municipality, Spot
 
@@ -55,6 +56,7 @@ class PlacesConfig(AppConfig):
             why=N_("Its border and its neighbours come with it; maps and pictures know where they are."),
             url="places:municipality",
             done=lambda here: Municipality.objects.exists(),
+            visible=policies.may_arrange,
         )
         navigation.step(
             order=20,
@@ -62,4 +64,5 @@ class PlacesConfig(AppConfig):
             why=N_("DeSO, districts, or the areas that the police use: what comes in is counted per area."),
             url="places:add_areas",
             done=lambda here: AreaSet.objects.filter(counted=True).exists(),
+            visible=policies.may_arrange,
         )

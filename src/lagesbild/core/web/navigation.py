@@ -57,6 +57,7 @@ class Step:
     why: str
     url: str
     done: Callable[[Here], bool]
+    visible: Visible
 
 
 _stops: dict[str, Stop] = {}
@@ -93,14 +94,15 @@ def settings(here: Here) -> list[Stop]:
     return sorted((one for one in _settings.values() if one.visible(here.actor)), key=lambda one: one.order)
 
 
-def step(*, order: int, name: str, why: str, url: str, done: Callable[[Here], bool]) -> None:
-    """A step of the guided start: what to do (`N_`), what for (`N_`), where, and whether it is done."""
-    _steps[url] = Step(order, name, why, url, done)
+def step(*, order: int, name: str, why: str, url: str, done: Callable[[Here], bool], visible: Visible) -> None:
+    """A step of the guided start: what to do (`N_`), what for (`N_`), where, whether it is done, and who may do it."""
+    _steps[url] = Step(order, name, why, url, done, visible)
 
 
 def steps(here: Here) -> list[tuple[Step, bool]]:
-    """The guided start, in order, each step with whether it is done."""
-    return [(one, one.done(here)) for one in sorted(_steps.values(), key=lambda one: one.order)]
+    """The steps of the guided start that this person may take, in order, each with whether it is done."""
+    found = sorted((one for one in _steps.values() if one.visible(here.actor)), key=lambda one: one.order)
+    return [(one, one.done(here)) for one in found]
 
 
 def stops(here: Here) -> list[tuple[Stop, Message | None]]:
