@@ -8,17 +8,18 @@ from typing import Any, TypeVar
 import click
 
 from lagesbild.cli.terminal import HELP
+from lagesbild.i18n import N_, Message
 from lagesbild.sources.records import ReadOptions
 
 _ = HELP.gettext
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def pairs(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+def pairs(_context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     """What an option says as LEFT=RIGHT, each time that it is given."""
     found = dict(item.split("=", 1) for item in given if "=" in item)
     if len(found) != len(given):
-        raise click.BadParameter(_("write it as LEFT=RIGHT, for example time=Händelsedatum"))
+        raise click.BadParameter(HELP.say(Message(N_("write it as {how}"), {"how": str(parameter.metavar)})))
     return found
 
 
