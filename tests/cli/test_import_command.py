@@ -66,6 +66,28 @@ def test_look_import_again_and_take_back(home: Path, tmp_path: Path) -> None:
     assert once_more["counts"]["added"] == 20
 
 
+def test_what_people_have_worked_on_is_taken_back_only_with_a_flag(home: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "worked.csv", [row(500 + i) for i in range(3)])
+    _, said, _ = run(home, path, "--source", "Bearbetad")
+    cluster = Cluster(home / "data" / "postgres")
+    cluster.start()
+    with cluster.connect("lagesbild") as server:
+        server.execute(
+            "INSERT INTO incidents_feedback"
+            " (partnership_id, party_id, audience_id, incident_id, state, text, person_id)"
+            " SELECT partnership_id, party_id, audience_id, id, state, 'Lagat', 0 FROM incidents_incident"
+            " WHERE batch_id = %s LIMIT 1",
+            [said["import"]],
+        )
+        server.commit()
+    cluster.stop()
+    code, _, wrong = run(home, "--undo", str(said["import"]))
+    assert code == 2
+    assert "--also-worked-on" in wrong
+    code, undone, _ = run(home, "--undo", str(said["import"]), "--also-worked-on")
+    assert (code, undone) == (0, {"undone": said["import"]})
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
 from lagesbild.incidents import actions
 from lagesbild.incidents.importing.actions import Outcome, undo_import
+from lagesbild.incidents.importing.worked import WorkedOn, worked_on
 from lagesbild.incidents.models import Category, Import, ImportFile, Incident, IncidentVersion
 from lagesbild.incidents.records import reading
 from lagesbild.sources.records import ReadOptions
@@ -140,10 +143,56 @@ def test_a_duplicate_of_what_is_undone_is_to_be_sorted_again(town: Town, tmp_pat
         brought = Incident.objects.get()
     told = actions.report(actor=carl, party=town.school, audience=town.shared, told=town.told())
     actions.mark_duplicate(actor=carl, incident=told.pk, of=brought.pk)
-    undo_import(actor=carl, batch=made.batch)
+    undo_import(actor=carl, batch=made.batch, also_worked_on=True)
     with scope(carl.scope()):
         assert [one.pk for one in Incident.objects.to_sort()] == [told.pk]
     assert everything(town)["cells"] == cells_counted_anew(town)
+
+
+def worked_upon(town: Town, tmp_path: Path) -> Outcome:
+    """An import whose rows people have sorted, forwarded, answered, masked and found to be told again."""
+    carl = town.actor("coordinator", town.school)
+    made = bring(town, write(tmp_path / "a.csv", [row(i) for i in range(6)]))
+    with scope(carl.scope()):
+        first, second, third, fourth, fifth, _ = Incident.objects.order_by("pk").values_list("pk", flat=True)
+    actions.sort(actor=carl, incident=first, category=town.noise)
+    actions.set_aside(actor=carl, incident=second, reason="other")
+    actions.forward(actor=carl, incident=third, to=actions.Onward(authority="police", note="Se till grinden"))
+    actions.tell_reporter(actor=carl, incident=fourth, text="Grinden är lagad")
+    told = actions.report(actor=carl, party=town.school, audience=town.shared, told=town.told())
+    actions.mark_duplicate(actor=carl, incident=told.pk, of=fifth)
+    return made
+
+
+def test_an_import_that_people_have_worked_on_is_undone_only_when_they_say_so(town: Town, tmp_path: Path) -> None:
+    carl = town.actor("coordinator", town.school)
+    made = worked_upon(town, tmp_path)
+    before = everything(town)
+    with pytest.raises(WorkedOn, match="Nothing was taken back") as refused:
+        undo_import(actor=carl, batch=made.batch)
+    assert everything(town) == before
+    assert dict(refused.value.worked) == {
+        "incidents that people have sorted": 2,
+        "times forwarded": 1,
+        "answers to whoever reported": 1,
+        "reports kept as duplicates of them": 1,
+    }
+    undo_import(actor=carl, batch=made.batch, also_worked_on=True)
+    with scope(carl.scope()):
+        assert Incident.objects.count() == 1
+        entry = TimelineEntry.objects.get(verb="import.undone")
+        assert (entry.detail["removed"], entry.detail["worked_on"]) == (6, 5)
+
+
+def test_how_much_was_worked_on_is_counted_by_the_database(town: Town, tmp_path: Path) -> None:
+    made = worked_upon(town, tmp_path)
+    with scope(town.actor("coordinator", town.school).scope()):
+        batch = Import.objects.get(pk=made.batch)
+        with CaptureQueriesContext(connection) as asked:
+            worked_on(batch)
+    rows = [one["sql"] for one in asked if 'FROM "incidents_' in one["sql"]]
+    assert rows
+    assert all("COUNT(" in one for one in rows)
 
 
 def test_a_dry_run_says_what_would_come_and_changes_nothing(town: Town, tmp_path: Path) -> None:

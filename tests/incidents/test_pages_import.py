@@ -98,6 +98,25 @@ def test_a_file_is_looked_at_begun_done_by_the_worker_and_taken_back(alfa: Town)
     assert "ångrad" in text_of(client.get("/s/alfa/import/"))
 
 
+def test_what_people_have_done_is_listed_and_lost_only_when_that_is_ticked(alfa: Town) -> None:
+    client = coordinator(alfa)
+    drop(alfa, client, content(*(row(i) for i in range(3))))
+    number = state(alfa).pk
+    client.post(f"/s/alfa/import/{number}/starta/")
+    tasks.import_(partnership=alfa.pk, batch=number)
+    with scope(worker(alfa.pk).scope()):
+        incident = Incident.objects.filter(batch=number).first()
+    assert incident is not None
+    client.post(f"/s/alfa/handelser/{incident.pk}/vidare/", {"to": "police", "note": ""})
+    asked = client.post(f"/s/alfa/import/{number}/angra/")
+    assert asked.status_code == 409
+    assert "vidarebefordringar: 1" in text_of(asked)
+    assert 'name="also_worked_on"' in asked.text
+    assert brought(alfa) == 3
+    assert client.post(f"/s/alfa/import/{number}/angra/", {"also_worked_on": "1"}).status_code == 302
+    assert brought(alfa) == 0
+
+
 def test_columns_and_categories_are_said_and_remembered(alfa: Town) -> None:
     client = coordinator(alfa)
     drop(alfa, client, content(*(row(i) for i in range(9))))

@@ -28,6 +28,7 @@ from lagesbild.incidents.importing.load import load, unload
 from lagesbild.incidents.importing.plan import Plan, headings_of
 from lagesbild.incidents.importing.progress import SILENT
 from lagesbild.incidents.importing.rows import Prepared, prepare
+from lagesbild.incidents.importing.worked import WorkedOn, worked_on
 from lagesbild.incidents.masking import NAME as INCIDENT
 from lagesbild.incidents.models import (
     Category,
@@ -241,8 +242,10 @@ def cancel(*, actor: Actor, batch: int) -> Import:
     return row
 
 
-def undo_import(*, actor: Actor, batch: int) -> Import:
+def undo_import(*, actor: Actor, batch: int, also_worked_on: bool = False) -> Import:
     """Take a whole import back: what it added goes, what it changed is as it was before.
+
+    With `also_worked_on` also where people have worked on what it added, and what they did goes with it.
 
     Raises
     ------
@@ -252,6 +255,8 @@ def undo_import(*, actor: Actor, batch: int) -> Import:
         It is not done, or is taken back already.
     InputError
         A later import changed the same rows: that is to be taken back first.
+    WorkedOn
+        People have worked on the rows, and `also_worked_on` was not said.
 
     """
     with acting(actor):
@@ -271,6 +276,9 @@ def undo_import(*, actor: Actor, batch: int) -> Import:
                     {"n": later.batch_id},
                 )
             )
+        worked = worked_on(row)
+        if worked and not also_worked_on:
+            raise WorkedOn(worked)
         removed, restored = unload(row)
         _drop_unused(row)
         row.state, row.ended = State.UNDONE, timezone.now()
@@ -284,6 +292,7 @@ def undo_import(*, actor: Actor, batch: int) -> Import:
             subject=row,
             removed=removed,
             restored=restored,
+            worked_on=sum(n for _, n in worked),
         )
     return row
 

@@ -21,6 +21,7 @@ from lagesbild.incidents.importing.actions import Whose
 from lagesbild.incidents.importing.forms import ReadingForm, UploadForm, from_plan, on_the_form
 from lagesbild.incidents.importing.looks import Look, look
 from lagesbild.incidents.importing.plan import Plan
+from lagesbild.incidents.importing.worked import WorkedOn
 from lagesbild.incidents.models import Category, Import, ImportFile, ImportProgress, Source
 from lagesbild.incidents.views import words
 
@@ -160,9 +161,13 @@ def stop(here: Here, pk: int) -> HttpResponse:
 
 @member(policy=policies.may_import_at_all)
 def undo(here: Here, pk: int) -> HttpResponse:
-    """Take it back as a whole."""
+    """Take it back as a whole; where people have worked on it, only once they have said that this may be lost."""
     if here.request.method == "POST":
-        actions.undo_import(actor=here.actor, batch=pk)
+        ticked = "also_worked_on" in here.request.POST
+        try:
+            actions.undo_import(actor=here.actor, batch=pk, also_worked_on=ticked)
+        except WorkedOn as refused:
+            return render(here, "incidents/import_undo.html", 409, row=_row(pk), worked=refused.worked)
         flash(here, Message(N_("The import was taken back as a whole.")))
     return back(here, "incidents:import", pk=pk)
 
