@@ -161,7 +161,15 @@ def _stamp(folder: Path, wanted: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _another_version(folder: Path) -> Message:
-    words = N_("What is in {folder} was made by another version. Throw it away and begin anew: lagesbild demo --reset")
+    words = N_("What is in {folder} was made by another version. {anew}")
+    return Message(words, {"folder": str(folder), "anew": _anew(folder)})
+
+
+def _anew(folder: Path) -> Message:
+    """How to begin anew."""
+    if folder == FOLDER:
+        return Message(N_("To throw away what was done and begin anew: make demo-reset, or lagesbild demo --reset"))
+    words = N_("To throw away what was done and begin anew: lagesbild demo --reset --folder {folder}")
     return Message(words, {"folder": str(folder)})
 
 
@@ -183,12 +191,8 @@ def welcome(address: str, seconds: float, folder: Path, people: list[list[str]],
         some = [f"{first[role]} ({words.gettext(role)})" for role in SOME if role in first]
         said = N_("Sign in with one click as one of {n} invented persons, in {where} for example as:")
         lines += [words.say(Message(said, {"n": len(people), "where": where})), *(f"  {one}" for one in some), ""]
-    command = "lagesbild demo --reset" if folder == FOLDER else f"lagesbild demo --reset --folder {folder}"
-    anew = Message(N_("To throw away what was done and begin anew: {command}"), {"command": command})
-    if folder == FOLDER:
-        anew = Message(N_("To throw away what was done and begin anew: make demo-reset, or {command}"), anew.values)
     lines += [
         words.gettext("What is done in it is kept. Ctrl-C stops it; start it again in the same way."),
-        words.say(anew),
+        words.say(_anew(folder)),
     ]
     return "\n".join(lines)
