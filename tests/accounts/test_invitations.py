@@ -203,6 +203,18 @@ def test_roles_are_changed_and_a_place_is_ended(town: Town) -> None:
         assert entries[0].detail["before"] == ["analyst", "member"]
 
 
+def test_a_new_name_stands_on_the_timeline_of_every_partnership_and_a_new_language_on_none(town: Town) -> None:
+    person = town.person("Nils", Role.MEMBER)
+    town.join(person, Role.MEMBER, party=town.their_party, partnership=town.other)
+    actions.describe_oneself(person=person, name=person.name, language="en")
+    actions.describe_oneself(person=person, name="Nils Nyman", language="en")
+    for partnership in (town.partnership, town.other):
+        with scope(Scope(read=(partnership,))):
+            entries = TimelineEntry.objects.filter(partnership_id=partnership)
+            assert list(entries.values_list("verb", "person_id")) == [("person.renamed", person.pk)]
+            assert list(faults(partnership)) == []
+
+
 def test_a_coordinator_changes_only_what_a_coordinator_gives(town: Town) -> None:
     actor = town.actor(town.person("Gun", Role.COORDINATOR))
     person = town.person("Nils", Role.MEMBER, Role.LEADER)

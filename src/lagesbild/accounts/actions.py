@@ -287,11 +287,20 @@ def deactivate(*, actor: Actor, person: int) -> None:
 
 
 def describe_oneself(*, person: Person, name: str, language: str) -> Person:
-    """Change one's own name and language."""
+    """Change one's own name and language; each partnership that one takes part in has it on its timeline."""
     named = _name(name)
     if language not in LANGUAGES:
         raise InputError(Message(N_("“{language}” is not a language here. There are: sv, en."), {"language": language}))
-    Person.objects.filter(pk=person.pk).update(name=named, language=language)
+    with transaction.atomic():
+        before = Person.objects.select_for_update().get(pk=person.pk)
+        Person.objects.filter(pk=person.pk).update(name=named, language=language)
+        if before.name != named:
+            with scope(Scope(person=person.pk)):
+                places = set(Membership.objects.filter(person=person).values_list("partnership_id", flat=True))
+            # in order, so that two who do it at once do not wait for each other's timelines
+            for place in sorted(places):
+                with scope(Scope(person=person.pk, read=(place,), write=place)):
+                    timeline.record(partnership=place, person=person.pk, verb="person.renamed", subject=person)
     person.name, person.language = named, language
     return person
 

@@ -21,6 +21,7 @@ VERBS = {
     "invitation.accepted": N_("Took the invitation"),
     "person.roles": N_("Changed roles"),
     "person.ended": N_("Ended a place"),
+    "person.renamed": N_("Changed the own name"),
     "person.left": N_("Left the partnership"),
     "device.offered": N_("Made a link for a phone"),
     "device.claimed": N_("Signed a phone in"),

@@ -45,6 +45,10 @@ class IncidentsConfig(AppConfig):
                 "incident.placed_again": N_("Areas were found anew for {n} incidents"),
                 "import.done": N_("Imported: {added} new, {changed} changed"),
                 "import.undone": N_("The import was undone"),
+                "import.proposed": N_("Chose the files"),
+                "import.started": N_("Began the import"),
+                "import.stopped": N_("Told the import to stop"),
+                "import.thrown_away": N_("Threw away an import that had not begun"),
                 "import.failed": N_("The import failed; nothing of it was kept"),
                 "import.cancelled": N_("The import was stopped; nothing of it was kept"),
             }

@@ -80,6 +80,7 @@ def ask_check(*, actor: Actor, edition: int) -> None:
         row = Edition.objects.light().get(pk=edition)
         require(policies.may_make(actor))
         outbox.add("picture.check", partnership=actor.partnership, edition=row.pk, asked_by=actor.person)
+        timeline.record(partnership=actor.partnership, person=actor.person, verb="picture.check_asked", subject=row)
 
 
 def confirm(*, actor: Actor, finding: int) -> Finding:

@@ -41,6 +41,7 @@ def register() -> None:
         {
             "picture.asked": N_("Asked for the picture to be made"),
             "picture.made": N_("The picture was made"),
+            "picture.check_asked": N_("Asked for it to be computed again"),
             "picture.checked": N_("Computed again"),
             "picture.decided": N_("Decided"),
             "picture.masked": N_("Words that tell who someone is were masked"),

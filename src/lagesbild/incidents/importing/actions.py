@@ -143,6 +143,7 @@ def propose(*, actor: Actor, whose: Whose, files: Sequence[tuple[str, bytes]], p
                 name=name,
                 content=content,
             )
+        timeline.record(partnership=actor.partnership, person=actor.person, verb="import.proposed", subject=batch)
     return batch
 
 
@@ -181,6 +182,7 @@ def start(*, actor: Actor, batch: int) -> Import:
         row.save(update_fields=["state"])
         ImportProgress.objects.create(partnership_id=row.partnership_id, party_id=row.party_id, batch=row)
         outbox.add("incidents.import", partnership=actor.partnership, batch=row.pk)
+        timeline.record(partnership=actor.partnership, person=actor.person, verb="import.started", subject=row)
     return row
 
 
@@ -226,6 +228,7 @@ def cancel(*, actor: Actor, batch: int) -> Import:
         row = Import.objects.get(pk=batch)
         require(policies.may_undo_import(actor, row))
         if row.state == State.PREVIEWED:
+            timeline.record(partnership=actor.partnership, person=actor.person, verb="import.thrown_away", subject=row)
             ImportFile.objects.filter(batch=row).delete()
             row.delete()
             return row
@@ -236,6 +239,7 @@ def cancel(*, actor: Actor, batch: int) -> Import:
         progress.stop = True
         progress.save(update_fields=["stop"])
         silent = timezone.now() - progress.changed > SILENT
+        timeline.record(partnership=actor.partnership, person=actor.person, verb="import.stopped", subject=row)
     if silent:
         fail(actor=actor, batch=batch, why=Message(N_("The import was stopped. Nothing of it was kept.")),
              state=State.CANCELLED)  # fmt: skip
