@@ -124,6 +124,9 @@ def test_people_are_added_listed_and_leave(home: Path, koping: int) -> None:
     people = json.loads(said("user", "list", "--json", *here))
     assert {one["role"] for one in people} == {"member", "analyst"}
     assert "Polisen" in said("user", "invite", "a@b.example", "--party", "Skolan", "--role", "member", *here, code=2)
+    helped = json.loads(said("user", "let-in", "bo@koping.example", "--json", "--data", home / "data"))
+    assert "/konto/losenord/nytt/" in helped["link"]
+    assert "nobody@koping.example" in said("user", "let-in", "nobody@koping.example", "--data", home / "data", code=2)
     said("user", "deactivate", "bo@koping.example", *here)
     assert json.loads(said("user", "list", "--json", *here)) == []
     assert "nobody@koping.example" in said("user", "deactivate", "nobody@koping.example", *here, code=2)

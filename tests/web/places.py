@@ -72,6 +72,7 @@ PLACES: dict[str, Arguments] = {
             "end": membership,
             "offer_phone": membership,
             "close": lambda town: {"": {"person": town.people["bostad", Role.MEMBER].pk}},
+            "let_in": lambda town: {"": {"person": town.people["bostad", Role.MEMBER].pk}},
             "revoke_phone": one("phone"),
             "timeline": plain,
             "access": plain,
@@ -172,7 +173,7 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         (
             *("accounts:me", "accounts:second_factor", "accounts:sign_out_everywhere", "accounts:offer_phone"),
-            *("accounts:forget_phone", "accounts:revoke_phone"),
+            *("accounts:forget_phone", "accounts:revoke_phone", "accounts:address", "accounts:new_address"),
         ),
         "a person's own pages",
     ),

@@ -106,6 +106,12 @@ class OneselfForm(Form):
     language = forms.ChoiceField(label=N_("Language"), choices=LANGUAGES)
 
 
+class AddressForm(Form):
+    """One's own new address."""
+
+    email = forms.EmailField(label=N_("New e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+
 class PhoneForm(Form):
     """What a phone is called."""
 

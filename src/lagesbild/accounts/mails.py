@@ -16,6 +16,17 @@ PASSWORD_LINK = N_(
     "You have asked for a new password. Choose one here within four hours:\n\n{link}\n\n"
     "If it was not you, do nothing: your password is as before."
 )
+LET_IN = N_(
+    "An administrator of {partnership} has let you begin anew. Your password, your second step and your phones that "
+    "report there no longer work.\n\nChoose a new password here within four hours:\n\n{link}\n\n"
+    "If the time is out, use “Forgotten password” where you sign in. If you have not asked for this, call whoever "
+    "coordinates where you take part."
+)
+NEW_ADDRESS = N_(
+    "You have asked to sign in with this address. Say yes here within a day, signed in as before:\n\n{link}\n\n"
+    "If it was not you, do nothing."
+)
+ADDRESS_ASKED = N_("Somebody who is signed in as you has asked to sign in with another address from now on.")
 INVITATION = N_(
     "You are invited to {partnership}, for {party}.\n\n"
     "Take the invitation here before {until}:\n\n{link}\n\n"

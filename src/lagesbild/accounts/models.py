@@ -53,6 +53,7 @@ class Person(AbstractBaseUser):
     name = models.TextField()
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="sv")
+    wanted_email = models.EmailField(blank=True, help_text="Asked for, and not proven yet.")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("personer/<int:person>/<int:party>/avsluta/", people_views.end, name="end"),
     path("personer/<int:person>/<int:party>/telefon/", people_views.offer_phone, name="offer_phone"),
     path("personer/<int:person>/lamnar/", people_views.close, name="close"),
+    path("personer/<int:person>/slapp-in/", people_views.let_in, name="let_in"),
     path("personer/telefon/<int:pk>/logga-ut/", people_views.revoke_phone, name="revoke_phone"),
     path("tidslinje/", log_views.timeline_of_all, name="timeline"),
     path("atkomst/", log_views.access_log, name="access"),

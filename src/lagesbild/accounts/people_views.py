@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from lagesbild.accounts import actions, devices, mails, policies
+from lagesbild.accounts import actions, devices, mails, policies, recovery
 from lagesbild.accounts.forms import InviteForm, RolesForm, posted
 from lagesbild.accounts.links import link
 from lagesbild.accounts.models import REPORTING, Device, Invitation, Membership, Person, Role
@@ -103,6 +103,7 @@ def change(here: Here, person: int, party: int) -> HttpResponse:
         place=place,
         fixed=[Role(role).label for role in fixed],
         may_close=policies.may_close(here.actor) and person != here.actor.person,
+        may_let_in=policies.may_let_in(here.actor) and person != here.actor.person,
         may_offer=place.reports and policies.may_offer(here.actor, party),
     )
 
@@ -124,6 +125,16 @@ def close(here: Here, person: int) -> HttpResponse:
     """Someone leaves the partnership altogether."""
     actions.deactivate(actor=here.actor, person=person)
     flash(here, Message(N_("The person no longer takes part here, and is signed out everywhere.")))
+    return back(here, "people:list")
+
+
+@require_POST
+@member
+def let_in(here: Here, person: int) -> HttpResponse:
+    """Someone who has lost the phone or the password begins anew, by a link that is mailed."""
+    row = recovery.let_in_again(actor=here.actor, person=person)
+    words = N_("A link is on its way to {email}. Nothing that opened the account before opens it any more.")
+    flash(here, Message(words, {"email": row.email}))
     return back(here, "people:list")
 
 

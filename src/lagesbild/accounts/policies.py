@@ -44,6 +44,11 @@ def may_close(actor: Actor) -> bool:
     return actor.person == SYSTEM or actor.has(Role.ADMINISTRATOR)
 
 
+def may_let_in(actor: Actor) -> bool:
+    """Take away what opens someone's account, and have a link sent to begin anew."""
+    return actor.person == SYSTEM or actor.has(Role.ADMINISTRATOR)
+
+
 def may_see_people(actor: Actor) -> bool:
     """See who takes part here, in which role, and who has been invited."""
     return actor.has(*DECIDING, *READ_ONLY)

@@ -8,7 +8,7 @@ from lagesbild.accounts import policies
 from lagesbild.accounts.models import Device, Invitation, Membership
 from lagesbild.accounts.queries import names
 from lagesbild.core import access, masking, timeline
-from lagesbild.core.models import Audience, Masking, Party, TimelineEntry
+from lagesbild.core.models import Audience, Masking, Party, Sent, TimelineEntry
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
 
@@ -23,6 +23,8 @@ VERBS = {
     "person.ended": N_("Ended a place"),
     "person.renamed": N_("Changed the own name"),
     "person.left": N_("Left the partnership"),
+    "person.let_in": N_("Let in anew"),
+    "person.address": N_("Changed the own address"),
     "device.offered": N_("Made a link for a phone"),
     "device.claimed": N_("Signed a phone in"),
     "device.revoked": N_("Signed a phone out"),
@@ -40,6 +42,7 @@ NEED_NO_MASKING: dict[type[Model], dict[str, str]] = {
     Audience: {"name": "follows from a body or a kind"},
     TimelineEntry: {"verb": "a word of the program", "subject": "a kind of row"},
     Masking: {"subject": "a kind of row"},
+    Sent: {"answer": "an address of a page, for a week"},
     Invitation: {"email": "where the invitation is sent; goes when it is withdrawn"},
     Device: {"name": "what someone calls the own phone"},
 }

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from allauth.account import app_settings
-from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from lagesbild.accounts import mails, tokens
+from lagesbild.accounts import addresses, mails, recovery, tokens
 from lagesbild.accounts.mails import Letter
 from lagesbild.accounts.models import Invitation, Person
+from lagesbild.core.models import Partnership
 from lagesbild.core.scope import Scope, scope
 from lagesbild.i18n import N_, Message
 
@@ -52,10 +51,34 @@ def password_link(*, partnership: int, person: int) -> None:
     found = Person.objects.filter(pk=person, is_active=True).first()
     if found is None:
         return
-    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(found)
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(found), "key": key})
-    body = Message(mails.PASSWORD_LINK, {"link": mails.link(path)})
+    body = Message(mails.PASSWORD_LINK, {"link": recovery.password_link(found)})
     Letter(found.email, found.language, Message(N_("A new password for Lägesbild")), body).send()
+
+
+@app.task(name="accounts.let_in", retry=AGAIN)
+def let_in(*, partnership: int, person: int) -> None:
+    """Send a link to choose a new password to someone whom an administrator has let in anew."""
+    found = Person.objects.filter(pk=person, is_active=True).first()
+    if found is None:
+        return
+    with scope(Scope(read=(partnership,))):
+        name = Partnership.objects.get(pk=partnership).name
+    body = Message(mails.LET_IN, {"partnership": name, "link": recovery.password_link(found)})
+    Letter(found.email, found.language, Message(N_("Begin anew in Lägesbild")), body).send()
+
+
+@app.task(name="accounts.new_address", retry=AGAIN)
+def new_address(*, partnership: int, person: int) -> None:
+    """Send the link that proves a new address to it, and a notice to the old one; nothing if it is somebody else's."""
+    found = Person.objects.filter(pk=person, is_active=True).exclude(wanted_email="").first()
+    if found is None or Person.objects.filter(email=found.wanted_email).exists():
+        return
+    path = reverse("accounts:new_address", kwargs={"secret": addresses.secret_of(found)})
+    body = Message(mails.NEW_ADDRESS, {"link": mails.link(path)})
+    Letter(found.wanted_email, found.language, Message(N_("Your new address in Lägesbild")), body).send()
+    what = Message(mails.ADDRESS_ASKED)
+    told = Message(mails.NOTICE, {"what": what, "link": mails.link(reverse("accounts:me"))})
+    Letter(found.email, found.language, Message(N_("Another address for your account")), told).send()
 
 
 @app.task(name="accounts.notice", retry=AGAIN)

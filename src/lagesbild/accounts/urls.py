@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from lagesbild.accounts import views
+from lagesbild.accounts import address_views, views
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
     path("", views.me, name="me"),
+    path("epost/", address_views.change, name="address"),
+    path("epost/<str:secret>/", address_views.take, name="new_address"),
     path("tvasteg/valj/", views.choose_second_factor, name="second_factor"),
     path("logga-ut/overallt/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("demo/<int:person>/", views.demo_sign_in, name="demo_sign_in"),

@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from lagesbild.cli.partnership import Found, find
 from lagesbild.cli.terminal import HELP, told
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
+
+if TYPE_CHECKING:
+    from lagesbild.accounts.models import Person
 
 _ = HELP.gettext
 JSON = click.option("--json", "as_json", is_flag=True, help=_("Say what was done as JSON."))
@@ -30,6 +34,7 @@ Examples:
   lagesbild user add bo@koping.example --name "Bo Ek" --partnership koping --party "Köpings kommun" --role member
   lagesbild user list --partnership koping
   lagesbild user deactivate bo@koping.example --partnership koping
+  lagesbild user let-in anna@koping.example            (has lost the phone or the password)
 
 Roles: reporter, member, coordinator, leader, analyst, registrator, protection_officer, auditor, administrator."""
 )
@@ -141,21 +146,33 @@ def deactivate(email: str, slug: str | None, data: Path) -> None:
     with installation(data) as found:
         from lagesbild.accounts.access import worker
         from lagesbild.accounts.actions import deactivate as leave
-        from lagesbild.accounts.models import Membership, Person
-        from lagesbild.core.database import owner
 
-        only = {"partnership_id": find(found, slug).number} if slug else {}
-        person = Person.objects.filter(email=email.lower()).first()
-        if person is None:
-            raise InputError(Message(N_("There is nobody with the address {email}."), {"email": email}))
-        with owner(found.owner):
-            held = Membership.objects.filter(person=person, **only).values_list("partnership_id", flat=True)
-            numbers = sorted(set(held))
-        if not numbers:
-            raise InputError(Message(N_("The person does not take part here.")))
+        person, numbers = _taking_part(found.owner, email, find(found, slug).number if slug else None)
         for number in numbers:
             leave(actor=worker(number), person=person.pk)
     click.echo(HELP.say(Message(N_("{email} has left."), {"email": email})))
+
+
+@user.command("let-in", help=_("Let someone who lost phone or password begin anew."), epilog=EXAMPLES)
+@click.argument("email")
+@FOLDER
+@JSON
+@told
+def let_in(email: str, data: Path, as_json: bool) -> None:
+    """Take away second steps and password; the link to choose new ones is shown once."""
+    with installation(data) as found:
+        from lagesbild.accounts.access import worker
+        from lagesbild.accounts.recovery import let_in_again, password_link
+
+        person, numbers = _taking_part(found.owner, email)
+        for number in numbers:
+            person = let_in_again(actor=worker(number), person=person.pk, mail=False)
+        link = password_link(person)
+    if as_json:
+        click.echo(json.dumps({"email": person.email, "link": link}))
+    else:
+        words = N_("Only {email} is to get this link. It works once, within four hours: {link}")
+        click.echo(HELP.say(Message(words, {"email": person.email, "link": link})))
 
 
 def invited(partnership: int, email: str, party: int, roles: Sequence[str], *, mail: bool) -> str:
@@ -170,6 +187,23 @@ def invited(partnership: int, email: str, party: int, roles: Sequence[str], *, m
         actor=worker(partnership), email=email, party=party, roles=roles, mail=mail and mails.can_be_sent()
     )
     return mails.link(reverse("accounts:invitation", kwargs={"token": str(token)}))
+
+
+def _taking_part(owner_url: str, email: str, partnership: int | None = None) -> tuple[Person, list[int]]:
+    """Who has the address, and the partnerships where the person takes part, or the one that is meant."""
+    from lagesbild.accounts.models import Membership, Person
+    from lagesbild.core.database import owner
+
+    person = Person.objects.filter(email=email.lower()).first()
+    if person is None:
+        raise InputError(Message(N_("There is nobody with the address {email}."), {"email": email}))
+    only = {} if partnership is None else {"partnership_id": partnership}
+    with owner(owner_url):
+        held = Membership.objects.filter(person=person, **only).values_list("partnership_id", flat=True)
+        numbers = sorted(set(held))
+    if not numbers:
+        raise InputError(Message(N_("The person does not take part here.")))
+    return person, numbers
 
 
 def _chosen_roles(chosen: dict[str, object]) -> tuple[str, ...]:

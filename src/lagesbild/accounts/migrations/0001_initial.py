@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
                 ("name", models.TextField()),
                 ("is_active", models.BooleanField(default=True)),
                 ("language", models.CharField(default="sv", max_length=2)),
+                (
+                    "wanted_email",
+                    models.EmailField(blank=True, help_text="Asked for, and not proven yet.", max_length=254),
+                ),
             ],
             options={
                 "abstract": False,
