@@ -195,6 +195,12 @@ def test_how_much_was_worked_on_is_counted_by_the_database(town: Town, tmp_path:
     assert all("COUNT(" in one for one in rows)
 
 
+def test_the_name_of_a_file_is_kept_without_what_tells_who_someone_is(town: Town, tmp_path: Path) -> None:
+    made = bring(town, write(tmp_path / "nils@exempel.se mars.csv", [row(1)]))
+    with scope(town.actor("coordinator", town.school).scope()):
+        assert Import.objects.get(pk=made.batch).files[0]["name"] == f"{MASK} mars.csv"
+
+
 def test_a_dry_run_says_what_would_come_and_changes_nothing(town: Town, tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", [row(i) for i in range(12)])
     before = everything(town)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.places import actions, changed, surroundings
 from lagesbild.places.areas import Areas, read_areas
-from lagesbild.places.models import Area, AreaSet
+from lagesbild.places.models import Area, AreaSet, Gazetteer
 from tests.places.places_world import arranger, shapes, squares
 
 transactional = pytest.mark.django_db(transaction=True)
@@ -48,6 +49,34 @@ def test_areas_are_counted_in_when_they_are_kept_and_not_before(two: tuple[int, 
         (column,) = surroundings.locate(two[0], lon, lat)
         codes = surroundings.codes(two[0])
         assert [codes.get(int(number)) for number in column] == ["A0", "A2", None, None]
+
+
+@transactional
+@pytest.mark.parametrize("personal", ["Vid 19811218-9876", "Ring 070-174 06 58", "nils@exempel.se"])
+def test_no_name_of_an_area_or_a_set_tells_who_someone_is(two: tuple[int, int], personal: str) -> None:
+    actor, areas = arranger(two[0]), squares(2)
+    with pytest.raises(InputError, match="tells who someone is"):
+        actions.add_areas(actor=actor, areas=areas, name=personal)
+    with pytest.raises(InputError, match="tells who someone is"):
+        actions.add_areas(actor=actor, areas=areas, name="Distrikt", edition=personal)
+    for field in ("names", "groups"):
+        told = replace(areas, **{field: ("Norr", personal)})
+        with pytest.raises(InputError, match="tells who someone is"):
+            actions.add_areas(actor=actor, areas=told, name="Distrikt")
+    with scope(actor.scope()):
+        assert not AreaSet.objects.exists()
+
+
+@transactional
+def test_the_name_of_a_file_is_shown_without_what_tells_who_someone_is(two: tuple[int, int]) -> None:
+    actor, file = arranger(two[0]), "nils@exempel.se 2025.geojson"
+    place = actions.NamedPlace(name="Torget", kind="torg", lon=16.0, lat=59.0)
+    areas = actions.add_areas(actor=actor, areas=replace(squares(1), source=file), name="Distrikt")
+    named = actions.set_gazetteer(actor=actor, source=file, places=[place])
+    again = actions.set_gazetteer(actor=actor, source=file, places=[place])
+    with scope(actor.scope()):
+        assert "nils" not in areas.source + named.source + again.source
+        assert list(Gazetteer.objects.values_list("pk", flat=True)) == [again.pk], "the same file takes its own place"
 
 
 @transactional

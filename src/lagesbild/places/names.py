@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lagesbild.core import guard
+from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.places.folding import fold
 
@@ -15,3 +18,25 @@ def why_not(name: str) -> Message | None:
     if len(name) >= 6 and guard.find(name):
         return Message(N_("it tells who someone is."))
     return None
+
+
+def refuse(names: Iterable[str]) -> None:
+    """Go on only if no name tells who someone is.
+
+    Raises
+    ------
+    InputError
+        One does: it is said which.
+
+    """
+    for name in names:
+        # as above: shorter ones hold nothing
+        if len(name) >= 6 and guard.find(name):
+            raise InputError(
+                Message(N_("“{name}” tells who someone is, and cannot be what areas are called."), {"name": name})
+            )
+
+
+def source(said: str) -> str:
+    """What a file or register is called, as it may be shown: nobody chose a file's name for others to read."""
+    return guard.mask(said)[0]

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from lagesbild.core import masking, outbox, timeline
+from lagesbild.core import guard, masking, outbox, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, require
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.core.system import worker
@@ -442,7 +442,8 @@ def _create(actor: Actor, whose: Whose, files: list[dict[str, Any]], plan: Plan)
         audience=Audience.objects.get(pk=whose.audience),
         source=source,
         person_id=actor.person,
-        files=files,
+        # nobody chose the name of a file for others to read
+        files=[each | {"name": guard.mask(each["name"])[0]} for each in files],
         options=plan.to_dict(),
     )
 

@@ -16,6 +16,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.places import changed, policies
 from lagesbild.places.areas import Areas
 from lagesbild.places.models import Area, AreaSet
+from lagesbild.places.names import refuse, source
 
 BATCH = 2_000
 
@@ -39,12 +40,15 @@ def add_areas(
     Denied
         Only coordinators and administrators do.
     InputError
-        There is no area, no name, the same edition is kept already, or it ends before it begins.
+        There is no area, no name, a name tells who someone is, the same edition is kept already, or it ends before it
+        begins.
 
     """
     name, edition = " ".join(name.split()), " ".join(edition.split())
     if not name:
         raise InputError(Message(N_("Say what the areas are called: DeSO, districts of the police.")))
+    # a code that stands for a name is a register's, and long ones look like numbers of people
+    refuse({name, edition, *areas.groups, *(set(areas.names) - set(areas.codes))})
     if not len(areas):
         raise InputError(Message(N_("The file holds no areas.")))
     if valid_from and valid_to and valid_to < valid_from:
@@ -67,7 +71,7 @@ def add_areas(
             edition=edition,
             valid_from=valid_from,
             valid_to=valid_to,
-            source=areas.source,
+            source=source(areas.source),
             digest=digest,
             columns=dict(areas.columns),
             notes=[note.to_dict() for note in areas.notes],

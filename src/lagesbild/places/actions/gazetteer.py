@@ -18,6 +18,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.places import bulk, policies
 from lagesbild.places.folding import fold
 from lagesbild.places.models import Address, Gazetteer, Spot
+from lagesbild.places.names import source as clear
 from lagesbild.places.names import why_not
 
 SPOT = {
@@ -82,6 +83,7 @@ def set_gazetteer(
         There is nothing to keep; a name is empty or tells who someone is; a position is none.
 
     """
+    source = clear(source)
     named, streets = list(places), _streets(addresses)
     if not named and not streets:
         raise InputError(Message(N_("The file holds neither places nor addresses.")))

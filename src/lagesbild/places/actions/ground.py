@@ -19,6 +19,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.places import policies
 from lagesbild.places.grounds import clean
 from lagesbild.places.models import GroundMap
+from lagesbild.places.names import source as clear
 
 MOST = 12_000_000
 """Bytes, compressed, that all ground of a partnership may weigh: a phone in the field has to fetch it."""
@@ -36,6 +37,7 @@ def set_ground(*, actor: Actor, features: Mapping[str, Any], source: str) -> Gro
 
     """
     kept, counts = clean(features)
+    source = clear(source)
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
     # no time in the header: the same ground has the same bytes
     packed = gzip.compress(text, 6, mtime=0)
