@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Callable
 
 import numpy as np
@@ -97,12 +96,6 @@ def test_a_reporter_edits_the_own_report_and_not_a_colleagues(town: Town) -> Non
         assert (mine.place, mine.version) == ("Torget", 2)
         was = IncidentVersion.objects.get()
         assert (was.number, was.data["place"], was.data["text"]) == (1, "Brukstorget", "Papperskorg brann")
-
-
-def test_what_the_phone_sends_twice_is_one_report(town: Town) -> None:
-    key = uuid.uuid4()
-    first, second = told(town, key=key), told(town, key=key)
-    assert first.pk == second.pk
 
 
 def test_several_reports_are_all_there_or_none(town: Town) -> None:

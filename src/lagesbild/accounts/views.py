@@ -24,9 +24,11 @@ from lagesbild.accounts.forms import NewcomerForm, NewcomerWithPasswordForm, One
 from lagesbild.accounts.links import link
 from lagesbild.accounts.models import REPORTING, Device, Membership, Person, Role
 from lagesbild.accounts.tokens import Token
+from lagesbild.core import once
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.web import flash, render
 from lagesbild.core.web.language import remember
+from lagesbild.core.web.once import key_of
 from lagesbild.i18n import N_, Message
 
 BEGINS_ANEW = Message(
@@ -152,7 +154,9 @@ def phone(request: HttpRequest, token: str) -> HttpResponse:
 def offer_phone(request: HttpRequest, slug: str, party: int) -> HttpResponse:
     """A link that signs one of one's own phones in; shown once."""
     person = _person(request)
-    row, token = devices.offer(actor=actor_of(person.pk, slug), person=person.pk, party=party)
+    actor = actor_of(person.pk, slug)
+    with scope(actor.scope()), once.sending(partnership=actor.partnership, person=person.pk, key=key_of(request)):
+        row, token = devices.offer(actor=actor, person=person.pk, party=party)
     return render(request, "accounts/phone_link.html", link=link(request, "accounts:phone", token), row=row, who=person)
 
 

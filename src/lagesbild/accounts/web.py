@@ -14,12 +14,14 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from lagesbild.accounts import devices
 from lagesbild.accounts.access import here_of
+from lagesbild.core import once
 from lagesbild.core.actions import Actor, require
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import scope
 from lagesbild.core.web.errors import forgery
 from lagesbild.core.web.here import Here
 from lagesbild.core.web.language import current
+from lagesbild.core.web.once import key_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Here, P], HttpResponseBase]
@@ -40,7 +42,8 @@ def member(view: View[P] | None = None, *, policy: Policy | None = None, device:
     """Make a view of a partnership's address out of ``view(here, …)``.
 
     Those who have not signed in are led there and back; those who are not members get the same answer as where there
-    is nothing; `policy` says who else may not come in. The view and its template run inside the person's scope.
+    is nothing; `policy` says who else may not come in. The view and its template run inside the person's scope. A form
+    that is sent twice is answered as it was the first time, and nothing more is done (`core.once`).
 
     With `device`, a phone that was signed in for reporting comes in as well, as a reporter for its one party and
     nothing more (`accounts.devices`); its changes need no token in the form but have to come from our own pages.
@@ -55,7 +58,10 @@ def member(view: View[P] | None = None, *, policy: Policy | None = None, device:
             here = Here(request, partnership, actor, current())
             with scope(actor.scope()), timezone.override(ZoneInfo(partnership.timezone)):
                 require(policy is None or policy(actor))
-                return view(here, *arguments, **named)
+                with once.sending(partnership=partnership.pk, person=actor.person, key=key_of(request)):
+                    answer = view(here, *arguments, **named)
+                    once.answered(answer.headers.get("Location", ""))
+                    return answer
 
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, *arguments: P.args, **named: P.kwargs) -> HttpResponseBase:

@@ -2,7 +2,7 @@
 
 An action is a keyword-only function in a room's `actions.py`. It reads, in this order:
 
-    with acting(actor):                                    one transaction, walls opened for this person
+    with acting(actor):                                    one transaction, walls opened for this person; once a form
         row = Model.objects.select_for_update().get(...)   lock
         require(policies.may_do_it(actor, row))            policy, on the locked row
         move(row, TRANSITIONS, "next")                     transition
@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+from lagesbild.core import once
 from lagesbild.core.scope import Scope, scope
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -76,8 +77,11 @@ class HasState(Protocol):
 
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
-    """One transaction in the actor's scope; a failure anywhere leaves nothing behind."""
-    with scope(actor.scope()):
+    """One transaction in the actor's scope; a failure anywhere leaves nothing behind.
+
+    In a request whose form has been sent before it is not entered (`core.once`).
+    """
+    with scope(actor.scope()), once.taken(partnership=actor.partnership, person=actor.person):
         yield
 
 

@@ -1,4 +1,4 @@
-"""The tenant, the owner of a row, who else may see it; the two logs; and what was masked."""
+"""The tenant, the owner of a row, who else may see it; the two logs; what was masked; which forms were sent."""
 
 from __future__ import annotations
 
@@ -137,3 +137,19 @@ class Masking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id}: {self.length}"
+
+
+class Sent(models.Model):
+    """A form that was sent and led to something, so that the same one sent again does nothing; see `once`."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    person_id = models.BigIntegerField()
+    key = models.BinaryField(max_length=32)
+    answer = models.TextField(blank=True, help_text="Address that it led to.")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "person_id", "key"], name="sent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.answer}"

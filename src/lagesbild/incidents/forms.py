@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from lagesbild.core.web.forms import Form
+from lagesbild.core.web.forms import Form, Written
 from lagesbild.core.web.language import current
 from lagesbild.i18n import N_
 from lagesbild.incidents.models import Forwarding, Incident
@@ -25,7 +24,6 @@ LONGEST = 1000
 class ReportForm(Form):
     """A report, as one page on a phone."""
 
-    key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
     party = forms.TypedChoiceField(label=N_("Who reports"), coerce=int, widget=forms.HiddenInput)
     unit = forms.CharField(
         label=N_("Unit"),
@@ -105,10 +103,6 @@ class ReportForm(Form):
             self._earlier(told)
         if {"place", "lon", "lat"} <= told.keys() and None in (told["lon"], told["lat"]) and not told["place"]:
             self.add_error("place", current().gettext(N_("Say where: on the map, or in words.")))
-        if told.get("key"):
-            # sent again as it was it is one report; gone back to and filled in anew it is another
-            said = "\x1f".join(f"{name}={self.data.get(name, '')}" for name in self.fields if name != "key")
-            told["key"] = uuid.uuid5(told["key"], said)
         return told
 
     def _earlier(self, told: dict[str, Any]) -> None:
@@ -182,7 +176,7 @@ class ForwardForm(Form):
     """To whom an incident is handed, and what is said with it."""
 
     to = forms.ChoiceField(label=N_("To whom"))
-    note = forms.CharField(
+    note = Written(
         label=N_("What you want them to know"),
         help_text=N_("About the place, not about persons."),
         required=False,
@@ -216,7 +210,7 @@ class DuplicateForm(Form):
 class TellForm(Form):
     """What the one who reported is told."""
 
-    text = forms.CharField(
+    text = Written(
         label=N_("To whoever reported it"),
         help_text=N_(
             "What has been done, or why nothing can be done. It is shown beside the report, not sent by mail."

@@ -163,6 +163,20 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Sent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_id", models.BigIntegerField()),
+                ("key", models.BinaryField(max_length=32)),
+                ("answer", models.TextField(blank=True, help_text="Address that it led to.")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("partnership", "person_id", "key"), name="sent_once")],
+            },
+        ),
         migrations.RunSQL(
             f"""
             ALTER TABLE core_partnership ENABLE ROW LEVEL SECURITY;
@@ -177,6 +191,7 @@ class Migration(migrations.Migration):
         Walls("ChainHead"),
         Walls("AccessEntry", append_only=True),
         Walls("Masking"),
+        Walls("Sent"),
         migrations.RunSQL(
             f"CREATE POLICY system ON core_masking AS RESTRICTIVE USING ({PERSON} = 0)", migrations.RunSQL.noop
         ),

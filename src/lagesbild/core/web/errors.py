@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import DataError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from lagesbild.core.actions import Denied, WrongState
+from lagesbild.core.once import SentBefore
 from lagesbild.core.web.pages import render
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -25,6 +26,7 @@ AWAY = Message(N_("The database does not answer right now. Nothing was changed. 
 UNKEEPABLE = Message(
     N_("Something that was sent cannot be kept: a character, or a number that is too large. Nothing was changed.")
 )
+SENT_TWICE = Message(N_("This was sent twice, and was done the first time. Nothing more was changed."))
 TITLES = {
     400: N_("This could not be done"),
     403: N_("You may not do this"),
@@ -63,6 +65,8 @@ class ErrorsInWords:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page for the errors we know; others go on to the log and the page of status 500."""
+        if isinstance(error, SentBefore):
+            return HttpResponseRedirect(error.answer) if error.answer else page(request, 409, SENT_TWICE)
         if isinstance(error, (Http404, ObjectDoesNotExist)):
             return page(request, 404, GONE)
         if isinstance(error, PermissionDenied):

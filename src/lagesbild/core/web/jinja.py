@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from lagesbild.core import timeline
-from lagesbild.core.web import navigation
+from lagesbild.core.web import navigation, once
 from lagesbild.core.web.assets import static
 from lagesbild.core.web.language import current
 from lagesbild.i18n import LANGUAGES, Message
@@ -76,9 +76,11 @@ def url(context: Context, name: str, /, query: Mapping[str, Any] | None = None, 
 
 @pass_context
 def csrf(context: Context) -> Markup:
-    """The hidden field that every form which changes something carries."""
+    """The hidden fields that every form which changes something carries: that it is ours, and which one it is."""
     token = get_token(context["request"])
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(token)
+    return Markup(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">'
+    ).format(token, once.FIELD, once.new_mark())
 
 
 @pass_context

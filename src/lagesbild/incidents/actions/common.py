@@ -73,8 +73,7 @@ class PersonalData(InputError):
 class Told:
     """What a reporter tells.
 
-    `start` and `end` are aware times, `end` not included; `lon` and `lat` WGS 84 degrees or both None. `key` is the
-    phone's own number of the report: what is sent twice with the same key is one report.
+    `start` and `end` are aware times, `end` not included; `lon` and `lat` WGS 84 degrees or both None.
     """
 
     category: int
@@ -90,7 +89,6 @@ class Told:
     recurring: bool = False
     told_police: bool = False
     acted: bool = False
-    key: uuid.UUID | None = None
 
 
 def check(told: Told) -> None:

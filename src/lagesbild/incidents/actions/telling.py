@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, acting, require
-from lagesbild.core.models import Audience, Partnership, Party
+from lagesbild.core.models import Audience, Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import areas, cells, grid, policies
@@ -55,15 +55,7 @@ def report_several(*, actor: Actor, party: int, audience: int, told: Sequence[To
 
 def _report(actor: Actor, party: int, audience: Audience, told: Told) -> Incident:
     category = _category(told.category)
-    if told.key is not None:
-        # a phone that got no answer sends again
-        Party.objects.select_for_update(no_key=True).get(pk=party)
-        sent = Incident.objects.filter(party_id=party, source__isnull=True, identity=told.key).first()
-        if sent is not None:
-            return sent
-    incident = Incident(
-        partnership_id=actor.partnership, party_id=party, audience=audience, category=category, identity=told.key
-    )
+    incident = Incident(partnership_id=actor.partnership, party_id=party, audience=audience, category=category)
     _fill(incident, told)
     incident.save(force_insert=True)
     incident.refresh_from_db(fields=["received"])

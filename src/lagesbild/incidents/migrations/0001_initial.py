@@ -162,10 +162,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "identity",
-                    models.UUIDField(
-                        help_text="Digest of the source's own identity of the row; for a report, the key that the phone gave it.",
-                        null=True,
-                    ),
+                    models.UUIDField(help_text="Digest of the source's own identity of the row.", null=True),
                 ),
                 (
                     "content",
@@ -598,14 +595,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("source__isnull", False)),
                 fields=("source", "identity"),
                 name="incident_identity_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("identity__isnull", False), ("source__isnull", True)),
-                fields=("partnership", "party", "identity"),
-                name="incident_told_once",
             ),
         ),
         migrations.AddConstraint(

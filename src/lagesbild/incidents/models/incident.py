@@ -101,10 +101,7 @@ class Incident(models.Model):
         db_index=False,
         help_text="The import that brought it.",
     )
-    identity = models.UUIDField(
-        null=True,
-        help_text="Digest of the source's own identity of the row; for a report, the key that the phone gave it.",
-    )
+    identity = models.UUIDField(null=True, help_text="Digest of the source's own identity of the row.")
     content = models.BigIntegerField(null=True, help_text="Digest of what the source said, to see when it changes.")
     category_by_hand = models.BooleanField(default=False, help_text="Sorted here; the source does not change it back.")
     state = models.TextField(choices=State, default=State.REPORTED)
@@ -149,11 +146,6 @@ class Incident(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["source", "identity"], condition=Q(source__isnull=False), name="incident_identity_once"
-            ),
-            models.UniqueConstraint(
-                fields=["partnership", "party", "identity"],
-                condition=Q(source__isnull=True, identity__isnull=False),
-                name="incident_told_once",
             ),
         ]
         indexes = [

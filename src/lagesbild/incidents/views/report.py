@@ -274,7 +274,6 @@ def _told(given: dict[str, Any]) -> actions.Told:
         acted=given["acted"],
         lon=lon if placed else None,
         lat=lat if placed else None,
-        key=given["key"],
     )
 
 

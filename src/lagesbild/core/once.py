@@ -1,0 +1,94 @@
+"""A form that is sent twice does what it does once.
+
+Every form carries a mark (`core.web.once`). The first action that a request takes remembers it in its own transaction,
+so that it is remembered exactly when something was done: what was refused can be sent again, and two presses at the
+same moment wait for each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from lagesbild.core.models import Sent
+
+KEPT = dt.timedelta(days=7)
+"""How long a mark is remembered."""
+
+
+class SentBefore(Exception):
+    """The same form has been sent before; `answer` is where it led, empty if it led to no other page."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__(answer)
+        self.answer = answer
+
+
+@dataclass(slots=True)
+class _Sending:
+    key: bytes
+    row: int | None = None
+
+
+_sending: ContextVar[_Sending | None] = ContextVar("sending", default=None)
+
+
+@contextmanager
+def sending(*, partnership: int, person: int, key: bytes | None) -> Iterator[None]:
+    """Answer a request whose form has the mark `key`, or none; inside the person's scope.
+
+    Raises
+    ------
+    SentBefore
+        Here, or from the first action.
+
+    """
+    if key is not None:
+        before = Sent.objects.filter(partnership=partnership, person_id=person, key=key).first()
+        if before is not None:
+            raise SentBefore(before.answer)
+    token = _sending.set(None if key is None else _Sending(key))
+    try:
+        yield
+    finally:
+        _sending.reset(token)
+
+
+def answered(answer: str) -> None:
+    """Remember where the form led, if anything was done."""
+    now = _sending.get()
+    if now is not None and now.row is not None:
+        Sent.objects.filter(pk=now.row).update(answer=answer)
+
+
+@contextmanager
+def taken(*, partnership: int, person: int) -> Iterator[None]:
+    """What the first action of a request that carries a mark runs in.
+
+    Raises
+    ------
+    SentBefore
+        Someone was faster.
+
+    """
+    now = _sending.get()
+    if now is None or now.row is not None:
+        yield
+        return
+    row, new = Sent.objects.get_or_create(partnership_id=partnership, person_id=person, key=now.key)
+    if not new:
+        raise SentBefore(row.answer)
+    now.row = row.pk
+    try:
+        yield
+    except BaseException:
+        # taken back with the action
+        now.row = None
+        raise
+    old = Sent.objects.filter(at__lt=timezone.now() - KEPT).select_for_update(skip_locked=True)
+    Sent.objects.filter(pk__in=old.values("pk")).delete()
