@@ -30,12 +30,13 @@ def town(two: tuple[int, int]) -> Town:
     return found
 
 
-def held(town: Town) -> AgendaItem:
-    """A working group's meeting, opened."""
+def held(town: Town, *, opened: bool = True) -> AgendaItem:
+    """A working group's meeting, opened or yet to be."""
     coordinator = town.actor("coordinator")
     hours = Hours(starts=timezone.now(), ends=timezone.now() + dt.timedelta(hours=1))
     meeting = meetings.plan(actor=coordinator, body=town.body(), hours=hours)
-    meetings.hold(actor=coordinator, meeting=meeting.pk)
+    if opened:
+        meetings.hold(actor=coordinator, meeting=meeting.pk)
     with acting(town.system):
         return AgendaItem.objects.get(meeting=meeting, kind=room.POINT)
 
@@ -98,3 +99,14 @@ def test_what_meetings_decided_was_to_be_done_in_the_week_stands_on_its_page(tow
     assert "Kvällspass vid Brukstorget" in page
     assert "delvis" in page
     assert "Klippa siktlinjer" not in page
+
+
+def test_before_the_meeting_is_opened_its_page_shows_the_latest_picture(town: Town) -> None:
+    make_edition(actor=town.system, start=MONDAY)
+    item = held(town, opened=False)
+    assert item.subject_id is None
+    client = Client()
+    client.force_login(town.member("member"))
+    page = client.get(f"/s/alfa/moten/{item.meeting_id}/").text
+    assert f"vecka {MONDAY.isocalendar().week}" in page[page.index("<main") :]
+    assert "Det finns ingen lägesbild" not in page

@@ -21,6 +21,7 @@ from lagesbild.incidents.importing import worked
 from lagesbild.incidents.models import Import, Incident
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
+from lagesbild.meetings.queries import AHEAD
 from lagesbild.picture import actions, page, policies
 from lagesbild.picture.models import Edition, Finding, Setting
 from lagesbild.places import changed
@@ -139,7 +140,11 @@ def _subject(actor: Actor, meeting: Meeting) -> int | None:
 
 
 def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
-    row = None if item.subject_id is None else _newest(item.subject_id)
+    about = item.subject_id
+    if about is None and item.meeting.state in AHEAD:
+        # what the meeting will be about is settled when it is opened; those who read ahead see the latest there is
+        about = _subject(here.actor, item.meeting)
+    row = None if about is None else _newest(about)
     if row is None:
         return {"edition": None}
     return {"edition": row, "lead": page.lead_of(here, row)}
