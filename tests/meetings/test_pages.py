@@ -202,7 +202,7 @@ def test_bad_addresses_and_values_are_answered_in_words(table: Table) -> None:
         assert client.get(address("plan"), {"grupp": asked}).status_code == 200
         answer = client.post(address("attend", pk=table.meeting.pk), {"holder": asked, "present": "1"})
         assert answer.status_code == 400, asked
-    assert client.post(address("add_item", pk=table.meeting.pk), {"kind": "no.such"}).status_code == 400
+    assert client.post(address("add_item", pk=table.meeting.pk), {"kind": "no.such"}).status_code == 422
     assert client.post(address("hold", pk=table.meeting.pk)).status_code == 409
 
 

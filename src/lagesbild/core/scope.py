@@ -70,6 +70,13 @@ def scope(opened: Scope) -> Iterator[None]:
         _set({name: value or "" for name, value in outer.items()})
 
 
+def written_in() -> int:
+    """The partnership that may be changed now; 0 outside of any."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('app.write', true)")
+        return int(cursor.fetchone()[0] or 0)
+
+
 def _set(settings: dict[str, str]) -> None:
     columns = ", ".join("set_config(%s, %s, true)" for _ in settings)
     values = [part for pair in settings.items() for part in pair]

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from lagesbild.core.web.forms import Form
+from lagesbild.core.web.forms import Form, Written
 from lagesbild.i18n import N_
 from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import Task
@@ -33,7 +33,7 @@ class HoursForm(Form):
         input_formats=["%H:%M", "%H.%M"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    place = forms.CharField(label=N_("Place"), required=False, max_length=200)
+    place = Written(label=N_("Place"), required=False, max_length=200)
     link = forms.CharField(
         label=N_("Link"), required=False, max_length=500, help_text=N_("For those who take part from elsewhere.")
     )
@@ -84,9 +84,7 @@ class WhoForm(Form):
 class DecisionForm(WhoForm):
     """A decision: what, who, when; and what it does, where the point can be acted on."""
 
-    text = forms.CharField(
-        label=N_("What"), max_length=8000, widget=forms.Textarea(attrs={"rows": 2, "data-decide": "yes"})
-    )
+    text = Written(label=N_("What"), max_length=8000, widget=forms.Textarea(attrs={"rows": 2, "data-decide": "yes"}))
     act = forms.ChoiceField(label=N_("The decision also"), required=False)
     field_order = ("act", "text", "who", "due")
 
@@ -101,8 +99,15 @@ class DecisionForm(WhoForm):
 class NoteForm(Form):
     """What was said on a point."""
 
-    note = forms.CharField(label=N_("Note"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = Written(label=N_("Note"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 2}))
     done = forms.BooleanField(label=N_("Done with"), required=False)
+
+
+class PointForm(Form):
+    """One more point of the agenda."""
+
+    kind = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    title = Written(label=N_("What is it about?"), max_length=200)
 
 
 class AdjunctForm(Form):
@@ -110,7 +115,7 @@ class AdjunctForm(Form):
 
     person = forms.TypedChoiceField(label=N_("Person"), coerce=int, empty_value=None, required=False)
     name = forms.CharField(label=N_("Or the name of someone without an account"), required=False, max_length=200)
-    stands_for = forms.CharField(
+    stands_for = Written(
         label=N_("Stands for"), required=False, max_length=200, help_text=N_("An association, a company, a school.")
     )
 
@@ -132,7 +137,7 @@ class ReportForm(Form):
         ],
         widget=forms.RadioSelect,
     )
-    report = forms.CharField(
+    report = Written(
         label=N_("What was done"),
         required=False,
         max_length=8000,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from lagesbild.core.web.forms import Form
+from lagesbild.core.web.forms import Form, Written
 from lagesbild.i18n import N_
 from lagesbild.organisation.actions import Appointment, Charter
 from lagesbild.organisation.models import Body, Cadence, Function
@@ -29,7 +29,7 @@ def day(label: str, *, required: bool = True, help_text: str = "") -> forms.Date
 class BodyForm(Form):
     """What a body is."""
 
-    name = forms.CharField(label=N_("Name"), help_text=N_("As the agreement has it."), max_length=200)
+    name = Written(label=N_("Name"), help_text=N_("As the agreement has it."), max_length=200)
     kind = forms.ChoiceField(
         label=N_("Kind"), choices=Body.Kind.choices, help_text=N_("Decides what its agendas begin with.")
     )
@@ -37,7 +37,7 @@ class BodyForm(Form):
     reports_to = forms.TypedChoiceField(label=N_("Reports to"), coerce=int, empty_value=None, required=False)
     times = forms.IntegerField(label=N_("Number of meetings, at least"), required=False, min_value=1, max_value=366)
     per = forms.ChoiceField(label=N_("In each"), choices=Cadence.choices)
-    mandate = forms.CharField(
+    mandate = Written(
         label=N_("Mandate"),
         required=False,
         help_text=N_("What it may decide, in the agreement's words."),
@@ -69,7 +69,7 @@ class BodyForm(Form):
 class SeatForm(Form):
     """What a seat is."""
 
-    title = forms.CharField(
+    title = Written(
         label=N_("Title"), help_text=N_("As the agreement has it, not the name of a person."), max_length=200
     )
     party = forms.TypedChoiceField(label=N_("Stands for"), coerce=int)
@@ -89,7 +89,7 @@ class SeatForm(Form):
 class FunctionForm(Form):
     """What a function is."""
 
-    name = forms.CharField(label=N_("Name"), help_text=N_("As the agreement has it."), max_length=200)
+    name = Written(label=N_("Name"), help_text=N_("As the agreement has it."), max_length=200)
     kind = forms.ChoiceField(label=N_("Kind"), choices=Function.Kind.choices)
     party = forms.TypedChoiceField(label=N_("Filled by"), coerce=int)
     since = day(N_("From"))

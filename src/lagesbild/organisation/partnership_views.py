@@ -9,9 +9,10 @@ from lagesbild.accounts.models import Role
 from lagesbild.accounts.web import member
 from lagesbild.core import partnerships
 from lagesbild.core.actions import Actor
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, navigation, render
-from lagesbild.core.web.forms import Form
+from lagesbild.core.web.forms import Form, Written
 from lagesbild.i18n import N_, Message
 
 KINDS = (
@@ -32,7 +33,7 @@ def may_arrange(actor: Actor) -> bool:
 class PartnershipForm(Form):
     """What the partnership is called and looks like."""
 
-    name = forms.CharField(label=N_("Name"), max_length=120)
+    name = Written(label=N_("Name"), max_length=120)
     accent = forms.CharField(
         label=N_("Colour"),
         help_text=N_("The municipality's own, dark enough for white text on it."),
@@ -46,7 +47,7 @@ class PartnershipForm(Form):
 class PartyForm(Form):
     """One more who takes part."""
 
-    name = forms.CharField(label=N_("Name of the party"), max_length=120)
+    name = Written(label=N_("Name of the party"), max_length=120)
     kind = forms.ChoiceField(label=N_("What it is"), choices=KINDS)
 
 
@@ -55,7 +56,7 @@ def settings(here: Here) -> HttpResponse:
     """Name, colour and language; parties; and the way to the rest."""
     now = here.partnership
     initial = {"name": now.name, "accent": now.accent, "language": now.language}
-    form = PartnershipForm(here.request.POST or None, initial=initial)
+    form = PartnershipForm(here.request.POST or None, initial=initial, seen=as_seen(now))
     if form.is_valid() and form.attempt(lambda: partnerships.change(actor=here.actor, **form.cleaned_data)):
         flash(here, Message(N_("Saved.")))
         return back(here, "organisation:settings")

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from lagesbild.core.web import Here
-from lagesbild.core.web.forms import Form
+from lagesbild.core.web.forms import Form, Written
 from lagesbild.i18n import N_
 from lagesbild.picture.models import Finding
 
@@ -28,7 +28,7 @@ class DismissForm(Form):
     reason = forms.ChoiceField(
         label=N_("Why is it dismissed?"), choices=Finding.Reason.choices, widget=forms.RadioSelect
     )
-    text = forms.CharField(
+    text = Written(
         label=N_("In a few words"),
         help_text=N_("About the place or the reporting, not about persons."),
         required=False,

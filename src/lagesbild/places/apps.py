@@ -15,12 +15,14 @@ class PlacesConfig(AppConfig):
     def ready(self) -> None:
         """Say how to come here, and how the timeline's entries of this room are worded."""
         from lagesbild.core import access, masking, partnerships, timeline
-        from lagesbild.core.web import navigation
+        from lagesbild.core.web import naming, navigation
         from lagesbild.places import policies
         from lagesbild.places.actions import municipality
         from lagesbild.places.models import Area, AreaSet, Gazetteer, GroundMap, Municipality, Spot
+        from lagesbild.places.search import is_place
 
         partnerships.furnish(municipality.furnish)
+        naming.known_by(is_place)
         timeline.verbs(
             {
                 "municipality.chosen": N_("The municipality was chosen, with {neighbours} neighbours"),

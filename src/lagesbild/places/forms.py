@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from lagesbild.core.web.forms import Form
+from lagesbild.core.web.forms import Form, Written
 from lagesbild.i18n import N_
 from lagesbild.places.areas.register import municipalities
 from lagesbild.places.coordinates import LOCAL_ZONES, RT90_ZONES, SWEREF99_TM, WEB_MERCATOR, WGS84
@@ -71,10 +71,10 @@ class AreasForm(Form):
     file = forms.FileField(
         label=N_("File of areas"), help_text=N_("GeoJSON, GeoPackage, GeoParquet, or a Shapefile in a zip.")
     )
-    name = forms.CharField(
+    name = Written(
         label=N_("What the areas are called"), max_length=80, help_text=N_("DeSO, districts of the police, districts.")
     )
-    edition = forms.CharField(label=N_("Edition"), max_length=40, required=False, help_text=N_("For example 2025."))
+    edition = Written(label=N_("Edition"), max_length=40, required=False, help_text=N_("For example 2025."))
     mine = forms.BooleanField(label=N_("Only areas inside our municipality"), required=False, initial=True)
     valid_from = forms.DateField(
         label=N_("Applies from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

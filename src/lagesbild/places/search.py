@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from lagesbild.places.folding import fold, plain
 from lagesbild.places.models import Address, Gazetteer, Spot
 
-__all__ = ["Hit", "find_places", "fold"]
+__all__ = ["Hit", "find_places", "fold", "is_place"]
 
 NUMBER = re.compile(r"(?P<number>\d{1,5})(?P<letter>[^\W\d]{0,4})")
 ALIKE = 76.0
@@ -103,6 +103,12 @@ def find_places(partnership: int, text: str, *, near: tuple[float, float] | None
     first = [_hit(names.places[i]) for i in order if i in whole]
     rest = [_hit(names.places[i]) for i in order if i not in whole]
     return _once([*first, *numbers, *rest])[:limit]
+
+
+def is_place(partnership: int, name: str) -> bool:
+    """Whether a place of the partnership is called or begins so."""
+    asked = fold(name)
+    return any(fold(hit.label).startswith(asked) for hit in find_places(partnership, name))
 
 
 def _names(partnership: int) -> _Names | None:

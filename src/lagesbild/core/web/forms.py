@@ -8,18 +8,37 @@ from typing import Any
 
 from django import forms
 
+from lagesbild.core.meanwhile import ChangedMeanwhile
 from lagesbild.core.web.language import current
+from lagesbild.core.web.naming import people_in
 from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.errors import InputError
-from lagesbild.i18n import N_
+from lagesbild.i18n import N_, Message
+
+NAMED = "named"
+"""Field by which whoever writes says that what looks like a person's name is none."""
+SEEN = "seen"
+"""Field with the mark of what a row said when the form that changes it was drawn (`core.meanwhile`)."""
+
+
+class Written(forms.CharField):
+    """A text that people write freely, about places and not about persons."""
 
 
 class Form(forms.Form):
-    """A form of the application."""
+    """A form of the application.
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    What looks like the name of a person in a text that is `Written` is asked about once, on the form.
+    A form that changes a row is given the mark of what it shows of it (`seen`) and hands it to the action.
+    """
+
+    def __init__(self, *arguments: Any, seen: str = "", **named: Any) -> None:
         super().__init__(*arguments, **named)
         words = current()
+        self.now: list[tuple[str, str]] = []
+        if seen:
+            self.fields[SEEN] = forms.CharField(required=False, initial=seen, widget=forms.HiddenInput)
+        self.asks = ""
         for field in self.fields.values():
             field.label = words.gettext(str(field.label)) if field.label else field.label
             field.help_text = words.gettext(str(field.help_text)) if field.help_text else ""
@@ -36,9 +55,37 @@ class Form(forms.Form):
         try:
             action()
         except InputError as error:
-            self.add_error(None, current().say(error.message))
+            self.refuse(error)
             return False
         return True
+
+    def refuse(self, error: InputError) -> None:
+        """Say on the form why an action was refused; where someone else was faster, also what stands there now."""
+        self.add_error(None, current().say(error.message))
+        if isinstance(error, ChangedMeanwhile):
+            # sent again it is meant
+            self.data = self.data.copy()
+            self.data[self.add_prefix(SEEN)] = error.seen
+            self.now = [
+                (str(field.label), error.now[name])
+                for name, field in self.fields.items()
+                if isinstance(field, forms.CharField)
+                and name in error.now
+                and error.now[name] != self.cleaned_data.get(name)
+            ]
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.add_prefix(NAMED) in self.data:
+            return
+        for name in [name for name, field in self.fields.items() if isinstance(field, Written)]:
+            text = self.cleaned_data.get(name) or ""
+            found = people_in(text)
+            if found:
+                self.asks = self.asks or name
+                said = ", ".join(text[one.start : one.end] for one in found)
+                words = current()
+                self.add_error(name, words.say(Message(N_("Is this the name of a person: {names}?"), {"names": said})))
 
 
 def _within_reach(day: dt.date) -> None:

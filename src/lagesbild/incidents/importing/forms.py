@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from lagesbild.core.web.forms import Form
+from lagesbild.core.web.forms import Form, Written
 from lagesbild.core.web.language import current
 from lagesbild.i18n import N_
 from lagesbild.incidents.importing.plan import Plan
@@ -56,7 +56,7 @@ class UploadForm(Form):
         label=N_("Files"),
         help_text=N_("CSV, Excel, GeoJSON or what polisen.se gives. Several at once if they are of the same kind."),
     )
-    source = forms.CharField(
+    source = Written(
         label=N_("Source"),
         max_length=100,
         help_text=N_(

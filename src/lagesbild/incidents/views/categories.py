@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.web import member
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
-from lagesbild.core.web.forms import Form
+from lagesbild.core.web.forms import Form, Written
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import policies
 from lagesbild.incidents.actions import categories as actions
@@ -20,13 +21,13 @@ from lagesbild.incidents.models import Category, Incident
 class NewForm(Form):
     """A new kind of incident."""
 
-    name = forms.CharField(label=N_("New category"), max_length=80)
+    name = Written(label=N_("New category"), max_length=80)
 
 
 class CategoryForm(Form):
     """A kind of incident."""
 
-    name = forms.CharField(label=N_("Name"), max_length=80)
+    name = Written(label=N_("Name"), max_length=80)
     active = forms.BooleanField(label=N_("In use"), required=False)
 
 
@@ -46,7 +47,7 @@ def categories(here: Here) -> HttpResponse:
 def category(here: Here, pk: int) -> HttpResponse:
     """Rename one, or take it in or out of use."""
     row = Category.objects.get(pk=pk)
-    form = CategoryForm(here.request.POST or None, initial={"name": row.name, "active": row.active})
+    form = CategoryForm(here.request.POST or None, initial={"name": row.name, "active": row.active}, seen=as_seen(row))
     if form.is_valid() and form.attempt(
         lambda: actions.change_category(actor=here.actor, category=pk, **form.cleaned_data)
     ):

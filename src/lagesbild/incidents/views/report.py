@@ -19,8 +19,11 @@ from django.views.decorators.http import require_POST, require_safe
 from lagesbild.accounts.web import member
 from lagesbild.core import guard
 from lagesbild.core.actions import require
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.forms import NAMED
+from lagesbild.core.web.naming import people_in
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import actions, policies
@@ -79,10 +82,10 @@ def report(here: Here) -> HttpResponse:
     form = _form(here, here.request.POST if sent else None, same=same, mine=mine)
     stopped: Stopped | None = None
     if sent and "clean" in here.request.POST:
-        form = _form(here, _cleaned(here, here.request.POST), same=same, mine=mine)
+        form = _form(here, _cleaned(here.request.POST), same=same, mine=mine)
         return _page(here, form, None, mine, cleaned=True)
     if sent and form.is_valid():
-        stopped = _found(form) or _asks(here, form)
+        stopped = _found(form) or _asks(form)
         if stopped is not None:
             return _page(here, form, stopped, mine)
         try:
@@ -189,18 +192,16 @@ def edit(here: Here, pk: int) -> HttpResponse:
     sent = here.request.method == "POST"
     stopped: Stopped | None = None
     cleaned = sent and "clean" in here.request.POST
-    form = _form_of(
-        here, incident, _cleaned(here, here.request.POST) if cleaned else here.request.POST if sent else None
-    )
+    form = _form_of(here, incident, _cleaned(here.request.POST) if cleaned else here.request.POST if sent else None)
     if sent and not cleaned and form.is_valid():
-        stopped = _found(form) or _asks(here, form)
+        stopped = _found(form) or _asks(form)
     if sent and not cleaned and form.is_valid() and stopped is None:
         try:
-            actions.edit(actor=here.actor, incident=pk, told=_told(form.cleaned_data))
+            actions.edit(actor=here.actor, incident=pk, told=_told(form.cleaned_data), seen=form.cleaned_data["seen"])
         except actions.PersonalData as refused:
             stopped = _stopped(refused)
         except InputError as error:
-            form.add_error(None, here.t.say(error.message))
+            form.refuse(error)
         else:
             flash(here, Message(N_("Changed. What stood before is kept in the history.")))
             return back(here, _page_of(here, mine=mine), pk=pk)
@@ -254,6 +255,7 @@ def _form_of(here: Here, incident: Incident, data: QueryDict | None) -> ReportFo
         parties=[(incident.party_id, incident.party.name)],
         categories=_categories(here, incident.category_id),
         told=incident,
+        seen=as_seen(incident),
     )
 
 
@@ -328,20 +330,15 @@ def _found(form: ReportForm) -> Stopped | None:
     return _marked({name: (text := str(form.data.get(name, "")), guard.find(text)) for name in TEXTS})
 
 
-def _asks(here: Here, form: ReportForm) -> Stopped | None:
+def _asks(form: ReportForm) -> Stopped | None:
     """What may be the name of a person, until the reporter has said that it is none; names of places here are known."""
-    if "named" in form.data:
+    if NAMED in form.data:
         return None
     found = {}
     for name in TEXTS:
         text = str(form.data.get(name, ""))
-        found[name] = text, [one for one in guard.names(text) if not _is_place(here, text[one.start : one.end])]
+        found[name] = text, people_in(text)
     return _marked(found)
-
-
-def _is_place(here: Here, name: str) -> bool:
-    wanted = fold(name)
-    return any(fold(hit.label).startswith(wanted) for hit in find_places(here.partnership.pk, name))
 
 
 def _marked(found: Mapping[str, tuple[str, Sequence[guard.Found]]]) -> Stopped | None:
@@ -359,7 +356,7 @@ def _marked(found: Mapping[str, tuple[str, Sequence[guard.Found]]]) -> Stopped |
     return Stopped(pieces, frozenset(kinds)) if kinds else None
 
 
-def _cleaned(here: Here, sent: QueryDict) -> QueryDict:
+def _cleaned(sent: QueryDict) -> QueryDict:
     """What was sent, without what the guard stopped or asked about; it is read again before it is sent."""
     cleaned = sent.copy()
     for name in TEXTS:
@@ -367,9 +364,8 @@ def _cleaned(here: Here, sent: QueryDict) -> QueryDict:
         refused = guard.find(text)
         text = guard.without(text)
         if not refused:
-            for one in reversed(guard.names(text)):
-                if not _is_place(here, text[one.start : one.end]):
-                    text = f"{text[: one.start].rstrip()} {text[one.end :].lstrip()}".strip()
+            for one in reversed(people_in(text)):
+                text = f"{text[: one.start].rstrip()} {text[one.end :].lstrip()}".strip()
         # a blank that is left before a comma
         cleaned[name] = text if text == sent.get(name, "") else re.sub(r"[ \t]+([,.;:!?])", r"\1", text)
     return cleaned

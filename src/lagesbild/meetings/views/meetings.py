@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, agenda, calendars, minutes, policies, proposing
 from lagesbild.meetings.actions.common import may_lead
-from lagesbild.meetings.forms import CIRCLE, HoursForm, PlanForm
-from lagesbild.meetings.models import Meeting
+from lagesbild.meetings.forms import CIRCLE, HoursForm, PlanForm, PointForm
+from lagesbild.meetings.models import AgendaItem, Meeting
 from lagesbild.meetings.views.page import attendance as attendance_of
 from lagesbild.meetings.views.page import meeting_of, page, shown
 from lagesbild.organisation.models import Body
@@ -108,10 +109,12 @@ def change(here: Here, pk: int) -> HttpResponse:
         "place": meeting.place,
         "link": meeting.link,
     }
-    form = HoursForm(here.request.POST or None, initial=initial)
-    if form.is_valid() and form.attempt(
-        lambda: actions.change_meeting(actor=here.actor, meeting=pk, hours=form.hours())
-    ):
+    form = HoursForm(here.request.POST or None, initial=initial, seen=as_seen(meeting))
+
+    def save() -> None:
+        actions.change_meeting(actor=here.actor, meeting=pk, hours=form.hours(), seen=form.cleaned_data["seen"])
+
+    if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("Saved.")))
         return back(here, "meetings:detail", pk=pk)
     return render(here, "meetings/form.html", form=form, title=N_("Time and place"), meeting=meeting)
@@ -194,9 +197,17 @@ def calendar(here: Here, pk: int) -> HttpResponse:
 @member(policy=policies.may_see)
 def add_item(here: Here, pk: int) -> HttpResponse:
     """Put a point last on the agenda."""
-    kind = here.request.POST.get("kind", "") or agenda.POINT
-    item = actions.add_item(actor=here.actor, meeting=pk, title=here.request.POST.get("title", ""), kind=kind)
-    return _to_item(here, pk, item.pk)
+    form = PointForm(here.request.POST)
+    made: list[AgendaItem] = []
+
+    def add() -> None:
+        said = form.cleaned_data
+        kind = said["kind"] or agenda.POINT
+        made.append(actions.add_item(actor=here.actor, meeting=pk, title=said["title"], kind=kind))
+
+    if form.is_valid() and form.attempt(add):
+        return _to_item(here, pk, made[0].pk)
+    return render(here, "meetings/detail.html", 422, **page(here, meeting_of(pk), point_form=form))
 
 
 def _to_item(here: Here, meeting: int, item: int) -> HttpResponse:

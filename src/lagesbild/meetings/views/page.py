@@ -9,11 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from lagesbild.accounts.models import Membership
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here
 from lagesbild.meetings import agenda, minutes
 from lagesbild.meetings.actions.common import may_lead
-from lagesbild.meetings.forms import AdjunctForm, Choices, DecisionForm, NoteForm
+from lagesbild.meetings.forms import AdjunctForm, Choices, DecisionForm, NoteForm, PointForm
 from lagesbild.meetings.models import AgendaItem, Meeting
 
 
@@ -76,7 +77,8 @@ def decision_form(here: Here, item: AgendaItem, who: Choices, data: Any = None) 
 
 def note_form(item: AgendaItem, data: Any = None) -> NoteForm:
     """The form in which is written what was said on the point."""
-    return NoteForm(data, prefix=f"punkt{item.pk}", initial={"note": item.note, "done": item.done})
+    initial = {"note": item.note, "done": item.done}
+    return NoteForm(data, prefix=f"punkt{item.pk}", initial=initial, seen=as_seen(item))
 
 
 def choices_of_who(here: Here, meeting: Meeting | None = None) -> Choices:
@@ -129,10 +131,12 @@ def page(here: Here, meeting: Meeting, **more: Any) -> dict[str, Any]:
     """Everything that the page of a meeting shows."""
     bound = more.pop("bound", None)
     form = more.pop("adjunct_form", None)
+    point = more.pop("point_form", None) or PointForm()
     present = attendance(here, meeting)
     return {
         **present,
         "adjunct": (form or AdjunctForm(people=people_choices(here))) if present["changes"] else None,
+        "new_point": point,
         "points": shown(here, meeting, leads=present["leads"], bound=bound),
         "circle": meeting.audience_id == meeting.body.circle_id,
         "today": timezone.localdate(),
