@@ -37,6 +37,7 @@ WALLS = re.compile(r"SELECT (set_config|current_setting)")
 AROUND = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
 LINKED = re.compile(r'<link rel="stylesheet"\s+href="([^"]+)"|<script src="([^"]+)"')
 OF_THE_MAP = re.compile(r"/static/(map/|built/fieldmap\.)")
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 HEADERS = {"HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "gzip, br"}
 ZOOMS = {10: 1.0, 13: 0.3, 16: 0.05}
 """Zooms of the map, and the share of the municipality's width that is seen at each."""
@@ -343,6 +344,10 @@ def _which(answers: list[tuple[int, float]]) -> str:
     return f" ({', '.join(map(str, wrong))})" if wrong else ""
 
 
+def _cookies(cookies: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+
+
 def _all_at_once(town: Town, port: int, secrets: list[str]) -> bool:
     """Let every phone report in the same moment; whether all was well and within the budget."""
     from lagesbild.accounts.access import worker
@@ -358,20 +363,20 @@ def _all_at_once(town: Town, port: int, secrets: list[str]) -> bool:
     answers: list[tuple[int, float]] = [(0, 0.0)] * len(secrets)
 
     def report(i: int) -> None:
-        told = {
-            "key": f"{os.getpid():016x}{i:016x}",
-            "category": category,
-            "when": "now",
-            "place": "Torget",
-            "text": f"{mark}: {i}",
-        }
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        cookies = {f"enhet-{town.pk}": secrets[i]}
+        connection.request("GET", address, headers={"Cookie": _cookies(cookies)})
+        form = connection.getresponse()
+        given = dict(HIDDEN.findall(form.read().decode()))
+        for said in form.headers.get_all("Set-Cookie") or ():
+            name, value = said.split(";", 1)[0].split("=", 1)
+            cookies[name] = value
+        told = {**given, "category": category, "when": "now", "place": "Torget", "text": f"{mark}: {i}"}
         head = {
-            "Cookie": f"enhet-{town.pk}={secrets[i]}",
+            "Cookie": _cookies(cookies),
             "Origin": f"http://127.0.0.1:{port}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        connection.connect()
         start.wait()
         began = time.perf_counter()
         try:
