@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from lagesbild.accounts.models import Membership
+from lagesbild.core import alphabet
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience, Partnership
 from lagesbild.core.scope import Scope, scope
@@ -45,7 +46,7 @@ def partnerships_of(person: int) -> list[Partnership]:
     with scope(Scope(person=person)):
         ids = tuple(Membership.objects.filter(person_id=person).values_list("partnership_id", flat=True).distinct())
     with scope(Scope(person=person, read=ids)):
-        return list(Partnership.objects.order_by("name"))
+        return list(Partnership.objects.order_by(alphabet.by("name")))
 
 
 def actor_of(person: int, slug: str) -> Actor:

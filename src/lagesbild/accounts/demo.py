@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from lagesbild.accounts.models import Membership, Person, Role
+from lagesbild.core import alphabet
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import Scope, scope
 
@@ -68,7 +69,7 @@ def characters() -> list[Character]:
         held = _roles(person)
         if held:
             first = min(held, key=lambda row: order[row.role])
-            place = (first.partnership.name, order[first.role], person.name)
+            place = (alphabet.key(first.partnership.name), order[first.role], alphabet.key(person.name))
             where = (first.party.name, first.partnership.name)
             one = Character(person.pk, person.name, Role(first.role).label, *where, said.get(person.email, ""))
             found.append((place, one))

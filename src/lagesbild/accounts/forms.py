@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from lagesbild.accounts import policies
 from lagesbild.accounts.models import Role
 from lagesbild.accounts.signin_forms import EMAIL, GOOD_PASSWORD, PASSWORD
+from lagesbild.core import alphabet
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here
 from lagesbild.core.web.forms import Form
@@ -61,7 +62,7 @@ class InviteForm(Form):
 
     def __init__(self, here: Here, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        parties = Party.objects.filter(partnership=here.partnership).order_by("name")
+        parties = Party.objects.filter(partnership=here.partnership).order_by(alphabet.by("name"))
         self.fields["party"].choices = [  # type: ignore[attr-defined]
             ("", here.t.gettext(N_("Choose a party"))),
             *(

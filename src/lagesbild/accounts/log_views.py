@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from lagesbild.accounts import policies
 from lagesbild.accounts.queries import names
 from lagesbild.accounts.web import member
-from lagesbild.core import access, timeline
+from lagesbild.core import access, alphabet, timeline
 from lagesbild.core.models import AccessEntry, TimelineEntry
 from lagesbild.core.web import Here, render
 
@@ -84,7 +84,7 @@ def _page(here: Here, rows: QuerySet[Any]) -> Page[Any]:
 def _named(here: Here, kinds: Iterable[str]) -> list[tuple[str, str]]:
     """Kinds of subject by their names in the reader's language."""
     found = [(kind, here.t.gettext(access.worded_subject(kind))) for kind in kinds]
-    return sorted(found, key=lambda pair: pair[1].lower())
+    return sorted(found, key=lambda pair: alphabet.key(pair[1]))
 
 
 def _who(entry: TimelineEntry, called: dict[int, str]) -> str:

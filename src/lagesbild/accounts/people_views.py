@@ -16,6 +16,7 @@ from lagesbild.accounts.links import link
 from lagesbild.accounts.models import REPORTING, Device, Invitation, Membership, Person, Role
 from lagesbild.accounts.tokens import Token
 from lagesbild.accounts.web import member
+from lagesbild.core import alphabet
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
@@ -186,7 +187,7 @@ def _by_party(here: Here) -> list[tuple[Party, list[Place]]]:
     """Every party of the partnership with those who stand for it."""
     held = list(Membership.objects.filter(partnership=here.partnership).for_list())
     places = _places(here, held)
-    parties = Party.objects.filter(partnership=here.partnership).order_by("name")
+    parties = Party.objects.filter(partnership=here.partnership).order_by(alphabet.by("name"))
     return [(party, [place for place in places if place.party.pk == party.pk]) for party in parties]
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
+from lagesbild.core import alphabet
+
 if TYPE_CHECKING:
     from lagesbild.accounts.models import Device, Invitation, Membership  # noqa: F401 - named below
 
@@ -17,7 +19,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def for_list(self) -> MembershipQuerySet:
         """With person and party, by party and then by name, in one query."""
-        return self.select_related("person", "party").order_by("party__name", "person__name", "person_id", "role")
+        order = (alphabet.by("party__name"), alphabet.by("person__name"), "person_id", "role")
+        return self.select_related("person", "party").order_by(*order)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

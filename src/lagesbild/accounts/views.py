@@ -24,7 +24,7 @@ from lagesbild.accounts.forms import NewcomerForm, NewcomerWithPasswordForm, One
 from lagesbild.accounts.links import link
 from lagesbild.accounts.models import REPORTING, Device, Membership, Person, Role
 from lagesbild.accounts.tokens import Token
-from lagesbild.core import once
+from lagesbild.core import alphabet, once
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.web import flash, render
 from lagesbild.core.web.language import remember
@@ -204,7 +204,7 @@ def _own(person: Person) -> tuple[list[Membership], list[Device]]:
         held = Membership.objects.filter(person=person).select_related("partnership", "party")
         phones = Device.objects.in_use().filter(person=person, partnership__in=ids)
         return (
-            list(held.order_by("partnership__name", "party__name", "role")),
+            list(held.order_by(alphabet.by("partnership__name"), alphabet.by("party__name"), "role")),
             list(phones.select_related("partnership", "party").order_by("-created")),
         )
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from lagesbild.accounts.models import Role
 from lagesbild.accounts.web import member
-from lagesbild.core import partnerships
+from lagesbild.core import alphabet, partnerships
 from lagesbild.core.actions import Actor
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
@@ -66,7 +66,7 @@ def settings(here: Here) -> HttpResponse:
         "organisation/settings.html",
         422 if form.errors else 200,
         form=form,
-        parties=[(party, kinds[party.kind]) for party in Party.objects.order_by("name")],
+        parties=[(party, kinds[party.kind]) for party in Party.objects.order_by(alphabet.by("name"))],
         others=navigation.settings(here),
     )
 

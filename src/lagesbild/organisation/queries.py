@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from lagesbild.accounts.models import Membership
+from lagesbild.core import alphabet
 from lagesbild.core.models import Partnership
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def for_list(self) -> BodyQuerySet:
         """With convener, by name."""
-        return self.select_related("convener").order_by("name", "pk")
+        return self.select_related("convener").order_by(alphabet.by("name"), "pk")
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -66,7 +67,7 @@ class FunctionQuerySet(models.QuerySet["Function"]):
 
     def for_list(self) -> FunctionQuerySet:
         """By party and name."""
-        return self.select_related("party").order_by("party__name", "name", "pk")
+        return self.select_related("party").order_by(alphabet.by("party__name"), alphabet.by("name"), "pk")
 
 
 class HolderQuerySet(models.QuerySet["Holder"]):

@@ -17,6 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from lagesbild.accounts.web import member
+from lagesbild.core import alphabet
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.errors import InputError
@@ -336,7 +337,7 @@ def check(here: Here, pk: int) -> HttpResponse:
 def arrange(here: Here) -> HttpResponse:
     """When the picture is made, and who reads it."""
     row = Setting.objects.filter(partnership=here.partnership).first() or Setting()
-    own = Audience.objects.exclude(kind__in=[Audience.OWN, Audience.PARTNERSHIP]).order_by("name")
+    own = Audience.objects.exclude(kind__in=[Audience.OWN, Audience.PARTNERSHIP]).order_by(alphabet.by("name"))
     sets = AreaSet.objects.filter(state=AreaSet.State.KEPT)
     form = ArrangeForm(
         here,

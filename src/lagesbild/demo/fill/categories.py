@@ -1,4 +1,4 @@
-"""The kinds of incident: what every new partnership begins with, made the partnership's own before anything comes in."""
+"""The kinds of incident: those that every partnership begins with, made its own before anything comes in."""
 
 from __future__ import annotations
 

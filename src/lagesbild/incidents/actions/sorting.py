@@ -219,7 +219,7 @@ def tell_reporter(*, actor: Actor, incident: int, text: str) -> Feedback:
 
 
 def _as_told(row: Incident) -> list[Plain]:
-    """What sorting may change, as numbers: category, whether it was chosen here, and the areas if someone chose them."""
+    """What sorting may change, as numbers: category, whether it was chosen here, areas that someone chose."""
     return [row.category_id, row.category_by_hand, list(row.areas) if row.areas_by_hand else None]
 
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from lagesbild.accounts.models import Person
 from lagesbild.accounts.web import member
+from lagesbild.core import alphabet
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.errors import InputError
@@ -71,7 +72,7 @@ def new(here: Here) -> HttpResponse:
     """The files, and whose they are."""
     parties = [
         (pk, name)
-        for pk, name in Party.objects.order_by("name").values_list("pk", "name")
+        for pk, name in Party.objects.order_by(alphabet.by("name")).values_list("pk", "name")
         if policies.may_import(here.actor, pk)
     ]
     # rows as they come are never for the public, who read masked editions
@@ -89,7 +90,7 @@ def new(here: Here) -> HttpResponse:
     made: list[Import] = []
     if form.is_valid() and form.attempt(lambda: made.append(_propose(here, form.cleaned_data))):
         return back(here, "incidents:import", pk=made[0].pk)
-    sources = Source.objects.order_by("name").values_list("name", flat=True)
+    sources = Source.objects.order_by(alphabet.by("name")).values_list("name", flat=True)
     return render(here, "incidents/import_new.html", 422 if posted else 200, form=form, sources=sources)
 
 

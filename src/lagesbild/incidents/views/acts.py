@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.web import member
+from lagesbild.core import alphabet
 from lagesbild.core.actions import require
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
@@ -67,7 +68,7 @@ def sort_form(here: Here, incident: Incident, data: Any = None, areas: words.Are
 
 def forward_form(here: Here, incident: Incident, data: Any = None) -> ForwardForm:
     """The form that hands an incident on."""
-    others = Party.objects.exclude(pk=incident.party_id).order_by("name")
+    others = Party.objects.exclude(pk=incident.party_id).order_by(alphabet.by("name"))
     return ForwardForm(data, parties=list(others.values_list("pk", "name")))
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from lagesbild.core import alphabet
 from lagesbild.core.models import Party
 from lagesbild.core.web.forms import Form
 from lagesbild.core.web.language import current
@@ -130,7 +131,7 @@ class Choices:
         return cls(
             list(Category.objects.values_list("pk", "name")),
             words.areas(),
-            list(Party.objects.order_by("name").values_list("pk", "name")),
+            list(Party.objects.order_by(alphabet.by("name")).values_list("pk", "name")),
             list(Source.objects.values_list("pk", "name")),
         )
 

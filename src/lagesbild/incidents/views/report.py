@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lagesbild.accounts.web import member
-from lagesbild.core import guard
+from lagesbild.core import alphabet, guard
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Audience, Party
@@ -238,7 +238,9 @@ def _categories(here: Here, also: int | None = None) -> list[tuple[int, str]]:
 
 def _form(here: Here, data: QueryDict | None, *, same: Incident | None, mine: list[Incident]) -> ReportForm:
     """The form, with what the reporter most likely says again near at hand."""
-    parties = list(Party.objects.filter(pk__in=_reporting(here)).order_by("name").values_list("pk", "name"))
+    parties = list(
+        Party.objects.filter(pk__in=_reporting(here)).order_by(alphabet.by("name")).values_list("pk", "name")
+    )
     last = same or (mine[0] if mine else None)
     initial: dict[str, Any] = {"party": parties[0][0], "day": timezone.localdate()}
     if last is not None and last.party_id in dict(parties):

@@ -9,6 +9,7 @@ from typing import Any
 from babel.dates import format_date
 from django.utils import timezone
 
+from lagesbild.core import alphabet
 from lagesbild.i18n import N_, Message, Translator
 from lagesbild.incidents.models import Incident
 from lagesbild.places import surroundings
@@ -93,7 +94,7 @@ def areas() -> Areas:
     found = []
     for one in surroundings.in_use():
         numbers, names = surroundings.numbers_of(one).tolist(), surroundings.areas_of(one).names
-        found.append((str(one), sorted(zip(numbers, names, strict=True), key=lambda area: area[1])))
+        found.append((str(one), sorted(zip(numbers, names, strict=True), key=lambda area: alphabet.key(area[1]))))
     return found
 
 

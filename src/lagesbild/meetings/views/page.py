@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from lagesbild.accounts.models import Membership
+from lagesbild.core import alphabet
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here
@@ -83,7 +84,7 @@ def note_form(item: AgendaItem, data: Any = None) -> NoteForm:
 
 def choices_of_who(here: Here, meeting: Meeting | None = None) -> Choices:
     """Who may be given something to do: those who sit in the body first, then each party and its people."""
-    parties = dict(Party.objects.order_by("name").values_list("pk", "name"))
+    parties = dict(Party.objects.order_by(alphabet.by("name")).values_list("pk", "name"))
     people: dict[int, list[tuple[str, str]]] = {party: [] for party in parties}
     members = Membership.objects.filter(partnership=here.partnership, person__is_active=True)
     rows = members.order_by("person__name", "person_id").values_list("party_id", "person_id", "person__name").distinct()

@@ -6,6 +6,7 @@ from django.db.models import Count, Sum
 from django.http import HttpResponse
 
 from lagesbild.accounts.web import member
+from lagesbild.core import alphabet
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.forms import Form
 from lagesbild.i18n import N_, Message
@@ -22,7 +23,7 @@ def index(here: Here) -> HttpResponse:
     """Where the partnership is: municipality, areas, places, ground."""
     query = here.request.GET.get("q", "")[:100]
     where = Municipality.objects.first()
-    beside = sorted(where.neighbours, key=lambda one: str(one["name"])) if where else []
+    beside = sorted(where.neighbours, key=lambda one: alphabet.key(str(one["name"]))) if where else []
     return render(
         here,
         "places/index.html",
