@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 
 from lagesbild.cli import serve
-from lagesbild.cli.demo import FOLDER, welcome
+from lagesbild.cli.demo import FOLDER, demo, welcome
 from lagesbild.core.addresses import Addresses
+from lagesbild.core.postgres import Cluster
+from lagesbild.core.serving import turn
 from lagesbild.i18n import translator
+from tests.cli.served import children, command_line, environment, lagesbild, until
 
 PEOPLE = [
     ["Samverkan A", "coordinator", "Ebba Norrskär"],
@@ -46,3 +55,40 @@ def test_a_slow_start_is_told_in_ones_language_and_still_ends_with_the_address(
         assert ready.wait(10)
         keeper.stop()
     assert capsys.readouterr().err.count(word) == 1
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder of a demonstration of its own."""
+    # not below pytest's own folder, which the account that PostgreSQL runs as may not enter
+    home = Path(tempfile.mkdtemp(prefix="lagesbild-demo-"))
+    home.chmod(0o755)
+    (home / "demo").mkdir()
+    yield home / "demo"
+    Cluster(home / "demo/postgres").stop()
+    shutil.rmtree(home)
+
+
+def test_two_do_not_fill_the_same_folder_at_once(folder: Path) -> None:
+    with turn(folder):
+        done = lagesbild("demo", "--no-serve", "--only", "ronnmora", "--folder", folder)
+    assert done.returncode == 2
+    assert f"{folder} is in use" in done.stderr
+    assert not (folder / "filled.json").exists()
+
+
+def test_what_fills_ends_when_whoever_started_it_was_killed(folder: Path) -> None:
+    command = [sys.executable, "-m", "lagesbild", "demo", "--only", "ronnmora", "--port", "0", "--folder", str(folder)]
+    process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert until((folder / "postgres/data/postmaster.pid").exists), "it fills"
+    seen = children(process.pid)
+    process.kill()
+    process.wait()
+    assert seen
+    assert until(lambda: not any("lagesbild" in command_line(pid) for pid in seen), 15)
+
+
+def test_the_port_is_told_by_the_environment_as_when_serving(tmp_path: Path) -> None:
+    asked = CliRunner().invoke(demo, ["--folder", str(tmp_path)], env={"LAGESBILD_PORT": "none"})
+    assert asked.exit_code == 2
+    assert "none" in asked.output

@@ -18,7 +18,7 @@ from lagesbild.cli.terminal import CANCELLED, HELP, help_language, progress, tol
 from lagesbild.core.addresses import CLUSTER
 from lagesbild.core.postgres import Cluster
 from lagesbild.core.schema import mark
-from lagesbild.core.serving import turn
+from lagesbild.core.serving import follow_parent, turn
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message, Translator, translator
 
@@ -44,6 +44,7 @@ Everything in it is invented and marked so on every page. It listens on this mac
 @click.option(
     "--port",
     type=click.IntRange(0, 65_535),
+    envvar="LAGESBILD_PORT",
     default=8000,
     show_default=True,
     help=_("Port; the next free one if it is taken."),
@@ -55,6 +56,7 @@ Everything in it is invented and marked so on every page. It listens on this mac
 @click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help=_("Seed of all that is invented.")
 )
+@click.option("--follow", type=int, hidden=True)
 @told
 def demo(folder: Path, language: Language | None, reset: bool, **chosen: Any) -> None:
     """Fill and serve the demo; see the help texts above."""
@@ -69,7 +71,11 @@ def demo(folder: Path, language: Language | None, reset: bool, **chosen: Any) ->
             return
     wanted = {"seed": chosen["seed"], "only": sorted(chosen["only"])}
     if not chosen["serve"]:
-        _fill(folder, wanted, words)
+        if chosen["follow"] is not None:
+            follow_parent(chosen["follow"])
+        folder.mkdir(parents=True, exist_ok=True)
+        with turn(folder):
+            _fill(folder, wanted, words)
         return
     if _stamp(folder, wanted) is None:
         click.echo(words.gettext("Invented municipalities with two years of incidents are made: about a minute, once."))
@@ -100,7 +106,7 @@ def _reset(folder: Path) -> None:
 def _fill_apart(folder: Path, wanted: dict[str, Any], language: Language) -> None:
     """Fill in a process of its own: what filling needs of memory is given back before serving."""
     command = [sys.executable, "-m", "lagesbild", "demo", "--no-serve", "--folder", str(folder)]
-    command += ["--language", language, "--seed", str(wanted["seed"])]
+    command += ["--language", language, "--seed", str(wanted["seed"]), "--follow", str(os.getpid())]
     command += [part for slug in wanted["only"] for part in ("--only", slug)]
     code = subprocess.run(command, check=False).returncode  # noqa: S603
     if code:

@@ -115,7 +115,7 @@ class Cluster:
                 raise self._failure("pg_ctl", "the server was started but does not answer")
 
     def _launch(self, account: _Account | None) -> None:
-        """Start the server; what a killed one left behind is waited for, since it ends when it looks up from its work."""
+        """Start the server; what a killed one left behind is waited for: it ends when it looks up from its work."""
         options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
         end = time.monotonic() + START_SECONDS
         while True:

@@ -80,11 +80,14 @@ def turn(folder: Path) -> Iterator[Turn]:
 
 def _taken(folder: Path, handle: TextIO) -> Message:
     other = _read(handle)
+    if not other.get("address"):
+        values = {"folder": str(folder), "pid": str(other.get("pid", "?"))}
+        return Message(N_("{folder} is in use by process {pid}. Wait until it is done, or end it first."), values)
     return Message(
         N_(
             "{folder} is being served already at {address} (process {pid}). End that one first, or name another folder."
         ),
-        {"folder": str(folder), "address": other.get("address") or "?", "pid": str(other.get("pid", "?"))},
+        {"folder": str(folder), "address": other["address"], "pid": str(other.get("pid", "?"))},
     )
 
 

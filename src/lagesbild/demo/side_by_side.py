@@ -9,8 +9,10 @@ import datetime as dt
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Any
+
+from lagesbild.core.serving import follow_parent
 
 if TYPE_CHECKING:
     from lagesbild.demo.fill.here import Here
@@ -28,7 +30,10 @@ def run(jobs: int, what: str, whose: Sequence[Here]) -> None:
 
 
 def _open(settings: dict[str, Any]) -> None:
-    """Django on the same database as the process that started this one."""
+    """Django on the same database as the process that started this one, and no longer than it."""
+    parent = parent_process()
+    if parent is not None and parent.pid is not None:
+        follow_parent(parent.pid)
     import django
 
     django.setup()
