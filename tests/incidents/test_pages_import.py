@@ -232,3 +232,14 @@ def test_what_stops_the_reading_names_fields_of_the_form(alfa: Town) -> None:
     assert page.status_code == 422
     assert "--" not in text_of(page)
     assert "”Datum och tid”" in text_of(page)
+
+
+def test_who_may_read_is_said_in_the_readers_language(alfa: Town) -> None:
+    client = coordinator(alfa)
+    page = client.get("/s/alfa/import/ny/").text
+    assert "Samverkan</option>" in page
+    assert "The partnership" not in page
+    client.post("/sprak/", {"language": "en", "next": "/"})
+    page = client.get("/s/alfa/import/ny/").text
+    assert "The partnership</option>" in page
+    assert "Samverkan</option>" not in page

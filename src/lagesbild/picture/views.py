@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lagesbild.accounts.web import member
 from lagesbild.core import alphabet
+from lagesbild.core.audiences import choices
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.errors import InputError
@@ -342,7 +343,7 @@ def arrange(here: Here) -> HttpResponse:
     form = ArrangeForm(
         here,
         here.request.POST or None,
-        audiences=[(one.pk, one.name) for one in own],
+        audiences=choices(own, here.t),
         area_sets=[(one.pk, str(one)) for one in sets],
         initial={
             "weekday": row.weekday,

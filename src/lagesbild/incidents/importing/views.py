@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from lagesbild.accounts.models import Person
 from lagesbild.accounts.web import member
 from lagesbild.core import alphabet
+from lagesbild.core.audiences import choices
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.errors import InputError
@@ -77,7 +78,7 @@ def new(here: Here) -> HttpResponse:
     ]
     # rows as they come are never for the public, who read masked editions
     within = Audience.objects.filter(kind__in=(Audience.OWN, Audience.PARTNERSHIP))
-    audiences = list(within.order_by("pk").values_list("pk", "name"))
+    audiences = choices(within.order_by("pk"), here.t)
     shared = Audience.objects.filter(kind=Audience.PARTNERSHIP).values_list("pk", flat=True).first()
     posted = here.request.method == "POST"
     form = UploadForm(
