@@ -254,6 +254,24 @@ def test_one_may_mend_ones_own_report_and_the_time_stays_as_it_was_told(alfa: To
     assert (changed.text, changed.version, changed.start, changed.end) == ("Tre rutor.", 2, made.start, made.end)
 
 
+def test_two_who_mend_the_same_report_do_not_write_over_each_other_unseen(alfa: Town) -> None:
+    client = reporter(alfa)
+    client.post(FORM, written(alfa))
+    to = f"/s/alfa/handelser/{latest(alfa).pk}/andra/"
+    mark = hidden(client.get(to).text, "seen")
+    assert client.post(to, written(alfa, text="Tre rutor.", seen=mark)).status_code == 302
+    refused = client.post(to, written(alfa, text="Fyra rutor.", seen=mark))
+    assert refused.status_code == 422
+    assert "Någon annan har ändrat det här under tiden" in refused.text
+    assert faults(refused.text, "sv") == []
+    assert "Fyra rutor." in refused.text.split('id="id_text"')[1].split("</textarea>")[0]
+    assert "Tre rutor." in refused.text
+    assert latest(alfa).text == "Tre rutor."
+    fresh = hidden(refused.text, "seen")
+    assert client.post(to, written(alfa, text="Fyra rutor.", seen=fresh)).status_code == 302
+    assert latest(alfa).text == "Fyra rutor."
+
+
 def test_mending_is_stopped_by_the_guard_with_the_words_kept(alfa: Town) -> None:
     client = reporter(alfa)
     client.post(FORM, written(alfa))

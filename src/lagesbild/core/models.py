@@ -20,6 +20,8 @@ class Partnership(models.Model):
         default=0, help_text="Counts changes to incidents; the data version that a picture names."
     )
 
+    edited = ("name", "accent", "language")
+
     def __str__(self) -> str:
         return self.name
 

@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 from lagesbild.core import colours, timeline
 from lagesbild.core.actions import SYSTEM, Actor, acting, require
 from lagesbild.core.database import owner
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.errors import InputError
@@ -100,7 +101,7 @@ def create(
     return int(made.pk)
 
 
-def change(*, actor: Actor, name: str, accent: str, language: str) -> Partnership:
+def change(*, actor: Actor, name: str, accent: str, language: str, seen: str = "") -> Partnership:
     """Give the partnership another name, colour or language of its own.
 
     Raises
@@ -109,11 +110,14 @@ def change(*, actor: Actor, name: str, accent: str, language: str) -> Partnershi
         Only administrators do.
     InputError
         A value does not hold.
+    ChangedMeanwhile
+        Someone else changed it since it had the mark `seen`.
 
     """
     with acting(actor):
         row = Partnership.objects.select_for_update().get(pk=actor.partnership)
         require(_may_arrange(actor))
+        unchanged(row, seen)
         _check(
             slug=row.slug,
             name=name,

@@ -43,6 +43,7 @@ class Meeting(models.Model):
     state = models.TextField(choices=State, default=State.PLANNED)
 
     objects = MeetingQuerySet.as_manager()
+    edited = ("starts", "ends", "place", "link")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="meeting_hours")]
@@ -82,6 +83,7 @@ class AgendaItem(models.Model):
     done = models.BooleanField(default=False)
 
     objects = ItemQuerySet.as_manager()
+    edited = ("note", "done")
 
     class Meta:
         constraints = [
@@ -189,6 +191,7 @@ class Task(models.Model):
     made = models.DateTimeField(db_default=Now())
 
     objects = TaskQuerySet.as_manager()
+    edited = ("state", "report")
 
     class Meta:
         indexes = [

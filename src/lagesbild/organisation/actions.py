@@ -11,6 +11,7 @@ from django.db.models import ProtectedError
 from lagesbild.accounts.models import Membership
 from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, WrongState, acting, require
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -60,7 +61,7 @@ def create_body(*, actor: Actor, charter: Charter, since: dt.date | None = None)
     return body
 
 
-def change_body(*, actor: Actor, body: int, charter: Charter) -> Body:
+def change_body(*, actor: Actor, body: int, charter: Charter, seen: str = "") -> Body:
     """Let a body be as its charter now says; its audience follows its name.
 
     Raises
@@ -69,6 +70,8 @@ def change_body(*, actor: Actor, body: int, charter: Charter) -> Body:
         Only coordinators and administrators do.
     InputError
         A value does not hold, the name is taken, or it would report to itself in the end.
+    ChangedMeanwhile
+        Someone else changed it since it had the mark `seen`.
 
     """
     with acting(actor):
@@ -76,6 +79,7 @@ def change_body(*, actor: Actor, body: int, charter: Charter) -> Body:
         Partnership.objects.select_for_update().get(pk=actor.partnership)
         row = Body.objects.select_for_update(of=("self",)).get(pk=body)
         require(policies.may_arrange(actor))
+        unchanged(row, seen)
         before = _stand(row)
         _charter(row, charter)
         row.save()
@@ -171,7 +175,14 @@ def add_seat(
 
 
 def change_seat(
-    *, actor: Actor, seat: int, title: str, leads: bool = False, decides: bool = True, opposition: bool = False
+    *,
+    actor: Actor,
+    seat: int,
+    title: str,
+    leads: bool = False,
+    decides: bool = True,
+    opposition: bool = False,
+    seen: str = "",
 ) -> Seat:
     """Change a seat's title and what goes with it. The party stays: another party's is another seat.
 
@@ -181,11 +192,14 @@ def change_seat(
         Only coordinators and administrators do.
     InputError
         The title is empty or does not hold.
+    ChangedMeanwhile
+        Someone else changed it since it had the mark `seen`.
 
     """
     with acting(actor):
         row = Seat.objects.select_for_update(of=("self",)).get(pk=seat)
         require(policies.may_arrange(actor))
+        unchanged(row, seen)
         row.title = line(title, required=Message(N_("Give the seat a title, as the agreement has it.")))
         row.leads, row.decides, row.opposition = leads, decides, opposition
         row.save(update_fields=["title", "leads", "decides", "opposition"])
@@ -239,7 +253,7 @@ def create_function(*, actor: Actor, name: str, kind: str, party: int, since: dt
     return row
 
 
-def change_function(*, actor: Actor, function: int, name: str, kind: str) -> Function:
+def change_function(*, actor: Actor, function: int, name: str, kind: str, seen: str = "") -> Function:
     """Change what a function is called and of what kind it is.
 
     Raises
@@ -248,11 +262,14 @@ def change_function(*, actor: Actor, function: int, name: str, kind: str) -> Fun
         Only coordinators and administrators do.
     InputError
         The name is empty, or the kind unknown.
+    ChangedMeanwhile
+        Someone else changed it since it had the mark `seen`.
 
     """
     with acting(actor):
         row = Function.objects.select_for_update(of=("self",)).get(pk=function)
         require(policies.may_arrange(actor))
+        unchanged(row, seen)
         _one_of(kind, Function.Kind.values)
         row.name, row.kind = line(name, required=NAMELESS), kind
         row.save(update_fields=["name", "kind"])

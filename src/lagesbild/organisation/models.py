@@ -52,6 +52,7 @@ class Body(models.Model):
     until = models.DateField(null=True, help_text="Its last day; none while it works.")
 
     objects = BodyQuerySet.as_manager()
+    edited = ("name", "kind", "convener_id", "reports_to_id", "times", "per", "mandate")
 
     class Meta:
         constraints = [
@@ -82,6 +83,7 @@ class Seat(models.Model):
     until = models.DateField(null=True)
 
     objects = SeatQuerySet.as_manager()
+    edited = ("title", "leads", "decides", "opposition")
 
     class Meta:
         constraints = [
@@ -116,6 +118,7 @@ class Function(models.Model):
     until = models.DateField(null=True)
 
     objects = FunctionQuerySet.as_manager()
+    edited = ("name", "kind")
 
     class Meta:
         constraints = [

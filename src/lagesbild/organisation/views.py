@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from lagesbild.accounts.models import Membership
 from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
@@ -101,8 +102,14 @@ def change_body(here: Here, pk: int) -> HttpResponse:
         "mandate": row.mandate,
     }
     bodies = [(key, name) for key, name in _bodies() if key != pk]
-    form = BodyForm(here.request.POST or None, initial=initial, parties=_parties(), bodies=bodies, new=False)
-    if form.is_valid() and form.attempt(lambda: actions.change_body(actor=here.actor, body=pk, charter=form.charter())):
+    form = BodyForm(
+        here.request.POST or None, initial=initial, parties=_parties(), bodies=bodies, new=False, seen=as_seen(row)
+    )
+
+    def save() -> None:
+        actions.change_body(actor=here.actor, body=pk, charter=form.charter(), seen=form.cleaned_data["seen"])
+
+    if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("Saved.")))
         return back(here, "organisation:body", pk=pk)
     return _form(here, form, N_("Change the body"), row.name)
@@ -154,7 +161,7 @@ def change_seat(here: Here, pk: int) -> HttpResponse:
     """Change what a seat is."""
     row = Seat.objects.get(pk=pk)
     initial = {"title": row.title, "leads": row.leads, "decides": row.decides, "opposition": row.opposition}
-    form = SeatForm(here.request.POST or None, initial=initial, parties=_parties(), new=False)
+    form = SeatForm(here.request.POST or None, initial=initial, parties=_parties(), new=False, seen=as_seen(row))
     if form.is_valid() and form.attempt(lambda: actions.change_seat(actor=here.actor, seat=pk, **form.cleaned_data)):
         flash(here, Message(N_("Saved.")))
         return back(here, "organisation:seat", pk=pk)
@@ -198,7 +205,7 @@ def change_function(here: Here, pk: int) -> HttpResponse:
     """Change what a function is."""
     row = Function.objects.get(pk=pk)
     initial = {"name": row.name, "kind": row.kind}
-    form = FunctionForm(here.request.POST or None, initial=initial, parties=_parties(), new=False)
+    form = FunctionForm(here.request.POST or None, initial=initial, parties=_parties(), new=False, seen=as_seen(row))
     if form.is_valid() and form.attempt(
         lambda: actions.change_function(actor=here.actor, function=pk, **form.cleaned_data)
     ):

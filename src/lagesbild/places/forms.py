@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from lagesbild.core.web.forms import Form, Written
@@ -42,7 +44,7 @@ class MunicipalityForm(Form):
 
     code = forms.ChoiceField(label=N_("Municipality"))
 
-    def __init__(self, *arguments: object, **named: object) -> None:
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         known = municipalities()
         order = sorted(zip(known.names, known.codes, strict=True), key=lambda one: _swedish(one[0]))

@@ -64,8 +64,8 @@ class Form(forms.Form):
         self.add_error(None, current().say(error.message))
         if isinstance(error, ChangedMeanwhile):
             # sent again it is meant
-            self.data = self.data.copy()
-            self.data[self.add_prefix(SEEN)] = error.seen
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data[self.add_prefix(SEEN)] = error.seen  # type: ignore[index]
             self.now = [
                 (str(field.label), error.now[name])
                 for name, field in self.fields.items()

@@ -6,6 +6,7 @@ from django.db.models import Max
 
 from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, acting, require
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -34,7 +35,7 @@ def add_category(*, actor: Actor, name: str) -> Category:
     return row
 
 
-def change_category(*, actor: Actor, category: int, name: str, active: bool) -> Category:
+def change_category(*, actor: Actor, category: int, name: str, active: bool, seen: str = "") -> Category:
     """Rename a kind of incident, or take it in or out of use; incidents that have it keep it.
 
     Raises
@@ -43,12 +44,15 @@ def change_category(*, actor: Actor, category: int, name: str, active: bool) -> 
         Only administrators and coordinators do.
     InputError
         The name is empty or taken, or it is the last one in use.
+    ChangedMeanwhile
+        Someone else changed it since it had the mark `seen`.
 
     """
     with acting(actor):
         Partnership.objects.select_for_update(no_key=True).get(pk=actor.partnership)
         row = Category.objects.select_for_update().get(pk=category)
         require(policies.may_arrange(actor))
+        unchanged(row, seen)
         if not active and not Category.objects.filter(active=True).exclude(pk=row.pk).exists():
             raise InputError(Message(N_("At least one category has to be in use.")))
         before = row.name

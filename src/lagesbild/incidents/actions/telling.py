@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, acting, require
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -64,7 +65,7 @@ def _report(actor: Actor, party: int, audience: Audience, told: Told) -> Inciden
     return incident
 
 
-def edit(*, actor: Actor, incident: int, told: Told) -> Incident:
+def edit(*, actor: Actor, incident: int, told: Told, seen: str = "") -> Incident:
     """Say something else than was said; what it was stays in the history.
 
     Raises
@@ -73,12 +74,15 @@ def edit(*, actor: Actor, incident: int, told: Told) -> Incident:
         It is neither one's own nor of a party that one does more than report for.
     InputError
         As `report`, or the row was imported: the source says what it says.
+    ChangedMeanwhile
+        Someone else changed it since it had the mark `seen`.
 
     """
     check(told)
     with acting(actor):
         row = locked(incident)
         require(policies.may_edit(actor, row, own=is_own(actor, row)))
+        unchanged(row, seen)
         if row.source_id is not None:
             raise InputError(
                 Message(N_("This came from a source. Mend it there and import it again, or sort it here."))

@@ -20,6 +20,8 @@ class Category(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
 
+    edited = ("name", "active")
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="category_name_once")]
         ordering = ["position", "name"]
@@ -130,6 +132,10 @@ class Incident(models.Model):
     received = models.DateTimeField(db_default=Now())
 
     objects = IncidentQuerySet.as_manager()
+    edited = (
+        *("category_id", "start", "end", "lon", "lat", "place", "text", "unit"),
+        *("unsafe", "recurring", "told_police", "acted"),
+    )
 
     class Meta:
         constraints = [

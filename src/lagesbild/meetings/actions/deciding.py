@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lagesbild.core import outbox
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -134,7 +135,7 @@ def undo_decision(*, actor: Actor, decision: int) -> Decision:
     return row
 
 
-def report_task(*, actor: Actor, task: int, state: str, report: str = "") -> Task:
+def report_task(*, actor: Actor, task: int, state: str, report: str = "", seen: str = "") -> Task:
     """Say how it went: done, partly or not, and what was done; or that it is to be done after all.
 
     Raises
@@ -145,11 +146,14 @@ def report_task(*, actor: Actor, task: int, state: str, report: str = "") -> Tas
         It is withdrawn.
     InputError
         The text tells who someone is, or nothing says why it was not done.
+    ChangedMeanwhile
+        Someone else changed it since it had the mark `seen`.
 
     """
     with acting(actor):
         row = Task.objects.select_for_update(of=("self",)).get(pk=task)
         require(policies.may_report(actor, row))
+        unchanged(row, seen)
         if state not in (*REPORTED, Task.State.OPEN):
             raise InputError(Message(N_("Say whether it is done, partly done or not done.")))
         said = free(report)

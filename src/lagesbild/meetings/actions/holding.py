@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lagesbild.accounts.models import Membership
 from lagesbild.core.actions import Actor, acting, move
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda, minutes
@@ -166,7 +167,7 @@ def remove_adjunct(*, actor: Actor, attendance: int) -> None:
         record(actor, "meeting.adjunct_removed", row, attendance=attendance)
 
 
-def note_item(*, actor: Actor, item: int, note: str, done: bool) -> AgendaItem:
+def note_item(*, actor: Actor, item: int, note: str, done: bool, seen: str = "") -> AgendaItem:
     """Write down what was said on a point, and whether it is done with.
 
     Raises
@@ -177,6 +178,8 @@ def note_item(*, actor: Actor, item: int, note: str, done: bool) -> AgendaItem:
         The meeting is not being held.
     InputError
         The text tells who someone is, or is too long.
+    ChangedMeanwhile
+        Someone else changed it since it had the mark `seen`.
 
     """
     with acting(actor):
@@ -184,6 +187,7 @@ def note_item(*, actor: Actor, item: int, note: str, done: bool) -> AgendaItem:
         meeting = led(actor, row.meeting_id)
         being_written(meeting)
         row.refresh_from_db()
+        unchanged(row, seen)
         row.note, row.done = free(note), done
         row.save(update_fields=["note", "done"])
         record(actor, "item.noted", meeting, item=row.pk, done=done)

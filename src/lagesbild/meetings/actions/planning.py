@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lagesbild.core import outbox
 from lagesbild.core.actions import Actor, acting, move, require
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -73,7 +74,7 @@ def plan(*, actor: Actor, body: int, hours: Hours, audience: int | None = None) 
     return meeting
 
 
-def change_meeting(*, actor: Actor, meeting: int, hours: Hours) -> Meeting:
+def change_meeting(*, actor: Actor, meeting: int, hours: Hours, seen: str = "") -> Meeting:
     """Move a meeting that is yet to be held; those who have been called are told.
 
     Raises
@@ -84,11 +85,14 @@ def change_meeting(*, actor: Actor, meeting: int, hours: Hours) -> Meeting:
         It has been held or cancelled.
     InputError
         The times do not hold.
+    ChangedMeanwhile
+        Someone else changed it since it had the mark `seen`.
 
     """
     with acting(actor):
         row = led(actor, meeting)
         ahead(row)
+        unchanged(row, seen)
         checked = _checked(hours)
         row.starts, row.ends, row.place, row.link = checked.starts, checked.ends, checked.place, checked.link
         row.save(update_fields=["starts", "ends", "place", "link"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from lagesbild.accounts.models import Person
 from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, policies
@@ -54,7 +55,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         require(reports)
     asked = here.request.GET.get("svar", "")
     initial = {"state": task.state if task.reported else asked, "report": task.report}
-    form = ReportForm(here.request.POST or None, initial=initial) if reports else None
+    form = ReportForm(here.request.POST or None, initial=initial, seen=as_seen(task)) if reports else None
     if (
         form is not None
         and form.is_valid()

@@ -1,0 +1,55 @@
+"""Two who change the same row: the second is told what the first wrote, instead of writing over it unseen.
+
+A row that is changed through a form says in `edited` which of its fields the form shows. The form carries a mark of
+how they stood when it was drawn (`as_seen`), and the action asks for it on the locked row (`unchanged`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+
+from lagesbild.core.actions import WrongState
+from lagesbild.i18n import N_, Message
+
+
+class Edited(Protocol):
+    """A row with fields that people change in a form."""
+
+    @property
+    def edited(self) -> tuple[str, ...]:
+        """Names of the fields."""
+
+
+class ChangedMeanwhile(WrongState):
+    """Someone else changed the row since it was read; `seen` marks how it stands, `now` is what it says by field."""
+
+    def __init__(self, row: Edited) -> None:
+        super().__init__(
+            Message(
+                N_(
+                    "Someone else changed this meanwhile. What you wrote is kept here and not saved. "
+                    "Save again if yours is to stand instead."
+                )
+            )
+        )
+        self.seen = as_seen(row)
+        self.now = {name: getattr(row, name) for name in row.edited}
+
+
+def as_seen(row: Edited) -> str:
+    """A mark of what the row says."""
+    said = repr([getattr(row, name) for name in row.edited])
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def unchanged(row: Edited, seen: str) -> None:
+    """Go on only if the locked row says what it did when it had the mark `seen`; without a mark nobody looked.
+
+    Raises
+    ------
+    ChangedMeanwhile
+
+    """
+    if seen and seen != as_seen(row):
+        raise ChangedMeanwhile(row)
