@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -92,3 +94,16 @@ def test_the_port_is_told_by_the_environment_as_when_serving(tmp_path: Path) -> 
     asked = CliRunner().invoke(demo, ["--folder", str(tmp_path)], env={"LAGESBILD_PORT": "none"})
     assert asked.exit_code == 2
     assert "none" in asked.output
+
+
+def test_ctrl_c_while_it_fills_is_answered_once_and_truly(folder: Path) -> None:
+    command = [sys.executable, "-m", "lagesbild", "demo", "--only", "ronnmora", "--port", "0", "--folder", str(folder)]
+    process = subprocess.Popen(
+        command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert until((folder / "postgres/data/postmaster.pid").exists), "it fills"
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert said.count("Cancelled") == 1
+    assert "the next start goes on" in said

@@ -74,8 +74,12 @@ def demo(folder: Path, language: Language | None, reset: bool, **chosen: Any) ->
         if chosen["follow"] is not None:
             follow_parent(chosen["follow"])
         folder.mkdir(parents=True, exist_ok=True)
-        with turn(folder):
-            _fill(folder, wanted, words)
+        try:
+            with turn(folder):
+                _fill(folder, wanted, words)
+        except KeyboardInterrupt:
+            click.echo(words.gettext("Cancelled. What was done so far is kept, and the next start goes on."), err=True)
+            sys.exit(CANCELLED)
         return
     if _stamp(folder, wanted) is None:
         click.echo(words.gettext("Invented municipalities with two years of incidents are made: about a minute, once."))
@@ -108,7 +112,12 @@ def _fill_apart(folder: Path, wanted: dict[str, Any], language: Language) -> Non
     command = [sys.executable, "-m", "lagesbild", "demo", "--no-serve", "--folder", str(folder)]
     command += ["--language", language, "--seed", str(wanted["seed"]), "--follow", str(os.getpid())]
     command += [part for slug in wanted["only"] for part in ("--only", slug)]
-    code = subprocess.run(command, check=False).returncode  # noqa: S603
+    with subprocess.Popen(command) as process:  # noqa: S603
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            # Ctrl-C went to both
+            code = process.wait()
     if code:
         # it has said why
         sys.exit(CANCELLED if code < 0 else code)
