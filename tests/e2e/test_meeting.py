@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from lagesbild.core.scope import scope
 from lagesbild.meetings import actions
 from lagesbild.meetings.actions import Hours
-from lagesbild.meetings.models import Meeting, Task
+from lagesbild.meetings.models import Decision, Meeting, Task
 from tests.meetings.test_actions import HOUR, NOW
 from tests.organisation.conftest import house
 from tests.organisation.house import House
@@ -113,3 +113,15 @@ def test_the_pages_of_a_meeting_can_be_read_by_everyone(room: Room, width: int) 
         assert [one["id"] for one in found] == [], path
         beside = page.evaluate(REACHING_OUT)
         assert beside == 0, "nothing of a task reaches into the column beside it"
+
+
+def test_a_double_press_is_one_decision_and_its_page_says_so(room: Room) -> None:
+    page = room.page
+    page.goto(f"/s/alfa/moten/{room.meeting.pk}/")
+    composer = page.locator("form.composer").last
+    composer.locator("xpath=ancestor::details/summary").click()
+    composer.locator("textarea").fill("Lampor byts vid torget")
+    composer.get_by_role("button", name="Spara beslutet").dblclick()
+    expect(page.get_by_text("Beslutet är antecknat")).to_be_visible()
+    with scope(room.house.carl.scope()):
+        assert Decision.objects.filter(text="Lampor byts vid torget").count() == 1
