@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.models import Membership
 from lagesbild.accounts.web import member
+from lagesbild.core import alphabet
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
@@ -312,11 +313,11 @@ def _last_day(
 
 
 def _parties() -> Choices:
-    return list(Party.objects.order_by("name").values_list("pk", "name"))
+    return list(Party.objects.order_by(alphabet.by("name")).values_list("pk", "name"))
 
 
 def _bodies() -> Choices:
-    return list(Body.objects.filter(until__isnull=True).order_by("name").values_list("pk", "name"))
+    return list(Body.objects.filter(until__isnull=True).order_by(alphabet.by("name")).values_list("pk", "name"))
 
 
 def _people(party: int) -> Choices:
