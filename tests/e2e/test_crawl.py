@@ -34,8 +34,9 @@ STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 RULES = {"runOnly": list(STANDARDS), "resultTypes": ["violations"]}
 TOO_WIDE = """() => {
     const width = document.documentElement.clientWidth;
-    const table = [...document.querySelectorAll(".scroll:has(.stacked)")].find((one) => one.scrollWidth > one.clientWidth);
-    if (table) return [`a list ${table.scrollWidth} px wide that is to be read without going sideways`];
+    const lists = [...document.querySelectorAll(".scroll:has(.stacked)")];
+    const list = lists.find((one) => one.scrollWidth > one.clientWidth);
+    if (list) return [`a list ${list.scrollWidth} px wide that is to be read without going sideways`];
     if (document.documentElement.scrollWidth <= width) return [];
     const wide = [...document.body.querySelectorAll("*")]
         .filter((one) => one.getBoundingClientRect().right > width + 1);
