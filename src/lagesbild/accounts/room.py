@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from lagesbild.accounts import policies
 from lagesbild.accounts.models import Device, Invitation, Membership
@@ -63,12 +63,11 @@ def register() -> None:
         name=N_("Invite those who take part"),
         why=N_("Each party reports and decides through its own people."),
         url="people:invite",
-        done=_several,
+        done=_others,
         visible=policies.may_invite,
     )
 
 
-def _several(here: Here) -> bool:
-    """Whether more than one person takes part."""
-    people = Membership.objects.filter(partnership=here.partnership).values("person").distinct()
-    return people.count() > 1
+def _others(here: Here) -> QuerySet[Membership]:
+    """Those who take part besides oneself."""
+    return Membership.objects.filter(partnership=here.partnership).exclude(person=here.actor.person)

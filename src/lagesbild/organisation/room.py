@@ -77,7 +77,7 @@ def register() -> None:
             "The steering group, BRÅ, EST and others, with their seats: who meets decides who reads and who decides."
         ),
         url="organisation:add_body",
-        done=lambda here: Body.objects.exists(),
+        done=lambda here: Body.objects.all(),
         visible=policies.may_arrange,
     )
     navigation.start(order=80, template="organisation/start.html", context=vacancies)

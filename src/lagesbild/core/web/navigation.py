@@ -9,13 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, QuerySet
+
 from lagesbild.core.actions import Actor
+from lagesbild.core.models import Partnership
 from lagesbild.core.web.here import Here
 from lagesbild.i18n import Message
 
 Visible = Callable[[Actor], bool]
 Count = Callable[[Here], Message | None]
 Section = Callable[[Here], Mapping[str, Any] | None]
+Rows = Callable[[Here], QuerySet[Any]]
 
 
 def everyone(actor: Actor) -> bool:
@@ -50,13 +54,13 @@ class StartSection:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that a new partnership needs before it can work, and whether it is there."""
+    """Something that a new partnership needs before it can work: done when there is any row of `done`."""
 
     order: int
     name: str
     why: str
     url: str
-    done: Callable[[Here], bool]
+    done: Rows
     visible: Visible
 
 
@@ -94,15 +98,20 @@ def settings(here: Here) -> list[Stop]:
     return sorted((one for one in _settings.values() if one.visible(here.actor)), key=lambda one: one.order)
 
 
-def step(*, order: int, name: str, why: str, url: str, done: Callable[[Here], bool], visible: Visible) -> None:
-    """A step of the guided start: what to do (`N_`), what for (`N_`), where, whether it is done, and who may do it."""
+def step(*, order: int, name: str, why: str, url: str, done: Rows, visible: Visible) -> None:
+    """A step of the guided start: what to do (`N_`), what for (`N_`), where, what is there once it is done, who may."""
     _steps[url] = Step(order, name, why, url, done, visible)
 
 
 def steps(here: Here) -> list[tuple[Step, bool]]:
     """The steps of the guided start that this person may take, in order, each with whether it is done."""
     found = sorted((one for one in _steps.values() if one.visible(here.actor)), key=lambda one: one.order)
-    return [(one, one.done(here)) for one in found]
+    if not found:
+        return []
+    # one question for all of them: it is put each time that the start page is read
+    asked = {f"step_{i}": Exists(one.done(here)) for i, one in enumerate(found)}
+    done = Partnership.objects.filter(pk=here.partnership.pk).annotate(**asked).values_list(*asked).get()
+    return list(zip(found, done, strict=True))
 
 
 def stops(here: Here) -> list[tuple[Stop, Message | None]]:

@@ -86,10 +86,8 @@ def choices_of_who(here: Here, meeting: Meeting | None = None) -> Choices:
     """Who may be given something to do: those who sit in the body first, then each party and its people."""
     parties = dict(Party.objects.order_by(alphabet.by("name")).values_list("pk", "name"))
     people: dict[int, list[tuple[str, str]]] = {party: [] for party in parties}
-    members = Membership.objects.filter(partnership=here.partnership, person__is_active=True)
-    rows = members.order_by("person__name", "person_id").values_list("party_id", "person_id", "person__name").distinct()
     named: dict[tuple[int, int], str] = {}
-    for party, person, name in rows:
+    for party, person, name in _members(here):
         people[party].append((f"{party}:{person}", name))
         named[party, person] = name
     groups: list[tuple[str, Any]] = []
@@ -107,8 +105,15 @@ def choices_of_who(here: Here, meeting: Meeting | None = None) -> Choices:
 
 def people_choices(here: Here) -> Choices:
     """Everyone who takes part here, by name."""
+    return list({person: name for _, person, name in _members(here)}.items())
+
+
+def _members(here: Here) -> list[tuple[int, int, str]]:
+    """Party, person and name of all who take part here, by name."""
     found = Membership.objects.filter(partnership=here.partnership, person__is_active=True)
-    return list(dict(found.order_by("person__name").values_list("person_id", "person__name")).items())
+    by_name = found.order_by(alphabet.by("person__name"), "person_id")
+    rows = by_name.values_list("party_id", "person_id", "person__name").distinct()
+    return here.once("meetings.members", lambda: list(rows))
 
 
 def attendance(here: Here, meeting: Meeting) -> dict[str, Any]:
