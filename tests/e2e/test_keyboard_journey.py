@@ -228,7 +228,7 @@ def has_the_picture_made(keys: Keyboard, town: weekly.Town) -> None:
     page.goto("/s/alfa/")
     keys.to(keys.stop_of_cycle("Lägesbild"))
     keys.press("Enter")
-    keys.to(keys.button(re.compile("Gör lägesbilden")))
+    keys.to(keys.button(re.compile("Gör lägesbilden för vecka")))
     keys.press("Enter")
     page.wait_for_url("**/gors/")
     assert keys.around() > 5

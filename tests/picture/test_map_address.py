@@ -16,7 +16,7 @@ from tests.picture.test_weekly_pages import PAGE, signed_in
 from tests.picture.weekly import MONDAY, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MAP = re.compile(r'id="map-data" data-src="([^"]+)"')
+MAP = re.compile(r'id="map-data"\s+data-src="([^"]+)"')
 
 
 @pytest.fixture

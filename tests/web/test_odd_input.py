@@ -75,7 +75,7 @@ def test_a_meeting_lies_in_a_year_that_can_be_read(alfa: Town, client: Client) -
 def test_the_same_form_sent_twice_is_one_report_and_filled_in_anew_two(alfa: Town, client: Client) -> None:
     key = "6f1b2f0e-1d9b-4b5c-8f6e-0c3f6f0f8a10"
     before = count(alfa)
-    sent = report(alfa, when="now", key=key, text="En bänk är trasig.")
+    sent = report(alfa, when="now", once=key, text="En bänk är trasig.")
     for _ in range(2):
         assert client.post("/s/alfa/rapportera/", sent).status_code == 302
     assert count(alfa) == before + 1

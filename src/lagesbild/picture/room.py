@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.timezone import override
 
 from lagesbild.core import access, timeline
-from lagesbild.core.actions import Actor
+from lagesbild.core.actions import Actor, Denied
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
@@ -89,7 +89,12 @@ def register() -> None:
 def counts_in(area_set: int) -> Message | None:
     """Why a set of areas stays: pictures, also such as only some may read, count in it and are read and checked."""
     row = AreaSet.objects.get(pk=area_set)
-    with scope(worker(row.partnership_id).scope()):
+    try:
+        system = worker(row.partnership_id)
+    except Denied:
+        # without a party nothing has been reported, and no picture made
+        return None
+    with scope(system.scope()):
         n = Edition.objects.filter(partnership=row.partnership_id, parameters__area_set=area_set).count()
         wanted = Setting.objects.filter(partnership=row.partnership_id, area_set=area_set).exists()
     if n:
