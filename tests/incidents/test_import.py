@@ -149,18 +149,37 @@ def test_a_duplicate_of_what_is_undone_is_to_be_sorted_again(town: Town, tmp_pat
     assert everything(town)["cells"] == cells_counted_anew(town)
 
 
+def test_what_another_party_keeps_to_itself_as_a_duplicate_is_told_of_and_sorted_again(
+    town: Town, tmp_path: Path
+) -> None:
+    carl, gina = town.actor("coordinator", town.school), town.actor("coordinator", town.guards, person=6)
+    made = bring(town, write(tmp_path / "a.csv", [row(1)]))
+    with scope(carl.scope()):
+        brought = Incident.objects.get()
+    told = actions.report(actor=gina, party=town.guards, audience=town.own, told=town.told())
+    actions.mark_duplicate(actor=gina, incident=told.pk, of=brought.pk)
+    with pytest.raises(WorkedOn) as refused:
+        undo_import(actor=carl, batch=made.batch)
+    assert dict(refused.value.worked) == {"reports kept as duplicates of them": 1}
+    undo_import(actor=carl, batch=made.batch, also_worked_on=True)
+    with scope(gina.scope()):
+        assert [one.pk for one in Incident.objects.to_sort()] == [told.pk]
+
+
 def worked_upon(town: Town, tmp_path: Path) -> Outcome:
     """An import whose rows people have sorted, forwarded, answered, masked and found to be told again."""
     carl = town.actor("coordinator", town.school)
     made = bring(town, write(tmp_path / "a.csv", [row(i) for i in range(6)]))
     with scope(carl.scope()):
-        first, second, third, fourth, fifth, _ = Incident.objects.order_by("pk").values_list("pk", flat=True)
+        first, second, third, fourth, fifth, sixth = Incident.objects.order_by("pk").values_list("pk", flat=True)
+        place = Incident.objects.get(pk=sixth).place
     actions.sort(actor=carl, incident=first, category=town.noise)
     actions.set_aside(actor=carl, incident=second, reason="other")
     actions.forward(actor=carl, incident=third, to=actions.Onward(authority="police", note="Se till grinden"))
     actions.tell_reporter(actor=carl, incident=fourth, text="Grinden är lagad")
     told = actions.report(actor=carl, party=town.school, audience=town.shared, told=town.told())
     actions.mark_duplicate(actor=carl, incident=told.pk, of=fifth)
+    masking.mask(actor=carl, subject="incident", pk=sixth, stretches=[place])
     return made
 
 
@@ -175,13 +194,14 @@ def test_an_import_that_people_have_worked_on_is_undone_only_when_they_say_so(to
         "incidents that people have sorted": 2,
         "times forwarded": 1,
         "answers to whoever reported": 1,
+        "incidents with words masked": 1,
         "reports kept as duplicates of them": 1,
     }
     undo_import(actor=carl, batch=made.batch, also_worked_on=True)
     with scope(carl.scope()):
         assert Incident.objects.count() == 1
         entry = TimelineEntry.objects.get(verb="import.undone")
-        assert (entry.detail["removed"], entry.detail["worked_on"]) == (6, 5)
+        assert (entry.detail["removed"], entry.detail["worked_on"]) == (6, 6)
 
 
 def test_how_much_was_worked_on_is_counted_by_the_database(town: Town, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from lagesbild.core.actions import Actor
+from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
 from lagesbild.incidents.actions.common import KEPT
 from lagesbild.incidents.grid import FINEST, LEVELS
 from lagesbild.incidents.models import Import
@@ -250,9 +252,11 @@ def unload(batch: Import) -> tuple[int, int]:
         cursor.execute(COUNT_CELLS.format(which=IN_CHANGED), {"sign": 1})
         cursor.execute("DELETE FROM incidents_incidentversion WHERE batch_id = %(batch)s", values)
         cursor.execute(COUNT_CELLS.format(which=IN_BATCH), {**values, "sign": -1})
-        cursor.execute(REOPEN, values)
-        reopened = [row[0] for row in cursor.fetchall()]
-        cursor.execute(COUNT_CELLS.format(which="i.id = ANY (%(ids)s)"), {"ids": reopened, "sign": 1})
+        # also what another party keeps to itself
+        with scope(worker(batch.partnership_id).scope()):
+            cursor.execute(REOPEN, values)
+            reopened = [row[0] for row in cursor.fetchall()]
+            cursor.execute(COUNT_CELLS.format(which="i.id = ANY (%(ids)s)"), {"ids": reopened, "sign": 1})
         for statement in REMOVE:
             cursor.execute(statement, values)
         return cursor.rowcount, restored

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from django.db.models import QuerySet
 
 from lagesbild.core.models import TimelineEntry
+from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Feedback, Forwarding, Import, Incident
@@ -44,13 +46,14 @@ def worked_on(batch: Import) -> Worked:
     """What has been done with the rows that an import brought, and how many of each; what has not is left out."""
     rows = Incident.objects.filter(batch=batch)
     entries = TimelineEntry.objects.filter(subject=Incident._meta.label_lower, subject_id__in=rows.values("pk"))
-    told_twice = Incident.objects.filter(duplicate_of__in=rows.values("pk")).exclude(batch=batch)
+    with scope(worker(batch.partnership_id).scope()):  # also what another party keeps to itself
+        told_twice = Incident.objects.filter(duplicate_of__in=rows.values("pk")).exclude(batch=batch).count()
     found = {
         N_("incidents that people have sorted"): _distinct(entries.filter(verb__in=SORTED)),
         N_("times forwarded"): Forwarding.objects.filter(incident__batch=batch).count(),
         N_("answers to whoever reported"): Feedback.objects.filter(incident__batch=batch).count(),
         N_("incidents with words masked"): _distinct(entries.filter(verb=MASKED)),
-        N_("reports kept as duplicates of them"): told_twice.count(),
+        N_("reports kept as duplicates of them"): told_twice,
         **{what: count(batch) for what, count in _others.items()},
     }
     return [(what, n) for what, n in found.items() if n]
