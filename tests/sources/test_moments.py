@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lagesbild.core.years import LAST_YEAR
 from lagesbild.errors import InputError
 from lagesbild.sources.moments import Moments, Status, parse_clocks, parse_moments, window_end
 from lagesbild.sources.records import TimePrecision
@@ -171,6 +172,11 @@ def test_what_else_is_written(value, start, precision):
 )
 def test_what_cannot_be_is_named(value, status):
     assert one(value) == ("NaT", status)
+
+
+def test_the_last_year_is_that_of_days_that_people_choose():
+    assert one(f"{LAST_YEAR}-12-31") == (f"{LAST_YEAR}-12-31T00:00", "DAY")
+    assert one(f"{LAST_YEAR + 1}-01-01") == ("NaT", "YEAR_OUTSIDE")
 
 
 def test_nothing_said_is_empty():

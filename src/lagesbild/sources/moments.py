@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.sources.patterns import (
@@ -30,7 +31,6 @@ from lagesbild.sources.patterns import (
 from lagesbild.sources.records import Labels, TimePrecision
 
 ORDERS = ("dmy", "mdy", "ymd")
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class Status(IntEnum):
@@ -49,7 +49,9 @@ WHY = {
     Status.UNREADABLE: Message(N_("This cannot be read as a date or a time.")),
     Status.NO_SUCH_DAY: Message(N_("There is no such day in the calendar.")),
     Status.NO_SUCH_HOUR: Message(N_("There is no such time of day.")),
-    Status.YEAR_OUTSIDE: Message(N_("The year lies outside 1900–2100.")),
+    Status.YEAR_OUTSIDE: Message(
+        N_("The year lies outside {first}–{last}."), {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+    ),
 }
 
 
