@@ -40,11 +40,17 @@ def browser(person: Person, email: str = "") -> Client:
     return client
 
 
+def latest(task: str) -> dict[str, int]:
+    """What the job that was queued last is given."""
+    found: dict[str, int] = ProcrastinateJob.objects.filter(task_name=task).latest("id").args
+    return found
+
+
 def asked(client: Client, email: str = NEW) -> str:
     """The way that stands in the letter to the new address."""
     client.post(ADDRESS, {"email": email})
-    job = ProcrastinateJob.objects.filter(task_name="accounts.new_address").latest("id")
-    tasks.new_address(**job.args)
+    tasks.new_address(**latest("accounts.new_address"))
+    tasks.address_asked(**latest("accounts.address_asked"))
     (way,) = [
         found for one in mail.outbox if one.to == [email] for found in re.findall(r"(/konto/epost/\S+)", one.body)
     ]
@@ -72,6 +78,24 @@ def test_the_address_is_changed_when_the_new_one_has_been_proven(town: Town, nil
     assert browser(nils).get("/s/alfa/").status_code == 200
     assert Client().post("/konto/logga-in/", {"login": "nils@exempel.se", "password": PASSWORD}).status_code == 200
     assert client.get(way).status_code == 404, "a link works once"
+
+
+def test_a_notice_that_cannot_be_sent_is_tried_again_without_the_link(
+    nils: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser(nils).post(ADDRESS, {"email": NEW})
+    tasks.new_address(**latest("accounts.new_address"))
+    assert [one.to for one in mail.outbox] == [[NEW]]
+    with monkeypatch.context() as patch:
+        patch.setattr("lagesbild.accounts.mails.EmailMessage.send", _away)
+        with pytest.raises(OSError, match="away"):
+            tasks.address_asked(**latest("accounts.address_asked"))
+    tasks.address_asked(**latest("accounts.address_asked"))
+    assert [one.to for one in mail.outbox] == [[NEW], ["nils@exempel.se"]]
+
+
+def _away(*_arguments: object, **_named: object) -> None:
+    raise OSError("away")
 
 
 def test_the_password_is_asked_for_first(nils: Person) -> None:

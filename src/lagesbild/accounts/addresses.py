@@ -48,6 +48,7 @@ def ask_new_address(*, person: Person, email: str) -> None:
             raise InputError(Message(N_("That is the address you have. Write the new one.")))
         row.wanted_email = wanted
         row.save(update_fields=["wanted_email"])
+        outbox.add("accounts.address_asked", partnership=0, person=row.pk)
         outbox.add("accounts.new_address", partnership=0, person=row.pk)
 
 

@@ -69,16 +69,30 @@ def let_in(*, partnership: int, person: int) -> None:
 
 @app.task(name="accounts.new_address", retry=AGAIN)
 def new_address(*, partnership: int, person: int) -> None:
-    """Send the link that proves a new address to it, and a notice to the old one; nothing if it is somebody else's."""
-    found = Person.objects.filter(pk=person, is_active=True).exclude(wanted_email="").first()
-    if found is None or Person.objects.filter(email=found.wanted_email).exists():
+    """Send the link that proves a new address to it; nothing if it is somebody else's."""
+    found = _waiting(person)
+    if found is None:
         return
     path = reverse("accounts:new_address", kwargs={"secret": addresses.secret_of(found)})
     body = Message(mails.NEW_ADDRESS, {"link": mails.link(path)})
     Letter(found.wanted_email, found.language, Message(N_("Your new address in Lägesbild")), body).send()
-    what = Message(mails.ADDRESS_ASKED)
-    told = Message(mails.NOTICE, {"what": what, "link": mails.link(reverse("accounts:me"))})
+
+
+@app.task(name="accounts.address_asked", retry=AGAIN)
+def address_asked(*, partnership: int, person: int) -> None:
+    """Tell the address that someone has of the one that was asked for; nothing if that is somebody else's."""
+    found = _waiting(person)
+    if found is None:
+        return
+    values = {"what": Message(mails.ADDRESS_ASKED), "link": mails.link(reverse("accounts:me"))}
+    told = Message(mails.NOTICE, values)
     Letter(found.email, found.language, Message(N_("Another address for your account")), told).send()
+
+
+def _waiting(person: int) -> Person | None:
+    """Someone who waits for a new address that nobody else has."""
+    found = Person.objects.filter(pk=person, is_active=True).exclude(wanted_email="").first()
+    return None if found is None or Person.objects.filter(email=found.wanted_email).exists() else found
 
 
 @app.task(name="accounts.notice", retry=AGAIN)
