@@ -111,6 +111,7 @@ def test_what_people_have_done_is_listed_and_lost_only_when_that_is_ticked(alfa:
     asked = client.post(f"/s/alfa/import/{number}/angra/")
     assert asked.status_code == 409
     assert "vidarebefordringar: 1" in text_of(asked)
+    assert "Fastställda lägesbilder står kvar som de är." in text_of(asked), "no more is said to be lost than is"
     assert 'name="also_worked_on"' in asked.text
     assert brought(alfa) == 3
     assert client.post(f"/s/alfa/import/{number}/angra/", {"also_worked_on": "1"}).status_code == 302
