@@ -115,9 +115,9 @@ def _measure(folder: Path) -> int:
 
 
 def _largest(owner_url: str) -> tuple[Town, int]:
-    from lagesbild.accounts.access import worker
     from lagesbild.core.models import Partnership
     from lagesbild.core.scope import scope
+    from lagesbild.core.system import worker
     from lagesbild.demo.fill.partnerships import known
     from lagesbild.incidents.models import Incident
 
@@ -223,9 +223,10 @@ def _cost(town: Town, kind: Kind) -> Cost | str:
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
-    from lagesbild.accounts.access import actor_of, worker
+    from lagesbild.accounts.access import actor_of
     from lagesbild.accounts.models import Membership
     from lagesbild.core.scope import scope
+    from lagesbild.core.system import worker
 
     with scope(worker(town.pk).scope()):
         person = Membership.objects.filter(role=kind.role).select_related("person").order_by("pk")[0].person
@@ -308,9 +309,10 @@ def _told(costs: list[Cost | str]) -> bool:
 def _sign_in_phones(town: Town) -> list[str]:
     """Sign phones in for reporting; the secret that each keeps."""
     from lagesbild.accounts import devices
-    from lagesbild.accounts.access import actor_of, worker
+    from lagesbild.accounts.access import actor_of
     from lagesbild.accounts.models import Membership
     from lagesbild.core.scope import scope
+    from lagesbild.core.system import worker
 
     with scope(worker(town.pk).scope()):
         rows = list(Membership.objects.filter(role="reporter").order_by("pk"))
@@ -350,8 +352,8 @@ def _cookies(cookies: Mapping[str, str]) -> str:
 
 def _all_at_once(town: Town, port: int, secrets: list[str]) -> bool:
     """Let every phone report in the same moment; whether all was well and within the budget."""
-    from lagesbild.accounts.access import worker
     from lagesbild.core.scope import scope
+    from lagesbild.core.system import worker
     from lagesbild.incidents.models import Category, Incident
 
     mark = f"Mätning {os.getpid()}"

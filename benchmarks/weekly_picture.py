@@ -73,7 +73,7 @@ def main() -> int:
 def _measure(cluster: Any, rows: int, seconds: float) -> bool:
     from django.db import connection
 
-    from lagesbild.accounts.access import worker
+    from lagesbild.core.system import worker
     from lagesbild.incidents.records import reading
     from lagesbild.picture import making
 

@@ -18,7 +18,7 @@ from tests.cli.served import environment, lagesbild
 MASK = """
 import django, os, sys
 django.setup()
-from lagesbild.accounts.access import worker
+from lagesbild.core.system import worker
 from lagesbild.incidents.actions import Told, report
 from lagesbild.core.masking import mask
 from lagesbild.incidents.models import Category, Incident

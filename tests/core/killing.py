@@ -249,7 +249,7 @@ def program_import(place: str, rows: str) -> None:
     """Import file after file without end, each of its own rows; after a failure, the same file again."""
     from django.db import DatabaseError, connection
 
-    from lagesbild.accounts.access import worker
+    from lagesbild.core.system import worker
     from lagesbild.incidents.importing.actions import Whose, import_files
     from lagesbild.incidents.importing.plan import Plan
 

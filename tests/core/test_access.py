@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from lagesbild.accounts.access import NotHere, actor_of, partnerships_of, worker
+from lagesbild.accounts.access import NotHere, actor_of, partnerships_of
 from lagesbild.accounts.models import Membership, Person, Role
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.scope import Scope, scope
+from lagesbild.core.system import worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,12 +9,13 @@ from typing import Any, NoReturn
 import pytest
 
 from lagesbild.accounts import demo as signin
-from lagesbild.accounts.access import actor_of, worker
+from lagesbild.accounts.access import actor_of
 from lagesbild.accounts.models import Membership, Person, Role
 from lagesbild.core import timeline
 from lagesbild.core.access import known_subjects
 from lagesbild.core.models import Partnership, Party, TimelineEntry
 from lagesbild.core.scope import Scope, scope
+from lagesbild.core.system import worker
 from lagesbild.core.timeline import faults
 from lagesbild.demo import fill as filling
 from lagesbild.demo.cast.bodies import BODIES

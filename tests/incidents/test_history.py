@@ -8,12 +8,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from lagesbild.accounts.access import worker
 from lagesbild.core import masking, timeline
 from lagesbild.core.actions import Actor, Denied, WrongState
 from lagesbild.core.guard import MASK
 from lagesbild.core.models import Masking, Partnership, TimelineEntry
 from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.incidents import actions, areas
 from lagesbild.incidents.actions import Onward

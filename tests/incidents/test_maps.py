@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from lagesbild.accounts.access import worker
 from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
 from lagesbild.incidents import actions, cells, grid, maps
 from lagesbild.incidents.models import CellCount
 from tests.incidents.town import NOON, Town

@@ -12,9 +12,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from lagesbild.accounts.access import worker
 from lagesbild.accounts.models import Role
 from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
 from lagesbild.i18n import Message
 from lagesbild.incidents import tasks
 from lagesbild.incidents.importing import actions

@@ -19,10 +19,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lagesbild.accounts.access import worker
 from lagesbild.accounts.models import Role
 from lagesbild.core.models import AccessEntry, Audience
 from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
 from lagesbild.incidents import actions
 from lagesbild.incidents.grid import Box
 from lagesbild.incidents.models import Category, Incident

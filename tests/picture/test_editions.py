@@ -239,7 +239,7 @@ AGAIN = """
 import sys, json, django
 django.setup()
 from django.db import connection
-from lagesbild.accounts.access import worker
+from lagesbild.core.system import worker
 from lagesbild.picture.actions import recompute
 check = recompute(actor=worker(int(sys.argv[1])), edition=int(sys.argv[2]))
 print(json.dumps([check.possible, check.equal, check.differs, check.gone, check.added, check.changed]))

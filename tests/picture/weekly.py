@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from allauth.mfa.models import Authenticator
 
-from lagesbild.accounts.access import worker
 from lagesbild.accounts.models import Membership, Person
 from lagesbild.core.actions import Actor, acting
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.scope import Scope, scope
+from lagesbild.core.system import worker
 from lagesbild.incidents import grid
 from lagesbild.incidents.models import Category, Incident, Silence
 from lagesbild.organisation.models import Body

@@ -23,12 +23,13 @@ from django.utils import timezone
 
 from lagesbild.accounts import actions as accounts
 from lagesbild.accounts import devices
-from lagesbild.accounts.access import actor_of, worker
+from lagesbild.accounts.access import actor_of
 from lagesbild.accounts.models import Membership, Person, Role
 from lagesbild.core import partnerships
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.core.scope import Scope, scope
+from lagesbild.core.system import worker
 from lagesbild.incidents import actions as incidents
 from lagesbild.incidents.importing.actions import Whose, import_files
 from lagesbild.incidents.importing.plan import Plan

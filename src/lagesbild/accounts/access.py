@@ -9,11 +9,8 @@ from lagesbild.core import alphabet
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience, Partnership
 from lagesbild.core.scope import Scope, scope
-from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
-
-__all__ = ["NotHere", "actor_of", "audiences_from", "here_of", "partnerships_of", "worker"]
 
 SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
 """Audiences that every member belongs to."""

@@ -280,9 +280,10 @@ def deactivate(*, actor: Actor, person: int) -> None:
         row = Person.objects.select_for_update().get(pk=person)
         with scope(Scope(person=person)):
             elsewhere = Membership.objects.filter(person_id=person).exists()
-        if not elsewhere:
+        if elsewhere:
+            sessions.end_all(row)
+        else:
             sessions.close(row)
-        sessions.end_all(row)
         _record(actor, "person.left", row, before=sorted({each.role for each in held}))
 
 
@@ -295,14 +296,19 @@ def describe_oneself(*, person: Person, name: str, language: str) -> Person:
         before = Person.objects.select_for_update().get(pk=person.pk)
         Person.objects.filter(pk=person.pk).update(name=named, language=language)
         if before.name != named:
-            with scope(Scope(person=person.pk)):
-                places = set(Membership.objects.filter(person=person).values_list("partnership_id", flat=True))
-            # in order, so that two who do it at once do not wait for each other's timelines
-            for place in sorted(places):
-                with scope(Scope(person=person.pk, read=(place,), write=place)):
-                    timeline.record(partnership=place, person=person.pk, verb="person.renamed", subject=person)
+            record_everywhere(person=person, verb="person.renamed")
     person.name, person.language = named, language
     return person
+
+
+def record_everywhere(*, person: Person, verb: str) -> None:
+    """Say on the timeline of each partnership that someone takes part in what the person did; inside a transaction."""
+    with scope(Scope(person=person.pk)):
+        places = set(Membership.objects.filter(person=person).values_list("partnership_id", flat=True))
+    # in order, so that two who do it at once do not wait for each other's timelines
+    for place in sorted(places):
+        with scope(Scope(person=person.pk, read=(place,), write=place)):
+            timeline.record(partnership=place, person=person.pk, verb=verb, subject=person)
 
 
 def _of(token: Token) -> InvitationQuerySet:

@@ -9,9 +9,9 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 
 from lagesbild.accounts import mails
-from lagesbild.accounts.models import Membership, Person
-from lagesbild.core import outbox, timeline
-from lagesbild.core.scope import Scope, scope
+from lagesbild.accounts.actions import record_everywhere
+from lagesbild.accounts.models import Person
+from lagesbild.core import outbox
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 
@@ -96,9 +96,5 @@ def take_new_address(*, person: Person, secret: str) -> Person:
             raise InputError(Message(N_("Somebody signs in with that address already. Choose another."))) from error
         EmailAddress.objects.filter(user=row).delete()
         EmailAddress.objects.create(user=row, email=row.email, primary=True, verified=True)
-        with scope(Scope(person=row.pk)):
-            where = set(Membership.objects.filter(person=row).values_list("partnership_id", flat=True))
-        for partnership in sorted(where):
-            with scope(Scope(person=row.pk, read=(partnership,), write=partnership)):
-                timeline.record(partnership=partnership, person=row.pk, verb="person.address", subject=row)
+        record_everywhere(person=row, verb="person.address")
     return row

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from lagesbild.accounts import mails, policies, sessions
@@ -42,10 +41,7 @@ def let_in_again(*, actor: Actor, person: int, mail: bool = True) -> Person:
                 "Ask whoever runs it to do this: lagesbild user let-in {email}"
             )
             raise InputError(Message(words, {"email": row.email}))
-        Authenticator.objects.filter(user=row).delete()
-        row.set_unusable_password()
-        row.save(update_fields=["password"])
-        sessions.end_all(row)
+        sessions.take_away(row)
         Device.objects.filter(partnership_id=actor.partnership, person=row).end()
         if mail:
             outbox.add("accounts.let_in", partnership=actor.partnership, person=row.pk)

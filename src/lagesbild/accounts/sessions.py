@@ -25,12 +25,20 @@ def end_all(person: Person) -> None:
         session.end()
 
 
+def take_away(person: Person, *, password: bool = True) -> None:
+    """Take away what opens an account: second factors, sessions, and if nothing else is said the password."""
+    Authenticator.objects.filter(user=person).delete()
+    if password:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    end_all(person)
+
+
 def close(person: Person) -> None:
     """Close an account: nothing of it opens anything any more. It begins anew if the person is invited again."""
-    Authenticator.objects.filter(user=person).delete()
     person.is_active = False
-    person.set_unusable_password()
-    person.save(update_fields=["is_active", "password"])
+    person.save(update_fields=["is_active"])
+    take_away(person)
 
 
 def remember_address(person: Person, *, verified: bool, fresh_password: bool) -> bool:
@@ -46,11 +54,7 @@ def remember_address(person: Person, *, verified: bool, fresh_password: bool) ->
         return False
     row.verified = True
     row.save(update_fields=["verified"])
-    Authenticator.objects.filter(user=person).delete()
-    if not fresh_password:
-        person.set_unusable_password()
-        person.save(update_fields=["password"])
-    end_all(person)
+    take_away(person, password=not fresh_password)
     _end_phones(person)
     return True
 

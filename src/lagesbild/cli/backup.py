@@ -175,10 +175,10 @@ def _settle(found: Addresses, remembered: Sequence[Any]) -> int:
     """Give back roles, tables of this version, and maskings; how many stretches were masked again."""
     import psycopg
 
-    from lagesbild.accounts.access import worker
     from lagesbild.core.actions import Denied
     from lagesbild.core.database import initialise
     from lagesbild.core.masking import Remembered, reapply
+    from lagesbild.core.system import worker
 
     initialise(found.owner, found.application)
     also: dict[int, list[Remembered]] = defaultdict(list)

@@ -85,9 +85,9 @@ def add(email: str, name: str, slug: str, party: str | None, data: Path, **chose
     given = sys.stdin.readline().rstrip("\n") if chosen["password_stdin"] else ""
     password = given or secrets.token_urlsafe(12)
     with installation(data) as found:
-        from lagesbild.accounts.access import worker
         from lagesbild.accounts.actions import Newcomer, accept, invite
         from lagesbild.accounts.models import Person
+        from lagesbild.core.system import worker
 
         here = find(found, slug)
         roles = _chosen_roles(chosen)
@@ -144,8 +144,8 @@ def list_(slug: str | None, data: Path, as_json: bool) -> None:
 def deactivate(email: str, slug: str | None, data: Path) -> None:
     """Take a person out of one partnership or all."""
     with installation(data) as found:
-        from lagesbild.accounts.access import worker
         from lagesbild.accounts.actions import deactivate as leave
+        from lagesbild.core.system import worker
 
         person, numbers = _taking_part(found.owner, email, find(found, slug).number if slug else None)
         for number in numbers:
@@ -161,8 +161,8 @@ def deactivate(email: str, slug: str | None, data: Path) -> None:
 def let_in(email: str, data: Path, as_json: bool) -> None:
     """Take away second steps and password; the link to choose new ones is shown once."""
     with installation(data) as found:
-        from lagesbild.accounts.access import worker
         from lagesbild.accounts.recovery import let_in_again, password_link
+        from lagesbild.core.system import worker
 
         person, numbers = _taking_part(found.owner, email)
         for number in numbers:
@@ -180,8 +180,8 @@ def invited(partnership: int, email: str, party: int, roles: Sequence[str], *, m
     from django.urls import reverse
 
     from lagesbild.accounts import mails
-    from lagesbild.accounts.access import worker
     from lagesbild.accounts.actions import invite
+    from lagesbild.core.system import worker
 
     _row, token = invite(
         actor=worker(partnership), email=email, party=party, roles=roles, mail=mail and mails.can_be_sent()

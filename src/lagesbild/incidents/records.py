@@ -81,7 +81,7 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
     Parameters
     ----------
     opened : Scope
-        `Actor.scope()`; for a picture that is the same for all, the worker's (`accounts.access.worker`).
+        `Actor.scope()`; for a picture that is the same for all, the worker's (`core.system.worker`).
     until, since : datetime, optional
         Aware times: incidents that begin before `until` and not before `since`.
     """

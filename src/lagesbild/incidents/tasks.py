@@ -6,10 +6,11 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from lagesbild.accounts.access import actor_of, worker
+from lagesbild.accounts.access import actor_of
 from lagesbild.core.actions import Actor, acting
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import Scope, scope
+from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import cells

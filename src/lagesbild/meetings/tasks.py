@@ -14,11 +14,12 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from lagesbild.accounts import access, mails
+from lagesbild.accounts import mails
 from lagesbild.accounts.mails import Letter
 from lagesbild.accounts.models import Person
 from lagesbild.core import outbox
 from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import minutes
 from lagesbild.meetings.models import Meeting, Task
@@ -74,7 +75,7 @@ def cancelled_one(*, partnership: int, meeting: int, person: int) -> None:
 @app.task(name="meetings.assigned", retry=AGAIN)
 def assigned(*, partnership: int, assigned: int) -> None:
     """Tell someone of a task, if it is still to be done."""
-    with scope(access.worker(partnership).scope()):
+    with scope(worker(partnership).scope()):
         row = Task.objects.unfinished().select_related("person", "body", "partnership").filter(pk=assigned).first()
         if row is None or row.person is None or not row.person.is_active:
             return
@@ -87,14 +88,14 @@ def assigned(*, partnership: int, assigned: int) -> None:
 
 def _each(partnership: int, meeting: int, words: _Words, task: str) -> None:
     """Queue a letter for everyone concerned: all of them, or none if it fails and is tried again."""
-    with scope(access.worker(partnership).scope()):
+    with scope(worker(partnership).scope()):
         row = Meeting.objects.select_related("body").filter(pk=meeting, state=words.state).first()
         for person in _people(row) if row is not None else ():
             outbox.add(task, partnership=partnership, meeting=meeting, person=person.pk)
 
 
 def _tell(partnership: int, meeting: int, person: int, words: _Words) -> None:
-    with scope(access.worker(partnership).scope()):
+    with scope(worker(partnership).scope()):
         row = Meeting.objects.select_related("body", "partnership").filter(pk=meeting, state=words.state).first()
         reader = Person.objects.filter(pk=person, is_active=True).first()
         if row is None or reader is None:

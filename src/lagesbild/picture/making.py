@@ -1,7 +1,7 @@
 """From a partnership's incidents to an edition: read, compose, draw, and write it all at once.
 
 Reading is one transaction and writing another; between them nothing is locked, however long the drawing takes. The
-system does it, in the scope of `accounts.access.worker`, so that everyone sees the same figures.
+system does it, in the scope of `core.system.worker`, so that everyone sees the same figures.
 """
 
 from __future__ import annotations

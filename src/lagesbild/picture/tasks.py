@@ -17,9 +17,9 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from lagesbild.accounts.access import worker
 from lagesbild.core import outbox
 from lagesbild.core.actions import Actor, acting
+from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import Message
 from lagesbild.picture.making import make_edition, recompute, set_again

@@ -68,12 +68,10 @@ def listing(here: Here) -> HttpResponse:
         lead = page.lead_of(here, editions[0])
     setting = Setting.objects.filter(partnership=here.partnership).first() or Setting()
     makes = policies.may_make(here.actor)
-    newest = Incident.objects.in_picture().filter(start__lt=timezone.now()).aggregate(at=Max("start"))["at"]
-    zone = ZoneInfo(here.partnership.timezone)
     return render(
         here,
         "picture/list.html",
-        newest=min(newest.astimezone(zone).date(), wanted) if newest else wanted,
+        proposed=_proposed(here, wanted) if makes else None,
         last_day=wanted + dt.timedelta(days=6),
         editions=editions,
         lead=lead,
@@ -85,6 +83,12 @@ def listing(here: Here) -> HttpResponse:
         makes=makes,
         arranges=policies.may_arrange(here.actor),
     )
+
+
+def _proposed(here: Here, last: dt.date) -> dt.date:
+    """A day of the week that is likeliest to be asked for: the latest with incidents that is not after `last`."""
+    newest = Incident.objects.in_picture().filter(start__lt=timezone.now()).aggregate(at=Max("start"))["at"]
+    return min(newest.astimezone(ZoneInfo(here.partnership.timezone)).date(), last) if newest else last
 
 
 @require_GET

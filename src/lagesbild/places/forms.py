@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from lagesbild.core import alphabet
 from lagesbild.core.web.forms import Form, Written
 from lagesbild.i18n import N_
 from lagesbild.places.areas.register import municipalities
@@ -47,13 +48,8 @@ class MunicipalityForm(Form):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         known = municipalities()
-        order = sorted(zip(known.names, known.codes, strict=True), key=lambda one: _swedish(one[0]))
+        order = sorted(zip(known.names, known.codes, strict=True), key=lambda one: alphabet.key(one[0]))
         self.fields["code"].choices = [("", "")] + [(code, f"{name} ({code})") for name, code in order]  # type: ignore[attr-defined]
-
-
-def _swedish(name: str) -> str:
-    """Å, ä and ö last."""
-    return name.casefold().translate(str.maketrans("åäö", "{|}"))
 
 
 class InventedForm(Form):

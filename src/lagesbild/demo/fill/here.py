@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from lagesbild.accounts.access import actor_of, worker
+from lagesbild.accounts.access import actor_of
 from lagesbild.accounts.models import Person
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience, Party
+from lagesbild.core.system import worker
 from lagesbild.demo.cast.people import Character, people_of
 from lagesbild.demo.events import Past, past
 from lagesbild.demo.events.units import PARTIES
