@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from lagesbild.accounts.models import Role
 from lagesbild.incidents.views.acts import ACTS
+from tests.web.arguments import Arguments, both, one, plain
+from tests.web.rooms import modules
 from tests.web.world import Town, last_monday
-
-Arguments = Callable[[Town], Mapping[str, Mapping[str, object]]]
-
-
-def plain(town: Town) -> Mapping[str, Mapping[str, object]]:
-    """An address without arguments."""
-    return {"": {}}
-
-
-def each(kind: str, name: str = "pk") -> Arguments:
-    """An address that leads to one row of a kind, for each party that has one."""
-    return lambda town: {party: {name: pk} for party, pk in town.rows[kind].items()}
-
-
-def both(kind: str) -> Arguments:
-    """An address that leads to a row, for rows of parties' own and for shared ones."""
-    return lambda town: {
-        f"{party} {how}": {"pk": pk} for how in ("own", "shared") for party, pk in town.rows[f"{kind} {how}"].items()
-    }
-
-
-def one(kind: str, name: str = "pk", **more: object) -> Arguments:
-    """An address that leads to the town's row of a kind."""
-    return lambda town: {"": {name: town.rows[kind][""], **more}}
 
 
 def membership(town: Town) -> Mapping[str, Mapping[str, object]]:
@@ -57,6 +35,7 @@ MASKED: dict[str, Arguments] = {
     "grupp": one("body"),
     "funktion": one("function"),
     "lagesbild": one("edition"),
+    **{path: arguments for module in modules() for path, arguments in getattr(module, "MASKED", {}).items()},
 }
 """Rows in which words are masked, by what their kind is called in addresses."""
 
@@ -163,6 +142,11 @@ PLACES: dict[str, Arguments] = {
             "behind": week(number=1, what="alla"),
         },
     ),
+    **{
+        name: arguments
+        for module in modules()
+        for name, arguments in _rooms(module.__name__.rpartition(".")[2], getattr(module, "PLACES", {})).items()
+    },
 }
 """Each address of a partnership."""
 
@@ -191,5 +175,6 @@ ELSEWHERE: dict[str, str] = {
         ),
         "signing in, and a person's own ways of doing so",
     ),
+    **{name: why for module in modules() for name, why in getattr(module, "ELSEWHERE", {}).items()},
 }
 """Addresses outside partnerships, and why they need none."""

@@ -44,6 +44,7 @@ from lagesbild.picture.actions import make_edition
 from lagesbild.picture.models import Finding
 from lagesbild.places import actions as places
 from lagesbild.places.areas import Areas
+from tests.web import rooms
 
 PARTIES = {"kommun": "municipality", "polis": "police", "bostad": "housing"}
 MARK = re.compile(r"mark-(alfa|beta)-(kommun|polis|bostad)-(own|shared)")
@@ -110,6 +111,7 @@ def slow(furnishing: Furnishing) -> Furnishing:
 
 def build(owner_url: str, slug: str, *, whole: bool = False) -> Town:
     """A town with someone in every role for every party, furnished by every room; `whole` with what takes seconds."""
+    list(rooms.modules())
     pk = partnerships.create(
         owner_url=owner_url,
         slug=slug,

@@ -152,6 +152,7 @@ class Sent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "person_id", "key"], name="sent_once")]
+        indexes = [models.Index(fields=["partnership", "at"], name="sent_at")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.answer}"

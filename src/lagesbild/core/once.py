@@ -90,5 +90,5 @@ def taken(*, partnership: int, person: int) -> Iterator[None]:
         # taken back with the action
         now.row = None
         raise
-    old = Sent.objects.filter(at__lt=timezone.now() - KEPT).select_for_update(skip_locked=True)
+    old = Sent.objects.filter(partnership=partnership, at__lt=timezone.now() - KEPT).select_for_update(skip_locked=True)
     Sent.objects.filter(pk__in=old.values("pk")).delete()

@@ -34,7 +34,17 @@ INSTALLED_APPS = [
     "lagesbild.places",
     "lagesbild.meetings",
     "lagesbild.incidents",
+    "lagesbild.dialogues",
+    "lagesbild.indicators",
     "lagesbild.picture",
+    "lagesbild.problems",
+    "lagesbild.plans",
+    "lagesbild.promises",
+    "lagesbild.evaluation",
+    "lagesbild.agreements",
+    "lagesbild.publishing",
+    "lagesbild.portal",
+    "lagesbild.api",
 ]
 AUTH_USER_MODEL = "accounts.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -66,7 +76,10 @@ MIDDLEWARE = [
     "lagesbild.accounts.second_factor.SecondFactorFirst",
 ]
 
-ROOMS = ("core", "accounts", "organisation", "places", "meetings", "incidents", "picture")
+ROOMS = (
+    *("core", "accounts", "organisation", "places", "meetings", "incidents", "dialogues", "indicators", "picture"),
+    *("problems", "plans", "promises", "evaluation", "agreements", "publishing", "portal"),
+)
 """Rooms with pages, in the order of the house."""
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -13,7 +13,11 @@ from lagesbild.core.web import pages
 from lagesbild.demo.cast.people import introductions
 from lagesbild.site import views
 
-ROOMS = ("organisation", "places", "meetings", "incidents", "picture")
+ROOMS = (
+    *("organisation", "places", "meetings", "incidents", "dialogues", "indicators", "picture", "problems", "plans"),
+    *("promises", "evaluation", "agreements", "publishing"),
+)
+"""Rooms with internal pages."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.root, name="root"),

@@ -175,6 +175,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("partnership", "person_id", "key"), name="sent_once")],
+                "indexes": [models.Index(fields=["partnership", "at"], name="sent_at")],
             },
         ),
         migrations.RunSQL(

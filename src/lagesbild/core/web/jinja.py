@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from lagesbild.core import timeline
+from lagesbild.core import chain, timeline
 from lagesbild.core.web import navigation, once
 from lagesbild.core.web.assets import static
 from lagesbild.core.web.language import current
@@ -51,6 +51,7 @@ def environment(**options: Any) -> Environment:
         tools=navigation.tools,
         languages=LANGUAGES,
         timeline_of=timeline.lines,
+        chain_of=chain.walk,
         now=timezone.localtime,
         # what `render` gives, for pages that libraries draw
         t=Words(),

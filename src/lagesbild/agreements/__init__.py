@@ -1,0 +1,1 @@
+"""Agreements: who undertakes what towards whom, for how long."""

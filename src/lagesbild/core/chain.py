@@ -1,0 +1,158 @@
+"""The unbroken chain: from any thing up to what it rests on, and down to what came of it.
+
+Rooms say in their `ready` which of their rows are links of it (`kind`) and how those are tied to rows of rooms above
+(`tie`). A walk sees what whoever looks may see: what the walls hide is neither shown nor walked through.
+
+    chain.kind("problems.problem", N_("Problem"), order=40, rows=fn(numbers) -> rows, called=fn(row), page=fn(row))
+    chain.tie("picture.finding", "problems.problem", below=fn(uppers) -> pairs, above=fn(lowers) -> pairs)
+
+Both functions of a tie answer pairs (number above, number below). What stands above has the lower `order`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from lagesbild.i18n import Message
+
+Rows = Callable[[Collection[int]], Iterable[Any]]
+Pairs = Callable[[Collection[int]], Iterable[tuple[int, int]]]
+SHOWN = 8
+"""Rows of a kind that are named; the rest are counted."""
+MOST = 5_000
+"""Rows of a kind that a walk goes on from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of link.
+
+    Parameters
+    ----------
+    name : str
+        ``room.word``.
+    label : str
+        Marked with `N_`.
+    order : int
+        Where in the chain; 10 apart.
+    rows : callable
+        The rows with some numbers that whoever looks may see, in the order to show them.
+    called : callable
+        What a row is called on screen.
+    page : callable
+        From a row to the name of its page and what the page's address takes.
+    """
+
+    name: str
+    label: str
+    order: int
+    rows: Rows
+    called: Callable[[Any], Message | str]
+    page: Callable[[Any], tuple[str, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How two kinds hang together."""
+
+    upper: str
+    lower: str
+    below: Pairs
+    above: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row as the chain names it: what it is called, the name of its page, what the page's address takes."""
+
+    number: int
+    called: Message | str
+    page: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The rows of a kind that a walk came to: some of them named, all of them counted."""
+
+    name: str
+    label: str
+    links: tuple[Link, ...]
+    count: int
+    here: bool = False
+
+    @property
+    def more(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.links)
+
+
+_kinds: dict[str, Kind] = {}
+_ties: dict[tuple[str, str], Tie] = {}
+
+
+def kind(
+    name: str,
+    label: str,
+    *,
+    order: int,
+    rows: Rows,
+    called: Callable[[Any], Message | str],
+    page: Callable[[Any], tuple[str, Mapping[str, Any]]],
+) -> None:
+    """Register a kind of link."""
+    _kinds[name] = Kind(name, label, order, rows, called, page)
+
+
+def tie(upper: str, lower: str, *, below: Pairs, above: Pairs) -> None:
+    """Register how rows of a kind hang together with rows of a kind further up."""
+    _ties[upper, lower] = Tie(upper, lower, below, above)
+
+
+def forget(*names: str) -> None:
+    """Take kinds and their ties away again; for tests that register their own."""
+    for name in names:
+        _kinds.pop(name, None)
+    for pair in [pair for pair in _ties if set(pair) & set(names)]:
+        del _ties[pair]
+
+
+def walk(name: str, row: models.Model) -> list[Step]:
+    """The chain through a row, from what it rests on to what came of it; the row itself is one of the steps."""
+    start = _kinds[name]
+    found = {start.name: [row]}
+    inwards = sorted(_kinds.values(), key=lambda one: one.order)
+    up = [one for one in reversed(inwards) if one.order <= start.order]
+    down = [one for one in inwards if one.order >= start.order]
+    _follow(up, found, lambda one: [(tie.upper, tie.above, 0) for tie in _ties.values() if tie.lower == one])
+    _follow(down, found, lambda one: [(tie.lower, tie.below, 1) for tie in _ties.values() if tie.upper == one])
+    return [_step(one, found[one.name], here=one is start) for one in inwards if found.get(one.name)]
+
+
+def _follow(
+    kinds: Iterable[Kind], found: dict[str, list[Any]], ties_of: Callable[[str], list[tuple[str, Pairs, int]]]
+) -> None:
+    """Go from kind to kind, each once, when all that leads to it has been asked for."""
+    numbers: dict[str, dict[int, None]] = {}
+    for one in kinds:
+        if one.name in numbers:
+            found[one.name] = list(one.rows(list(numbers[one.name])))
+        known = [row.pk for row in found.get(one.name, [])][:MOST]
+        if not known:
+            continue
+        for other, ask, end in ties_of(one.name):
+            if other in _kinds:
+                reached = numbers.setdefault(other, {})
+                reached.update(dict.fromkeys(pair[end] for pair in ask(known)))
+
+
+def _step(kind: Kind, rows: list[Any], *, here: bool) -> Step:
+    links = []
+    for row in rows[:SHOWN]:
+        page, arguments = kind.page(row)
+        links.append(Link(row.pk, kind.called(row), page, arguments))
+    return Step(kind.name, kind.label, tuple(links), len(rows), here)

@@ -1,0 +1,1 @@
+"""Series of figures per area and period from others: reported crime, population, surveys."""

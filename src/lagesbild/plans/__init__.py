@@ -1,0 +1,1 @@
+"""Action plans: for each cause what is done, by whom, when, and how it goes."""

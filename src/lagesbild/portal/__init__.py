@@ -1,0 +1,1 @@
+"""What a citizen sees. Reads only what is published."""

@@ -1,0 +1,1 @@
+"""Promises to citizens: from measures, decided, signed, kept or not."""

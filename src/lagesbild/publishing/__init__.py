@@ -1,0 +1,1 @@
+"""What the public may read: masked once, frozen, replaced by a newer edition."""

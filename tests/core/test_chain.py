@@ -1,0 +1,69 @@
+"""The chain: what a thing rests on, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from lagesbild.core import chain
+
+
+@dataclass(frozen=True)
+class Row:
+    pk: int
+
+
+TIES = {("a", "b"): [(1, 10), (1, 11), (2, 11), (3, 12)], ("b", "c"): [(10, 100), (11, 100), (12, 101)]}
+HIDDEN = {11}
+
+
+def _rows(numbers: Collection[int]) -> Iterable[Row]:
+    return [Row(pk) for pk in sorted(numbers) if pk not in HIDDEN]
+
+
+@pytest.fixture(autouse=True)
+def _links() -> Iterator[None]:
+    for order, name in enumerate(("a", "b", "c"), start=1):
+        chain.kind(
+            f"test.{name}",
+            name,
+            order=1000 + order,
+            rows=_rows,
+            called=lambda row: f"nr {row.pk}",
+            page=lambda row: ("page", {"pk": row.pk}),
+        )
+    for (upper, lower), pairs in TIES.items():
+        chain.tie(
+            f"test.{upper}",
+            f"test.{lower}",
+            below=lambda uppers, pairs=pairs: [pair for pair in pairs if pair[0] in uppers],
+            above=lambda lowers, pairs=pairs: [pair for pair in pairs if pair[1] in lowers],
+        )
+    yield
+    chain.forget("test.a", "test.b", "test.c")
+
+
+def _walked(name: str, pk: int) -> dict[str, list[int]]:
+    row: Any = Row(pk)
+    return {step.name[-1]: [link.number for link in step.links] for step in chain.walk(f"test.{name}", row)}
+
+
+def test_the_chain_leads_up_to_what_a_thing_rests_on_and_down_to_what_came_of_it() -> None:
+    assert _walked("b", 10) == {"a": [1], "b": [10], "c": [100]}
+    assert _walked("a", 3) == {"a": [3], "b": [12], "c": [101]}
+    assert _walked("c", 101) == {"a": [3], "b": [12], "c": [101]}
+
+
+def test_what_whoever_looks_may_not_see_is_neither_shown_nor_walked_through() -> None:
+    assert _walked("a", 2) == {"a": [2]}
+    assert _walked("c", 100) == {"a": [1], "b": [10], "c": [100]}
+
+
+def test_many_rows_are_counted_and_some_of_them_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TIES, ("a", "b"), [])
+    chain.tie("test.a", "test.b", below=lambda uppers: [(1, pk) for pk in range(20, 40)], above=lambda lowers: [])
+    (_, step) = chain.walk("test.a", Row(1))  # type: ignore[arg-type]
+    assert (len(step.links), step.count, step.more) == (chain.SHOWN, 20, 20 - chain.SHOWN)
