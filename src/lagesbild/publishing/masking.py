@@ -1,0 +1,95 @@
+"""Where people write here, and what is published of texts that stand elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from lagesbild.core import masking
+from lagesbild.core.actions import Actor
+from lagesbild.core.masking import Changes, Reached, Subject, Texts
+from lagesbild.publishing import policies
+from lagesbild.publishing.models import Document, News, Publication, Withdrawal
+
+VERB = "publication.masked"
+PUBLISHED_OF = ("news", "document")
+"""Kinds of subject whose texts are published as they stand; rooms above add theirs by `also_published`."""
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    masking.subject(
+        Subject(
+            name="publication",
+            path="publicerat",
+            called=lambda row: row.title,
+            model=Publication,
+            texts=(
+                Texts(Publication, ("title", "summary", "content")),
+                Texts(Withdrawal, ("reason",), of="publication"),
+            ),
+            may=policies.may_mask,
+            page=lambda row: ("publishing:detail", {"pk": row.pk}),
+            verb=VERB,
+        )
+    )
+    masking.subject(
+        Subject(
+            name="news",
+            path="nyhet",
+            called=lambda row: row.title,
+            model=News,
+            texts=(Texts(News, ("title", "place", "happened", "done")),),
+            may=policies.may_write,
+            page=lambda row: ("publishing:news", {"pk": row.pk}),
+            verb="news.masked",
+        )
+    )
+    masking.subject(
+        Subject(
+            name="document",
+            path="dokument",
+            called=lambda row: row.title,
+            model=Document,
+            texts=(Texts(Document, ("title", "about")),),
+            may=policies.may_write,
+            page=lambda row: ("publishing:preview", {"path": "dokument", "pk": row.pk}),
+            verb="document.masked",
+        )
+    )
+    masking.exempt(Publication, {"kind": "name of a registered kind"})
+    masking.exempt(Withdrawal, {"kind": "name of a registered kind"})
+    also_published(PUBLISHED_OF)
+
+
+def also_published(kinds: Iterable[str]) -> None:
+    """Say that texts of these kinds of subject are published as they stand, and so are masked there too."""
+    for kind in kinds:
+        # each kind needs a callable of its own
+        masking.copies(kind, partial(_reach))
+
+
+def _reach(system: Actor, changes: Changes) -> list[Reached]:
+    """Mask whole texts in every edition, whatever its state."""
+    reached = []
+    for row in Publication.objects.select_for_update(of=("self",)).order_by("pk"):
+        title, n = _masked(row.title, changes)
+        summary, m = _masked(row.summary, changes)
+        content, k = _masked(row.content, changes)
+        if n + m + k:
+            Publication.objects.filter(pk=row.pk).update(title=title, summary=summary, content=content)
+            reached.append(Reached(row, VERB, n + m + k))
+    return reached
+
+
+def _masked(value: Any, changes: Changes) -> tuple[Any, int]:
+    if isinstance(value, str):
+        return changes.get(value, value), int(value in changes)
+    if isinstance(value, dict):
+        pairs = {name: _masked(one, changes) for name, one in value.items()}
+        return {name: one for name, (one, _) in pairs.items()}, sum(n for _, n in pairs.values())
+    if isinstance(value, list):
+        found = [_masked(one, changes) for one in value]
+        return [one for one, _ in found], sum(n for _, n in found)
+    return value, 0
