@@ -1,0 +1,106 @@
+"""Reads of promises and of what belongs to them, chainable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Prefetch
+
+if TYPE_CHECKING:
+    from lagesbild.promises.models import (  # noqa: F401 - named below
+        FollowUp,
+        Milestone,
+        PartyDecision,
+        Promise,
+        Signature,
+    )
+
+BEING_MADE = ("draft", "joint", "bound")
+STANDING = ("signed", "published")
+OVER = ("ended", "withdrawn")
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    """Promises."""
+
+    def being_made(self) -> PromiseQuerySet:
+        """Those not yet signed by all who promise, the one that begins first first."""
+        return self.filter(state__in=BEING_MADE).order_by("starts", "pk")
+
+    def standing(self) -> PromiseQuerySet:
+        """Those signed, and not ended or withdrawn."""
+        return self.filter(state__in=STANDING)
+
+    def running(self, day: dt.date) -> PromiseQuerySet:
+        """Those signed whose period holds the day, the one that ends first first."""
+        return self.standing().filter(starts__lte=day, ends__gte=day).order_by("ends", "pk")
+
+    def coming(self, day: dt.date) -> PromiseQuerySet:
+        """Those signed whose period begins after the day."""
+        return self.standing().filter(starts__gt=day).order_by("starts", "pk")
+
+    def run_out(self, day: dt.date) -> PromiseQuerySet:
+        """Those signed whose period is over and of which nobody has said how they went, the oldest first."""
+        return self.standing().filter(ends__lt=day).order_by("ends", "pk")
+
+    def over(self) -> PromiseQuerySet:
+        """Those ended or withdrawn, latest first."""
+        return self.filter(state__in=OVER).order_by("-ends", "-pk")
+
+    def of_measures(self, measures: Iterable[int]) -> PromiseQuerySet:
+        """Those that some measures are promised in."""
+        return self.filter(promised__measure_id__in=list(measures)).distinct()
+
+    def for_list(self) -> PromiseQuerySet:
+        """With what a row of a list shows: who promises, milestones and how it ended."""
+        return self.select_related("outcome").prefetch_related("promisers__of_party", "milestones", "promised__measure")
+
+    def for_page(self) -> PromiseQuerySet:
+        """With what the page of one shows."""
+        from lagesbild.promises.models import PartyDecision, Signature
+
+        return self.select_related("outcome", "area", "decision__meeting__body", "partnership").prefetch_related(
+            "promisers__of_party",
+            "milestones",
+            Prefetch("party_decisions", PartyDecision.objects.latest_last()),
+            Prefetch("signatures", Signature.objects.light().latest_last()),
+        )
+
+
+class PartyDecisionQuerySet(models.QuerySet["PartyDecision"]):
+    """Parties' own decisions."""
+
+    def latest_last(self) -> PartyDecisionQuerySet:
+        """In the order they were written down: a later one of the same party replaces an earlier."""
+        return self.order_by("pk")
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """Signed originals."""
+
+    def light(self) -> SignatureQuerySet:
+        """Without the file itself."""
+        return self.defer("content")
+
+    def latest_last(self) -> SignatureQuerySet:
+        """In the order they were uploaded: a later one of the same party replaces an earlier."""
+        return self.order_by("pk")
+
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    """Milestones."""
+
+    def late(self, day: dt.date) -> MilestoneQuerySet:
+        """Those still to be reached whose day has passed."""
+        return self.filter(state="planned", due__lt=day)
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    """Follow-ups."""
+
+    def latest_first(self) -> FollowUpQuerySet:
+        """Latest first."""
+        return self.order_by("-day", "-pk")
