@@ -13,6 +13,7 @@ from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.i18n import N_
 from lagesbild.meetings.models import Decision
 from lagesbild.places.models import Area
+from lagesbild.plans.models import Measure
 from lagesbild.promises.queries import (
     FollowUpQuerySet,
     MilestoneQuerySet,
@@ -116,6 +117,22 @@ class Promiser(models.Model):
 
     def __str__(self) -> str:
         return f"{self.promise_id}: {self.of_party_id}"
+
+
+class Promised(models.Model):
+    """A measure that is promised."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="promised")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="promised")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["promise", "measure"], name="promised_once")]
+
+    def __str__(self) -> str:
+        return f"{self.promise_id}: {self.measure_id}"
 
 
 class PartyDecision(models.Model):
