@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.scope import scope
-from lagesbild.meetings import actions
+from lagesbild.meetings import actions, agenda
 from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Task
 from lagesbild.organisation.models import Body
@@ -36,12 +37,25 @@ def pages(table: Table, task: Task, decision: Decision, attendance: Attendance) 
     of_item = ["move_item", "remove_item", "note", "decide"]
     return [
         *(address(name) for name in plain),
+        address("put", kind="test.body", subject=table.body.pk),
         *(address(name, pk=meeting) for name in of_meeting + posts_of_meeting),
         *(address(name, pk=point) for name in of_item),
         address("remove_adjunct", pk=meeting, attendance_pk=attendance.pk),
         address("undo_decision", pk=decision.pk),
         *(address(name, pk=task.pk) for name in ("task", "change_task", "withdraw_task")),
     ]
+
+
+def name_of(body: int) -> str | None:
+    row = Body.objects.filter(pk=body).first()
+    return row.name if row else None
+
+
+@pytest.fixture(autouse=True)
+def _bodies_can_be_taken_up() -> Iterator[None]:
+    agenda.kind("test.body", "A body", title=name_of)
+    yield
+    agenda.forget("test.body")
 
 
 @pytest.fixture

@@ -113,6 +113,7 @@ PLACES: dict[str, Arguments] = {
         "meetings",
         {
             **dict.fromkeys(("list", "plan", "tasks"), plain),
+            "put": one("item", "subject", kind="meetings.point"),
             **dict.fromkeys(
                 (
                     *("detail", "mode", "change", "call", "hold", "cancel", "plan_again", "minutes", "approve"),

@@ -4,6 +4,9 @@
                 context=fn(here, item) -> dict, standing={"est"}, order=30, subject=fn(actor, meeting) -> id or None)
     agenda.resolution("picture.adopt", kind="picture.week", label=N_("Adopt the picture"), do=adopt, undo=release)
 
+A kind with a `title` can be put on the agenda of a coming meeting from any page: ``meetings:put`` asks which one, and
+`put` of `meetings/macros.html` is the link to it.
+
 The template is drawn inside the item on the page of the meeting, in the walls of the person who looks; it finds `item`,
 `meeting` and, as `point`, what `context` answered. `do` and `undo` are called as ``do(actor=…, decision=…, task=…)``
 inside the transaction of the decision: they call the room's own actions, and a refusal there undoes everything.
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 Context = Callable[[Here, "AgendaItem"], Mapping[str, Any]]
 Subject = Callable[[Actor, "Meeting"], int | None]
+Title = Callable[[int], str | None]
 EVERY_BODY = frozenset({"leadership", "steering", "project", "est", "focus", "county", "other"})
 """Kinds of body, for points that every meeting has."""
 
@@ -57,6 +61,9 @@ class Kind:
         The row that a standing item is about, asked for when the meeting is held.
     own_title : bool
         Whether people write the title themselves.
+    title : callable or None
+        What the row with a number is called on an agenda, None where whoever looks sees no such row. All who see the
+        meeting read it there: a row that fewer may see answers with what tells nothing of it.
     """
 
     name: str
@@ -67,6 +74,7 @@ class Kind:
     order: int
     subject: Subject | None
     own_title: bool
+    title: Title | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +106,10 @@ def kind(
     order: int = 50,
     subject: Subject | None = None,
     own_title: bool = False,
+    title: Title | None = None,
 ) -> None:
     """Register a kind of item."""
-    _kinds[name] = Kind(name, label, template, context, frozenset(standing), order, subject, own_title)
+    _kinds[name] = Kind(name, label, template, context, frozenset(standing), order, subject, own_title, title)
 
 
 def resolution(name: str, *, kind: str, label: str, do: Act, undo: Act) -> None:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from lagesbild.core.web.forms import Form, Written
+from lagesbild.core.web.language import current
 from lagesbild.i18n import N_
 from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import Task
@@ -108,6 +109,23 @@ class PointForm(Form):
 
     kind = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     title = Written(label=N_("What is it about?"), max_length=200)
+
+
+class PutForm(Form):
+    """At which meeting something is taken up."""
+
+    meeting = forms.TypedChoiceField(
+        label=N_("Which meeting?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": N_("Choose a meeting.")},
+    )
+
+    def __init__(self, *arguments: Any, meetings: Choices, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["meeting"].choices = meetings  # type: ignore[attr-defined]
+        required = self.fields["meeting"].error_messages
+        required["required"] = current().gettext(str(required["required"]))
 
 
 class AdjunctForm(Form):

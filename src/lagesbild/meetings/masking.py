@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
+from typing import Any
+
+from django.db import models
 from django.utils import timezone
 
 from lagesbild.core import masking
-from lagesbild.core.masking import Subject, Texts
+from lagesbild.core.actions import Actor
+from lagesbild.core.masking import Changes, Reached, Subject, Texts
 from lagesbild.meetings import policies
 from lagesbild.meetings.actions.common import may_lead
 from lagesbild.meetings.minutes import WORDS
@@ -51,3 +57,39 @@ def register() -> None:
     )
     masking.exempt(AgendaItem, {"kind": "name of a registered kind"})
     masking.exempt(Decision, {"act": "name of a registered resolution"})
+
+
+def words_of(subject: str) -> None:
+    """Let masking in a kind of subject of another room reach meetings: what a point is called, what was decided on it.
+
+    A room whose rows are put on agendas calls this in its `ready`.
+    """
+    masking.copies(subject, partial(_copied))  # a function of its own for each subject
+
+
+COPIED: tuple[tuple[type[models.Model], str], ...] = ((AgendaItem, "title"), (Decision, "text"), (Task, "what"))
+
+
+def _copied(system: Actor, changes: Changes) -> list[Reached]:
+    """Mask whole texts that stand in meetings as they do elsewhere, also in minutes that are approved."""
+    found: Counter[int] = Counter()
+    for model, name in COPIED:
+        for row in model._default_manager.select_for_update(of=("self",)).filter(**{f"{name}__in": changes}):
+            model._default_manager.filter(pk=row.pk).update(**{name: changes[getattr(row, name)]})
+            if row.meeting_id is not None:
+                found[row.meeting_id] += 1
+    for edition in Minutes.objects.select_for_update(of=("self",)).filter(meeting__in=list(found)):
+        content = _replaced(edition.content, changes)
+        if content != edition.content:
+            Minutes.objects.filter(pk=edition.pk).update(content=content)
+    rows = Meeting.objects.in_bulk(found)
+    return [Reached(rows[pk], "meeting.masked", n) for pk, n in sorted(found.items())]
+
+
+def _replaced(content: Any, changes: Changes, name: str = "") -> Any:
+    """Minutes with each of people's words that is among the texts as it became."""
+    if isinstance(content, dict):
+        return {key: _replaced(one, changes, key) for key, one in content.items()}
+    if isinstance(content, list):
+        return [_replaced(one, changes) for one in content]
+    return changes.get(content, content) if name in WORDS and isinstance(content, str) else content

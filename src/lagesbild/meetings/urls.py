@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from lagesbild.meetings.views import meetings, tasks, writing
+from lagesbild.meetings.views import meetings, putting, tasks, writing
 
 app_name = "meetings"
 urlpatterns: list[URLPattern] = [
     path("moten/", meetings.listing, name="list"),
     path("moten/nytt/", meetings.plan, name="plan"),
+    path("moten/ta-upp/<str:kind>/<int:subject>/", putting.put, name="put"),
     path("moten/<int:pk>/", meetings.detail, name="detail"),
     path("moten/<int:pk>/lage/", meetings.mode, name="mode"),
     path("moten/<int:pk>/andra/", meetings.change, name="change"),

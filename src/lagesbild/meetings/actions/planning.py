@@ -167,6 +167,8 @@ def add_item(
 ) -> AgendaItem:
     """Put a point on the agenda, before any other business or last, also while the meeting is held.
 
+    Without a `title` the point is called what its kind calls the `subject`.
+
     Raises
     ------
     Denied
@@ -174,7 +176,8 @@ def add_item(
     WrongState
         The minutes are approved, or the meeting is cancelled.
     InputError
-        The kind is unknown, or a point that people write has no title.
+        The kind is unknown, a point that people write has no title, or what it is about is not there or on the agenda
+        already.
 
     """
     with acting(actor):
@@ -182,6 +185,14 @@ def add_item(
         to_be_changed(row)
         if not agenda.exists(kind):
             raise InputError(Message(N_("There is no such point to put on an agenda.")))
+        called = agenda.known(kind).title
+        if called is not None and subject is not None:
+            found = called(subject)
+            if found is None:
+                raise InputError(Message(N_("What the point is about is not here any more.")))
+            if row.items.filter(kind=kind, subject_id=subject).exists():
+                raise InputError(Message(N_("It stands on the agenda already.")))
+            title = title or found
         needs = Message(N_("Say what the point is about.")) if agenda.known(kind).own_title else None
         last = row.items.order_by("position").last()
         position = last.position + 1 if last else 1

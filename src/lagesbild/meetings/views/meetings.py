@@ -32,7 +32,7 @@ PER_PAGE = 30
 def listing(here: Here) -> HttpResponse:
     """Meetings ahead, those being written, those that ought to be planned, and earlier ones."""
     day = today(here.partnership)
-    plans = bool(_bodies(here))
+    plans = bool(bodies_to_lead(here))
     earlier = Paginator(Meeting.objects.earlier().for_list(), PER_PAGE)
     return render(
         here,
@@ -80,7 +80,7 @@ def mode(here: Here, pk: int) -> HttpResponse:
 @member(policy=policies.may_see)
 def plan(here: Here) -> HttpResponse:
     """Plan a meeting; what a body usually does is filled in."""
-    bodies = _bodies(here)
+    bodies = bodies_to_lead(here)
     require(bool(bodies))
     form = PlanForm(here.request.POST or None, bodies=bodies, initial=_usual(here))
     made: list[Meeting] = []
@@ -206,17 +206,17 @@ def add_item(here: Here, pk: int) -> HttpResponse:
         made.append(actions.add_item(actor=here.actor, meeting=pk, title=said["title"], kind=kind))
 
     if form.is_valid() and form.attempt(add):
-        return _to_item(here, pk, made[0].pk)
+        return to_item(here, pk, made[0].pk)
     return render(here, "meetings/detail.html", 422, **page(here, meeting_of(pk), point_form=form))
 
 
-def _to_item(here: Here, meeting: int, item: int) -> HttpResponse:
+def to_item(here: Here, meeting: int, item: int) -> HttpResponse:
     """Back to the page, at the point."""
     address = reverse("meetings:detail", kwargs={"slug": here.partnership.slug, "pk": meeting})
     return redirect(f"{address}#punkt-{item}")
 
 
-def _bodies(here: Here) -> list[tuple[int, str]]:
+def bodies_to_lead(here: Here) -> list[tuple[int, str]]:
     """Bodies whose meetings the person may plan, by name."""
     day = today(here.partnership)
     found = Body.objects.filter(until__isnull=True).for_list()
@@ -228,7 +228,7 @@ def _bodies(here: Here) -> list[tuple[int, str]]:
 
 def _proposals(here: Here) -> list[proposing.Proposal]:
     """What ought to be planned, for those who may."""
-    may = {pk for pk, _ in _bodies(here)}
+    may = {pk for pk, _ in bodies_to_lead(here)}
     zone = timezone.get_current_timezone()
     found = proposing.proposals(today(here.partnership), timezone.now(), zone)
     return [one for one in found if one.body.pk in may]
