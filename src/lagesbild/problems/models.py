@@ -64,6 +64,7 @@ class Criterion(models.Model):
     name = models.TextField()
     question = models.TextField(help_text="What is answered with 1 to 5.")
     weight = models.PositiveSmallIntegerField(help_text="Beside the others; what they add up to does not matter.")
+    against = models.BooleanField(default=False, help_text="A high score speaks against priority: what it costs.")
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -37,6 +37,12 @@ class Migration(migrations.Migration):
                         help_text="Beside the others; what they add up to does not matter."
                     ),
                 ),
+                (
+                    "against",
+                    models.BooleanField(
+                        default=False, help_text="A high score speaks against priority: what it costs."
+                    ),
+                ),
                 ("active", models.BooleanField(default=True)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
