@@ -3,7 +3,8 @@
 Rooms say in their `ready` which of their rows are links of it (`kind`) and how those are tied to rows of rooms above
 (`tie`). A walk sees what whoever looks may see: what the walls hide is neither shown nor walked through.
 
-    chain.kind("problems.problem", N_("Problem"), order=40, rows=fn(numbers) -> rows, called=fn(row), page=fn(row))
+    chain.kind("problems.problem", N_("Problem"), N_("problems"), order=40, rows=fn(numbers) -> rows,
+               called=fn(row), page=fn(row), under=fn(rows))
     chain.tie("picture.finding", "problems.problem", below=fn(uppers) -> pairs, above=fn(lowers) -> pairs)
 
 Both functions of a tie answer pairs (number above, number below). What stands above has the lower `order`.
@@ -11,7 +12,7 @@ Both functions of a tie answer pairs (number above, number below). What stands a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,9 @@ class Kind:
     name : str
         ``room.word``.
     label : str
-        Marked with `N_`.
+        What one is called, marked with `N_`.
+    plural : str
+        What several are called, in small letters, marked with `N_`: “5 causes”. Empty: the label with a number.
     order : int
         Where in the chain; 10 apart.
     rows : callable
@@ -45,14 +48,18 @@ class Kind:
         What a row is called on screen.
     page : callable
         From a row to the name of its page and what the page's address takes.
+    under : callable or None
+        How things stand with the rows, in a few words: “two under way”. None: the name of the only one.
     """
 
     name: str
     label: str
+    plural: str
     order: int
     rows: Rows
     called: Callable[[Any], Message | str]
     page: Callable[[Any], tuple[str, Mapping[str, Any]]]
+    under: Callable[[Sequence[Any]], Message | str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +88,11 @@ class Step:
 
     name: str
     label: str
+    plural: str
     links: tuple[Link, ...]
     count: int
     here: bool = False
+    under: Message | str = ""
 
     @property
     def more(self) -> int:
@@ -98,14 +107,16 @@ _ties: dict[tuple[str, str], Tie] = {}
 def kind(
     name: str,
     label: str,
+    plural: str = "",
     *,
     order: int,
     rows: Rows,
     called: Callable[[Any], Message | str],
     page: Callable[[Any], tuple[str, Mapping[str, Any]]],
+    under: Callable[[Sequence[Any]], Message | str] | None = None,
 ) -> None:
     """Register a kind of link."""
-    _kinds[name] = Kind(name, label, order, rows, called, page)
+    _kinds[name] = Kind(name, label, plural, order, rows, called, page, under)
 
 
 def tie(upper: str, lower: str, *, below: Pairs, above: Pairs) -> None:
@@ -155,4 +166,9 @@ def _step(kind: Kind, rows: list[Any], *, here: bool) -> Step:
     for row in rows[:SHOWN]:
         page, arguments = kind.page(row)
         links.append(Link(row.pk, kind.called(row), page, arguments))
-    return Step(kind.name, kind.label, tuple(links), len(rows), here)
+    under: Message | str = ""
+    if kind.under is not None:
+        under = kind.under(rows)
+    elif len(rows) == 1:
+        under = links[0].called
+    return Step(kind.name, kind.label, kind.plural, tuple(links), len(rows), here, under)
