@@ -33,7 +33,7 @@ import numpy as np
 PAGE_SECONDS, POINTS_SECONDS, PAGE_QUERIES, PAGE_BYTES = 0.050, 0.100, 20, 150_000
 PHONES, PHONE_SECONDS = 100, 0.300
 TIMES, WARM = 30, 3
-WALLS = re.compile(r"SELECT (set_config|current_setting)")
+WALLS = re.compile(r"WITH known AS MATERIALIZED|SELECT current_setting")
 AROUND = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
 LINKED = re.compile(r'<link rel="stylesheet"\s+href="([^"]+)"|<script src="([^"]+)"')
 OF_THE_MAP = re.compile(r"/static/(map/|built/fieldmap\.)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from pathlib import Path
 
 import numpy as np
@@ -49,17 +48,6 @@ def test_a_window_over_midnight_on_sunday_is_shared_by_its_seconds() -> None:
     cells = week_clock(start, end, weights=[3.0]).cells
     assert cells[6, 23] == pytest.approx(1)
     assert cells[0, 0] == pytest.approx(2)
-
-
-def test_a_million_incidents_take_a_blink() -> None:
-    start = MONDAY + np.random.default_rng(1).integers(0, 5 * 365 * 1440, 1_000_000) * np.timedelta64(60, "s")
-    end = start + np.timedelta64(60, "s")
-    times = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        week_clock(start, end)
-        times.append(time.perf_counter() - begun)
-    assert min(times) < 0.3
 
 
 def test_what_is_not_a_time_is_refused() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from typing import Any, NoReturn
 
 import pytest
@@ -91,9 +90,7 @@ def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(
         unused = [kind.name for kind in kinds if not Incident.objects.filter(category=kind).exists()]
         assert unused == ["Annat"], "no kind stands there twice, under the name that all begin with and one of its own"
     before = numbers(partnership)
-    began = time.perf_counter()
     fill(owner_url, 1, only=[SLUG], jobs=1)
-    assert time.perf_counter() - began < 2
     assert numbers(partnership) == before
     fill(owner_url, 1, today=today() + dt.timedelta(weeks=3), only=[SLUG], jobs=1)
     assert numbers(partnership) == before, "what was filled is kept as it is, also weeks later"

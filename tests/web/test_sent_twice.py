@@ -17,6 +17,7 @@ import lagesbild
 from lagesbild.core import once
 from lagesbild.core.models import Sent, TimelineEntry
 from lagesbild.core.scope import scope
+from lagesbild.core.worker import reap
 from lagesbild.incidents.models import Category
 from lagesbild.meetings.models import Attendance, Decision, Task
 from tests.meetings.conftest import house
@@ -180,8 +181,20 @@ def test_what_was_sent_is_forgotten_after_a_week(table: Table) -> None:
         old = Sent.objects.get()
         Sent.objects.update(at=old.at - once.KEPT)
     twice(house, client, page, to, {"name": "Bo Berg"})
+    reap()
     with scope(house.carl.scope()):
         assert Sent.objects.exclude(pk=old.pk).count() == Sent.objects.count() == 1
+
+
+def test_nobody_else_reads_what_someone_sent_and_where_it_led(table: Table) -> None:
+    house, client = table.house, table.house.client("Carl")
+    page, to = address("meetings:detail", pk=table.meeting.pk), address("meetings:add_adjunct", pk=table.meeting.pk)
+    twice(house, client, page, to, {"name": "Siv Skog"})
+    for name in set(house.people) - {"Carl"}:
+        with scope(house.actor(name).scope()):
+            assert not Sent.objects.exists(), name
+    with scope(house.carl.scope()):
+        assert Sent.objects.get().answer.startswith(page)
 
 
 def test_every_form_that_changes_something_carries_a_mark() -> None:

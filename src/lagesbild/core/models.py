@@ -142,7 +142,10 @@ class Masking(models.Model):
 
 
 class Sent(models.Model):
-    """A form that was sent and led to something, so that the same one sent again does nothing; see `once`."""
+    """A form that was sent and led to something, so that the same one sent again does nothing; see `once`.
+
+    Only whoever sent it reads it: where it led tells who reported what.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     person_id = models.BigIntegerField()
@@ -152,7 +155,7 @@ class Sent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "person_id", "key"], name="sent_once")]
-        indexes = [models.Index(fields=["partnership", "at"], name="sent_at")]
+        indexes = [models.Index(fields=["at"], name="sent_at")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.answer}"

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from django.db import connection
 from django.utils import timezone
 
 from lagesbild.core.models import Sent
@@ -90,5 +91,9 @@ def taken(*, partnership: int, person: int) -> Iterator[None]:
         # taken back with the action
         now.row = None
         raise
-    old = Sent.objects.filter(partnership=partnership, at__lt=timezone.now() - KEPT).select_for_update(skip_locked=True)
-    Sent.objects.filter(pk__in=old.values("pk")).delete()
+
+
+def forget() -> None:
+    """Forget what was sent long ago, in every partnership."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT core_forget_sent(%s)", [timezone.now() - KEPT])

@@ -60,14 +60,10 @@ NAMES = tuple(Scope().settings())
 def scope(opened: Scope) -> Iterator[None]:
     """Run in one transaction with the walls opened as `opened` says; an outer scope is restored afterwards."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            columns = ", ".join("current_setting(%s, true)" for _ in NAMES)
-            cursor.execute(f"SELECT {columns}", NAMES)
-            outer = dict(zip(NAMES, cursor.fetchone(), strict=True))
-        _set(opened.settings())
+        outer = _set(opened.settings())
         yield
         # a failure rolls the settings back with everything else
-        _set({name: value or "" for name, value in outer.items()})
+        _set(outer)
 
 
 def written_in() -> int:
@@ -77,8 +73,12 @@ def written_in() -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
-def _set(settings: dict[str, str]) -> None:
-    columns = ", ".join("set_config(%s, %s, true)" for _ in settings)
-    values = [part for pair in settings.items() for part in pair]
+def _set(settings: dict[str, str]) -> dict[str, str]:
+    """Set them in one statement; what they were."""
+    read = ", ".join(f"coalesce(current_setting(%s, true), '') AS before_{i}" for i in range(len(settings)))
+    write = ", ".join(f"before_{i}, set_config(%s, %s, true)" for i in range(len(settings)))
+    # materialised, so that all are read before the first is set
+    statement = f"WITH known AS MATERIALIZED (SELECT {read}) SELECT {write} FROM known"  # noqa: S608 - placeholders only
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", values)
+        cursor.execute(statement, [*settings, *(part for pair in settings.items() for part in pair)])
+        return dict(zip(settings, cursor.fetchone()[::2], strict=True))

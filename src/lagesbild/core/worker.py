@@ -16,6 +16,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 
+from lagesbild.core import once
+
 logger = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS, SILENT_SECONDS = 5.0, 30.0
@@ -113,7 +115,7 @@ def _reap_once() -> None:
 
 
 def reap() -> int:
-    """Put the jobs of dead workers back into the queue, throw away what was done long ago; how many were put back."""
+    """Put the jobs of dead workers back into the queue, forget what was done long ago; how many were put back."""
     manager = JobManager(DjangoConnector())
     put_back = 0
     with transaction.atomic():
@@ -129,4 +131,5 @@ def reap() -> int:
                 async_to_sync(manager.retry_job)(job)
                 put_back += 1
         async_to_sync(manager.delete_old_jobs)(nb_hours=KEEP_HOURS)
+        once.forget()
     return put_back

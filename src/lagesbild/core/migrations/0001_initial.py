@@ -7,6 +7,14 @@ from django.db import migrations, models
 from lagesbild.core.masked import NOT_ONLY_MASKED, ONLY_MASKED
 from lagesbild.core.walls import PERSON, READ, WRITE, Walls
 
+SENT = f"""
+CREATE POLICY own ON core_sent AS RESTRICTIVE USING (person_id = {PERSON} OR {PERSON} = 0);
+CREATE FUNCTION core_forget_sent(before timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    DELETE FROM core_sent WHERE at < before;
+$$;
+"""  # noqa: S608 - our own text
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -175,7 +183,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("partnership", "person_id", "key"), name="sent_once")],
-                "indexes": [models.Index(fields=["partnership", "at"], name="sent_at")],
+                "indexes": [models.Index(fields=["at"], name="sent_at")],
             },
         ),
         migrations.RunSQL(
@@ -196,5 +204,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             f"CREATE POLICY system ON core_masking AS RESTRICTIVE USING ({PERSON} = 0)", migrations.RunSQL.noop
         ),
+        migrations.RunSQL(SENT, "DROP FUNCTION core_forget_sent(timestamptz)"),
         migrations.RunSQL(ONLY_MASKED, NOT_ONLY_MASKED),
     ]
