@@ -98,6 +98,16 @@ def test_a_reporter_edits_the_own_report_and_not_a_colleagues(town: Town) -> Non
         assert (was.number, was.data["place"], was.data["text"]) == (1, "Brukstorget", "Papperskorg brann")
 
 
+def test_what_was_masked_stays_masked_when_a_form_that_was_drawn_before_is_sent(town: Town) -> None:
+    anna = town.actor("reporter", town.school, person=11)
+    mine = actions.report(actor=anna, party=town.school, audience=town.shared, told=town.told(text="Bror Ek brände"))
+    mask(town.actor("coordinator", town.school), mine.pk, "Bror Ek")
+    actions.edit(actor=anna, incident=mine.pk, told=town.told(text="Bror Ek brände den"))
+    with scope(anna.scope()):
+        mine.refresh_from_db()
+        assert mine.text == f"{MASK} brände den"
+
+
 def test_several_reports_are_all_there_or_none(town: Town) -> None:
     carl = town.actor("coordinator", town.school)
     good, bad = town.told(), town.told(text="Ring 070-174 06 05")

@@ -18,7 +18,7 @@ from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
 from lagesbild.i18n import Message
 from lagesbild.meetings import actions, agenda, minutes
-from lagesbild.meetings.actions import Hours
+from lagesbild.meetings.actions import Hours, common
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Task
 from lagesbild.organisation.actions import Charter, change_body
 from lagesbild.organisation.models import Body, Holder
@@ -579,3 +579,26 @@ def test_one_who_serves_two_partnerships_sees_the_tasks_of_the_one_that_is_open(
         assert list(Task.objects.all()) == [task]
     with scope(neighbours.actor("Paula").scope()):
         assert not Task.objects.exists()
+
+
+def test_what_somebody_else_took_away_meanwhile_is_neither_decided_on_nor_noted(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carl = table.house.carl
+    adjunct = actions.add_adjunct(actor=carl, meeting=table.meeting.pk, name="Siv Skog")
+
+    def waited(module: str, take_away: Callable[[], object]) -> None:
+        lock = common.led
+
+        def led(actor: Actor, meeting: int) -> Meeting:
+            take_away()
+            return lock(actor, meeting)
+
+        monkeypatch.setattr(f"lagesbild.meetings.actions.{module}.led", led)
+
+    waited("deciding", lambda: AgendaItem.objects.filter(pk=table.point.pk).delete())
+    with pytest.raises(AgendaItem.DoesNotExist):
+        actions.decide(actor=carl, item=table.point.pk, text="Lamporna byts")
+    waited("holding", lambda: Attendance.objects.filter(pk=adjunct.pk).delete())
+    with pytest.raises(Attendance.DoesNotExist):
+        actions.attend_adjunct(actor=carl, attendance=adjunct.pk, present=True)

@@ -14,6 +14,7 @@ from lagesbild.core.guard import MASK
 from lagesbild.core.models import Masking, TimelineEntry
 from lagesbild.core.system import worker
 from lagesbild.core.timeline import faults
+from lagesbild.errors import InputError
 from lagesbild.meetings import actions, minutes
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Minutes, Task
 from tests.meetings.test_actions import Table, table
@@ -72,6 +73,31 @@ def test_whoever_is_to_do_a_task_masks_it_and_it_goes_from_the_decision_and_the_
         assert task.what == f"Tala med {MASK}"
         assert Decision.objects.get().text == f"Tala med {MASK}"
         assert f"Tala med {MASK}" in json.dumps(Minutes.objects.get().content, ensure_ascii=False)
+
+
+def test_whoever_has_a_task_neither_masks_nor_tries_out_what_else_was_said_at_the_meeting(table: Table) -> None:
+    approved(table)
+    with acting(table.house.carl):
+        task, before = Task.objects.get(), Minutes.objects.get().content
+    for guess in ("stör om kvällarna", "åkeri"):
+        with pytest.raises(InputError):
+            masking.mask(actor=table.house.actor("Paula"), subject="task", pk=task.pk, stretches=[guess])
+    with acting(table.house.carl):
+        assert Minutes.objects.get().content == before
+
+
+def test_what_was_masked_stays_masked_when_a_form_that_was_drawn_before_is_sent(table: Table) -> None:
+    carl = table.house.carl
+    note = "Bror Ek stör om kvällarna."
+    actions.note_item(actor=carl, item=table.point.pk, note=note, done=False)
+    actions.decide(actor=carl, item=table.point.pk, text="Lamporna", person=table.house.people["Paula"].pk)
+    with acting(carl):
+        task = Task.objects.get()
+    masking.mask(actor=carl, subject="meeting", pk=table.meeting.pk, stretches=["Bror Ek"])
+    actions.note_item(actor=carl, item=table.point.pk, note=note, done=True)
+    actions.report_task(actor=carl, task=task.pk, state="done", report="Talade med Bror Ek.")
+    assert "Bror" not in everything(table)
+    assert everything(table).count(MASK) == 2
 
 
 def test_those_who_do_not_lead_mask_nothing(table: Table) -> None:

@@ -7,6 +7,7 @@ keyed digest, here and in the journal beside the backups, so that it is masked a
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from itertools import groupby
 from typing import Any
 
 from django.db import models
+from django.db.models import Max
+from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
 from lagesbild.core import journal, timeline
@@ -251,18 +254,36 @@ def reapply(
     return sum(one.n for one in reached)
 
 
+def keep(*, partnership: int, subject: str, pk: int) -> int:
+    """Mask again in a subject that someone has just written in, inside the action; how often.
+
+    The form may have been drawn before the words were masked, and what was masked once stays masked.
+    """
+    system = worker(partnership)
+    with acting(system):
+        known = Masking.objects.filter(subject=subject, subject_id=pk).exists()
+    return reapply(actor=system, subject=subject, numbers=[pk]) if known else 0
+
+
+def latest() -> dt.datetime | None:
+    """When words were last masked in the partnership that is open; only the system sees it."""
+    at: dt.datetime | None = Masking.objects.aggregate(at=Max("at"))["at"]
+    return at
+
+
 def digest(stretch: str) -> str:
     """What words are remembered by."""
     return salted_hmac(SALT, stretch, algorithm="sha256").hexdigest()
 
 
 def _keep(partnership: int, kept: Remembered) -> None:
-    Masking.objects.get_or_create(
+    # the time also where it is remembered already: whoever reads meanwhile asks whether anything was masked since
+    Masking.objects.update_or_create(
         partnership_id=partnership,
         subject=kept.subject,
         subject_id=kept.subject_id,
         digest=kept.digest,
-        defaults={"length": kept.length},
+        defaults={"length": kept.length, "at": Now()},
     )
 
 

@@ -7,7 +7,7 @@ from lagesbild.core.actions import Actor
 from lagesbild.core.masking import Changes, Reached, Subject, Texts
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import policies
-from lagesbild.incidents.actions.common import is_own, revise
+from lagesbild.incidents.actions.common import MASKED_AS, is_own, revise
 from lagesbild.incidents.models import (
     Category,
     Feedback,
@@ -20,7 +20,6 @@ from lagesbild.incidents.models import (
     Source,
 )
 
-NAME = "incident"
 TOLD = ("text", "place", "unit")
 
 
@@ -28,7 +27,7 @@ def register() -> None:
     """Called when the application is ready."""
     masking.subject(
         Subject(
-            name=NAME,
+            name=MASKED_AS,
             path="handelse",
             called=lambda row: Message(N_("Incident {pk}"), {"pk": str(row.pk)}),
             model=Incident,
@@ -44,7 +43,7 @@ def register() -> None:
             after=revise,
         )
     )
-    masking.copies(NAME, _silences)
+    masking.copies(MASKED_AS, _silences)
     masking.exempt(Silence, {"unit": "a unit that also reports; masked with its incidents"})
     masking.exempt(Feedback, {"state": "a word of the program"})
     masking.exempt(Category, {"name": "a list of the partnership's own, changed where it is kept"})

@@ -7,13 +7,11 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Task
 from lagesbild.organisation.models import Holder
-from lagesbild.organisation.queries import HolderQuerySet
 
 WORDS = ("place", "title", "note", "text", "name", "party")
 """Names in minutes under which people's own words stand."""
@@ -117,19 +115,13 @@ class Record:
         return dt.datetime.fromisoformat(self.ends)
 
 
-def seated(meeting: Meeting) -> HolderQuerySet:
-    """Those who sit in the body on the day of the meeting."""
-    return Holder.objects.seated(timezone.localdate(meeting.starts)).of_body(meeting.body_id)
-
-
 def roll(meeting: Meeting) -> list[Place]:
     """Who is expected, in the order of the seats, then those noted who no longer sit there, then adjuncts."""
     noted = list(Attendance.objects.filter(meeting=meeting).for_list().select_related("holder__seat__party"))
     by_holder = {one.holder_id: one for one in noted if one.holder_id is not None}
-    expected = list(seated(meeting).for_list())
-    sitting = {holder.pk for holder in expected}
+    sitting = {holder.pk for holder in meeting.sitting}
     earlier = [one.holder for one in noted if one.holder is not None and one.holder_id not in sitting]
-    places = [_seat_place(holder, by_holder.get(holder.pk)) for holder in [*expected, *earlier]]
+    places = [_seat_place(holder, by_holder.get(holder.pk)) for holder in [*meeting.sitting, *earlier]]
     return places + [
         Place(one.called, "", one.stands_for, adjunct=True, present=one.present, attendance=one.pk)
         for one in noted

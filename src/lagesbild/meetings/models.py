@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from lagesbild.accounts.models import Person
@@ -66,6 +67,12 @@ class Meeting(models.Model):
     def previous(self) -> Meeting | None:
         """The one of the same body that took place before it; asked for once, whichever points go on from it."""
         return Meeting.objects.before(self).first()
+
+    @cached_property
+    def sitting(self) -> list[Holder]:
+        """Those who sit in the body on the day of the meeting, in the order of the seats; asked for once."""
+        seated = Holder.objects.seated(timezone.localdate(self.starts)).of_body(self.body_id)
+        return list(seated.for_list())
 
 
 class AgendaItem(models.Model):

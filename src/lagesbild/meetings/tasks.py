@@ -21,7 +21,6 @@ from lagesbild.core import outbox
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.i18n import N_, Message
-from lagesbild.meetings import minutes
 from lagesbild.meetings.models import Meeting, Task
 
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
@@ -111,7 +110,7 @@ def _tell(partnership: int, meeting: int, person: int, words: _Words) -> None:
 
 def _people(meeting: Meeting) -> Iterable[Person]:
     """Those with an account who sit in the body on the day or are adjunct to the meeting, each once."""
-    sitting = [holder.person for holder in minutes.seated(meeting).for_list()]
+    sitting = [holder.person for holder in meeting.sitting]
     adjunct = [one.person for one in meeting.attendance.adjuncts().for_list()]
     found = {person.pk: person for person in [*sitting, *adjunct] if person is not None and person.is_active}
     return found.values()

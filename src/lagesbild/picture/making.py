@@ -20,9 +20,9 @@ from django.db import connection
 from django.utils import timezone
 
 from lagesbild import __version__
-from lagesbild.core import timeline
+from lagesbild.core import masking, timeline
 from lagesbild.core.actions import Actor, acting, require
-from lagesbild.core.models import Audience, Masking, Partnership, Party
+from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message
@@ -62,8 +62,8 @@ class Composed:
     basis: Reading
     names: Mapping[str, str]
     """Name by mark; see `names`."""
-    maskings: int
-    """How many maskings the incidents had when they were read."""
+    masked: dt.datetime | None
+    """When words were last masked before the incidents were read."""
 
 
 class MaskedMeanwhile(InputError):
@@ -120,7 +120,7 @@ def _make(actor: Actor, start: dt.date, asked_by: int, progress: Progress | None
     drawings = _draw(composed, here.accent, _part(progress, 0.5, 1.0))
     with acting(actor):
         lock(actor.partnership)
-        if Masking.objects.count() != composed.maskings:
+        if masking.latest() != composed.masked:
             raise MaskedMeanwhile
         latest = Edition.objects.select_for_update(of=("self",)).of_period(start).first()
         if latest is not None and _same(latest, composed):
@@ -151,7 +151,7 @@ def compose_week(actor: Actor, start: dt.date, progress: Progress | None = None)
             "made": timezone.now().astimezone(ZoneInfo(here.timezone)).date().isoformat(),
             "area_set": area_set,
         }
-        maskings = Masking.objects.count()
+        masked = masking.latest()
         units, nothing = _units(here.pk, period)
         read, revision = _read(actor, period, here)
         listed = set(Party.objects.values_list("name", flat=True))
@@ -169,7 +169,7 @@ def compose_week(actor: Actor, start: dt.date, progress: Progress | None = None)
         revision=revision,
         seed=SEED,
         known=kept.names,
-        maskings=maskings,
+        masked=masked,
         progress=progress,
     )
 
@@ -184,7 +184,7 @@ def compose_from(
     seed: int,
     known: Mapping[str, str],
     digests: Mapping[str, str] | None = None,
-    maskings: int = 0,
+    masked: dt.datetime | None = None,
     progress: Progress | None = None,
 ) -> Composed:
     """Compose from a reading and what an edition keeps: the same again gives equal figures. Locks nothing.
@@ -213,7 +213,7 @@ def compose_from(
     if digests is None:
         digests = {one: names.digest(known[one]) for one in names.marks_in(json.dumps(figures, ensure_ascii=False))}
     digest = stored.digest(figures, digests)
-    return Composed(picture, told, figures, digest, revision, parameters, read, known, maskings)
+    return Composed(picture, told, figures, digest, revision, parameters, read, known, masked)
 
 
 def recompute(*, actor: Actor, edition: int, asked_by: int = 0) -> Check:

@@ -8,7 +8,7 @@ from lagesbild.core import masking, outbox
 from lagesbild.core.actions import Actor
 from lagesbild.core.masking import Changes, Reached, Subject, Texts
 from lagesbild.i18n import N_, Message
-from lagesbild.incidents.masking import NAME as INCIDENT
+from lagesbild.incidents.actions.common import MASKED_AS as INCIDENT
 from lagesbild.incidents.records import BETWEEN
 from lagesbild.picture import policies
 from lagesbild.picture.making import lock

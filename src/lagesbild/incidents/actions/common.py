@@ -51,6 +51,8 @@ KEPT = (
 """Fields that a version keeps."""
 LONGEST = 4000
 """Characters of a free text."""
+MASKED_AS = "incident"
+"""What maskings remember incidents by."""
 
 
 class PersonalData(InputError):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from lagesbild.core import timeline
+from lagesbild.core import masking, timeline
 from lagesbild.core.actions import Actor, acting, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership
@@ -14,6 +14,7 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import areas, cells, grid, policies
 from lagesbild.incidents.actions.common import (
+    MASKED_AS,
     Told,
     changed,
     check,
@@ -92,6 +93,7 @@ def edit(*, actor: Actor, incident: int, told: Told, seen: str = "") -> Incident
         row.category = _category(told.category, now=row.category_id)
         _fill(row, told)
         row.save()
+        masking.keep(partnership=actor.partnership, subject=MASKED_AS, pk=row.pk)
         changed(actor, "incident.edited", row, before, version=row.version)
     return row
 

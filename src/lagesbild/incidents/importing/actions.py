@@ -22,14 +22,13 @@ from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message, translator
 from lagesbild.incidents import policies
-from lagesbild.incidents.actions.common import refuse_personal, revise
+from lagesbild.incidents.actions.common import MASKED_AS, refuse_personal, revise
 from lagesbild.incidents.importing import categories as kinds
 from lagesbild.incidents.importing.load import load, unload
 from lagesbild.incidents.importing.plan import Plan, headings_of
 from lagesbild.incidents.importing.progress import SILENT
 from lagesbild.incidents.importing.rows import Prepared, prepare
 from lagesbild.incidents.importing.worked import WorkedOn, worked_on
-from lagesbild.incidents.masking import NAME as INCIDENT
 from lagesbild.incidents.models import (
     Category,
     CellCount,
@@ -344,7 +343,7 @@ def _load(
         told=_rows_told(told, ready.frame.height),
     )
     if done.touched:
-        masking.reapply(actor=worker(here.pk), subject=INCIDENT, numbers=done.touched)
+        masking.reapply(actor=worker(here.pk), subject=MASKED_AS, numbers=done.touched)
     counts = counted(reading, ready) | {
         "added": done.added,
         "changed": done.changed,

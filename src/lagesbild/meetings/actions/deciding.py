@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from lagesbild.core import outbox
+from lagesbild.core import masking, outbox
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Party
@@ -58,6 +58,8 @@ def decide(
         point = AgendaItem.objects.get(pk=item)
         meeting = led(actor, point.meeting_id)
         being_written(meeting)
+        # it may have been taken off the agenda while this waited
+        point.refresh_from_db()
         said = free(text, required=Message(N_("Write what was decided.")))
         resolution = agenda.resolution_of(act) if act else None
         if act and (resolution is None or resolution.kind != point.kind):
@@ -165,6 +167,9 @@ def report_task(*, actor: Actor, task: int, state: str, report: str = "", seen: 
         open_again = state == Task.State.OPEN
         row.reported_by, row.reported = (None, None) if open_again else (actor.person, timezone.now())
         row.save(update_fields=["state", "report", "reported_by", "reported"])
+        masking.keep(partnership=actor.partnership, subject="task", pk=row.pk)
+        if row.meeting_id is not None:
+            masking.keep(partnership=actor.partnership, subject="meeting", pk=row.meeting_id)
         record(actor, "task.reported", row, state=state)
     return row
 

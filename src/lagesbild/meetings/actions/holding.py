@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from lagesbild.accounts.models import Membership
+from lagesbild.core import masking
 from lagesbild.core.actions import Actor, acting, move
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.errors import InputError
@@ -14,7 +15,6 @@ from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda, minutes
 from lagesbild.meetings.actions.common import TRANSITIONS, State, being_written, led, owned, record, to_be_changed
 from lagesbild.meetings.models import AgendaItem, Attendance, Meeting, Minutes
-from lagesbild.organisation.queries import HolderQuerySet
 from lagesbild.organisation.texts import free, line
 
 EARLY = dt.timedelta(hours=12)
@@ -66,7 +66,7 @@ def attend(*, actor: Actor, meeting: int, holder: int, present: bool) -> Attenda
     with acting(actor):
         row = led(actor, meeting)
         being_written(row)
-        found = _seated(row).filter(pk=holder).first()
+        found = next((one for one in row.sitting if one.pk == holder), None)
         if found is None:
             raise InputError(Message(N_("The person does not sit in {body} on that day."), {"body": row.body.name}))
         noted, _ = Attendance.objects.update_or_create(
@@ -90,7 +90,7 @@ def attend_all(*, actor: Actor, meeting: int) -> int:
     with acting(actor):
         row = led(actor, meeting)
         being_written(row)
-        holders = set(_seated(row).filter(deputy=False).values_list("pk", flat=True))
+        holders = {one.pk for one in row.sitting if not one.deputy}
         there = set(row.attendance.filter(present=True, holder__isnull=False).values_list("holder_id", flat=True))
         row.attendance.filter(holder_id__in=holders - there).update(present=True)
         noted = set(row.attendance.filter(holder_id__in=holders).values_list("holder_id", flat=True))
@@ -151,6 +151,7 @@ def attend_adjunct(*, actor: Actor, attendance: int, present: bool) -> Attendanc
         noted = Attendance.objects.adjuncts().get(pk=attendance)
         row = led(actor, noted.meeting_id)
         being_written(row)
+        noted.refresh_from_db()
         noted.present = present
         noted.save(update_fields=["present"])
         record(actor, "meeting.attended", row, attendance=noted.pk, present=present)
@@ -190,6 +191,7 @@ def note_item(*, actor: Actor, item: int, note: str, done: bool, seen: str = "")
         unchanged(row, seen)
         row.note, row.done = free(note), done
         row.save(update_fields=["note", "done"])
+        masking.keep(partnership=actor.partnership, subject="meeting", pk=meeting.pk)
         record(actor, "item.noted", meeting, item=row.pk, done=done)
     return row
 
@@ -226,10 +228,6 @@ def approve(*, actor: Actor, meeting: int) -> Minutes:
         )
         record(actor, "minutes.approved", row, minutes=edition.pk, digest=edition.digest)
     return edition
-
-
-def _seated(meeting: Meeting) -> HolderQuerySet:
-    return minutes.seated(meeting)
 
 
 def _local(meeting: Meeting) -> dt.datetime:

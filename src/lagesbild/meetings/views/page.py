@@ -94,7 +94,7 @@ def choices_of_who(here: Here, meeting: Meeting | None = None) -> Choices:
     if meeting is not None:
         sitting = [
             (f"{holder.seat.party_id}:{holder.person_id}", f"{holder.called}, {parties[holder.seat.party_id]}")
-            for holder in minutes.seated(meeting).for_list()
+            for holder in meeting.sitting
             if holder.seat is not None and (holder.seat.party_id, holder.person_id or 0) in named
         ]
         if sitting:
