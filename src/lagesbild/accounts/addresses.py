@@ -49,7 +49,6 @@ def ask_new_address(*, person: Person, email: str) -> None:
         row.wanted_email = wanted
         row.save(update_fields=["wanted_email"])
         outbox.add("accounts.address_asked", partnership=0, person=row.pk)
-        outbox.add("accounts.new_address", partnership=0, person=row.pk)
 
 
 def secret_of(person: Person) -> str:

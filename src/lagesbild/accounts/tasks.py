@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from lagesbild.accounts import addresses, mails, recovery, tokens
 from lagesbild.accounts.mails import Letter
 from lagesbild.accounts.models import Invitation, Person
+from lagesbild.core import outbox
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import Scope, scope
 from lagesbild.i18n import N_, Message
@@ -80,13 +81,17 @@ def new_address(*, partnership: int, person: int) -> None:
 
 @app.task(name="accounts.address_asked", retry=AGAIN)
 def address_asked(*, partnership: int, person: int) -> None:
-    """Tell the address that someone has of the one that was asked for; nothing if that is somebody else's."""
+    """Tell the address that someone has of the one that was asked for; nothing if that is somebody else's.
+
+    The link to the new one goes when this has gone: whoever took over an account does not outrun its owner.
+    """
     found = _waiting(person)
     if found is None:
         return
     values = {"what": Message(mails.ADDRESS_ASKED), "link": mails.link(reverse("accounts:me"))}
     told = Message(mails.NOTICE, values)
     Letter(found.email, found.language, Message(N_("Another address for your account")), told).send()
+    outbox.add("accounts.new_address", partnership=0, person=found.pk)
 
 
 def _waiting(person: int) -> Person | None:
