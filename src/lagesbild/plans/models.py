@@ -29,8 +29,8 @@ class Plan(models.Model):
         """Where it stands."""
 
         DRAFT = "draft", N_("draft")
-        DECIDED = "decided", N_("decided")
-        CLOSED = "closed", N_("closed")
+        DECIDED = "decided", N_("adopted")
+        CLOSED = "closed", N_("ended")
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     party = models.ForeignKey(Party, on_delete=models.PROTECT)
@@ -154,7 +154,7 @@ class Measure(models.Model):
         blank=True, help_text="Of outreach: where those it reaches belong, if they want help."
     )
     state = models.TextField(choices=State, default=State.PLANNED)
-    reason = models.TextField(blank=True, help_text="Why it stands as it does; always of what was stopped.")
+    reason = models.TextField(blank=True, help_text="Why it was stopped.")
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     place = models.TextField(blank=True)

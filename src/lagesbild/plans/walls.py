@@ -14,11 +14,8 @@ THOSE_WHO_DO = (
 )
 """Policies beside those of `Walls`; the database joins them with or."""
 
-WITH_THE_MEASURE = " ".join(
-    f"CREATE POLICY readers ON {table} AS RESTRICTIVE FOR SELECT"
-    " USING (EXISTS (SELECT 1 FROM plans_measure m WHERE m.id = measure_id));"  # noqa: S608 - our own names
-    for table in ("plans_progress", "plans_dose")
-)
+_READERS = "AS RESTRICTIVE FOR SELECT USING (EXISTS (SELECT 1 FROM plans_measure m WHERE m.id = measure_id))"
+WITH_THE_MEASURE = f"CREATE POLICY readers ON plans_progress {_READERS}; CREATE POLICY readers ON plans_dose {_READERS}"
 """What belongs to a measure is read by those who read the measure, whoever they are."""
 
 MASKS_ALONE = " ".join(

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.TextField(
-                        choices=[("draft", "draft"), ("decided", "decided"), ("closed", "closed")], default="draft"
+                        choices=[("draft", "draft"), ("decided", "adopted"), ("closed", "ended")], default="draft"
                     ),
                 ),
                 ("reason", models.TextField(blank=True, help_text="Why it is closed, or how it ended.")),
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reason",
-                    models.TextField(blank=True, help_text="Why it stands as it does; always of what was stopped."),
+                    models.TextField(blank=True, help_text="Why it was stopped."),
                 ),
                 ("lon", models.FloatField(null=True)),
                 ("lat", models.FloatField(null=True)),
