@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from lagesbild.accounts.models import Person
 from lagesbild.core.web import Here
+from lagesbild.i18n import Message
 from lagesbild.incidents import policies as incident_policies
 from lagesbild.incidents.models import Incident
 from lagesbild.incidents.queries import OUT
@@ -54,6 +55,24 @@ def measures_from(source: Measures) -> None:
     """Say who knows what was to be done in the week of an edition; called inside the walls of whoever looks."""
     if source not in _measures:
         _measures.append(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be gone on with out of a finding, or that already rests on it: words and an address."""
+
+    label: Message
+    url: str
+
+
+Acts = Callable[[Here, Edition, Collection[Finding]], Mapping[int, Sequence[Act]]]
+_acts: list[Acts] = []
+
+
+def acts_from(source: Acts) -> None:
+    """Say what stands beside findings, by number; called inside the walls of whoever looks."""
+    if source not in _acts:
+        _acts.append(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +189,16 @@ def sorting(here: Here) -> Sorting | None:
 def measures(here: Here, edition: Edition) -> list[Measure]:
     """What was to be done in the week."""
     return [one for source in _measures for one in source(here, edition)]
+
+
+def acts(here: Here, edition: Edition, findings: Judgements) -> dict[int, list[Act]]:
+    """What stands beside each finding of an edition, by its number."""
+    found: dict[int, list[Act]] = {}
+    rows = [one.row for one in findings.values()]
+    for source in _acts if rows else ():
+        for pk, offered in source(here, edition, rows).items():
+            found.setdefault(pk, []).extend(offered)
+    return found
 
 
 def making_of(here: Here, start: dt.date) -> Making | None:

@@ -114,6 +114,7 @@ def edition(here: Here, year: int, week: int, number: int | None = None) -> Http
         parts=parts,
         map_mark=map_mark,
         findings=findings,
+        acts=page.acts(here, row, findings),
         others=others,
         newest=others[0] if others and others[0].number > row.number else None,
         people=page.names({row.decided_by, row.made_by}),
