@@ -239,9 +239,7 @@ def _cost(town: Town, kind: Kind) -> Cost | str:
     address = reverse(kind.name, kwargs={**slug, **row}) + query
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session["account_authentication_methods"] = [{"method": one, "at": time.time()} for one in ("password", "mfa")]
-    session.save()
+    _say_how_signed_in(client, person)
 
     def ask() -> Any:
         answer = client.get(address, **HEADERS)
@@ -271,6 +269,17 @@ def _cost(town: Town, kind: Kind) -> Cost | str:
         computing=float(np.percentile(computed, 95)),
         size=_size(client, answer),
     )
+
+
+def _say_how_signed_in(client: Any, person: Any) -> None:
+    """With a second factor, as those who decide are."""
+    from allauth.account.internal.flows.login import record_authentication
+    from django.http import HttpRequest
+
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, person, "mfa")
+    request.session.save()
 
 
 def _size(client: Any, answer: Any) -> int:

@@ -99,8 +99,10 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
         cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
         cursor.execute(COLUMNS, asked)
         found = cursor.fetchone()
-        cursor.execute(IN_AREAS, asked)
-        in_areas = _ints(cursor.fetchone()[0])
+        in_areas = _ints(None)
+        if np.any(_shorts(found[11])):
+            cursor.execute(IN_AREAS, asked)
+            in_areas = _ints(cursor.fetchone()[0])
         cursor.execute("SET LOCAL max_parallel_workers_per_gather TO DEFAULT")
         number, begins, ends, precision, lon, lat, placement, category, party, source, summary, each = found[:12]
         shared, place, unit = found[12:]
