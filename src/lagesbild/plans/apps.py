@@ -9,3 +9,10 @@ class PlansConfig(AppConfig):
     name = "lagesbild.plans"
     label = "plans"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms above of the words, pages and points of this room."""
+        from lagesbild.plans import masking, room
+
+        room.register()
+        masking.register()

@@ -7,13 +7,21 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 if TYPE_CHECKING:
     from lagesbild.plans.models import Dose, Measure, Plan, PlanEdition, Progress  # noqa: F401 - named below
 
 OPEN = ("planned", "under_way")
 """States of measures that are not finished."""
+
+
+def told_within(start: dt.datetime, end: dt.datetime | None = None) -> Exists:
+    """That someone said from one moment, and before another, how a measure goes."""
+    from lagesbild.plans.models import Progress
+
+    found = Progress.objects.filter(measure=OuterRef("pk"), at__gte=start)
+    return Exists(found if end is None else found.filter(at__lt=end))
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):

@@ -1,0 +1,134 @@
+"""A plan as a board: problem, cause, measure, with the gaps drawn where something is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lagesbild.plans.models import Measure, Plan
+from lagesbild.problems.models import Cause, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A cause with the measures against it; `covered` also where one lies behind it that has any."""
+
+    cause: Cause
+    depth: int
+    measures: tuple[Measure, ...]
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The causes of a problem on one side of the triangle."""
+
+    label: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A problem with its causes, and the measures against it that no cause is named for."""
+
+    problem: Problem
+    sides: tuple[Side, ...]
+    loose: tuple[Measure, ...]
+
+    @property
+    def gaps(self) -> int:
+        """How many causes nothing is done about."""
+        return sum(not reason.covered for side in self.sides for reason in side.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A plan's measures by problem and cause; `others` are against no problem that the reader may see.
+
+    `waiting` are prioritised problems that no measure is against, in this plan or elsewhere.
+    """
+
+    worked: tuple[Worked, ...]
+    others: tuple[Measure, ...]
+    waiting: tuple[Problem, ...]
+
+    @property
+    def measures(self) -> list[Measure]:
+        """All of the plan's own, also those of problems that the reader may not see."""
+        found = {one.pk: one for one in self.others}
+        for worked in self.worked:
+            for row in (
+                *worked.loose,
+                *(m for side in worked.sides for reason in side.reasons for m in reason.measures),
+            ):
+                found[row.pk] = row
+        return list(found.values())
+
+    @property
+    def gaps(self) -> int:
+        """Causes without a measure, and prioritised problems without one."""
+        return sum(one.gaps for one in self.worked) + len(self.waiting)
+
+
+def of_plan(plan: Plan) -> Board:
+    """The board of a plan; measures of other plans against the same causes stand on it too, with their plan."""
+    own = list(Measure.objects.filter(plan=plan).with_latest_word().for_list())
+    problems = sorted({row.problem for row in own if row.problem is not None}, key=lambda one: one.number)
+    numbers = [one.pk for one in problems]
+    elsewhere = Measure.objects.of_problems(numbers).exclude(plan=plan).exclude(state=Measure.State.STOPPED)
+    rows = [*own, *(elsewhere.with_latest_word().for_list() if numbers else ())]
+    causes = list(Cause.objects.filter(problem__in=numbers).for_list()) if numbers else []
+    return Board(
+        tuple(
+            worked(
+                problem,
+                [one for one in causes if one.problem_id == problem.pk],
+                [row for row in rows if row.problem_id == problem.pk],
+            )
+            for problem in problems
+        ),
+        tuple(row for row in own if row.problem is None),
+        tuple(without_measure()) if plan.live else (),
+    )
+
+
+def of_problem(problem: Problem) -> Worked:
+    """A problem with its causes and all measures against it, whatever plan they stand in."""
+    causes = list(Cause.objects.filter(problem=problem).for_list())
+    return worked(problem, causes, list(Measure.objects.of_problems([problem.pk]).for_list()))
+
+
+def worked(problem: Problem, causes: Sequence[Cause], measures: Sequence[Measure]) -> Worked:
+    """A problem with its causes in the order of the tree."""
+    against: dict[int | None, list[Measure]] = {}
+    known = {one.pk for one in causes}
+    for row in measures:
+        against.setdefault(row.cause_id if row.cause_id in known else None, []).append(row)
+    sides = []
+    for side in Cause.Side:
+        roots = [one for one in causes if one.side == side and (one.parent_id is None or one.parent_id not in known)]
+        reasons = tuple(reason for root in roots for reason in _branch(root, causes, against, 0))
+        if reasons:
+            sides.append(Side(side.label, reasons))
+    return Worked(problem, tuple(sides), tuple(against.get(None, ())))
+
+
+def without_measure() -> Iterable[Problem]:
+    """Prioritised problems that nothing is done about, nor was."""
+    return Problem.objects.in_state("prioritised").exclude(
+        pk__in=Measure.objects.exclude(state=Measure.State.STOPPED).filter(problem__isnull=False).values("problem")
+    )
+
+
+def _branch(
+    cause: Cause, causes: Sequence[Cause], against: dict[int | None, list[Measure]], depth: int
+) -> Iterator[Reason]:
+    """A cause, then those behind it. What lies behind it on another side stands below it all the same."""
+    behind = [
+        list(_branch(one, causes, against, depth + 1)) for one in causes if one.parent_id == cause.pk and depth < 8
+    ]
+    own = tuple(against.get(cause.pk, ()))
+    live = any(row.state != Measure.State.STOPPED for row in own)
+    yield Reason(cause, depth, own, live or any(reason.covered for branch in behind for reason in branch))
+    for branch in behind:
+        yield from branch

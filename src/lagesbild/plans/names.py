@@ -1,0 +1,3 @@
+"""What plans and measures are called where their words are masked."""
+
+PLAN, MEASURE = "plan", "measure"

@@ -1,0 +1,101 @@
+"""What the points of this room show on an agenda, and what deciding on them does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lagesbild.core.actions import Actor
+from lagesbild.core.models import Audience
+from lagesbild.core.web import Here
+from lagesbild.core.web.language import current
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+from lagesbild.meetings import agenda
+from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.plans import actions, board, doses, editions, policies
+from lagesbild.plans.models import Dose, Measure, Plan
+from lagesbild.plans.queries import OPEN, told_within
+
+PLAN, ADOPT, MEASURES = "plans.plan", "plans.adopt", "plans.measures"
+WEEK = dt.timedelta(weeks=1)
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    agenda.kind(PLAN, N_("Action plan"), "plans/points/plan.html", context=plan, title=title)
+    agenda.resolution(ADOPT, kind=PLAN, label=N_("Decide the plan"), do=adopt, undo=release)
+    agenda.kind(
+        MEASURES,
+        N_("Measures under way"),
+        "plans/points/measures.html",
+        context=measures,
+        standing={"est", "focus"},
+        order=35,
+    )
+
+
+def title(number: int) -> str | None:
+    """What a plan is called on an agenda; one that not all may read is not named."""
+    row = Plan.objects.select_related("audience").filter(pk=number).first()
+    if row is None:
+        return None
+    return row.name if row.audience.kind == Audience.PARTNERSHIP else current().gettext(N_("An action plan"))
+
+
+def plan(here: Here, item: AgendaItem) -> Mapping[str, Any]:
+    """The plan, how much of it has its parts, and what has changed since it was decided."""
+    row = Plan.objects.for_list().filter(pk=item.subject_id).first()
+    if row is None:
+        return {"plan": None}
+    shown = board.of_plan(row)
+    own = [one for one in shown.measures if one.plan_id == row.pk]
+    newest = row.editions.latest_first().first()
+    changed = editions.difference(editions.Content.of_json(newest.content), editions.compose(row)) if newest else None
+    return {
+        "plan": row,
+        "board": shown,
+        "measures": own,
+        "lacking": sum(bool(one.open and one.gaps) for one in own),
+        "newest": newest,
+        "changed": changed,
+    }
+
+
+def adopt(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """Decide the plan that the item is about; leading the meeting has been checked there."""
+    if decision.subject_id is None:
+        raise InputError(Message(N_("There is no plan to decide on this point.")))
+    actions.decide_plan(actor=actor, plan=decision.subject_id, decision=decision, led=True)
+
+
+def release(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """A decided plan is frozen: this cannot be taken back."""
+    raise InputError(actions.FROZEN)
+
+
+def measures(here: Here, item: AgendaItem) -> Mapping[str, Any]:
+    """The open measures of the body, those finished since its last meeting, and who is where in the week ahead."""
+    meeting = item.meeting
+    day, previous = timezone.localdate(meeting.starts), meeting.previous
+    since = Q(state__in=OPEN)
+    if previous is not None:
+        since |= Q(told_within(previous.starts))
+    found = Measure.objects.of_body(meeting.body_id).filter(since).with_latest_word().for_list()
+    rows = list(found)
+    open_ones = [row for row in rows if row.open]
+    ahead = Dose.objects.of_measures([row.pk for row in open_ones]).planned().within(day, day + WEEK)
+    coming = doses.occasions(ahead.for_list().select_related("measure"), day) if open_ones else []
+    return {
+        "open": open_ones,
+        "late": sum(row.late(day) for row in open_ones),
+        "finished": [row for row in rows if not row.open],
+        "previous": previous,
+        "coming": [one.row for one in coming if not one.row.cancelled],
+        "day": day,
+        "follows": {row.pk for row in open_ones if policies.may_follow(here.actor, row)},
+    }

@@ -1,0 +1,64 @@
+"""What this room tells the rooms above it: words, places to go to, points of agendas, links of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from lagesbild.core import access, timeline
+from lagesbild.core.web import Here, navigation
+from lagesbild.i18n import N_, Message
+from lagesbild.plans import beside, links, points, policies
+from lagesbild.plans.models import Measure
+
+VERBS = {
+    "plan.created": N_("Begun"),
+    "plan.changed": N_("Changed"),
+    "plan.decided": N_("Decided as edition {number}"),
+    "plan.closed": N_("The plan was closed"),
+    "plan.reopened": N_("Worked with again"),
+    "plan.masked": N_("Words that tell who someone is were masked"),
+    "measure.created": N_("Noted"),
+    "measure.changed": N_("Changed"),
+    "measure.moved": N_("Put into a plan, or taken out of one"),
+    "measure.reported": N_("Told how it goes"),
+    "measure.doses_planned": N_("Occasions planned: {n}"),
+    "measure.dose_held": N_("An occasion was held"),
+    "measure.dose_cancelled": N_("An occasion was not held"),
+    "measure.dose_taken_back": N_("Taken back what was said of an occasion"),
+    "measure.dose_removed": N_("A planned occasion taken away"),
+    "measure.masked": N_("Words that tell who someone is were masked"),
+}
+MOST = 5
+"""Measures that the start page shows."""
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    timeline.verbs(VERBS)
+    access.subjects({"plans.plan": N_("Action plan"), "plans.measure": N_("Measure")})
+    points.register()
+    links.register()
+    beside.register()
+    navigation.stop(order=50, name=N_("Plans"), url="plans:list", count=count, visible=policies.may_see)
+    navigation.start(order=35, template="plans/start.html", context=mine)
+
+
+def count(here: Here) -> Message | None:
+    """How many measures are to be done, and how many of them are late."""
+    late = Q(due__lt=timezone.localdate())
+    found = Measure.objects.unfinished().aggregate(n=Count("pk"), late=Count("pk", filter=late))
+    if not found["n"]:
+        return None
+    if found["late"]:
+        return Message(N_("{n} measures, {late} late"), found, plural=N_("{n} measures, {late} late"), n=found["n"])
+    return Message(N_("{n} measure"), found, plural=N_("{n} measures"), n=found["n"])
+
+
+def mine(here: Here) -> Mapping[str, Any] | None:
+    """What this person is responsible for, with one press for each."""
+    own = list(Measure.objects.of_person(here.actor.person).unfinished().with_latest_word().for_list())
+    return {"n": len(own), "measures": own[:MOST], "today": timezone.localdate()} if own else None

@@ -1,0 +1,36 @@
+"""Addresses of plans, measures and the catalogue, below /s/<partnership>/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from lagesbild.plans.views import catalogue, doses, measures, plans
+
+app_name = "plans"
+urlpatterns: list[URLPattern] = [
+    path("planer/", plans.listing, name="list"),
+    path("planer/ny/", plans.create, name="create"),
+    path("planer/<int:pk>/", plans.detail, name="detail"),
+    path("planer/<int:pk>/andra/", plans.change, name="change"),
+    path("planer/<int:pk>/avsluta/", plans.close, name="close"),
+    path("planer/<int:pk>/oppna-igen/", plans.reopen, name="reopen"),
+    path("planer/<int:pk>/utgava/<int:number>/", plans.edition, name="edition"),
+    path("planer/<int:pk>/atgard/", measures.add, name="add"),
+    path("atgarder/", measures.listing, name="measures"),
+    path("atgarder/ny/", measures.immediate, name="immediate"),
+    path("atgarder/mot/", measures.against, name="against"),
+    path("atgarder/mina/", measures.mine, name="mine"),
+    path("atgarder/<int:pk>/", measures.detail, name="measure"),
+    path("atgarder/<int:pk>/lage/", measures.report, name="report"),
+    path("atgarder/<int:pk>/andra/", measures.change, name="change_measure"),
+    path("atgarder/<int:pk>/flytta/", measures.move, name="move"),
+    path("atgarder/<int:pk>/tillfallen/", doses.plan, name="plan_doses"),
+    path("atgarder/<int:pk>/genomfort/", doses.add_held, name="add_held"),
+    path("atgarder/tillfalle/<int:pk>/", doses.detail, name="dose"),
+    path("atgarder/tillfalle/<int:pk>/genomfort/", doses.hold, name="hold_dose"),
+    path("atgarder/tillfalle/<int:pk>/installt/", doses.cancel, name="cancel_dose"),
+    path("atgarder/tillfalle/<int:pk>/angra/", doses.take_back, name="take_back_dose"),
+    path("atgarder/tillfalle/<int:pk>/ta-bort/", doses.remove, name="remove_dose"),
+    path("katalog/", catalogue.listing, name="catalogue"),
+    path("katalog/<slug:key>/", catalogue.technique, name="technique"),
+]

@@ -1,0 +1,166 @@
+"""Plans: the list, the page of one, its editions and what differs between them."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from lagesbild.accounts.web import member
+from lagesbild.core.meanwhile import as_seen
+from lagesbild.core.web import Here, back, flash, render
+from lagesbild.i18n import N_, Message
+from lagesbild.plans import actions, board, doses, editions, policies
+from lagesbild.plans.forms import CloseForm, NewPlanForm, PlanForm
+from lagesbild.plans.models import Dose, Measure, Plan
+from lagesbild.plans.views.common import audience_named, body_choices
+
+PER_PAGE = 30
+SOON = 14
+"""Days ahead in which a measure is due soon."""
+
+
+@member(policy=policies.may_see)
+def listing(here: Here) -> HttpResponse:
+    """Plans that are worked with, measures that are late or due soon, and plans that are over."""
+    day = timezone.localdate()
+    live = list(Plan.objects.live().for_list())
+    measures = list(Measure.objects.unfinished().for_list())
+    counts = {plan.pk: [row for row in measures if row.plan_id == plan.pk] for plan in live}
+    return render(
+        here,
+        "plans/list.html",
+        plans=[(plan, len(counts[plan.pk]), sum(row.late(day) for row in counts[plan.pk])) for plan in live],
+        closed=Paginator(Plan.objects.closed().for_list(), PER_PAGE).get_page(here.request.GET.get("sida")),
+        late=[row for row in measures if row.late(day)],
+        soon=[row for row in measures if row.due is not None and 0 <= (row.due - day).days <= SOON],
+        immediate=[row for row in measures if row.plan_id is None],
+        waiting=list(board.without_measure().order_by("number")),
+        today=day,
+        arranges=policies.may_arrange(here.actor),
+        contributes=policies.may_contribute(here.actor),
+    )
+
+
+@member(policy=policies.may_arrange)
+def create(here: Here) -> HttpResponse:
+    """Begin a plan."""
+    form = NewPlanForm(here.request.POST or None, bodies=body_choices(here))
+    made: list[Plan] = []
+
+    def save() -> None:
+        audience = audience_named(form.cleaned_data["readers"], form.cleaned_data["body"])
+        made.append(actions.create_plan(actor=here.actor, told=form.told(), audience=audience))
+
+    if form.is_valid() and form.attempt(save):
+        flash(here, Message(N_("The plan is begun. Add the measures.")))
+        return back(here, "plans:detail", pk=made[0].pk)
+    return render(here, "plans/form.html", form=form, title=N_("New plan"), plan=None, measure=None)
+
+
+@member(policy=policies.may_see)
+def detail(here: Here, pk: int) -> HttpResponse:
+    """One plan: problem, cause, measure; what lacks; what has changed since it was decided."""
+    plan = Plan.objects.for_list().get(pk=pk)
+    shown = board.of_plan(plan)
+    kept = list(plan.editions.latest_first())
+    newest = kept[0] if kept else None
+    changed = editions.difference(editions.Content.of_json(newest.content), editions.compose(plan)) if newest else None
+    rows = [row for row in shown.measures if row.plan_id == plan.pk]
+    day = timezone.localdate()
+    tallies = _tallies([row.pk for row in rows])
+    return render(
+        here,
+        "plans/detail.html",
+        plan=plan,
+        board=shown,
+        rows=rows,
+        tallies=tallies,
+        late=sum(row.late(day) for row in rows),
+        finished=sum(row.state == Measure.State.DONE for row in rows),
+        lacking=sum(bool(row.open and row.gaps) for row in rows),
+        editions=kept,
+        newest=newest,
+        changed=changed,
+        today=day,
+        arranges=policies.may_arrange(here.actor) and plan.live,
+        contributes=policies.may_contribute(here.actor) and plan.live,
+        closes=policies.may_close(here.actor),
+        masks=policies.may_arrange(here.actor),
+    )
+
+
+@member(policy=policies.may_arrange)
+def change(here: Here, pk: int) -> HttpResponse:
+    """Say anew what a plan is."""
+    plan = Plan.objects.get(pk=pk)
+    initial = {
+        "name": plan.name,
+        "purpose": plan.purpose,
+        "starts": plan.starts,
+        "ends": plan.ends,
+        "body": plan.body_id,
+    }
+    form = PlanForm(here.request.POST or None, bodies=body_choices(here), initial=initial, seen=as_seen(plan))
+
+    def save() -> None:
+        actions.change_plan(actor=here.actor, plan=pk, told=form.told(), seen=form.cleaned_data["seen"])
+
+    if form.is_valid() and form.attempt(save):
+        flash(here, Message(N_("Saved.")))
+        return back(here, "plans:detail", pk=pk)
+    return render(here, "plans/form.html", form=form, title=N_("What the plan is"), plan=plan, measure=None)
+
+
+@member(policy=policies.may_close)
+def close(here: Here, pk: int) -> HttpResponse:
+    """End a plan."""
+    plan = Plan.objects.get(pk=pk)
+    form = CloseForm(here.request.POST or None)
+    if form.is_valid() and form.attempt(
+        lambda: actions.close_plan(actor=here.actor, plan=pk, reason=form.cleaned_data["reason"])
+    ):
+        undo = reverse("plans:reopen", kwargs={"slug": here.partnership.slug, "pk": pk})
+        flash(here, Message(N_("The plan is closed. Its measures stay as they are.")), undo=undo)
+        return back(here, "plans:detail", pk=pk)
+    return render(here, "plans/form.html", form=form, title=N_("Close the plan"), plan=plan, measure=None)
+
+
+@require_POST
+@member(policy=policies.may_close)
+def reopen(here: Here, pk: int) -> HttpResponse:
+    """Work with it again."""
+    actions.reopen_plan(actor=here.actor, plan=pk)
+    flash(here, Message(N_("The plan is worked with again.")))
+    return back(here, "plans:detail", pk=pk)
+
+
+@member(policy=policies.may_see)
+def edition(here: Here, pk: int, number: int) -> HttpResponse:
+    """A plan as it was decided, and what differs from the edition before."""
+    plan = Plan.objects.for_list().get(pk=pk)
+    row = plan.editions.select_related("decision__meeting__body").get(number=number)
+    before = plan.editions.filter(number__lt=number).latest_first().first()
+    content = editions.Content.of_json(row.content)
+    return render(
+        here,
+        "plans/edition.html",
+        plan=plan,
+        edition=row,
+        content=content,
+        before=before,
+        changed=editions.difference(editions.Content.of_json(before.content), content) if before else None,
+        last=plan.editions.latest_first().values_list("number", flat=True).first(),
+        whole=editions.digest(row.sealed) == row.digest,
+    )
+
+
+def _tallies(measures: list[int]) -> dict[int, list[doses.Tally]]:
+    """How much of each measure was planned and held."""
+    found: dict[int, list[Dose]] = {}
+    for row in Dose.objects.of_measures(measures).for_list():
+        found.setdefault(row.measure_id, []).append(row)
+    day = timezone.localdate()
+    return {pk: doses.tallies(doses.occasions(rows, day)) for pk, rows in found.items()}
