@@ -67,6 +67,7 @@ PLACES: dict[str, Arguments] = {
         {
             "list": plain,
             "settings": plain,
+            "open_site": plain,
             "add_party": plain,
             "add_body": plain,
             **{name: one("body") for name in ("body", "change_body", "close_body", "reopen", "add_seat")},
@@ -113,7 +114,10 @@ PLACES: dict[str, Arguments] = {
         "meetings",
         {
             **dict.fromkeys(("list", "plan", "tasks"), plain),
-            "put": one("item", "subject", kind="meetings.point"),
+            "put": lambda town: {
+                whose: {"kind": "problems.problem", "subject": found["pk"]}
+                for whose, found in both("problem")(town).items()
+            },
             **dict.fromkeys(
                 (
                     *("detail", "mode", "change", "call", "hold", "cancel", "plan_again", "minutes", "approve"),

@@ -9,3 +9,12 @@ class ProblemsConfig(AppConfig):
     name = "lagesbild.problems"
     label = "problems"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the room with those above it."""
+        from lagesbild.core import partnerships
+        from lagesbild.problems import masking, room, standard
+
+        partnerships.furnish(standard.furnish)
+        room.register()
+        masking.register()

@@ -1,0 +1,84 @@
+"""Where people write about problems, what goes on into meetings, and what comes from there."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from lagesbild.core import masking
+from lagesbild.core.actions import Actor
+from lagesbild.core.masking import Changes, Reached, Subject, Texts
+from lagesbild.i18n import N_, Message
+from lagesbild.incidents.actions.common import MASKED_AS as INCIDENT
+from lagesbild.meetings.masking import words_of
+from lagesbild.problems import policies
+from lagesbild.problems.frozen import WORDS
+from lagesbild.problems.models import Cause, Criterion, Evidence, FocusArea, Problem, Valuation
+
+PROBLEM, VERB = "problem", "problem.masked"
+DESCRIBED = ("title", "what", "where", "when", "who", "place", "reason")
+
+
+def register() -> None:
+    """Called when the application is ready."""
+    masking.subject(
+        Subject(
+            name=PROBLEM,
+            path="problem",
+            called=lambda row: Message(N_("Problem {number}"), {"number": str(row.number)}),
+            model=Problem,
+            texts=(
+                Texts(Problem, DESCRIBED),
+                Texts(Evidence, ("content",), of="problem", keys=WORDS),
+                Texts(Valuation, ("reason",), of="problem"),
+                Texts(Cause, ("text", "basis"), of="problem"),
+            ),
+            may=policies.may_write,
+            page=lambda row: ("problems:detail", {"pk": row.pk}),
+            verb=VERB,
+        )
+    )
+    masking.subject(
+        Subject(
+            name="focus_area",
+            path="fokusomrade",
+            called=lambda row: row.name,
+            model=FocusArea,
+            texts=(Texts(FocusArea, ("name", "description")),),
+            may=lambda actor, row: policies.may_arrange(actor),
+            page=lambda row: ("problems:focus_area", {"pk": row.pk}),
+            verb="focus_area.masked",
+        )
+    )
+    words_of(PROBLEM)
+    for decided in ("meeting", "task"):
+        masking.copies(decided, partial(_reasons))  # a function of its own for each
+    masking.copies(INCIDENT, _places)
+    masking.exempt(
+        Criterion,
+        {
+            "key": "name of a standard criterion",
+            "name": "a list that the program gives",
+            "question": "a list that the program gives",
+        },
+    )
+
+
+def _reasons(system: Actor, changes: Changes) -> list[Reached]:
+    """A decision's text is the reason of a problem that it does not give priority."""
+    reached = []
+    for row in Problem.objects.select_for_update(of=("self",)).filter(reason__in=changes):
+        Problem.objects.filter(pk=row.pk).update(reason=changes[row.reason])
+        reached.append(Reached(row, VERB, 1))
+    return reached
+
+
+def _places(system: Actor, changes: Changes) -> list[Reached]:
+    """The name of a place went from an incident, by way of a finding, into the description of a problem."""
+    reached = []
+    for row in Problem.objects.select_for_update(of=("self",)).filter(place__in=changes):
+        was, becomes = row.place, changes[row.place]
+        for name in ("place", "title", "where"):
+            setattr(row, name, getattr(row, name).replace(was, becomes))
+        row.save(update_fields=["place", "title", "where"])
+        reached.append(Reached(row, VERB, 1))
+    return reached

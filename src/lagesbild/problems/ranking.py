@@ -1,0 +1,156 @@
+"""Which problem comes first, under every reasonable weighting: what people have scored, put to `analysis`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+import numpy as np
+
+from lagesbild.analysis.acceptability import rank_acceptability
+from lagesbild.core.web import Here
+from lagesbild.i18n import N_, Message
+from lagesbild.problems.models import LEAST, MOST, Criterion, Problem, Valuation
+
+DRAWS, SEED = 10_000, 2001
+MOST_RANKED = 200
+"""Problems that are ranked against each other."""
+AT_MOST = 2_000_000
+"""Draws times problems: with many problems fewer draws are made, which still are enough for whole percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a problem stands among those that have been valued.
+
+    Parameters
+    ----------
+    number, title : int and str
+    share : tuple of float
+        Share of the draws in each place, the first place first.
+    expected : float
+        Mean place.
+    unknown : float
+        Share of the weight that nobody has scored.
+    """
+
+    pk: int
+    number: int
+    title: str
+    share: tuple[float, ...]
+    expected: float
+    unknown: float
+
+    @property
+    def usual(self) -> int:
+        """The place it most often comes in."""
+        return int(np.argmax(self.share)) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All that have been valued, the first first, and how many draws it rests on."""
+
+    rows: tuple[Standing, ...]
+    draws: int
+
+    def of(self, problem: int) -> Standing | None:
+        """Where one stands; None where nobody has valued it, or where it is not ranked."""
+        return next((row for row in self.rows if row.pk == problem), None)
+
+
+def ranking(here: Here) -> Ranking:
+    """The ranking of what whoever looks may see; computed once a request."""
+    return here.once("problems.ranking", compute)
+
+
+def compute() -> Ranking:
+    """The ranking of the problems that are open or prioritised. Called inside the walls."""
+    criteria = list(Criterion.objects.active())
+    given = Valuation.objects.counted().values_list(
+        *("problem_id", "problem__number", "problem__title", "criterion_id", "of_party_id", "score")
+    )
+    titles: dict[int, tuple[int, str]] = {}
+    said: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for pk, number, title, criterion, party, score in given.order_by("problem__number", "pk"):
+        titles[pk] = (number, title)
+        said[pk, criterion, party].append(score)
+    problems = list(titles)[:MOST_RANKED]
+    weighs = any(one.weight for one in criteria)
+    if not problems or not weighs:
+        return Ranking((), 0)
+    draws = min(DRAWS, AT_MOST // len(problems))
+    found = rank_acceptability(
+        _scores(said, problems, [one.pk for one in criteria]),
+        [one.weight for one in criteria],
+        against=[one.against for one in criteria],
+        low=LEAST,
+        high=MOST,
+        draws=draws,
+        seed=SEED,
+    )
+    rows = [
+        Standing(
+            problems[i],
+            *titles[problems[i]],
+            tuple(found.share[i].tolist()),
+            float(found.expected[i]),
+            float(found.unknown[i]),
+        )
+        for i in found.order
+    ]
+    return Ranking(tuple(rows), draws)
+
+
+def _scores(
+    said: Mapping[tuple[int, int, int], Sequence[int]], problems: Sequence[int], criteria: Sequence[int]
+) -> np.ndarray:
+    """Problem by criterion by party: what each party's people scored on the average."""
+    parties = sorted({party for _, _, party in said})
+    scores = np.full((len(problems), len(criteria), len(parties)), np.nan)
+    places = [{pk: i for i, pk in enumerate(found)} for found in (problems, criteria, parties)]
+    for key, given in said.items():
+        at = tuple(place.get(pk) for place, pk in zip(places, key, strict=True))
+        if None not in at:
+            scores[at] = mean(given)
+    return scores
+
+
+def percent(share: float) -> str:
+    """A share in whole percent, never quite none or all where it is not."""
+    whole = round(100 * share)
+    if whole == 0 and share > 0:
+        return "<\u20601"
+    if whole == 100 and share < 1:
+        return ">\u206099"
+    return str(whole)
+
+
+def worded(row: Standing) -> Message:
+    """Where it stands, and how robustly."""
+    place = row.usual
+    share = row.share[place - 1]
+    if len(row.share) == 1:
+        return Message(N_("the only one that has been valued"))
+    if place == 1 and share == 1:
+        return Message(N_("first in every reasonable weighting"))
+    values = {"place": place, "share": percent(share)}
+    if place == 1:
+        return Message(N_("first in {share} % of reasonable weightings"), values)
+    return Message(N_("most often in place {place}, in {share} % of reasonable weightings"), values)
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """How many problems stand in each state."""
+
+    open: int = 0
+    prioritised: int = 0
+
+    @classmethod
+    def now(cls) -> Problems:
+        """Those of the walls."""
+        states = list(Problem.objects.ranked().values_list("state", flat=True))
+        return cls(states.count(Problem.State.OPEN), states.count(Problem.State.PRIORITISED))

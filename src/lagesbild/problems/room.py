@@ -1,0 +1,292 @@
+"""What this room tells the rooms above it: words, a stop of the cycle, a point of agendas, links of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from lagesbild.core import access, chain, timeline
+from lagesbild.core.actions import Actor, Denied
+from lagesbild.core.models import Audience
+from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
+from lagesbild.core.web import Here, navigation
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+from lagesbild.incidents.models import Incident
+from lagesbild.meetings import agenda
+from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.picture import page as picture
+from lagesbild.picture.found import Kind as FoundKind
+from lagesbild.picture.models import Edition, Finding
+from lagesbild.places import changed
+from lagesbild.places.models import AreaSet
+from lagesbild.problems import actions, page, policies, ranking
+from lagesbild.problems.actions.deciding import DEPRIORITISE, PRIORITISE
+from lagesbild.problems.models import Cause, Evidence, Problem
+
+POINT = "problems.problem"
+SHAPES = {
+    Problem.State.OPEN: "ring",
+    Problem.State.PRIORITISED: "full",
+    Problem.State.DEPRIORITISED: "dashed",
+    Problem.State.CLOSED: "cross",
+}
+VERBS = {
+    "problem.opened": N_("Opened"),
+    "problem.changed": N_("Described anew"),
+    "problem.prioritised": N_("Given priority by a meeting"),
+    "problem.deprioritised": N_("Not given priority, by a meeting"),
+    "problem.undecided": N_("The decision on priority was undone"),
+    "problem.closed": N_("Closed"),
+    "problem.reopened": N_("Opened again"),
+    "problem.evidenced": N_("Evidence laid down"),
+    "problem.valued": N_("Valued"),
+    "problem.masked": N_("Words that tell who someone is were masked"),
+    "cause.added": N_("A cause was added"),
+    "cause.changed": N_("A cause was said otherwise"),
+    "cause.moved": N_("A cause was moved"),
+    "cause.removed": N_("A cause was taken away"),
+    "criterion.weighed": N_("Weight set to {weight}"),
+    "focus_area.added": N_("Focus area added"),
+    "focus_area.changed": N_("Focus area changed"),
+    "focus_area.masked": N_("Words that tell who someone is were masked"),
+}
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    timeline.verbs(VERBS)
+    access.subjects(
+        {
+            "problems.problem": N_("Problem"),
+            "problems.cause": N_("Cause"),
+            "problems.criterion": N_("Criterion"),
+            "problems.focusarea": N_("Focus area"),
+        }
+    )
+    changed.held_by(lies_in)
+    agenda.kind(POINT, N_("Problem"), "problems/agenda.html", context=_point, title=title)
+    agenda.resolution(PRIORITISE, kind=POINT, label=N_("Gives the problem priority"), do=prioritise, undo=undo)
+    agenda.resolution(
+        DEPRIORITISE,
+        kind=POINT,
+        label=N_("Does not give the problem priority; the text says why"),
+        do=deprioritise,
+        undo=undo,
+    )
+    picture.acts_from(on_findings)
+    navigation.stop(order=40, name=N_("Problems"), url="problems:list", count=_count, visible=policies.may_see)
+    navigation.setting(
+        order=40, name=N_("What problems are valued by"), url="problems:weights", visible=policies.may_arrange
+    )
+    navigation.setting(order=41, name=N_("Focus areas"), url="problems:focus_areas", visible=policies.may_arrange)
+    navigation.start(order=25, template="problems/start.html", context=_to_value)
+    _chain()
+
+
+def _count(here: Here) -> Message | None:
+    now = ranking.Problems.now()
+    if not now.open and not now.prioritised:
+        return None
+    if not now.prioritised:
+        return Message(N_("{n} open"), {"n": now.open})
+    return Message(N_("{n} prioritised, {open} open"), {"n": now.prioritised, "open": now.open})
+
+
+def _to_value(here: Here) -> Mapping[str, Any] | None:
+    """Problems that the person has not valued yet."""
+    if not policies.may_value(here.actor):
+        return None
+    waiting = Problem.objects.ranked().exclude(valuations__person_id=here.actor.person).order_by("number")
+    rows = list(waiting[: START + 1])
+    return {"problems": rows[:START], "more": len(rows) > START} if rows else None
+
+
+START = 4
+"""Problems that the start page asks for."""
+
+
+def lies_in(area_set: int) -> Message | None:
+    """Why a set of areas stays: problems, also such as only some may see, are said to lie in an area of it."""
+    row = AreaSet.objects.get(pk=area_set)
+    try:
+        system = worker(row.partnership_id)
+    except Denied:
+        return None
+    with scope(system.scope()):
+        n = Problem.objects.filter(area__area_set=area_set).count()
+    if not n:
+        return None
+    return Message(
+        N_("{n} problem is said to lie in {name}, which therefore stays."),
+        {"n": n, "name": str(row)},
+        plural=N_("{n} problems are said to lie in {name}, which therefore stays."),
+        n=n,
+    )
+
+
+def title(problem: int) -> str | None:
+    """What a problem is called on an agenda: by its number alone where not all of the partnership see it."""
+    row = Problem.objects.select_related("audience").filter(pk=problem).first()
+    if row is None:
+        return None
+    shared = row.audience.kind in (Audience.PARTNERSHIP, Audience.PUBLIC)
+    return row.title if shared else f"Problem {row.number}"
+
+
+def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
+    row = Problem.objects.for_list().filter(pk=item.subject_id).first() if item.subject_id else None
+    if row is None:
+        return {"problem": None}
+    shown = page.evidence_of(here, list(row.evidence.for_list()))
+    return {
+        "problem": row,
+        "shape": SHAPES[Problem.State(row.state)],
+        "evidence": shown,
+        "standing": ranking.ranking(here).of(row.pk),
+        "worded": ranking.worded,
+        "matrix": page.matrix(row),
+    }
+
+
+def prioritise(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """Give priority."""
+    actions.prioritise(actor=actor, problem=_subject(decision), decision=decision.pk)
+
+
+def deprioritise(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """Do not; the text of the decision is the reason."""
+    actions.deprioritise(actor=actor, problem=_subject(decision), decision=decision.pk)
+
+
+def undo(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """What was decided before stands again."""
+    actions.undo_priority(actor=actor, problem=_subject(decision), decision=decision.pk)
+
+
+def _subject(decision: Decision) -> int:
+    if decision.subject_id is None or not Problem.objects.filter(pk=decision.subject_id).exists():
+        raise InputError(Message(N_("The problem is not open to you.")))
+    return decision.subject_id
+
+
+def on_findings(here: Here, edition: Edition, findings: Collection[Finding]) -> Mapping[int, Sequence[picture.Act]]:
+    """What stands beside each finding: the problems that rest on it, and that one can be made of it."""
+    if not policies.may_see(here.actor):
+        return {}
+    rows = [row for row in findings if row.kind != FoundKind.COVERAGE]
+    known = page.offers(here, {row.pk: row.key for row in rows})
+    writes = policies.may_write(here.actor)
+    slug = here.partnership.slug
+    found: dict[int, list[picture.Act]] = {}
+    for row in rows:
+        acts = found.setdefault(row.pk, [])
+        resting = [one for one in known.get(row.pk, ()) if one[2]]
+        for problem, number, _ in resting:
+            url = reverse("problems:detail", kwargs={"slug": slug, "pk": problem})
+            acts.append(picture.Act(Message(N_("Problem {number}"), {"number": number}), url))
+        if writes and not resting:
+            url = reverse("problems:from_finding", kwargs={"slug": slug, "finding": row.pk})
+            same = known.get(row.pk, ())
+            if same:
+                label = Message(N_("Add to problem {number}"), {"number": same[0][1]})
+                acts.append(picture.Act(label, f"{url}#finns"))
+            else:
+                acts.append(picture.Act(Message(N_("Make a problem of this")), url))
+    return found
+
+
+def _chain() -> None:
+    """The links that problems tie together."""
+    chain.kind(
+        "incidents.incident",
+        N_("Incident"),
+        N_("incidents"),
+        order=10,
+        rows=lambda numbers: Incident.objects.filter(pk__in=numbers).for_list(),
+        called=lambda row: f"{row.category.name}, {row.place}" if row.place else row.category.name,
+        page=lambda row: ("incidents:detail", {"pk": row.pk}),
+    )
+    chain.kind(
+        "picture.finding",
+        N_("Finding"),
+        N_("findings"),
+        order=30,
+        rows=lambda numbers: (
+            Finding.objects.filter(pk__in=numbers)
+            .select_related("edition")
+            .defer("edition__figures", "numbers")
+            .order_by("-edition__start", "pk")
+        ),
+        called=lambda row: Message(
+            N_("Week {week}: {kind}"), {"week": row.edition.week, "kind": Message(str(row.get_kind_display()))}
+        ),
+        page=lambda row: (
+            "picture:edition",
+            {"year": row.edition.year, "week": row.edition.week, "number": row.edition.number},
+        ),
+    )
+    chain.kind(
+        "problems.problem",
+        N_("Problem"),
+        N_("problems"),
+        order=40,
+        rows=lambda numbers: Problem.objects.filter(pk__in=numbers).order_by("number"),
+        called=lambda row: f"{row.number}. {row.title}",
+        page=lambda row: ("problems:detail", {"pk": row.pk}),
+    )
+    chain.kind(
+        "problems.cause",
+        N_("Cause"),
+        N_("causes"),
+        order=45,
+        rows=lambda numbers: Cause.objects.filter(pk__in=numbers).for_list(),
+        called=lambda row: row.text,
+        page=lambda row: ("problems:cause", {"pk": row.pk}),
+    )
+    chain.tie("incidents.incident", "picture.finding", below=_findings_of, above=_incidents_of_findings)
+    chain.tie("incidents.incident", "problems.problem", below=_problems_of, above=_incidents_of_problems)
+    chain.tie(
+        "picture.finding",
+        "problems.problem",
+        below=lambda numbers: _pairs(Evidence.objects.of_findings(numbers), "finding_id", "problem_id"),
+        above=lambda numbers: _pairs(
+            Evidence.objects.filter(problem_id__in=list(numbers), finding__isnull=False), "finding_id", "problem_id"
+        ),
+    )
+    chain.tie(
+        "problems.problem",
+        "problems.cause",
+        below=lambda numbers: _pairs(Cause.objects.filter(problem_id__in=list(numbers)), "problem_id", "pk"),
+        above=lambda numbers: _pairs(Cause.objects.filter(pk__in=list(numbers)), "problem_id", "pk"),
+    )
+
+
+def _pairs(rows: Any, upper: str, lower: str) -> list[tuple[int, int]]:
+    return list(rows.order_by().values_list(upper, lower))
+
+
+def _problems_of(incidents: Collection[int]) -> Iterable[tuple[int, int]]:
+    wanted = set(incidents)
+    rows = Evidence.objects.filter(incidents__overlap=list(wanted)).values_list("problem_id", "incidents")
+    return [(pk, problem) for problem, found in rows for pk in wanted.intersection(found)]
+
+
+def _incidents_of_problems(problems: Collection[int]) -> Iterable[tuple[int, int]]:
+    rows = Evidence.objects.filter(problem_id__in=list(problems)).values_list("problem_id", "incidents")
+    return [(pk, problem) for problem, found in rows for pk in found]
+
+
+def _findings_of(incidents: Collection[int]) -> Iterable[tuple[int, int]]:
+    wanted = set(incidents)
+    rows = Evidence.objects.filter(incidents__overlap=list(wanted), finding__isnull=False)
+    found = rows.values_list("finding_id", "incidents")
+    return [(pk, finding) for finding, numbers in found for pk in wanted.intersection(numbers)]
+
+
+def _incidents_of_findings(findings: Collection[int]) -> Iterable[tuple[int, int]]:
+    rows = Finding.objects.filter(pk__in=list(findings)).values_list("pk", "numbers")
+    return [(int(pk), finding) for finding, numbers in rows for pk in numbers]
