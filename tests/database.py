@@ -127,8 +127,8 @@ def two(owner_url: str, transactional_db: None) -> tuple[int, int]:
         made = [
             server.execute(
                 "INSERT INTO core_partnership"
-                " (slug, name, municipality_code, language, timezone, accent, invented, revision)"
-                " VALUES (%s, %s, '', 'sv', 'Europe/Stockholm', '#0b5a61', true, 0) RETURNING id",
+                " (slug, name, municipality_code, language, timezone, accent, invented, public, revision)"
+                " VALUES (%s, %s, '', 'sv', 'Europe/Stockholm', '#0b5a61', true, false, 0) RETURNING id",
                 (name, name.title()),
             ).fetchone()
             for name in ("alfa", "beta")

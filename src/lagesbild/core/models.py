@@ -16,6 +16,7 @@ class Partnership(models.Model):
     timezone = models.TextField(default="Europe/Stockholm")
     accent = models.CharField(max_length=7, default="#0b5a61")
     invented = models.BooleanField(default=False, help_text="Demo data; said on every page.")
+    public = models.BooleanField(default=False, help_text="Whether its public site is open.")
     revision = models.BigIntegerField(
         default=0, help_text="Counts changes to incidents; the data version that a picture names."
     )

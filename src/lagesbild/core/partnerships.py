@@ -132,6 +132,26 @@ def change(*, actor: Actor, name: str, accent: str, language: str, seen: str = "
     return row
 
 
+def open_site(*, actor: Actor, public: bool) -> Partnership:
+    """Open the public site, or close it again: from then on there is nothing at its address.
+
+    Raises
+    ------
+    Denied
+        Only administrators do.
+
+    """
+    with acting(actor):
+        row = Partnership.objects.select_for_update().get(pk=actor.partnership)
+        require(_may_arrange(actor))
+        if row.public != public:
+            row.public = public
+            row.save(update_fields=["public"])
+            verb = "partnership.opened" if public else "partnership.closed"
+            timeline.record(partnership=row.pk, person=actor.person, verb=verb, subject=row)
+    return row
+
+
 def add_party(*, actor: Actor, name: str, kind: str) -> Party:
     """Let one more take part in the partnership.
 

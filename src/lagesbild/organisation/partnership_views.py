@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpResponse
+from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.models import Role
 from lagesbild.accounts.web import member
@@ -69,6 +70,15 @@ def settings(here: Here) -> HttpResponse:
         parties=[(party, kinds[party.kind]) for party in Party.objects.order_by(alphabet.by("name"))],
         others=navigation.settings(here),
     )
+
+
+@require_POST
+@member(policy=may_arrange)
+def open_site(here: Here) -> HttpResponse:
+    """Open the public site, or close it."""
+    row = partnerships.open_site(actor=here.actor, public=here.request.POST.get("public") == "1")
+    flash(here, Message(N_("The public site is open.") if row.public else N_("The public site is closed.")))
+    return back(here, "organisation:settings")
 
 
 @member(policy=may_arrange)

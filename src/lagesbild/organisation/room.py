@@ -64,6 +64,8 @@ def register() -> None:
         {
             "partnership.created": N_("The partnership was made"),
             "partnership.changed": N_("Name, colour or language was changed"),
+            "partnership.opened": N_("The public site was opened"),
+            "partnership.closed": N_("The public site was closed"),
             "party.added": N_("A party was added"),
             "audience.added": N_("An audience was added"),
         }

@@ -9,6 +9,7 @@ from lagesbild.organisation import partnership_views, views
 app_name = "organisation"
 urlpatterns: list[URLPattern] = [
     path("installningar/", partnership_views.settings, name="settings"),
+    path("installningar/publik/", partnership_views.open_site, name="open_site"),
     path("installningar/ny-part/", partnership_views.add_party, name="add_party"),
     path("organisation/", views.listing, name="list"),
     path("organisation/ny/", views.add_body, name="add_body"),

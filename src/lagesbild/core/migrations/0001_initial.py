@@ -15,6 +15,14 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
 $$;
 """  # noqa: S608 - our own text
 
+PUBLIC_SITE = """
+CREATE FUNCTION core_public_site(address text) RETURNS TABLE (partnership bigint, audience bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT p.id, a.id FROM core_partnership p JOIN core_audience a ON a.partnership_id = p.id AND a.kind = 'public'
+    WHERE p.slug = address AND p.public ORDER BY a.id LIMIT 1;
+$$;
+"""
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -33,6 +41,7 @@ class Migration(migrations.Migration):
                 ("timezone", models.TextField(default="Europe/Stockholm")),
                 ("accent", models.CharField(default="#0b5a61", max_length=7)),
                 ("invented", models.BooleanField(default=False, help_text="Demo data; said on every page.")),
+                ("public", models.BooleanField(default=False, help_text="Whether its public site is open.")),
                 (
                     "revision",
                     models.BigIntegerField(
@@ -205,5 +214,6 @@ class Migration(migrations.Migration):
             f"CREATE POLICY system ON core_masking AS RESTRICTIVE USING ({PERSON} = 0)", migrations.RunSQL.noop
         ),
         migrations.RunSQL(SENT, "DROP FUNCTION core_forget_sent(timestamptz)"),
+        migrations.RunSQL(PUBLIC_SITE, "DROP FUNCTION core_public_site(text)"),
         migrations.RunSQL(ONLY_MASKED, NOT_ONLY_MASKED),
     ]
