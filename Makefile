@@ -81,5 +81,5 @@ assets: .venv/.runtime
 	  else echo "The browser tests need Chromium. Install it (Debian: sudo apt install chromium) and run make test again."; exit 1; fi; }
 
 clean:
-	rm -rf .venv demo-data build dist frontend/node_modules src/lagesbild/picture/static src/lagesbild/picture/fonts
+	rm -rf .venv demo-data build dist frontend/node_modules src/lagesbild/picture/static src/lagesbild/core/documents/fonts
 	find src -name '*.mo' -delete

@@ -24,7 +24,7 @@ FRONTEND = ROOT / "frontend"
 PACKAGE = ROOT / "src" / "lagesbild"
 STATIC = PACKAGE / "picture" / "static"
 SCRIPTS = PACKAGE / "core" / "static" / "built"
-FONTS = PACKAGE / "picture" / "fonts"
+FONTS = PACKAGE / "core" / "documents" / "fonts"
 LOCALE = PACKAGE / "locale"
 STAMPS = ROOT / "build" / "stamps"
 

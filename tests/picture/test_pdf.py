@@ -13,11 +13,13 @@ import pypdf
 import pytest
 from outloud import check
 
+from lagesbild.core import documents
+from lagesbild.core.documents import letters
 from lagesbild.i18n import LANGUAGES, Language, translator
 from lagesbild.picture import pdf
 from lagesbild.picture.charts import Theme
 from lagesbild.picture.model import CountRow, Picture
-from lagesbild.picture.pdf import LayoutError, letters, write_pdf
+from lagesbild.picture.pdf import LayoutError, write_pdf
 from lagesbild.picture.pdf.blocks import Drawings
 from lagesbild.picture.pdf.content import content
 from lagesbild.picture.pdf.front import MOST_ROWS
@@ -214,7 +216,7 @@ def test_a_picture_without_a_single_count_is_still_a_document(tmp_path: Path) ->
 
 
 def test_a_complaint_of_the_typesetter_is_never_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "FONTS", tmp_path)
+    monkeypatch.setattr(documents, "FONTS", tmp_path)
     with pytest.raises(LayoutError, match="Source Sans 3"):
         write_pdf(VARIANTS["few"](), tmp_path / "none.pdf", language="sv")
     assert not (tmp_path / "none.pdf").exists()

@@ -7,16 +7,15 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import altair as alt
 import vl_convert
 
+from lagesbild.core.documents.letters import FONTS
 from lagesbild.picture.charts.marks import Layer
 from lagesbild.picture.charts.theme import FONT
 
-FONTS = Path(__file__).parents[1] / "fonts"
 SVG = "http://www.w3.org/2000/svg"
 _DROPPED = {"class", "role", "pointer-events", "style", "aria-hidden", "aria-roledescription", "aria-label"}
 _NEUTRAL = {
