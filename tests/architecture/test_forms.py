@@ -23,6 +23,7 @@ NEED_NOT = {
     "organisation.forms.AppointmentForm": {"name"},  # of a person
     "organisation.partnership_views.PartnershipForm": {"accent"},
     "places.forms.AreasForm": {"code", "label", "group", "population"},  # columns of a file
+    "agreements.forms.SignatoryForm": {"name"},  # of a person
     "accounts.forms.NewcomerForm": {"name"},  # one's own
     "accounts.forms.NewcomerWithPasswordForm": {"name", "password"},
     "accounts.forms.OneselfForm": {"name"},

@@ -9,3 +9,10 @@ class AgreementsConfig(AppConfig):
     name = "lagesbild.agreements"
     label = "agreements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms above of the points and words of this room."""
+        from lagesbild.agreements import masking, room
+
+        room.register()
+        masking.register()

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 REFUSES = "object_not_in_prerequisite_state"
 HAPPENS = "'state', 'notice_on', 'notice_by_id', 'until', 'dnr', 'secrecy'"
-WORDS = (
-    "'title', 'subject', 'background', 'purpose', 'method', 'economy', 'duration', 'review', 'text', 'place', 'sealed'"
-)
+WORDS = "'title', 'subject', 'background', 'purpose', 'method', 'economy', 'duration', 'review', 'text', 'place'"
 PARTS = {
     "signatory": ("", "'party_name', 'function', 'name', 'mandate'"),
     "annex": ("", "'title', 'text'"),
@@ -93,6 +91,16 @@ BEGIN
 END $$;
 """  # noqa: S608 - our own text
 
+_PAST = """
+CREATE FUNCTION agreements_past() RETURNS TABLE (partnership bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT DISTINCT a.partnership_id FROM agreements_agreement a
+    WHERE a.state = 'in_force'
+    AND (a.until <= current_date OR (a.term <> 'rolling' AND a.ends <= current_date))
+$$;
+"""
+"""Partnerships with an agreement in force whose last day is here; the worker asks each on its own calendar."""
+
 
 def _trigger(part: str, freely: str, words: str) -> str:
     lists = ", ".join("'{" + columns.replace("'", "") + "}'" for columns in (freely, words))
@@ -102,10 +110,11 @@ def _trigger(part: str, freely: str, words: str) -> str:
     )
 
 
-CREATE = _AGREEMENT + _PART + "".join(_trigger(part, *columns) for part, columns in PARTS.items())
+CREATE = _AGREEMENT + _PART + _PAST + "".join(_trigger(part, *columns) for part, columns in PARTS.items())
 DROP = (
     "".join(f"DROP TRIGGER agreements_part_holds ON agreements_{part};\n" for part in PARTS)
     + """
+DROP FUNCTION agreements_past();
 DROP FUNCTION agreements_part_holds();
 DROP TRIGGER agreements_agreement_holds ON agreements_agreement;
 DROP FUNCTION agreements_agreement_holds();

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from lagesbild.core import alphabet
 
@@ -34,9 +35,24 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those that are over."""
         return self.filter(state="ended")
 
+    def current(self) -> AgreementQuerySet:
+        """Those in force and not superseded by one that is in force itself, soonest over first."""
+        return self.in_force().exclude(superseding__state__in=("in_force", "ended")).order_by("ends", "pk")
+
+    def reviewed(self) -> AgreementQuerySet:
+        """With `reviewed`, the day on which each was last followed up or revised."""
+        from lagesbild.agreements.models import Review
+
+        last = Review.objects.filter(agreement=OuterRef("pk")).order_by("-held").values("held")[:1]
+        return self.annotate(reviewed=Subquery(last))
+
     def counted(self) -> AgreementQuerySet:
         """With `undertakings`, how many commitments each has."""
-        return self.annotate(undertakings=Count("commitments"))
+        from lagesbild.agreements.models import Commitment
+
+        each = Commitment.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement")
+        n = Subquery(each.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+        return self.annotate(undertakings=Coalesce(n, 0))
 
     def for_list(self) -> AgreementQuerySet:
         """Those in force first, then drafts, then those that are over; the latest first, with what a row shows."""

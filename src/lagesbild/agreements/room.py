@@ -1,0 +1,145 @@
+"""What this room tells the rooms above it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from lagesbild.agreements import actions, policies, wording
+from lagesbild.agreements.models import Agreement, Review
+from lagesbild.core import access, chain, timeline
+from lagesbild.core.actions import Actor
+from lagesbild.core.models import Audience
+from lagesbild.core.web import Here, navigation
+from lagesbild.i18n import N_, Message
+from lagesbild.meetings import agenda
+from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.organisation.queries import today
+
+KIND = "agreements.agreement"
+VERBS = {
+    "agreement.drafted": N_("Entered as a draft"),
+    "agreement.begun_from": N_("Begun from an example"),
+    "agreement.amended": N_("Begun as a new edition"),
+    "agreement.changed": N_("Text or term changed"),
+    "agreement.shared": N_("Opened to the partnership"),
+    "agreement.removed": N_("Draft removed"),
+    "agreement.registered": N_("Diary number or secrecy mark noted"),
+    "agreement.signed": N_("Signed original uploaded"),
+    "agreement.unsigned": N_("Signed original taken away"),
+    "agreement.in_force": N_("Came into force"),
+    "agreement.superseded": N_("Superseded by a new edition"),
+    "agreement.notice_given": N_("Notice given"),
+    "agreement.notice_taken_back": N_("Notice taken back"),
+    "agreement.ended": N_("Ended"),
+    "agreement.reviewed": N_("Followed up"),
+    "agreement.review_taken_back": N_("Follow-up taken back"),
+    "agreement.founded": N_("Bodies and functions founded"),
+    "agreement.masked": N_("Words that tell who someone is were masked"),
+    "agreement.signatory_added": N_("Signatory added"),
+    "agreement.signatory_changed": N_("Signatory changed"),
+    "agreement.signatory_moved": N_("Signatory moved"),
+    "agreement.signatory_removed": N_("Signatory taken out"),
+    "agreement.commitment_added": N_("Commitment added"),
+    "agreement.commitment_changed": N_("Commitment changed"),
+    "agreement.commitment_moved": N_("Commitment moved"),
+    "agreement.commitment_removed": N_("Commitment taken out"),
+    "agreement.body_added": N_("Body added"),
+    "agreement.body_changed": N_("Body changed"),
+    "agreement.body_moved": N_("Body moved"),
+    "agreement.body_removed": N_("Body taken out"),
+    "agreement.function_added": N_("Function added"),
+    "agreement.function_changed": N_("Function changed"),
+    "agreement.function_moved": N_("Function moved"),
+    "agreement.function_removed": N_("Function taken out"),
+    "agreement.annex_added": N_("Annex added"),
+    "agreement.annex_changed": N_("Annex changed"),
+    "agreement.annex_moved": N_("Annex moved"),
+    "agreement.annex_removed": N_("Annex taken out"),
+}
+
+
+def count(here: Here) -> Message | None:
+    """How the agreement stands that applies now; the draft where none does."""
+    row = Agreement.objects.for_list().first()
+    return wording.in_short(row, today(here.partnership), row.undertakings) if row else None
+
+
+def to_see_to(here: Here) -> Mapping[str, Any] | None:
+    """What is soon to be done with agreements, for those who write them."""
+    if not policies.may_write(here.actor):
+        return None
+    day = today(here.partnership)
+    found = []
+    for row in Agreement.objects.current().reviewed():
+        following = wording.following(row, day, row.reviewed)
+        if following is not None and following.by <= day + wording.SOON:
+            found.append((row, wording.coming(row, day, row.reviewed)))
+    return {"rows": found} if found else None
+
+
+def point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
+    """What the agenda shows of the agreement that a point is about."""
+    row = Agreement.objects.reviewed().filter(pk=item.subject_id).first()
+    if row is None:
+        return {"agreement": None}
+    day = today(here.partnership)
+    return {
+        "agreement": row,
+        "standing": wording.standing(row, day),
+        "coming": wording.coming(row, day, row.reviewed),
+    }
+
+
+def title(number: int) -> str | None:
+    """What an agreement is called on an agenda; one that only its own party sees is put on none."""
+    shared = Agreement.objects.exclude(audience__kind=Audience.OWN)
+    return shared.filter(pk=number).values_list("title", flat=True).first()
+
+
+def reviewed(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """The meeting has followed the agreement up: what it decided is kept with the agreement."""
+    actions.review(
+        actor=actor,
+        agreement=decision.subject_id or 0,
+        held=timezone.localdate(decision.meeting.starts),
+        text=decision.text,
+        decision=decision,
+    )
+
+
+def not_reviewed(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """The decision is undone."""
+    for number in Review.objects.filter(decision=decision).values_list("pk", flat=True):
+        actions.take_back_review(actor=actor, review=number)
+
+
+def _rows(numbers: Collection[int]) -> Iterable[Agreement]:
+    return Agreement.objects.filter(pk__in=numbers).order_by("pk")
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    timeline.verbs(VERBS)
+    access.subjects({KIND: N_("Agreement")})
+    agenda.kind(KIND, N_("The agreement"), "agreements/points/agreement.html", context=point, title=title)
+    agenda.resolution(
+        "agreements.review",
+        kind=KIND,
+        label=N_("Note that the agreement is followed up"),
+        do=reviewed,
+        undo=not_reviewed,
+    )
+    chain.kind(
+        KIND,
+        N_("Agreement"),
+        N_("agreements"),
+        order=5,
+        rows=_rows,
+        called=lambda row: row.title,
+        page=lambda row: ("agreements:detail", {"pk": row.pk}),
+    )
+    navigation.stop(order=70, name=N_("Agreement"), url="agreements:list", count=count, visible=policies.may_see)
+    navigation.start(order=40, template="agreements/start.html", context=to_see_to)
