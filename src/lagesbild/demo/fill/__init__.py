@@ -12,7 +12,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lagesbild.core.scope import scope
-from lagesbild.demo.fill import categories, editions, incidents, meetings, organisation, partnerships, places, reports
+from lagesbild.demo.fill import (
+    agreements,
+    categories,
+    chain,
+    editions,
+    incidents,
+    meetings,
+    organisation,
+    partnerships,
+    places,
+    reports,
+)
 from lagesbild.demo.fill.here import ZONE, Here
 from lagesbild.demo.side_by_side import run
 from lagesbild.demo.towns import SHAPES, Shape
@@ -33,7 +44,8 @@ class Step:
     do : callable
         Put it there.
     heavy : bool
-        Weekly pictures: not one transaction but as the worker makes them, several partnerships at a time.
+        Takes its own transactions, several partnerships at a time: weekly pictures as the worker makes them, and what
+        takes seconds.
     """
 
     name: str
@@ -52,6 +64,8 @@ STEPS: tuple[Step, ...] = (
     Step(N_("weekly pictures"), editions.made, editions.make, heavy=True),
     Step(N_("what was found"), editions.judged, editions.judge),
     Step(N_("meetings"), meetings.held, meetings.hold),
+    Step(N_("the agreement"), agreements.agreed, agreements.agree),
+    Step(N_("problems, plans and promises"), chain.told, chain.tell, heavy=True),
 )
 
 
