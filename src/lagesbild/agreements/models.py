@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -75,6 +77,10 @@ class Agreement(models.Model):
     made_by = models.BigIntegerField(help_text="Person; 0 for the system.")
 
     objects = AgreementQuerySet.as_manager()
+    undertakings: int
+    """How many commitments it has, where it was asked for (`counted`)."""
+    reviewed: dt.date | None
+    """When it was last followed up, where it was asked for (`reviewed`)."""
     edited = (
         *("title", "subject", "background", "purpose", "method", "economy", "duration", "review", "text"),
         *("term", "starts", "ends", "notice_months", "follow_up", "place"),

@@ -44,7 +44,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         from lagesbild.agreements.models import Review
 
         last = Review.objects.filter(agreement=OuterRef("pk")).order_by("-held").values("held")[:1]
-        return self.annotate(reviewed=Subquery(last))
+        return self.annotate(reviewed=Subquery(last))  # type: ignore[no-redef]
 
     def counted(self) -> AgreementQuerySet:
         """With `undertakings`, how many commitments each has."""
@@ -52,7 +52,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
         each = Commitment.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement")
         n = Subquery(each.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-        return self.annotate(undertakings=Coalesce(n, 0))
+        return self.annotate(undertakings=Coalesce(n, 0))  # type: ignore[no-redef]
 
     def for_list(self) -> AgreementQuerySet:
         """Those in force first, then drafts, then those that are over; the latest first, with what a row shows."""

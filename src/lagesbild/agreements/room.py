@@ -82,7 +82,7 @@ def to_see_to(here: Here) -> Mapping[str, Any] | None:
 
 def point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     """What the agenda shows of the agreement that a point is about."""
-    row = Agreement.objects.reviewed().filter(pk=item.subject_id).first()
+    row = Agreement.objects.reviewed().filter(pk=item.subject_id or 0).first()
     if row is None:
         return {"agreement": None}
     day = today(here.partnership)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from lagesbild.agreements import cadence, library, policies
 from lagesbild.agreements.actions.common import locked, record
@@ -46,14 +47,9 @@ def begin(
     entry = library.entry(name)
     if set(parties) != set(entry.parties):
         raise InputError(Message(N_("Say which party stands for each of the example's.")))
-    wording = Wording(
-        title=entry.title,
-        subject=entry.subject,
-        term=entry.term,
-        place=entry.place if days else "",
-        **entry.fields,
-        **({"starts": entry.starts, "ends": entry.ends, "follow_up": entry.follow_up} if days else {}),
-    )
+    texts: dict[str, Any] = dict(entry.fields)
+    when: dict[str, Any] = {name: getattr(entry, name) for name in ("starts", "ends", "follow_up", "place")}
+    wording = Wording(title=entry.title, subject=entry.subject, term=entry.term, **texts, **(when if days else {}))
     with acting(actor):
         row = draft(actor=actor, wording=wording, party=party, readers=readers)
         called = {one.pk: one.name for one in Party.objects.filter(pk__in=parties.values())}

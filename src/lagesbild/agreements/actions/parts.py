@@ -95,8 +95,8 @@ class Kind:
     say: Callable[[Any, Any, Agreement], None]
 
 
-def add_part(*, actor: Actor, agreement: int, part: Said) -> Part:
-    """Add a part last to a draft.
+def add_part(*, actor: Actor, agreement: int, part: Said) -> Any:
+    """Add a part last to a draft; its row.
 
     Raises
     ------
@@ -116,10 +116,10 @@ def add_part(*, actor: Actor, agreement: int, part: Said) -> Part:
         kind.say(made, part, row)
         made.save(force_insert=True)
         record(actor, f"agreement.{kind.name}_added", row, part=made.pk)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
-def change_part(*, actor: Actor, number: int, part: Said, seen: str = "") -> Part:
+def change_part(*, actor: Actor, number: int, part: Said, seen: str = "") -> Any:
     """Let the part with a number say what is now written.
 
     Raises
@@ -144,7 +144,7 @@ def change_part(*, actor: Actor, number: int, part: Said, seen: str = "") -> Par
     return found
 
 
-def move_part(*, actor: Actor, name: str, number: int, up: bool) -> Part:
+def move_part(*, actor: Actor, name: str, number: int, up: bool) -> Any:
     """Let a part change places with the one before it (`up`) or after it; at the end nothing happens.
 
     Raises

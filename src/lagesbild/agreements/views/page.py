@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from lagesbild.accounts.web import member
 from lagesbild.agreements import actions, differences, library, policies, terms, wording
-from lagesbild.agreements.models import Agreement, Commitment
+from lagesbild.agreements.models import Agreement, Commitment, Signatory
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, render
 from lagesbild.organisation import policies as organisation
@@ -110,14 +110,14 @@ def agreement_of(pk: int) -> Agreement:
 
 def _row(row: Agreement, here: Here) -> tuple[Agreement, object, object]:
     day = today(here.partnership)
-    return row, wording.standing(row, day), wording.coming(row, day, row.reviewed)  # type: ignore[attr-defined]
+    return row, wording.standing(row, day), wording.coming(row, day, row.reviewed)
 
 
-def _parties(signatories: Iterable[object]) -> list[str]:
+def _parties(signatories: Iterable[Signatory]) -> list[str]:
     """The parties, each once, as the text calls them."""
     found: dict[object, str] = {}
     for one in signatories:
-        found.setdefault(one.of_party_id or one.party_name.casefold(), one.party_name)  # type: ignore[attr-defined]
+        found.setdefault(one.of_party_id or one.party_name.casefold(), one.party_name)
     return list(found.values())
 
 

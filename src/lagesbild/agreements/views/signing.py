@@ -20,7 +20,7 @@ from lagesbild.organisation.queries import today
 def sign(here: Here, pk: int) -> HttpResponse:
     """Upload a signed original."""
     row = agreement_of(pk)
-    waiting = [(one.pk, f"{one.function}, {one.party_name}") for one in row.signatories.in_order().unsigned()]
+    waiting = [(one.pk, f"{one.function}, {one.party_name}") for one in row.signatories.unsigned().in_order()]
     form = SignForm(
         here.request.POST or None,
         here.request.FILES or None,
