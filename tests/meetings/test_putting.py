@@ -17,8 +17,10 @@ from lagesbild.errors import InputError
 from lagesbild.meetings import actions, agenda
 from lagesbild.meetings.masking import words_of
 from lagesbild.meetings.models import AgendaItem, Decision, Minutes, Task
-from lagesbild.organisation.models import Body
+from lagesbild.organisation.actions import create_function
+from lagesbild.organisation.models import Body, Function
 from tests.meetings.test_actions import HOUR, HOURS, NOW, Hours, Table, table
+from tests.organisation.house import SPRING
 
 __all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,12 +88,12 @@ def test_words_masked_in_another_room_go_from_the_agenda_the_decision_and_the_mi
     words_of("function")
     assert len(masking._copies) == before + 2, "each kind has its own"
     house = table.house
-    with scope(house.carl.scope()):
-        Body.objects.filter(pk=table.body.pk).update(name="Bror Eks grupp")
-    actions.add_item(actor=house.carl, meeting=table.meeting.pk, kind="test.body", subject=table.body.pk)
+    row = create_function(actor=house.carl, name="Bror Eks jour", kind="other", party=house.police.pk, since=SPRING)
+    agenda.kind("test.body", "A function", title=lambda pk: Function.objects.get(pk=pk).name)
+    actions.add_item(actor=house.carl, meeting=table.meeting.pk, kind="test.body", subject=row.pk)
     actions.attend(actor=house.carl, meeting=table.meeting.pk, holder=table.paula.pk, present=True)
     actions.approve(actor=house.carl, meeting=table.meeting.pk)
-    masking.mask(actor=house.carl, subject="body", pk=table.body.pk, stretches=["Bror Eks"])
+    masking.mask(actor=house.carl, subject="function", pk=row.pk, stretches=["Bror Eks"])
     with acting(worker(house.partnership.pk)):
         said = json.dumps(
             [
@@ -103,4 +105,4 @@ def test_words_masked_in_another_room_go_from_the_agenda_the_decision_and_the_mi
             ensure_ascii=False,
         )
     assert "Bror" not in said
-    assert said.count(f"{MASK} grupp") == 2
+    assert said.count(f"{MASK} jour") == 2

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.test import RequestFactory
 
 from lagesbild.core.actions import Actor, Denied
 from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
 from lagesbild.core.scope import scope
+from lagesbild.core.web import Here
 from lagesbild.errors import InputError
 from lagesbild.i18n import translator
 from lagesbild.problems import actions, page, ranking
@@ -19,6 +21,17 @@ from tests.problems.conftest import Place
 from tests.problems.test_describing import TOLD
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def seen(place: Place) -> Here:
+    """A request of the coordinator's."""
+    request = RequestFactory().get("/")
+    return Here(request, place.house.partnership, place.carl, translator("sv"))
+
+
+def ranked(place: Place) -> ranking.Ranking:
+    """The ranking as the coordinator sees it."""
+    return ranking.ranking(seen(place))
 
 
 def score(place: Place, who: Actor, problem: Problem, **scores: int | None) -> None:
@@ -73,7 +86,7 @@ def test_the_matrix_says_where_parties_disagree(place: Place) -> None:
     score(place, place.lena, problem, harm=5, common=5, cost=None)
     score(place, place.mia, problem, harm=3, common=4)
     with scope(place.carl.scope()):
-        found = page.matrix(problem)
+        found = page.matrix(seen(place), problem)
         rows = {row.criterion.key: row for row in found.rows}
     t = translator("sv")
     assert (found.parties, found.people, found.disagreements) == (("Kommunen", "Polisen", "Bostaden"), 3, 1)
@@ -89,7 +102,7 @@ def test_two_people_of_a_party_are_one_voice(place: Place) -> None:
     place.house.person("Ada", place.house.municipality, "member")
     score(place, place.house.actor("Ada"), problem, harm=5)
     with scope(place.carl.scope()):
-        row = next(row for row in page.matrix(problem).rows if row.criterion.key == "harm")
+        row = next(row for row in page.matrix(seen(place), problem).rows if row.criterion.key == "harm")
     assert row.cells == (3.5,)
 
 
@@ -100,7 +113,7 @@ def test_problems_are_ranked_and_how_surely_is_said_in_words(place: Place) -> No
     gone = valued(place, "Borta", harm=5)
     actions.close(actor=place.carl, problem=gone.pk, reason="Borta")
     with scope(place.carl.scope()):
-        found = ranking.compute()
+        found = ranked(place)
     assert [row.title for row in found.rows] == ["Störande körning", "Klotter"]
     assert found.of(never.pk) is None
     own = found.of(first.pk)
@@ -125,16 +138,16 @@ def test_the_weights_change_the_ranking_and_two_do_not_write_over_each_other(pla
     harm, often = place.criterion("harm"), place.criterion("common")
     with scope(place.carl.scope()):
         rows = list(Criterion.objects.all())
-        seen = as_seen(Weighing.of(rows))
-        assert ranking.compute().rows[0].pk == harmful.pk
+        mark = as_seen(Weighing.of(rows))
+        assert ranked(place).rows[0].pk == harmful.pk
     only = [harm.pk, often.pk]
-    assert actions.weigh(actor=place.lena, weights={harm.pk: 5, often.pk: 95}, active=only, seen=seen) == 8
+    assert actions.weigh(actor=place.lena, weights={harm.pk: 5, often.pk: 95}, active=only, seen=mark) == 8
     with scope(place.carl.scope()):
-        found = ranking.compute()
+        found = ranked(place)
     assert found.rows[0].pk == common.pk
     assert found.rows[0].share == (1.0, 0.0)
     with pytest.raises(ChangedMeanwhile):
-        actions.weigh(actor=place.carl, weights={harm.pk: 5}, active=only, seen=seen)
+        actions.weigh(actor=place.carl, weights={harm.pk: 5}, active=only, seen=mark)
     for weights, active in (({harm.pk: -1}, only), ({harm.pk: 0, often.pk: 0}, only), ({}, [])):
         with pytest.raises(InputError):
             actions.weigh(actor=place.carl, weights=weights, active=active)

@@ -84,10 +84,10 @@ class Problem(models.Model):
     class State(models.TextChoices):
         """What the partnership has decided about it."""
 
-        OPEN = "open", N_("open")
+        OPEN = "open", N_("undecided")
         PRIORITISED = "prioritised", N_("prioritised")
         DEPRIORITISED = "deprioritised", N_("deprioritised")
-        CLOSED = "closed", N_("closed")
+        CLOSED = "closed", N_("settled")
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     party = models.ForeignKey(Party, on_delete=models.PROTECT)

@@ -299,6 +299,11 @@ def at(score: float) -> float:
     return 12 + STEP * (score - LEAST)
 
 
+def criteria_of(here: Here) -> list[Criterion]:
+    """The criteria in use; asked for once a request."""
+    return here.once("problems.criteria", lambda: list(Criterion.objects.active()))
+
+
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Party by criterion."""
@@ -313,14 +318,14 @@ class Matrix:
         return sum(row.disagree for row in self.rows)
 
 
-def matrix(problem: Problem) -> Matrix:
+def matrix(here: Here, problem: Problem) -> Matrix:
     """How the parties value a problem on the criteria in use; a party's score is the median of its people's."""
     given = list(
         Valuation.objects.filter(problem=problem, criterion__active=True)
         .select_related("of_party")
         .order_by("of_party_id", "pk")
     )
-    criteria = list(Criterion.objects.active())
+    criteria = criteria_of(here)
     parties: dict[int, Party] = {one.of_party_id: one.of_party for one in given}
     whole = sum(one.weight for one in criteria) or 1
     rows = []

@@ -13,6 +13,7 @@ from lagesbild.analysis.acceptability import rank_acceptability
 from lagesbild.core.web import Here
 from lagesbild.i18n import N_, Message
 from lagesbild.problems.models import LEAST, MOST, Criterion, Problem, Valuation
+from lagesbild.problems.page import criteria_of
 
 DRAWS, SEED = 10_000, 2001
 MOST_RANKED = 200
@@ -63,12 +64,11 @@ class Ranking:
 
 def ranking(here: Here) -> Ranking:
     """The ranking of what whoever looks may see; computed once a request."""
-    return here.once("problems.ranking", compute)
+    return here.once("problems.ranking", lambda: compute(criteria_of(here)))
 
 
-def compute() -> Ranking:
+def compute(criteria: Sequence[Criterion]) -> Ranking:
     """The ranking of the problems that are open or prioritised. Called inside the walls."""
-    criteria = list(Criterion.objects.active())
     given = Valuation.objects.counted().values_list(
         *("problem_id", "problem__number", "problem__title", "criterion_id", "of_party_id", "score")
     )

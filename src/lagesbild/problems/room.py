@@ -91,9 +91,12 @@ def _count(here: Here) -> Message | None:
     now = ranking.Problems.now()
     if not now.open and not now.prioritised:
         return None
+    opened = Message(N_("{n} open"), {"n": now.open}, plural=N_("{n} open ones"), n=now.open)
     if not now.prioritised:
-        return Message(N_("{n} open"), {"n": now.open})
-    return Message(N_("{n} prioritised, {open} open"), {"n": now.prioritised, "open": now.open})
+        return opened
+    n = now.prioritised
+    chosen = Message(N_("{n} prioritised"), {"n": n}, plural=N_("{n} prioritised ones"), n=n)
+    return Message(N_("{one}, {other}"), {"one": opened, "other": chosen}) if now.open else chosen
 
 
 def _to_value(here: Here) -> Mapping[str, Any] | None:
@@ -148,7 +151,7 @@ def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
         "evidence": shown,
         "standing": ranking.ranking(here).of(row.pk),
         "worded": ranking.worded,
-        "matrix": page.matrix(row),
+        "matrix": page.matrix(here, row),
     }
 
 

@@ -77,10 +77,10 @@ class Migration(migrations.Migration):
                     "state",
                     models.TextField(
                         choices=[
-                            ("open", "open"),
+                            ("open", "undecided"),
                             ("prioritised", "prioritised"),
                             ("deprioritised", "deprioritised"),
-                            ("closed", "closed"),
+                            ("closed", "settled"),
                         ],
                         default="open",
                     ),

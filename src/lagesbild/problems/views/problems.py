@@ -70,7 +70,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         main=most,
         clock=page.clock(most.figures.get("clock")) if most else None,
         since=page.since(problem, rows, ZoneInfo(here.partnership.timezone)),
-        matrix=page.matrix(problem),
+        matrix=page.matrix(here, problem),
         standing=ranked.of(problem.pk),
         ranked=_around(ranked, problem.pk),
         places=min(len(ranked.rows), MOST_PLACES),
