@@ -123,7 +123,7 @@ def _rows(numbers: Collection[int]) -> Iterable[Agreement]:
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
-    access.subjects({KIND: N_("Agreement")})
+    access.subjects({KIND: N_("Written agreement")})
     agenda.kind(KIND, N_("The agreement"), "agreements/points/agreement.html", context=point, title=title)
     agenda.resolution(
         "agreements.review",
@@ -134,12 +134,14 @@ def register() -> None:
     )
     chain.kind(
         KIND,
-        N_("Agreement"),
+        N_("Written agreement"),
         N_("agreements"),
         order=5,
         rows=_rows,
         called=lambda row: row.title,
         page=lambda row: ("agreements:detail", {"pk": row.pk}),
     )
-    navigation.stop(order=70, name=N_("Agreement"), url="agreements:list", count=count, visible=policies.may_see)
+    navigation.stop(
+        order=70, name=N_("Written agreement"), url="agreements:list", count=count, visible=policies.may_see
+    )
     navigation.start(order=40, template="agreements/start.html", context=to_see_to)

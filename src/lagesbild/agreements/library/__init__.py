@@ -22,6 +22,15 @@ FIELDS = ("background", "purpose", "method", "economy", "duration", "review", "t
 PLACES = frozenset({*FIELDS, "title", "heading", "lead", "commitment", "body", "annex", "signing", "name", "page"})
 """Where a piece goes: a field; the title; a heading, which goes with what follows; the words that lead commitments in;
 a commitment; what is said of a body; an annex; what is said by signing; where a name stood; the page it stood on."""
+OWN_HEADINGS = {
+    "background": ("bakgrund",),
+    "purpose": ("syfte",),
+    "method": ("metod",),
+    "economy": ("ekonomi",),
+    "duration": ("tid", "avtalstid"),
+    "review": ("uppföljning",),
+}
+"""Headings that the page of an agreement has itself: they are not said twice."""
 STATUTE = "lag-2023-196"
 KOMMUN, POLIS = "kommun", "polis"
 
@@ -239,6 +248,8 @@ def _of_field(pieces: Iterable[Piece], place: str) -> Iterable[str]:
             heading = f"{heading}\n\n{piece.text}".strip()
             continue
         if piece.place == place:
+            if heading.casefold() in OWN_HEADINGS.get(place, ()):
+                heading = ""
             yield from filter(None, (heading, f"{piece.number}. {piece.text}" if piece.number else piece.text))
         heading = ""
 
