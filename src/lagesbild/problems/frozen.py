@@ -185,7 +185,7 @@ def _chain(row: Mapping[str, Any], edition: Edition, numbers: tuple[int, ...]) -
         sentences=[said],
         limits=limits,
         figures=_figures(row, [(row["category"], row["count"])]),
-        period=(row["start"], row["end"]),
+        period=(row["start"], dt.date.fromisoformat(row["end"][:10]) + dt.timedelta(days=1)),
     )
     return Frozen(made, numbers, f"{row['category']}, {row['name']}", row["name"], row["lon"], row["lat"])
 
