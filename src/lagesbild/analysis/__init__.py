@@ -20,7 +20,9 @@ from lagesbild.analysis.concentration import (
     lorenz,
 )
 from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks, coverage_breaks
+from lagesbild.analysis.detectable import DetectableEffect, minimum_detectable_effect
 from lagesbild.analysis.deviations import Deviations, alarms_per_year
+from lagesbild.analysis.dispersion import Dispersion, count_dispersion
 from lagesbild.analysis.farrington import farrington_flexible
 from lagesbild.analysis.intervals import (
     IntervalResult,
@@ -42,6 +44,7 @@ from lagesbild.analysis.places import (
     rank_certainty,
 )
 from lagesbild.analysis.recent import recent_baseline
+from lagesbild.analysis.regression import Regression, Shrunk, empirical_bayes, regression_to_the_mean
 from lagesbild.analysis.result import Method, Result
 
 __all__ = [
@@ -49,7 +52,9 @@ __all__ = [
     "ChangedPlaces",
     "CoverageBreak",
     "CoverageBreaks",
+    "DetectableEffect",
     "Deviations",
+    "Dispersion",
     "DumpingPoint",
     "DumpingPoints",
     "Gathering",
@@ -63,7 +68,9 @@ __all__ = [
     "Lorenz",
     "Method",
     "RankCertainty",
+    "Regression",
     "Result",
+    "Shrunk",
     "TwoCounts",
     "WeekClockResult",
     "alarms_per_year",
@@ -71,9 +78,11 @@ __all__ = [
     "busiest_window",
     "changed_places",
     "conditional_binomial",
+    "count_dispersion",
     "coverage_breaks",
     "dumping_points",
     "e_test",
+    "empirical_bayes",
     "farrington_flexible",
     "gathering",
     "gini",
@@ -82,10 +91,12 @@ __all__ = [
     "knox",
     "linked_chains",
     "lorenz",
+    "minimum_detectable_effect",
     "poisson_interval",
     "predictive_interval",
     "rank_certainty",
     "rate_interval",
     "recent_baseline",
+    "regression_to_the_mean",
     "week_clock",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -178,6 +179,13 @@ def _count_quantile(mu: Floats, phi: Floats, p: float) -> Floats:
     return found
 
 
+def count_law(mean: float, dispersion: float) -> Any:
+    """The distribution of a count with the mean: Poisson, or negative binomial with variance dispersion · mean."""
+    if dispersion <= 1 + 1e-9:
+        return stats.poisson(mean)
+    return stats.nbinom(mean / (dispersion - 1), 1 / dispersion)
+
+
 def _two_counts(k1: int, t1: float, k2: int, t2: float) -> float:
     as_counts([k1, k2], "counts")
     if not (t1 > 0 and t2 > 0 and np.isfinite(t1) and np.isfinite(t2)):
@@ -187,8 +195,8 @@ def _two_counts(k1: int, t1: float, k2: int, t2: float) -> float:
     return np.inf if k2 == 0 else (k1 / t1) / (k2 / t2)
 
 
-def e_test(k1: int, t1: float, k2: int, t2: float) -> TwoCounts:
-    r"""Test that two Poisson counts come from equal rates, by the distribution of the standardised difference.
+def e_test(k1: int, t1: float, k2: int, t2: float, *, dispersion: float = 1.0) -> TwoCounts:
+    r"""Test that two counts come from equal rates, by the distribution of the standardised difference.
 
     Parameters
     ----------
@@ -196,6 +204,8 @@ def e_test(k1: int, t1: float, k2: int, t2: float) -> TwoCounts:
         Counts.
     t1, t2 : float
         Their exposures (days, weeks), above 0.
+    dispersion : float
+        Variance over mean of such counts (`count_dispersion`). 1 or less is taken as Poisson.
 
     Returns
     -------
@@ -205,7 +215,7 @@ def e_test(k1: int, t1: float, k2: int, t2: float) -> TwoCounts:
     Raises
     ------
     ValueError
-        If both counts are 0, a count is negative or an exposure is not above 0.
+        If both counts are 0, a count is negative, an exposure is not above 0 or the dispersion is no number.
 
     Notes
     -----
@@ -214,23 +224,32 @@ def e_test(k1: int, t1: float, k2: int, t2: float) -> TwoCounts:
     (score), which for equal exposures is that of the paper and for unequal ones keeps its level better. The sums
     run over all but 1e-13 of each count.
 
+    With a dispersion :math:`\phi` above 1 both counts are negative binomial with variance :math:`\phi` times the mean;
+    T needs no change, since :math:`\phi` divides it on both sides. That is ours, not the paper's.
+
     References
     ----------
     Krishnamoorthy, K. & Thomson, J. (2004). A more powerful test for comparing two Poisson means. Journal of
     Statistical Planning and Inference 119, 23–35.
     """
     ratio = _two_counts(k1, t1, k2, t2)
-    means = np.array([t1, t2]) * (k1 + k2) / (t1 + t2)
-    x1, x2 = (np.arange(stats.poisson.ppf(1e-13, mean), stats.poisson.isf(1e-13, mean) + 1) for mean in means)
+    if not np.isfinite(dispersion):
+        raise ValueError("dispersion must be a number")
+    laws = [count_law(mean, dispersion) for mean in np.array([t1, t2]) * (k1 + k2) / (t1 + t2)]
+    x1, x2 = (np.arange(law.ppf(1e-13), law.isf(1e-13) + 1) for law in laws)
     observed = abs(k1 / t1 - k2 / t2) / np.sqrt(k1 + k2)
     spread = np.sqrt(x1[:, None] + x2)
     # The tolerance lets outcomes that tie with the one observed count as equally unusual despite rounding.
     unusual = np.abs((x1 / t1)[:, None] - x2 / t2) >= observed * spread * (1 - 1e-12)
     unusual &= spread > 0
-    p = stats.poisson.pmf(x1, means[0]) @ unusual @ stats.poisson.pmf(x2, means[1])
-    method = Method(
-        "e-test", {"t1": t1, "t2": t2}, ("Both counts are taken to be Poisson.",), "Krishnamoorthy & Thomson 2004", 1
+    p = laws[0].pmf(x1) @ unusual @ laws[1].pmf(x2)
+    limits = (
+        ("Both counts are taken to be Poisson.",)
+        if dispersion <= 1
+        else ("The dispersion is taken to be known and the same for both counts.",)
     )
+    parameters = {"t1": t1, "t2": t2, "dispersion": max(dispersion, 1.0)}
+    method = Method("e-test", parameters, limits, "Krishnamoorthy & Thomson 2004", 1)
     return TwoCounts(float(min(p, 1.0)), float(ratio), np.nan, np.nan, method)
 
 

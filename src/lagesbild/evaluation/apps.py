@@ -9,3 +9,10 @@ class EvaluationConfig(AppConfig):
     name = "lagesbild.evaluation"
     label = "evaluation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms above of the words and places of this room."""
+        from lagesbild.evaluation import masking, room
+
+        room.register()
+        masking.register()

@@ -9,3 +9,10 @@ class PromisesConfig(AppConfig):
     name = "lagesbild.promises"
     label = "promises"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms above of the words, points and places of this room."""
+        from lagesbild.promises import masking, room
+
+        room.register()
+        masking.register()

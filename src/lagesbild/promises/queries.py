@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 if TYPE_CHECKING:
     from lagesbild.promises.models import (  # noqa: F401 - named below
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Milestone,
         PartyDecision,
         Promise,
+        Promised,
         Signature,
     )
 
@@ -56,18 +57,28 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def for_list(self) -> PromiseQuerySet:
         """With what a row of a list shows: who promises, milestones and how it ended."""
-        return self.select_related("outcome").prefetch_related("promisers__of_party", "milestones", "promised__measure")
+        return self.select_related("outcome").prefetch_related("promisers__of_party", "milestones", _measures())
 
     def for_page(self) -> PromiseQuerySet:
         """With what the page of one shows."""
         from lagesbild.promises.models import PartyDecision, Signature
 
-        return self.select_related("outcome", "area", "decision__meeting__body", "partnership").prefetch_related(
+        counted = self.annotate(promised_count=Count("promised"))
+        return counted.select_related("outcome", "area", "decision__meeting__body", "partnership").prefetch_related(
             "promisers__of_party",
             "milestones",
+            _measures(),
             Prefetch("party_decisions", PartyDecision.objects.latest_last()),
             Prefetch("signatures", Signature.objects.light().latest_last()),
         )
+
+
+def _measures() -> Prefetch[str, models.QuerySet[Promised], str]:
+    """What is promised, without measures that are not open to whoever looks: the join finds none."""
+    from lagesbild.promises.models import Promised
+
+    rows = Promised.objects.select_related("measure__responsible", "measure__problem").order_by("measure__due", "pk")
+    return Prefetch("promised", rows)
 
 
 class PartyDecisionQuerySet(models.QuerySet["PartyDecision"]):

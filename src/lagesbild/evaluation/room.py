@@ -1,0 +1,75 @@
+"""What this room tells the rooms above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lagesbild.core import access, chain, timeline
+from lagesbild.core.web import Here, navigation
+from lagesbild.evaluation import page, policies
+from lagesbild.evaluation.models import Evaluation
+from lagesbild.i18n import N_, Message
+from lagesbild.promises import parts
+from lagesbild.promises.counting import today
+from lagesbild.promises.models import Promise
+
+MOST = 5
+"""Promises that the start page names."""
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    timeline.verbs(
+        {
+            "evaluation.made": N_("Evaluated, as a draft"),
+            "evaluation.written": N_("Written to"),
+            "evaluation.decided": N_("Decided"),
+            "evaluation.masked": N_("Words that tell who someone is were masked"),
+        }
+    )
+    access.subjects({"evaluation.evaluation": N_("Evaluation")})
+    chain.kind(
+        "evaluation.evaluation",
+        N_("Effect"),
+        order=70,
+        rows=lambda numbers: Evaluation.objects.filter(pk__in=numbers).order_by("-number", "pk"),
+        called=_called,
+        page=lambda row: ("evaluation:detail", {"pk": row.pk}),
+    )
+    chain.tie(
+        "promises.promise",
+        "evaluation.evaluation",
+        below=lambda promises: Evaluation.objects.of_promises(promises).values_list("promise_id", "pk"),
+        above=lambda numbers: Evaluation.objects.filter(pk__in=numbers, promise__isnull=False).values_list(
+            "promise_id", "pk"
+        ),
+    )
+    parts.section(order=10, template="evaluation/helps.html", context=page.section)
+    parts.verdicts_from(verdict)
+    navigation.start(order=46, template="evaluation/start.html", context=_start)
+
+
+def verdict(promise: int) -> str | None:
+    """Whether a promise helped, by its latest decided evaluation."""
+    return Evaluation.objects.of_promise(promise).decided().values_list("verdict", flat=True).first()
+
+
+def _called(row: Evaluation) -> Message:
+    if row.state == Evaluation.State.DRAFT:
+        return Message(N_("Draft of an evaluation, edition {number}"), {"number": row.number})
+    words = {"yes": N_("It helped"), "no": N_("It did not help")}
+    return Message(words.get(row.verdict, N_("It cannot be told whether it helped")))
+
+
+def _start(here: Here) -> Mapping[str, Any] | None:
+    """Promises that are over and of which nobody has decided whether they helped."""
+    if not policies.may_decide(here.actor):
+        return None
+    over = Promise.objects.filter(
+        state__in=(Promise.State.SIGNED, Promise.State.PUBLISHED, Promise.State.ENDED),
+        ends__lt=today(here.partnership),
+    )
+    waiting = over.exclude(evaluations__state=Evaluation.State.DECIDED).order_by("ends", "pk")
+    rows = list(waiting[: MOST + 1])
+    return {"promises": rows[:MOST], "more": len(rows) > MOST} if rows else None

@@ -1,0 +1,141 @@
+"""Every sentence about whether a promise was done and whether it helped, in one place, in both languages.
+
+Count and interval first. Nothing is called a fall or a rise that chance could have made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from lagesbild.evaluation.effect import Because
+from lagesbild.evaluation.models import Evaluation
+from lagesbild.i18n import N_, Message
+from lagesbild.promises import wording as promised
+from lagesbild.promises.foreseeing import Why
+from lagesbild.promises.periods import Period
+
+HEADINGS = {
+    Evaluation.Verdict.YES: ("full", N_("Yes, it helped.")),
+    Evaluation.Verdict.NO: ("cross", N_("No, it did not help.")),
+    Evaluation.Verdict.CANNOT_TELL: ("dashed", N_("It cannot be told.")),
+}
+NOTHING = {
+    Why.NO_PLACE: N_("The promise has no place to count at, so nothing could be compared."),
+    Why.NO_CATEGORIES: N_("The promise says of no reports that they tell whether it helps, so nothing was compared."),
+    Why.NO_HISTORY: N_("The same season was not counted whole before, so there is nothing to compare with."),
+    Why.BROKEN: N_("What is reported has changed since every earlier season, so that counts cannot be compared."),
+    Why.NOTHING: N_("Nothing was reported here, neither before nor now."),
+}
+REASONS = {
+    Because.FELL: N_("That is fewer than before by more than chance makes."),
+    Because.BELOW: N_("It is below what was to be expected anyway."),
+    Because.NOT_BELOW: N_("But it is not below what was to be expected anyway, since the place stood out."),
+    Because.MORE_THAN_ELSEWHERE: N_("It has fallen more here than in the rest of the municipality."),
+    Because.AS_ELSEWHERE: N_(
+        "But reports fell in the rest of the municipality too, so that it may be due to something else."
+    ),
+    Because.NO_ELSEWHERE: N_(
+        "Too little is reported in the rest of the municipality to compare with; something else may lie behind."
+    ),
+    Because.ROSE: N_("That is more than before by more than chance makes, and above what was to be expected."),
+    Because.RULED_OUT: N_("So many were counted that a fall of a fifth or more can be ruled out."),
+    Because.CHANCE: N_("Chance can make a difference like this one."),
+}
+MISSED = {
+    "measure_stopped": N_("stopped"),
+    "measure_late": N_("late"),
+    "occasions_missed": N_("fewer occasions than planned"),
+    "milestone_missed": N_("not reached"),
+    "milestone_late": N_("reached late"),
+    "milestone_open": N_("nobody has said whether it was reached"),
+}
+
+
+def verdict(found: str) -> tuple[str, Message]:
+    """Shape and heading of a verdict."""
+    shape, text = HEADINGS[Evaluation.Verdict(found)]
+    return shape, Message(text)
+
+
+def season(one: Mapping[str, Any]) -> Message:
+    """What a season is called."""
+    return promised.period(Period(dt.date.fromisoformat(one["starts"]), dt.date.fromisoformat(one["ends"])))
+
+
+def effect(found: Mapping[str, Any]) -> list[Message]:
+    """Whether it helped: counts and what they are compared with, why it is called so, what it would have taken."""
+    if found["why"]:
+        return [Message(NOTHING[Why(found["why"])])]
+    now, pulled, tests = found["now"], found["regression"], found["tests"]
+    lines = [
+        Message(
+            N_("{n} reports. If nothing had been done, between {low} and {high} were to be expected."),
+            {"n": now["count"], "low": round(pulled["low"]), "high": round(pulled["high"])},
+            plural=N_("{n} reports. If nothing had been done, between {low} and {high} were to be expected."),
+            n=now["count"],
+        ),
+        *promised.regression(pulled["unadjusted"], pulled["expected"], pulled["places"]),
+        *(Message(REASONS[Because(code)]) for code in found["because"]),
+    ]
+    if found["verdict"] == Evaluation.Verdict.CANNOT_TELL:
+        lines.append(would_have_taken(found["critical"]))
+    if any(one["broken"] for one in found["before"]):
+        lines.append(Message(N_("Seasons before a change in what is reported are shown and not compared.")))
+    if now["unplaced"]:
+        n = now["unplaced"]
+        lines.append(
+            Message(
+                N_("{n} report of these kinds had no place and may be of this one."),
+                {"n": n},
+                plural=N_("{n} reports of these kinds had no place and may be of this one."),
+                n=n,
+            )
+        )
+    lines.append(
+        Message(
+            N_("E-test: p = {p}. Counts vary {phi} times as much as chance."),
+            {"p": _p(tests["p"]), "phi": round(tests["dispersion"], 1)},
+        )
+    )
+    return lines
+
+
+def would_have_taken(critical: int | None) -> Message:
+    """The count that would have told a fall."""
+    if critical is None:
+        return Message(N_("With numbers as small as these not even nought would have told a fall."))
+    return Message(N_("{critical} reports or fewer would have told a fall."), {"critical": critical})
+
+
+def process(found: Mapping[str, Any]) -> list[Message]:
+    """Whether what was promised was done."""
+    measures, milestones = found["measures"], found["milestones"]
+    lines = []
+    if measures:
+        values = {"n": sum(one["state"] == "done" for one in measures), "all": len(measures)}
+        lines.append(Message(N_("{n} of {all} measures carried through."), values))
+    planned, held = sum(one["planned"] for one in measures), sum(one["held"] for one in measures)
+    if planned:
+        lines.append(Message(N_("{held} of {planned} planned occasions held."), {"held": held, "planned": planned}))
+    extra = sum(one["extra"] for one in measures)
+    if extra:
+        lines.append(
+            Message(N_("{n} occasion held besides."), {"n": extra}, plural=N_("{n} occasions held besides."), n=extra)
+        )
+    if milestones:
+        values = {"n": sum(one["state"] == "done" for one in milestones), "all": len(milestones)}
+        lines.append(Message(N_("{n} of {all} milestones reached."), values))
+    if not lines:
+        lines.append(Message(N_("Nothing stood behind the promise that could be followed up.")))
+    return lines
+
+
+def missed(code: str) -> Message:
+    """In what way something was not done as promised."""
+    return Message(MISSED.get(code, code))
+
+
+def _p(p: float) -> Message | str:
+    return Message(N_("below {p}"), {"p": 0.01}) if p < 0.01 else Message("{p}", {"p": round(p, 2)})

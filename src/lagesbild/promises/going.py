@@ -1,0 +1,130 @@
+"""How a promise goes: a shape and a word, and why; and what has to happen next, by whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lagesbild.i18n import N_, Message
+from lagesbild.plans.doses import Mark, Occasion, occasions
+from lagesbild.plans.models import Dose, Measure
+from lagesbild.promises.models import Milestone, Outcome, Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A state as people read it: a shape of `ui.state_mark`, a word, and the reasons for it."""
+
+    shape: str
+    word: Message
+    why: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What has to happen before the promise stands, and whose it is to do; the first undone one comes next."""
+
+    what: Message
+    done: bool
+    who: tuple[str, ...] = ()
+
+
+MISSED = 0.2
+"""Share of the occasions until now that may be missed before the promise is at risk."""
+HOW = {
+    Outcome.Kept.KEPT: ("full", N_("Kept")),
+    Outcome.Kept.PARTLY: ("half", N_("Partly kept")),
+    Outcome.Kept.NOT: ("broken", N_("Not kept")),
+}
+SHAPES = {
+    Promise.State.DRAFT: ("dashed", N_("Draft")),
+    Promise.State.JOINT: ("ring", N_("To be decided by each party")),
+    Promise.State.BOUND: ("ring", N_("To be signed")),
+    Promise.State.WITHDRAWN: ("cross", N_("Withdrawn")),
+}
+
+
+def occasions_of(rows: Iterable[Dose], promise: Promise, day: dt.date) -> list[Occasion]:
+    """Occasions of the promised measures that lie in the period of the promise, in order of time."""
+    return [one for one in occasions(rows, day) if promise.starts <= one.row.day <= promise.ends]
+
+
+def going(promise: Promise, day: dt.date, *, doses: Sequence[Occasion] | None = None) -> Going:
+    """How it goes on the day. Expects measures, milestones and outcome to be at hand (`for_list`)."""
+    outcome = outcome_of(promise)
+    if outcome is not None:
+        shape, word = HOW[Outcome.Kept(outcome.kept)]
+        return Going(shape, Message(word))
+    if promise.state in SHAPES:
+        shape, word = SHAPES[Promise.State(promise.state)]
+        return Going(shape, Message(word))
+    if promise.ends < day:
+        return Going("dashed", Message(N_("To be reported")), (Message(N_("The period is over.")),))
+    if promise.starts > day:
+        return Going("ring", Message(N_("Planned")), (Message(N_("Begins {day}."), {"day": promise.starts}),))
+    return _running(promise, day, doses)
+
+
+def _running(promise: Promise, day: dt.date, doses: Sequence[Occasion] | None) -> Going:
+    measures = [one.measure for one in promise.promised.all()]
+    milestones = list(promise.milestones.all())
+    late = [one for one in measures if one.late(day)]
+    stopped = [one for one in measures if one.state == Measure.State.STOPPED]
+    missed = [one for one in milestones if one.state == Milestone.State.NOT_DONE]
+    overdue = [one for one in milestones if one.state == Milestone.State.PLANNED and one.due < day]
+    why = [
+        *_said(late, N_("{n} measure is late."), N_("{n} measures are late.")),
+        *_said(stopped, N_("{n} measure was stopped."), N_("{n} measures were stopped.")),
+        *_said(missed, N_("{n} milestone was not reached."), N_("{n} milestones were not reached.")),
+        *_said(overdue, N_("{n} milestone is late."), N_("{n} milestones are late.")),
+    ]
+    due = [one for one in doses or () if one.planned is not None and one.mark is not Mark.AHEAD]
+    held = [one for one in due if one.mark is Mark.HELD]
+    if len(due) - len(held) > MISSED * len(due):
+        why.append(Message(N_("{held} of {all} occasions were held."), {"held": len(held), "all": len(due)}))
+    if why:
+        return Going("risk", Message(N_("At risk")), tuple(why))
+    if not milestones and not any(one.due or one.done_on for one in measures) and not due:
+        lacks = Message(N_("Nothing has a day to go by: no milestone and no measure with a last day."))
+        return Going("dashed", Message(N_("Cannot be judged")), (lacks,))
+    return Going("half", Message(N_("As planned")))
+
+
+def _said(rows: Sequence[object], one: str, many: str) -> list[Message]:
+    n = len(rows)
+    return [Message(one, {"n": n}, plural=many, n=n)] if n else []
+
+
+def outcome_of(promise: Promise) -> Outcome | None:
+    """How it ended; None while it has not."""
+    found: Outcome | None = getattr(promise, "outcome", None)
+    return found
+
+
+def steps(promise: Promise) -> list[Step]:
+    """From a draft to a promise that citizens read. Expects what `for_page` brings."""
+    State = Promise.State  # noqa: N806 - a type
+    parties = {one.of_party_id: one for one in promise.promisers.all()}
+    decided = {one.of_party_id for one in promise.party_decisions.all()}
+    signed = {one.of_party_id for one in promise.signatures.all()}
+    joint = promise.state not in (State.DRAFT, State.WITHDRAWN) or promise.decision_id is not None
+    names = {pk: one.of_party.name for pk, one in parties.items()}
+    bound = [
+        Step(
+            Message(
+                N_("The municipality's own decision (law 2023:196 § 5)")
+                if parties[pk].of_party.kind == "municipality"
+                else N_("Own decision")
+            ),
+            pk in decided,
+            (name,),
+        )
+        for pk, name in names.items()
+    ]
+    return [
+        Step(Message(N_("Joint position in a body")), joint),
+        *bound,
+        *(Step(Message(N_("Signature")), pk in signed, (name,)) for pk, name in names.items()),
+        Step(Message(N_("Published")), promise.state in (State.PUBLISHED, State.ENDED)),
+    ]

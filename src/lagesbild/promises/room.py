@@ -1,0 +1,115 @@
+"""What this room tells the rooms above it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from lagesbild.core import access, chain, timeline
+from lagesbild.core.actions import Actor
+from lagesbild.core.web import Here, navigation
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+from lagesbild.meetings import agenda
+from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.promises import actions, policies
+from lagesbild.promises.counting import today
+from lagesbild.promises.going import going, steps
+from lagesbild.promises.models import Promise, Promised
+
+VERBS = {
+    "promise.written": N_("Written"),
+    "promise.changed": N_("Changed"),
+    "promise.withdrawn": N_("Withdrawn"),
+    "promise.taken_up": N_("Taken up again"),
+    "promise.milestone_added": N_("Milestone added"),
+    "promise.milestone_told": N_("Said how a milestone went"),
+    "promise.adopted": N_("Joint position taken"),
+    "promise.released": N_("Joint position taken back"),
+    "promise.party_decided": N_("A party's own decision written down"),
+    "promise.signed": N_("Signed original uploaded"),
+    "promise.published": N_("Published"),
+    "promise.taken_down": N_("Taken down"),
+    "promise.followed_up": N_("Followed up"),
+    "promise.ended": N_("Ended"),
+    "promise.outcome_changed": N_("Said otherwise how it ended"),
+    "promise.effect_found": N_("The evaluation said whether it helped"),
+    "promise.masked": N_("Words that tell who someone is were masked"),
+}
+POINT, ADOPT = "promises.promise", "promises.adopt"
+MOST = 5
+"""Promises that the start page names."""
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    timeline.verbs(VERBS)
+    access.subjects({"promises.promise": N_("Promise")})
+    agenda.kind(POINT, N_("A promise to the citizens"), "promises/agenda.html", context=_point, order=40, title=_title)
+    agenda.resolution(ADOPT, kind=POINT, label=N_("Take the joint position"), do=adopt, undo=release)
+    chain.kind(
+        POINT,
+        N_("Promise"),
+        order=60,
+        rows=lambda numbers: Promise.objects.filter(pk__in=numbers).order_by("starts", "pk"),
+        called=lambda row: row.title,
+        page=lambda row: ("promises:detail", {"pk": row.pk}),
+    )
+    chain.tie("plans.measure", POINT, below=_promised_by_measure, above=_promised_by_promise)
+    navigation.stop(order=55, name=N_("Promises"), url="promises:list", count=_count, visible=policies.may_see)
+    navigation.start(order=45, template="promises/start.html", context=_start)
+
+
+def adopt(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """Take the joint position on the promise that the item is about."""
+    if decision.subject_id is None:
+        raise InputError(Message(N_("The point is about no promise. Put the promise on the agenda from its own page.")))
+    actions.adopt(actor=actor, promise=decision.subject_id, decision=decision)
+
+
+def release(*, actor: Actor, decision: Decision, task: Task | None) -> None:
+    """Take the joint position back."""
+    assert decision.subject_id is not None
+    actions.release(actor=actor, promise=decision.subject_id)
+
+
+def _promised_by_measure(measures: Collection[int]) -> Iterable[tuple[int, int]]:
+    return Promised.objects.filter(measure_id__in=measures).values_list("measure_id", "promise_id")
+
+
+def _promised_by_promise(promises: Collection[int]) -> Iterable[tuple[int, int]]:
+    return Promised.objects.filter(promise_id__in=promises).values_list("measure_id", "promise_id")
+
+
+def _title(promise: int) -> str | None:
+    return Promise.objects.filter(pk=promise).values_list("title", flat=True).first()
+
+
+def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
+    row = Promise.objects.for_list().filter(pk=item.subject_id).first() if item.subject_id else None
+    if row is None:
+        return {"promise": None}
+    return {"promise": row, "going": going(row, today(here.partnership))}
+
+
+def _count(here: Here) -> Message | None:
+    n = Promise.objects.running(today(here.partnership)).count()
+    return Message(N_("{n} running"), {"n": n}, plural=N_("{n} running"), n=n) if n else None
+
+
+def _start(here: Here) -> Mapping[str, Any] | None:
+    """Promises whose next step the person may take: what lacks a decision or signature, and what has run out."""
+    if not policies.may_see(here.actor):
+        return None
+    concludes = policies.may_conclude(here.actor)
+    day = today(here.partnership)
+    rows = Promise.objects.for_page().filter(state__in=("joint", "bound")).order_by("starts", "pk")[: 4 * MOST]
+    own = set(here.actor.parties)
+    waiting = []
+    for row in rows:
+        step = next(one for one in steps(row) if not one.done)
+        names = {one.of_party.name for one in row.promisers.all() if one.of_party_id in own}
+        if concludes or names & set(step.who):
+            waiting.append((row, step))
+    over = list(Promise.objects.run_out(day)[:MOST]) if concludes else []
+    return {"waiting": waiting[:MOST], "over": over} if waiting or over else None

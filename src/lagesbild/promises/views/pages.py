@@ -1,0 +1,277 @@
+"""The list of promises, the page of one, writing and changing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from lagesbild.accounts.web import member
+from lagesbild.core import alphabet
+from lagesbild.core.actions import require
+from lagesbild.core.meanwhile import as_seen
+from lagesbild.core.models import Party
+from lagesbild.core.web import Here, back, flash, render
+from lagesbild.i18n import N_, Message
+from lagesbild.incidents.models import Category, Incident
+from lagesbild.places.models import Area
+from lagesbild.plans.doses import Occasion, strip, tallies
+from lagesbild.plans.models import Dose, Measure
+from lagesbild.problems.models import Evidence
+from lagesbild.promises import actions, lix, parts, policies, wording
+from lagesbild.promises.actions.common import to_be_written
+from lagesbild.promises.counting import today
+from lagesbild.promises.foreseeing import Foreseen, foresee
+from lagesbild.promises.forms import Choices, FollowUpForm, MilestoneForm, PromiseForm, initial_of, value_of
+from lagesbild.promises.going import Going, going, occasions_of, outcome_of, steps
+from lagesbild.promises.models import PartyDecision, Promise, Signature
+from lagesbild.promises.periods import upcoming
+
+MOST_AREAS = 400
+"""Areas that can be chosen among: those of the set that is counted in."""
+
+
+@require_GET
+@member(policy=policies.may_see)
+def listing(here: Here) -> HttpResponse:
+    """Promises that run, those to come, those being made, and those that are over."""
+    day = today(here.partnership)
+    rows = Promise.objects.for_list()
+    groups = {
+        "run_out": list(rows.run_out(day)),
+        "running": list(rows.running(day)),
+        "coming": list(rows.coming(day)),
+        "making": list(rows.being_made()),
+        "over": list(rows.over()),
+    }
+    doses = _doses(one.measure_id for row in groups["running"] for one in row.promised.all())
+    how = {row.pk: _going(row, day, doses) for row in chain.from_iterable(groups.values())}
+    return render(
+        here,
+        "promises/list.html",
+        **groups,
+        how=how,
+        any=any(groups.values()),
+        writes=policies.may_write(here.actor),
+        concludes=policies.may_conclude(here.actor),
+    )
+
+
+@require_GET
+@member(policy=policies.may_see)
+def detail(here: Here, pk: int) -> HttpResponse:
+    """One promise: what, who, until when, how it goes, whether it helps."""
+    return render(here, "promises/detail.html", **page(here, pk))
+
+
+@member(policy=policies.may_see)
+def write(here: Here) -> HttpResponse:
+    """Write a promise; what its measures say is filled in."""
+    require(policies.may_write(here.actor))
+    choices = _choices(here)
+    form = PromiseForm(here.request.POST or None, initial=_proposed(here), **choices)
+    made: list[Promise] = []
+
+    def save() -> None:
+        made.append(actions.create(actor=here.actor, said=form.said()))
+
+    if form.is_valid() and form.attempt(save):
+        flash(
+            here, Message(N_("The promise is a draft. Read what it can show, then let a body take a position on it."))
+        )
+        return back(here, "promises:detail", pk=made[0].pk)
+    return render(here, "promises/form.html", form=form, promise=None, lines=_lines(form))
+
+
+@member(policy=policies.may_see)
+def change(here: Here, pk: int) -> HttpResponse:
+    """Change a draft."""
+    promise = Promise.objects.for_page().get(pk=pk)
+    require(policies.may_write(here.actor, promise))
+    to_be_written(promise)
+    choices = _choices(here, promise)
+    form = PromiseForm(
+        here.request.POST or None,
+        initial=initial_of(promise, choices["periods"]),
+        seen=as_seen(promise),
+        **choices,
+    )
+
+    def save() -> None:
+        actions.change(actor=here.actor, promise=pk, said=form.said(), seen=form.cleaned_data["seen"])
+
+    if form.is_valid() and form.attempt(save):
+        flash(here, Message(N_("Saved.")))
+        return back(here, "promises:detail", pk=pk)
+    return render(here, "promises/form.html", form=form, promise=promise, lines=_lines(form))
+
+
+@member(policy=policies.may_see)
+def read_text(here: Here) -> HttpResponse:
+    """How a text reads, while it is being written; nothing is kept."""
+    data = here.request.POST or here.request.GET
+    said = f"{data.get('title', '')}\n{data.get('text', '')}"[:10_000]
+    template = "promises/reading_lines.html" if here.htmx else "promises/reading.html"
+    return render(here, template, lines=wording.reading(lix.read(said)))
+
+
+def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
+    """Everything that the page of a promise shows."""
+    promise = Promise.objects.for_page().get(pk=pk)
+    day = today(here.partnership)
+    promised = [one.measure for one in promise.promised.all()]
+    doses = _doses(one.pk for one in promised)
+    found = [one for measure in promised for one in occasions_of(doses.get(measure.pk, []), promise, day)]
+    found.sort(key=lambda one: (one.row.day, one.row.pk))
+    foreseen = Foreseen.of(promise.foreseen) if promise.foreseen else None
+    if foreseen is None and promise.writable:
+        foreseen = foresee(promise)
+    writes = policies.may_write(here.actor, promise)
+    way = steps(promise)
+    outcome = outcome_of(promise)
+    open_ = promise.state not in (Promise.State.ENDED, Promise.State.WITHDRAWN)
+    binds = [one for one in promise.promisers.all() if policies.may_bind(here.actor, one.of_party_id)]
+    return {
+        "promise": promise,
+        "day": day,
+        "left": (promise.ends - day).days,
+        "going": _going(promise, day, doses),
+        "period": wording.period(_period(promise)),
+        "measures": promised,
+        "hidden": promise.promised_count - len(promised),
+        "strip": strip(found, day),
+        "tallies": tallies(found),
+        "missed": [one for one in found if one.planned is not None and one.planned.cancelled],
+        "follow_ups": list(promise.follow_ups.latest_first()),
+        "reading": wording.reading(lix.read(f"{promise.title}\n{promise.text}")) if promise.writable else [],
+        "foreseen": foreseen,
+        "foreseen_said": wording.foreseen(foreseen) if foreseen else [],
+        "categories": _names(promise.categories),
+        "steps": way,
+        "next": next((one for one in way if not one.done), None) if promise.state in NOT_YET else None,
+        "decided": _latest(promise.party_decisions.all()),
+        "signed": _latest(promise.signatures.all()),
+        "outcome": outcome,
+        "sections": parts.sections(here, promise),
+        "writes": writes and open_,
+        "changes": writes and promise.writable,
+        "tells": writes and promise.standing,
+        "milestone_form": MilestoneForm() if writes and open_ else None,
+        "follow_form": FollowUpForm(initial={"day": day}) if writes and promise.standing else None,
+        "binds": bool(binds) and promise.state in BINDABLE,
+        "withdraws": open_ and policies.may_withdraw(here.actor, promise),
+        "takes_up": writes and promise.state == Promise.State.WITHDRAWN and promise.decision_id is None,
+        "concludes": policies.may_conclude(here.actor, promise),
+        "masks": policies.may_mask(here.actor, promise),
+        **more,
+    }
+
+
+NOT_YET = (Promise.State.DRAFT, Promise.State.JOINT, Promise.State.BOUND, Promise.State.SIGNED)
+BINDABLE = (Promise.State.JOINT, Promise.State.BOUND, Promise.State.SIGNED, Promise.State.PUBLISHED)
+
+
+def _going(promise: Promise, day: dt.date, doses: dict[int, list[Dose]]) -> Going:
+    found: list[Occasion] = []
+    for one in promise.promised.all():
+        found += occasions_of(doses.get(one.measure_id, []), promise, day)
+    return going(promise, day, doses=found)
+
+
+def _doses(measures: Iterable[int]) -> dict[int, list[Dose]]:
+    """Occasions of some measures, by measure."""
+    found: dict[int, list[Dose]] = {}
+    numbers = list(measures)
+    if numbers:
+        for row in Dose.objects.of_measures(numbers).for_list():
+            found.setdefault(row.measure_id, []).append(row)
+    return found
+
+
+def _period(promise: Promise) -> wording.Period:
+    return wording.Period(promise.starts, promise.ends)
+
+
+def _names(categories: Iterable[int]) -> list[str]:
+    """Categories by name."""
+    wanted = list(categories)
+    return list(Category.objects.filter(pk__in=wanted).values_list("name", flat=True)) if wanted else []
+
+
+def _latest(rows: Iterable[PartyDecision | Signature]) -> dict[int, Any]:
+    """The one of each party that stands: the latest written down."""
+    return {row.of_party_id: row for row in rows}
+
+
+def _lines(form: PromiseForm) -> list[Message]:
+    """How the text in a form reads."""
+    said = f"{form['title'].value() or ''}\n{form['text'].value() or ''}"
+    found = lix.read(said)
+    return wording.reading(found) if found else []
+
+
+def _choices(here: Here, promise: Promise | None = None) -> dict[str, Choices]:
+    """What the form lets one choose among."""
+    day = today(here.partnership)
+    periods = [(value_of(one), here.t.say(wording.period(one)).capitalize()) for one in upcoming(day)]
+    used = [one.measure_id for one in promise.promised.all()] if promise else []
+    measures = {row.pk: row for row in Measure.objects.for_list().unfinished()}
+    measures |= {row.pk: row for row in Measure.objects.for_list().filter(pk__in=[*used, *_asked(here)])}
+    areas = Area.objects.filter(area_set__counted=True, area_set__current=True).order_by(alphabet.by("name"))
+    categories = Category.objects.filter(active=True)
+    if promise and promise.categories:
+        categories = categories | Category.objects.filter(pk__in=promise.categories)
+    return {
+        "parties": list(Party.objects.order_by(alphabet.by("name")).values_list("pk", "name")),
+        "periods": periods,
+        "measures": [(pk, f"{row.what} ({row.responsible.name})") for pk, row in measures.items()],
+        "categories": list(categories.values_list("pk", "name")),
+        "areas": list(areas.values_list("pk", "name")[:MOST_AREAS]),
+    }
+
+
+def _asked(here: Here) -> list[int]:
+    """Measures that the address names."""
+    return [int(one) for one in here.request.GET.getlist("atgard") if one.isdecimal() and len(one) < 19]
+
+
+def _proposed(here: Here) -> dict[str, Any]:
+    """What the form begins with: what the measures in the address say, and the problems behind them."""
+    found = list(Measure.objects.for_list().filter(pk__in=_asked(here)))
+    day = today(here.partnership)
+    initial: dict[str, Any] = {"period": value_of(next(one for one in upcoming(day) if one.starts > day))}
+    if not found:
+        return initial
+    problems = [row.problem for row in found if row.problem is not None]
+    initial |= {
+        "measures": [row.pk for row in found],
+        "parties": sorted({row.responsible_id for row in found}),
+        "where": next((text for row in found if (text := row.place)), ""),
+        "categories": _behind([row.pk for row in problems]),
+    }
+    for row in found:
+        if row.lon is not None:
+            return initial | {"lon": row.lon, "lat": row.lat}
+    for problem in problems:
+        if problem.lon is not None:
+            return initial | {
+                "lon": problem.lon,
+                "lat": problem.lat,
+                "radius": problem.metres,
+                "where": initial["where"] or problem.place,
+            }
+        if problem.area_id is not None:
+            return initial | {"area": problem.area_id}
+    return initial
+
+
+def _behind(problems: list[int]) -> list[int]:
+    """Categories of the incidents that problems rest on."""
+    numbers = set(
+        chain.from_iterable(Evidence.objects.filter(problem_id__in=problems).values_list("incidents", flat=True))
+    )
+    return sorted(Incident.objects.filter(pk__in=numbers).counts_by_category()) if numbers else []
