@@ -6,7 +6,6 @@ from collections import Counter
 from functools import partial
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from lagesbild.core import masking
@@ -65,7 +64,11 @@ def words_of(subject: str) -> None:
     masking.copies(subject, partial(_copied))  # a function of its own for each subject
 
 
-COPIED: tuple[tuple[type[models.Model], str], ...] = ((AgendaItem, "title"), (Decision, "text"), (Task, "what"))
+COPIED: tuple[tuple[type[AgendaItem | Decision | Task], str], ...] = (
+    (AgendaItem, "title"),
+    (Decision, "text"),
+    (Task, "what"),
+)
 
 
 def _copied(system: Actor, changes: Changes) -> list[Reached]:

@@ -105,13 +105,18 @@ def of_finding(finding: Finding, edition: Edition) -> Frozen:
         Kind.CHAIN: lambda: figures["chains"]["rows"],
         Kind.REPEAT: lambda: figures["repeats"]["categories"],
     }
-    made = {Kind.DEVIATION: _deviation, Kind.PLACE: _place, Kind.CHAIN: _chain, Kind.REPEAT: _repeat}
+    made: Mapping[str, Callable[[Any, Edition, tuple[int, ...]], Frozen]] = {
+        Kind.DEVIATION: _deviation,
+        Kind.PLACE: _place,
+        Kind.CHAIN: _chain,
+        Kind.REPEAT: _repeat,
+    }
     if finding.kind not in rows:
         raise InputError(Message(N_("A change in the source is not a problem of the place. Look at the source first.")))
     found = rows[finding.kind]()
     if finding.index >= len(found):
         raise InputError(Message(N_("The edition does not have this finding.")))
-    return made[Kind(finding.kind)](found[finding.index], edition, tuple(int(pk) for pk in finding.numbers))
+    return made[finding.kind](found[finding.index], edition, tuple(int(pk) for pk in finding.numbers))
 
 
 def _deviation(one: Mapping[str, Any], edition: Edition, numbers: tuple[int, ...]) -> Frozen:

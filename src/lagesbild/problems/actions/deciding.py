@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
+from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings.models import Decision
@@ -60,7 +61,7 @@ def undo_priority(*, actor: Actor, problem: int, decision: int) -> Problem:
 
 def standing(problem: Problem) -> Decision | None:
     """The latest decision on a problem that has not been undone, whoever may see the meeting that made it."""
-    with acting(worker(problem.partnership_id)):
+    with scope(worker(problem.partnership_id).scope()):
         found = Decision.objects.filter(act__in=STATES, subject_id=problem.pk, undone__isnull=True)
         return found.order_by("-at", "-pk").first()
 

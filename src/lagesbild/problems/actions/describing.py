@@ -57,6 +57,7 @@ def open_problem(*, actor: Actor, told: Told, party: int | None = None, audience
     with acting(actor):
         own = party if party is not None else _own(actor)
         require(own is not None and policies.may_open(actor, own))
+        assert own is not None
         seen_by = (
             Audience.objects.filter(kind=Audience.PARTNERSHIP).earliest("pk")
             if audience is None
