@@ -32,7 +32,7 @@ def address(name: str, **arguments: object) -> str:
 def pages(table: Table, task: Task, decision: Decision, attendance: Attendance) -> list[str]:
     meeting, point = table.meeting.pk, table.point.pk
     plain = ["list", "plan", "tasks"]
-    of_meeting = ["detail", "mode", "change", "minutes", "calendar"]
+    of_meeting = ["detail", "mode", "change", "minutes", "document", "calendar"]
     posts_of_meeting = ["call", "hold", "cancel", "plan_again", "approve", "add_item", "attend", "add_adjunct"]
     of_item = ["move_item", "remove_item", "note", "decide"]
     return [

@@ -121,6 +121,7 @@ PLACES: dict[str, Arguments] = {
             **dict.fromkeys(
                 (
                     *("detail", "mode", "change", "call", "hold", "cancel", "plan_again", "minutes", "approve"),
+                    "document",
                     *("calendar", "add_item", "attend", "add_adjunct"),
                 ),
                 one("meeting"),

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("moten/<int:pk>/stall-in/", meetings.cancel, name="cancel"),
     path("moten/<int:pk>/planera-igen/", meetings.plan_again, name="plan_again"),
     path("moten/<int:pk>/protokoll/", meetings.read_minutes, name="minutes"),
+    path("moten/<int:pk>/protokoll.pdf", meetings.document, name="document"),
     path("moten/<int:pk>/justera/", meetings.approve, name="approve"),
     path("moten/<int:pk>/kalender.ics", meetings.calendar, name="calendar"),
     path("moten/<int:pk>/punkter/", meetings.add_item, name="add_item"),

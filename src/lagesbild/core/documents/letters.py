@@ -11,7 +11,7 @@ from typing import Any
 
 FONTS = Path(__file__).parent / "fonts"
 """Cut by `build_assets.py`."""
-_INSTEAD = {"≤": "<=", "≥": ">=", "→": "–", "\t": " ", "\r": " "}
+_INSTEAD = {"≤": "<=", "≥": ">=", "→": "–", "▮": "–", "\t": " ", "\r": " "}
 _LONG_WORD = re.compile(r"\S{30,}")
 _UNSEEN = frozenset("\n\u00ad\u200b\u2060\u202f\u2009")
 """What is laid out without a letter of its own."""

@@ -16,7 +16,7 @@ from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
-from lagesbild.meetings import actions, agenda, calendars, minutes, policies, proposing
+from lagesbild.meetings import actions, agenda, calendars, documents, minutes, policies, proposing
 from lagesbild.meetings.actions.common import may_lead
 from lagesbild.meetings.forms import CIRCLE, HoursForm, PlanForm, PointForm
 from lagesbild.meetings.models import AgendaItem, Meeting
@@ -179,6 +179,16 @@ def read_minutes(here: Here, pk: int) -> HttpResponse:
         edition=edition,
         leads=may_lead(here.actor, meeting),
     )
+
+
+@member(policy=policies.may_see)
+def document(here: Here, pk: int) -> HttpResponse:
+    """The minutes as a document: as they were approved, or a draft that says so."""
+    meeting = meeting_of(pk)
+    written, edition = minutes.of(meeting)
+    answer = HttpResponse(documents.document(here.t, meeting, written, edition), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{documents.file_name(written)}"'
+    return answer
 
 
 @member(policy=policies.may_see)
