@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from lagesbild.plans.models import Measure, Plan
 from lagesbild.problems.models import Cause, Problem
+from lagesbild.problems.queries import ProblemQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +48,15 @@ class Worked:
 class Board:
     """A plan's measures by problem and cause; `others` are against no problem that the reader may see.
 
-    `waiting` are prioritised problems that no measure is against, in this plan or elsewhere.
+    `measures` are all of the plan's own, `causes` those of its problems. `waiting` are prioritised problems that no
+    measure is against, in this plan or elsewhere.
     """
 
+    measures: tuple[Measure, ...]
+    causes: tuple[Cause, ...]
     worked: tuple[Worked, ...]
     others: tuple[Measure, ...]
     waiting: tuple[Problem, ...]
-
-    @property
-    def measures(self) -> list[Measure]:
-        """All of the plan's own, also those of problems that the reader may not see."""
-        found = {one.pk: one for one in self.others}
-        for worked in self.worked:
-            for row in (
-                *worked.loose,
-                *(m for side in worked.sides for reason in side.reasons for m in reason.measures),
-            ):
-                found[row.pk] = row
-        return list(found.values())
 
     @property
     def gaps(self) -> int:
@@ -71,24 +65,27 @@ class Board:
 
 
 def of_plan(plan: Plan) -> Board:
-    """The board of a plan; measures of other plans against the same causes stand on it too, with their plan."""
-    own = list(Measure.objects.filter(plan=plan).with_latest_word().for_list())
-    problems = sorted({row.problem for row in own if row.problem is not None}, key=lambda one: one.number)
-    numbers = [one.pk for one in problems]
-    elsewhere = Measure.objects.of_problems(numbers).exclude(plan=plan).exclude(state=Measure.State.STOPPED)
-    rows = [*own, *(elsewhere.with_latest_word().for_list() if numbers else ())]
-    causes = list(Cause.objects.filter(problem__in=numbers).for_list()) if numbers else []
+    """The board of a plan; measures of other plans against the same problems stand on it too, with their plan."""
+    against = Measure.objects.filter(plan=plan, problem__isnull=False).values("problem")
+    elsewhere = Q(problem__in=against) & ~Q(state=Measure.State.STOPPED)
+    found = Measure.objects.filter(Q(plan=plan) | elsewhere).with_latest_word().for_list()
+    rows = list(found.select_related("problem__audience"))
+    own = tuple(row for row in rows if row.plan_id == plan.pk)
+    problems = {row.problem.pk: row.problem for row in own if row.problem is not None}
+    causes = tuple(Cause.objects.filter(problem__in=problems).for_list()) if problems else ()
     return Board(
+        own,
+        causes,
         tuple(
             worked(
                 problem,
                 [one for one in causes if one.problem_id == problem.pk],
                 [row for row in rows if row.problem_id == problem.pk],
             )
-            for problem in problems
+            for problem in sorted(problems.values(), key=lambda one: one.number)
         ),
         tuple(row for row in own if row.problem is None),
-        tuple(without_measure()) if plan.live else (),
+        tuple(without_measure().order_by("number")) if plan.live else (),
     )
 
 
@@ -113,7 +110,7 @@ def worked(problem: Problem, causes: Sequence[Cause], measures: Sequence[Measure
     return Worked(problem, tuple(sides), tuple(against.get(None, ())))
 
 
-def without_measure() -> Iterable[Problem]:
+def without_measure() -> ProblemQuerySet:
     """Prioritised problems that nothing is done about, nor was."""
     return Problem.objects.in_state("prioritised").exclude(
         pk__in=Measure.objects.exclude(state=Measure.State.STOPPED).filter(problem__isnull=False).values("problem")

@@ -13,7 +13,8 @@ from django.utils.crypto import salted_hmac
 from lagesbild.core.models import Audience
 from lagesbild.i18n import N_, Language, translator
 from lagesbild.plans import catalogue
-from lagesbild.plans.models import Measure, Plan
+from lagesbild.plans.board import Board, of_plan
+from lagesbild.plans.models import Measure, Plan, PlanEdition
 from lagesbild.problems.models import Cause, Problem
 
 WORDS = (
@@ -171,12 +172,13 @@ class Difference:
         return len(self.plan) + len(self.added) + len(self.removed) + len(self.changed)
 
 
-def compose(plan: Plan) -> Content:
-    """The plan as it stands, to be kept."""
-    rows = list(plan.measures.select_related("responsible", "person", "problem__audience", "cause").order_by("pk"))
+def compose(plan: Plan, shown: Board | None = None) -> Content:
+    """The plan as it stands, to be kept; of its board, where that has been asked for already."""
+    laid = shown or of_plan(plan)
+    rows = sorted(laid.measures, key=lambda one: one.pk)
     problems = {row.problem.pk: row.problem for row in rows if row.problem is not None}
     causes: dict[int, list[Cause]] = {}
-    for cause in Cause.objects.filter(problem__in=problems).for_list():
+    for cause in laid.causes:
         causes.setdefault(cause.problem_id, []).append(cause)
     ordered = sorted(problems.values(), key=lambda one: one.number)
     return Content(
@@ -201,6 +203,11 @@ def difference(before: Content, after: Content) -> Difference:
         tuple(one for number, one in old.items() if number not in new),
         tuple(pair for pair in changed if pair[1]),
     )
+
+
+def since(newest: PlanEdition | None, content: Content) -> Difference | None:
+    """What has changed since the latest edition; None where nothing has been decided."""
+    return difference(Content.of_json(newest.content), content) if newest else None
 
 
 def seal(content: Any, words: bool = False) -> Any:

@@ -193,7 +193,7 @@ class ImmediateForm(MeasureForm, Readers):
 class MoveForm(Form):
     """In which plan a measure stands."""
 
-    plan = forms.TypedChoiceField(label=N_("Plan"), coerce=int, empty_value=None, required=False)
+    plan = forms.TypedChoiceField(label=N_("Action plan"), coerce=int, empty_value=None, required=False)
 
     def __init__(self, *arguments: Any, plans: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from lagesbild.core import chain
-from lagesbild.i18n import N_
+from lagesbild.i18n import N_, Message
 from lagesbild.plans.models import Measure
 
 MEASURE = "plans.measure"
@@ -16,13 +16,26 @@ def register() -> None:
     chain.kind(
         MEASURE,
         N_("Measure"),
+        N_("measures"),
         order=50,
         rows=lambda numbers: Measure.objects.filter(pk__in=numbers).order_by("pk"),
         called=lambda row: row.what,
         page=lambda row: ("plans:measure", {"pk": row.pk}),
+        under=how,
     )
     for upper, field in (("problems.problem", "problem"), ("problems.cause", "cause"), ("picture.finding", "finding")):
         chain.tie(upper, MEASURE, below=_pairs(field, "below"), above=_pairs(field, "above"))
+
+
+def how(rows: Sequence[Measure]) -> Message:
+    """How things stand with measures: how many are under way, else whether they are finished."""
+    n = sum(row.state == Measure.State.UNDER_WAY for row in rows)
+    if n:
+        return Message(N_("{n} under way"), {"n": n}, plural=N_("{n} under way"), n=n)
+    if any(row.open for row in rows):
+        return Message(N_("not begun"))
+    done = sum(row.state == Measure.State.DONE for row in rows)
+    return Message(N_("{n} carried through"), {"n": done}, plural=N_("{n} carried through"), n=done)
 
 
 def _pairs(field: str, towards: str) -> chain.Pairs:

@@ -53,9 +53,9 @@ def plan(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     if row is None:
         return {"plan": None}
     shown = board.of_plan(row)
-    own = [one for one in shown.measures if one.plan_id == row.pk]
+    own = shown.measures
     newest = row.editions.latest_first().first()
-    changed = editions.difference(editions.Content.of_json(newest.content), editions.compose(row)) if newest else None
+    changed = editions.since(newest, editions.compose(row, shown))
     return {
         "plan": row,
         "board": shown,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -223,9 +224,16 @@ def _tell(actor: Actor, row: Measure, told: Told) -> None:
     row.starts, row.due = told.starts, told.due
     row.method, row.goal, row.resources = free(told.method), free(told.goal), free(told.resources)
     row.indicator, row.unit = line(told.indicator), line(told.unit)
-    row.baseline, row.target = told.baseline, told.target
+    row.baseline, row.target = _number(told.baseline), _number(told.target)
     row.hands_over_to = line(told.hands_over_to)
-    row.lon, row.lat, row.place = told.lon, told.lat, line(told.place)
+    row.lon, row.lat, row.place = _number(told.lon), _number(told.lat), line(told.place)
+
+
+def _number(value: float | None) -> float | None:
+    """A number as the database gives it back."""
+    if value is not None and not math.isfinite(value):
+        raise InputError(Message(N_("Say it with a number.")))
+    return None if value is None else float(value)
 
 
 def _assigned(actor: Actor, row: Measure, before: int | None) -> None:

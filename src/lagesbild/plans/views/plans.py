@@ -37,7 +37,7 @@ def listing(here: Here) -> HttpResponse:
         late=[row for row in measures if row.late(day)],
         soon=[row for row in measures if row.due is not None and 0 <= (row.due - day).days <= SOON],
         immediate=[row for row in measures if row.plan_id is None],
-        waiting=list(board.without_measure().order_by("number")),
+        waiting=board.without_measure().order_by("number"),
         today=day,
         arranges=policies.may_arrange(here.actor),
         contributes=policies.may_contribute(here.actor),
@@ -67,8 +67,8 @@ def detail(here: Here, pk: int) -> HttpResponse:
     shown = board.of_plan(plan)
     kept = list(plan.editions.latest_first())
     newest = kept[0] if kept else None
-    changed = editions.difference(editions.Content.of_json(newest.content), editions.compose(plan)) if newest else None
-    rows = [row for row in shown.measures if row.plan_id == plan.pk]
+    changed = editions.since(newest, editions.compose(plan, shown))
+    rows = shown.measures
     day = timezone.localdate()
     tallies = _tallies([row.pk for row in rows])
     return render(
