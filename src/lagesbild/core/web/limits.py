@@ -1,0 +1,61 @@
+"""How often something may be sent from one address without signing in: people, and no machine.
+
+Counted in the cache that all processes share. The address is not kept: what is counted under is a keyed digest of it,
+which is another for every stretch of time.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from time import time
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+
+SALT = "lagesbild.limits"
+NETWORK = 64
+"""Bits of an address of the sixth version that are one household's."""
+
+
+class TooMany(InputError):
+    """More has come from an address than people send."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(Message(N_("Much has come from where you are in a short time. Send it again in an hour.")))
+
+
+def within(request: HttpRequest, what: str, *, most: int, seconds: int) -> None:
+    """Count one more of `what` from where the request comes, of at most `most` in each stretch of `seconds`.
+
+    Raises
+    ------
+    TooMany
+        It would be more; nothing is counted.
+
+    """
+    stretch = int(time() // seconds)
+    said = f"{what} {stretch} {_network(get_adapter().get_client_ip(request))}"
+    key = f"limit-{salted_hmac(SALT, said, algorithm='sha256').hexdigest()}"
+    n = cache.get(key, 0) + 1
+    if n > most:
+        raise TooMany
+    # not `incr`: it would let the count be forgotten after the cache's own time, shorter than the stretch
+    cache.set(key, n, seconds)
+
+
+def _network(address: str) -> str:
+    """The address, or the network that one household has whole."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((parsed, NETWORK), strict=False).network_address)
+    return str(parsed)
