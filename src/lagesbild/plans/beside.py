@@ -72,7 +72,7 @@ def of_the_week(here: Here, edition: Edition) -> Sequence[picture.Measure]:
         picture.Measure(
             *SHAPES[row.state],
             row.what,
-            row.said or "",
+            row.said or "",  # type: ignore[attr-defined]
             row.responsible.name,
             row.due,
             _address(here, "plans:measure", pk=row.pk),

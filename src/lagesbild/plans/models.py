@@ -18,7 +18,7 @@ from lagesbild.i18n import N_
 from lagesbild.meetings.models import Decision
 from lagesbild.organisation.models import Body
 from lagesbild.picture.models import Finding
-from lagesbild.plans.queries import DoseQuerySet, EditionQuerySet, MeasureQuerySet, PlanQuerySet, ProgressQuerySet
+from lagesbild.plans.queries import DoseQuerySet, MeasureQuerySet, PlanEditionQuerySet, PlanQuerySet, ProgressQuerySet
 from lagesbild.problems.models import Cause, Problem
 
 
@@ -84,7 +84,7 @@ class PlanEdition(models.Model):
     at = models.DateTimeField(db_default=Now())
     person_id = models.BigIntegerField(help_text="Who wrote the decision down; 0 for the system.")
 
-    objects = EditionQuerySet.as_manager()
+    objects = PlanEditionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_edition_once")]

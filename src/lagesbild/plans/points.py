@@ -49,7 +49,7 @@ def title(number: int) -> str | None:
 
 def plan(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     """The plan, how much of it has its parts, and what has changed since it was decided."""
-    row = Plan.objects.for_list().filter(pk=item.subject_id).first()
+    row = Plan.objects.for_list().filter(pk=item.subject_id or 0).first()
     if row is None:
         return {"plan": None}
     shown = board.of_plan(row)

@@ -40,14 +40,14 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.select_related("body", "party", "audience", "decision__meeting__body")
 
 
-class EditionQuerySet(models.QuerySet["PlanEdition"]):
+class PlanEditionQuerySet(models.QuerySet["PlanEdition"]):
     """Editions of plans."""
 
-    def latest_first(self) -> EditionQuerySet:
+    def latest_first(self) -> PlanEditionQuerySet:
         """By number."""
         return self.order_by("-number")
 
-    def light(self) -> EditionQuerySet:
+    def light(self) -> PlanEditionQuerySet:
         """Without what stands in them, which a list does not need."""
         return self.defer("content", "sealed")
 

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -219,7 +220,7 @@ def _planned(actor: Actor, dose: int) -> tuple[Dose, Measure]:
     return Dose.objects.planned().select_for_update(of=("self",)).get(pk=dose), row
 
 
-def _checked(row: Measure, told: DoseTold) -> dict[str, object]:
+def _checked(row: Measure, told: DoseTold) -> dict[str, Any]:
     party = Party.objects.get(pk=told.of_party or row.responsible_id)
     unit = line(told.unit, required=Message(N_("Say what is counted: evenings, rounds, contacts.")))
     if told.starts is not None and told.starts == told.ends:
