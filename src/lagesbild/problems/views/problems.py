@@ -183,7 +183,7 @@ def close(here: Here, pk: int) -> HttpResponse:
         form=form,
         title=N_("Close the problem"),
         why=N_("It is no longer ranked, and nothing more is laid down. It can be opened again."),
-        button=N_("Close it"),
+        button=N_("Close the problem"),
     )
 
 
