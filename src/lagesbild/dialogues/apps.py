@@ -9,3 +9,10 @@ class DialoguesConfig(AppConfig):
     name = "lagesbild.dialogues"
     label = "dialogues"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the rooms above of the words and pages of this room."""
+        from lagesbild.dialogues import masking, room
+
+        room.register()
+        masking.register()

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tema/<slug:colour>.css", views.theme, name="theme"),
     path("konto/", include("lagesbild.accounts.urls")),
     path("konto/", include("lagesbild.accounts.signin_urls")),
+    path("p/<slug:slug>/", include("lagesbild.dialogues.public_urls")),
     path("s/<slug:slug>/", member(pages.start), name="home"),
     path("s/<slug:slug>/", include("lagesbild.accounts.people_urls")),
     path("s/<slug:slug>/", include("lagesbild.accounts.masking_urls")),

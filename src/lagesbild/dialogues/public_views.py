@@ -1,0 +1,100 @@
+"""Citizen dialogues as everyone meets them: the questions, thanks, and afterwards what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
+from lagesbild.core.web.public import There, public, show
+from lagesbild.dialogues import actions, results
+from lagesbild.dialogues.forms import AnswerForm
+from lagesbild.dialogues.models import Dialogue
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+
+MOST, SECONDS = 20, 3600
+"""Answers from one address in an hour: a family or a library, and no machine."""
+
+
+class TooMany(InputError):
+    """More answers come from one address than people send."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(Message(N_("Many answers have come from where you are. Try again in an hour.")))
+
+
+@public
+def listing(there: There) -> HttpResponse:
+    """What can be answered now, and what came of what was answered before."""
+    day = _today(there)
+    return show(
+        there,
+        "dialogues/public_list.html",
+        opened=list(Dialogue.objects.with_citizens().open_on(day)),
+        earlier=list(Dialogue.objects.with_citizens().told_of()[:20]),
+    )
+
+
+@public
+def detail(there: There, pk: int) -> HttpResponse:
+    """The questions while it is open; when it is over, what came of it."""
+    row = Dialogue.objects.with_citizens().exclude(state=Dialogue.State.DRAFT).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    if not row.is_open(_today(there)):
+        return show(there, "dialogues/public_over.html", dialogue=row, counted=_published(row), least=results.LEAST)
+    form = AnswerForm(there.request.POST or None, questions=row.questions.in_order())
+
+    def save() -> None:
+        _within_bounds(there.request)
+        actions.answer(actor=there.actor, dialogue=pk, answered=form.answered())
+
+    if form.is_valid() and form.attempt(save):
+        return redirect("open_dialogues:thanks", slug=there.partnership.slug, pk=pk)
+    return show(there, "dialogues/public_form.html", 422 if form.errors else 200, dialogue=row, form=form)
+
+
+@public
+def thanks(there: There, pk: int) -> HttpResponse:
+    """Thanks, and when it is told what came of it."""
+    row = Dialogue.objects.with_citizens().exclude(state=Dialogue.State.DRAFT).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return show(there, "dialogues/public_thanks.html", dialogue=row)
+
+
+def _published(row: Dialogue) -> list[results.Counted]:
+    """Counts of a closed dialogue, masked: answers themselves are not open to whoever visits."""
+    if row.state != Dialogue.State.CLOSED or not row.outcome:
+        return []
+    with scope(worker(row.partnership_id).scope()):
+        return results.published(results.counted(row))
+
+
+def _within_bounds(request: HttpRequest) -> None:
+    """Count answers from an address for an hour, by a digest with today's date: the address itself is not kept.
+
+    Raises
+    ------
+    TooMany
+
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    key = "dialogue-" + salted_hmac("lagesbild.dialogues", f"{timezone.now():%Y-%m-%d} {address}").hexdigest()
+    cache.add(key, 0, SECONDS)
+    if cache.incr(key) > MOST:
+        raise TooMany
+
+
+def _today(there: There) -> dt.date:
+    return timezone.localdate(timezone=ZoneInfo(there.partnership.timezone))

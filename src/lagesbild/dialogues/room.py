@@ -1,0 +1,48 @@
+"""What this room says of itself to the rooms above it: words, places to go to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lagesbild.core import access, timeline
+from lagesbild.core.web import Here, navigation
+from lagesbild.dialogues import policies
+from lagesbild.dialogues.models import Dialogue
+from lagesbild.i18n import N_
+from lagesbild.organisation.queries import today
+
+SHAPES = {Dialogue.State.DRAFT: "dashed", Dialogue.State.OPEN: "half", Dialogue.State.CLOSED: "full"}
+VERBS = {
+    "dialogue.created": N_("Begun"),
+    "dialogue.changed": N_("Changed"),
+    "dialogue.question_added": N_("A question was added"),
+    "dialogue.question_changed": N_("A question was changed"),
+    "dialogue.question_moved": N_("A question was moved"),
+    "dialogue.question_removed": N_("A question was taken away"),
+    "dialogue.opened": N_("Opened"),
+    "dialogue.closed": N_("Closed"),
+    "dialogue.answered": N_("Answered"),
+    "dialogue.outcome_told": N_("Told what came of it"),
+    "dialogue.note_added": N_("A note was written"),
+    "dialogue.note_changed": N_("A note was changed"),
+    "dialogue.note_removed": N_("A note was taken away"),
+    "dialogue.masked": N_("Words that tell who someone is were masked"),
+}
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    timeline.verbs(VERBS)
+    timeline.unnamed(("dialogue.answered",))
+    access.subjects({"dialogues.dialogue": N_("Dialogue")})
+    navigation.tool(order=12, name=N_("Dialogues"), url="dialogues:list", visible=policies.may_see)
+    navigation.start(order=35, template="dialogues/start.html", context=_open)
+
+
+def _open(here: Here) -> Mapping[str, Any] | None:
+    """Staff dialogues to answer and walks to take part in, for everyone who takes part."""
+    if not policies.may_note(here.actor):
+        return None
+    rows = Dialogue.objects.open_on(today(here.partnership)).exclude(kind=Dialogue.Kind.PUBLIC)[:5]
+    return {"dialogues": list(rows)} if rows else None
