@@ -82,7 +82,7 @@ class AnswerForm(Form):
     def __init__(self, *arguments: Any, questions: Iterable[Question], **named: Any) -> None:
         self.questions = list(questions)
         fields = {_name(one): _field(one) for one in self.questions}
-        self.base_fields = {**fields, **type(self).base_fields}  # type: ignore[misc] - read before they are copied
+        self.base_fields = {**fields, **type(self).base_fields}  # type: ignore[misc]
         super().__init__(*arguments, **named)
 
     def answered(self) -> Answered:
