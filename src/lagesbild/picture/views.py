@@ -24,7 +24,7 @@ from lagesbild.core.web import Here, back, flash, render
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Incident
-from lagesbild.picture import actions, page, policies
+from lagesbild.picture import actions, heard, page, policies
 from lagesbild.picture.behind import behind as behind_figure
 from lagesbild.picture.forms import WEEKDAYS, ArrangeForm, DismissForm
 from lagesbild.picture.models import Drawing, Edition, Finding, Making, Setting
@@ -124,6 +124,7 @@ def edition(here: Here, year: int, week: int, number: int | None = None) -> Http
         sorting=sorting,
         contents=_contents(row, sorting, measures),
         measures=measures,
+        heard=heard.of_week(here, row),
         judges=policies.may_judge(here.actor) and not frozen,
         decides=policies.may_decide(here.actor, row) and not frozen,
         makes=policies.may_make(here.actor),

@@ -1,0 +1,30 @@
+"""The dialogues and walks of an edition's week, as they stand when somebody looks: they are in none of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import models
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from lagesbild.core.web import Here
+from lagesbild.dialogues import policies
+from lagesbild.dialogues.models import Answer, Dialogue, Note
+from lagesbild.picture.models import Edition
+
+
+def of_week(here: Here, edition: Edition) -> Sequence[Dialogue]:
+    """Those that were open on some day of the week, each with how much was said in it then (`said`)."""
+    if not policies.may_see(here.actor):
+        return []
+    within = Q(opens__lt=edition.end, closes__gte=edition.start) & ~Q(state=Dialogue.State.DRAFT)
+    answers = Answer.objects.filter(dialogue=OuterRef("pk"), day__gte=edition.start, day__lt=edition.end)
+    # a day here is one on the wall clock of the partnership
+    notes = Note.objects.filter(dialogue=OuterRef("pk"), at__date__gte=edition.start, at__date__lt=edition.end)
+    return list(Dialogue.objects.filter(within).annotate(said=_count(answers) + _count(notes)).order_by("opens", "pk"))
+
+
+def _count(rows: models.QuerySet[Answer] | models.QuerySet[Note]) -> Coalesce:
+    counted = rows.order_by().values("dialogue").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
