@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from lagesbild.core import access, timeline
@@ -43,18 +42,22 @@ def register() -> None:
     points.register()
     links.register()
     beside.register()
-    navigation.stop(order=50, name=N_("Plans"), url="plans:list", count=count, visible=policies.may_see)
+    navigation.stop(order=50, name=N_("Plans"), url="plans:list", asks=asks, count=count, visible=policies.may_see)
     navigation.start(order=35, template="plans/start.html", context=mine)
 
 
-def count(here: Here) -> Message | None:
+def asks(here: Here) -> Mapping[str, Any]:
     """How many measures are to be done, and how many of them are late."""
-    late = Q(due__lt=timezone.localdate())
-    found = Measure.objects.unfinished().aggregate(n=Count("pk"), late=Count("pk", filter=late))
+    rows = Measure.objects.unfinished()
+    return {"n": navigation.number(rows), "late": navigation.number(rows.filter(due__lt=timezone.localdate()))}
+
+
+def count(here: Here, found: Mapping[str, Any]) -> Message | None:
+    """The same in words."""
     if not found["n"]:
         return None
     if found["late"]:
-        return Message(N_("{n} measures, {late} late"), found, plural=N_("{n} measures, {late} late"), n=found["n"])
+        return Message(N_("{n} to do, {late} late"), found, plural=N_("{n} to do, {late} late"), n=found["late"])
     return Message(N_("{n} measure"), found, plural=N_("{n} measures"), n=found["n"])
 
 
