@@ -289,6 +289,8 @@ def test_a_meeting_follows_an_agreement_up_and_may_undo_it(table: Table) -> None
     with scope(carl.scope()):
         review = Review.objects.get()
         assert (review.text, review.decision_id) == ("Gäller vidare.", decision.pk)
+    with pytest.raises(WrongState, match="A meeting decided it"):
+        actions.take_back_review(actor=carl, review=review.pk)
     meetings.undo_decision(actor=carl, decision=decision.pk)
     with scope(carl.scope()):
         assert not Review.objects.exists()
@@ -424,6 +426,16 @@ def test_bodies_of_one_in_force_can_still_be_founded(table: Table) -> None:
     with scope(carl.scope()):
         bodies = list(row.bodies.values_list("pk", flat=True))
     assert actions.found(actor=carl, agreement=row.pk, bodies=bodies) == 1
+
+
+def test_those_who_do_not_arrange_the_organisation_found_nothing_also_where_it_is_there(table: Table) -> None:
+    row = table.in_force()
+    table.house.body("Styrgruppen")
+    with scope(table.house.carl.scope()):
+        bodies = list(row.bodies.values_list("pk", flat=True))
+    for role in (*READ_ONLY, Role.LEADER):
+        with pytest.raises(Denied):
+            actions.found(actor=table.house.anyone(role), agreement=row.pk, bodies=bodies)
 
 
 def test_a_neighbour_does_not_see_agreements(table: Table, neighbours: object) -> None:

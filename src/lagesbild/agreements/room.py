@@ -61,7 +61,7 @@ VERBS = {
 }
 
 
-def count(here: Here) -> Message | None:
+def count(here: Here, found: Mapping[str, Any]) -> Message | None:
     """How the agreement stands that applies now; the draft where none does."""
     row = Agreement.objects.for_list().first()
     return wording.in_short(row, today(here.partnership), row.undertakings) if row else None

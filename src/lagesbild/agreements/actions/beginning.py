@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from lagesbild.agreements import cadence, library, policies
+from lagesbild.agreements import cadence, library
 from lagesbild.agreements.actions.common import locked, record
 from lagesbild.agreements.actions.drafting import Wording, draft
 from lagesbild.agreements.actions.parts import Enclosure, Post, Signs, There, Undertaking, add_part
@@ -17,6 +17,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.organisation import actions as organisation
 from lagesbild.organisation.actions import Charter
 from lagesbild.organisation.models import Body, Function
+from lagesbild.organisation.policies import may_arrange
 from lagesbild.organisation.queries import today
 
 
@@ -113,7 +114,7 @@ def found(*, actor: Actor, agreement: int, bodies: Collection[int] = (), functio
     """
     with acting(actor):
         row = locked(agreement)
-        require(policies.may_see(actor) or policies.may_write(actor))
+        require(may_arrange(actor))
         agreed = list(row.bodies.in_order().filter(pk__in=list(bodies), body__isnull=True))
         posts = list(row.functions.in_order().filter(pk__in=list(functions), function__isnull=True))
         if not agreed and not posts:

@@ -268,12 +268,16 @@ def take_back_review(*, actor: Actor, review: int) -> int:
     ------
     Denied
         The actor may not decide so.
+    WrongState
+        A meeting decided it, and the decision stands.
 
     """
     with acting(actor):
-        found = Review.objects.get(pk=review)
+        found = Review.objects.select_related("decision").get(pk=review)
         row = locked(found.agreement_id)
         require(policies.may_decide(actor))
+        if found.decision is not None and found.decision.undone is None:
+            raise WrongState(Message(N_("A meeting decided it. Undo the decision there.")))
         found.delete()
         record(actor, "agreement.review_taken_back", row, review=review)
     return row.pk
