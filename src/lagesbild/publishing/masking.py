@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -13,8 +12,8 @@ from lagesbild.publishing import policies
 from lagesbild.publishing.models import Document, News, Publication, Withdrawal
 
 VERB = "publication.masked"
-PUBLISHED_OF = ("news", "document")
-"""Kinds of subject whose texts are published as they stand; rooms above add theirs by `also_published`."""
+PUBLISHED_OF = ("news", "document", "promise", "measure", "problem", "evaluation", "agreement")
+"""Kinds of subject whose texts are published as they stand."""
 
 
 def register() -> None:
@@ -60,12 +59,7 @@ def register() -> None:
     )
     masking.exempt(Publication, {"kind": "name of a registered kind"})
     masking.exempt(Withdrawal, {"kind": "name of a registered kind"})
-    also_published(PUBLISHED_OF)
-
-
-def also_published(kinds: Iterable[str]) -> None:
-    """Say that texts of these kinds of subject are published as they stand, and so are masked there too."""
-    for kind in kinds:
+    for kind in PUBLISHED_OF:
         # each kind needs a callable of its own
         masking.copies(kind, partial(_reach))
 

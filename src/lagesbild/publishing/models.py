@@ -1,5 +1,6 @@
-"""What is published: editions that never change, the files that come with them, why some were taken back; and what is
-written or uploaded here to be published: news and documents.
+"""What is published: editions that never change, their files, and why some were taken back.
+
+And what is written or uploaded here to be published: news and documents.
 """
 
 from __future__ import annotations

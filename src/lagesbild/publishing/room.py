@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from lagesbild.core import access, timeline
+from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
+from lagesbild.publishing import kinds, policies, things
 
 VERBS = {
     "publication.published": N_("Published"),
@@ -29,3 +34,15 @@ def register() -> None:
             "publishing.document": N_("Document"),
         }
     )
+    things.register()
+    navigation.tool(order=40, name=N_("Published"), url="publishing:list", visible=policies.may_see)
+    navigation.start(order=60, template="publishing/start.html", context=_waits)
+
+
+def _waits(here: Here) -> Mapping[str, Any] | None:
+    """Promises that all have signed and no citizen can read."""
+    if not policies.may_publish(here.actor):
+        return None
+    promise = kinds.named("promise")
+    found = list(promise.waiting(here.actor))
+    return {"kind": promise, "waiting": found} if found else None

@@ -1,0 +1,153 @@
+"""A promise as the public reads it: what stands in rooms that the whole partnership reads, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from lagesbild.core.actions import Actor
+from lagesbild.core.models import Audience
+from lagesbild.errors import InputError
+from lagesbild.evaluation import wording
+from lagesbild.evaluation.models import Evaluation
+from lagesbild.i18n import N_, Message
+from lagesbild.picture.models import Edition
+from lagesbild.plans.doses import Mark
+from lagesbild.plans.models import Dose, Measure
+from lagesbild.problems.models import Cause, Evidence, Problem
+from lagesbild.promises.going import going, occasions_of, outcome_of
+from lagesbild.promises.models import Milestone, Promise
+from lagesbild.publishing.counts import LEAST
+from lagesbild.publishing.pictures import slug_of
+from lagesbild.publishing.public import (
+    Bound,
+    Effect,
+    Entry,
+    Occasion,
+    PublicMeasure,
+    PublicMilestone,
+    PublicPromise,
+    Reference,
+    Status,
+    Step,
+    Words,
+)
+
+OPEN = (Audience.PARTNERSHIP, Audience.PUBLIC)
+"""Only what the whole partnership reads can come to the public."""
+MEASURES = {
+    Measure.State.PLANNED: ("ring", N_("Not begun")),
+    Measure.State.UNDER_WAY: ("half", N_("Under way")),
+    Measure.State.DONE: ("full", N_("Done")),
+    Measure.State.STOPPED: ("cross", N_("Stopped")),
+}
+MILESTONES = {
+    Milestone.State.PLANNED: ("ring", N_("Planned")),
+    Milestone.State.DONE: ("full", N_("Done")),
+    Milestone.State.NOT_DONE: ("broken", N_("Not done")),
+}
+PUBLISHABLE = (Promise.State.SIGNED, Promise.State.PUBLISHED, Promise.State.ENDED)
+NOT_YET = Message(N_("Whether it helps is told when the period is over and has been evaluated."))
+
+
+def build(actor: Actor, pk: int) -> PublicPromise:
+    """The promise as it stands today.
+
+    Raises
+    ------
+    InputError
+        It is not signed by all who promise, or has been withdrawn.
+
+    """
+    row = Promise.objects.for_page().get(pk=pk)
+    if row.state not in PUBLISHABLE:
+        raise InputError(Message(N_("A promise is published when all who promise have signed it.")))
+    today = timezone.localdate()
+    measures = [one.measure for one in row.promised.all()]
+    shown = list(
+        Measure.objects.filter(pk__in=[one.pk for one in measures], audience__kind__in=OPEN)
+        .select_related("responsible")
+        .order_by("due", "pk")
+    )
+    doses = occasions_of(Dose.objects.filter(measure__in=shown).select_related("of_party"), row, today)
+    how = going(row, today, doses=doses)
+    outcome = outcome_of(row)
+    bound = {one.of_party_id: one for one in row.party_decisions.select_related("of_party").order_by("pk")}
+    meeting = row.decision.meeting if row.decision else None
+    return PublicPromise(
+        title=row.title,
+        summary="",
+        text=row.text,
+        where=row.where,
+        goal=row.goal,
+        who=tuple(one.of_party.name for one in row.promisers.all()),
+        starts=row.starts,
+        ends=row.ends,
+        on=today,
+        status=Status(how.shape, Words.of(how.word), tuple(Words.of(one) for one in how.why)),
+        outcome=outcome.reason if outcome else "",
+        measures=tuple(
+            PublicMeasure(one.what, one.responsible.name, _status(MEASURES[Measure.State(one.state)])) for one in shown
+        ),
+        unnamed=int(row.promised_count) - len(shown),
+        occasions=tuple(Occasion(one.row.day, _mark(one.mark)) for one in doses),
+        milestones=tuple(
+            PublicMilestone(one.what, one.due, one.done_on, _status(MILESTONES[Milestone.State(one.state)]), one.reason)
+            for one in row.milestones.all()
+        ),
+        log=tuple(Entry(one.day, one.text) for one in row.follow_ups.latest_first()),
+        effect=_effect(row),
+        body=meeting.body.name if meeting else "",
+        met=timezone.localdate(meeting.starts) if meeting else None,
+        bound=tuple(Bound(one.of_party.name, one.by, one.date, one.dnr) for one in bound.values()),
+        chain=tuple(_chain(shown)),
+    )
+
+
+def _status(said: tuple[str, str]) -> Status:
+    shape, word = said
+    return Status(shape, Words.of(Message(word)))
+
+
+def _mark(mark: Mark) -> str:
+    return "held" if mark in (Mark.HELD, Mark.EXTRA, Mark.PART) else str(mark)
+
+
+def _effect(row: Promise) -> Effect:
+    """By the latest decided evaluation; before there is one, that there is none."""
+    found = Evaluation.objects.filter(promise=row, state=Evaluation.State.DECIDED).order_by("-number").first()
+    if found is None:
+        return Effect(Status("dashed", Words.of(Message(N_("We cannot tell yet."))), (Words.of(NOT_YET),)), (), "")
+    shape, heading = wording.verdict(found.verdict)
+    return Effect(Status(shape, Words.of(heading)), tuple(Words.of(one) for one in _lines(found)), found.text)
+
+
+def _lines(found: Evaluation) -> Iterable[Message]:
+    """What may be said of the figures: nothing that would tell a count below five."""
+    effect, lines = found.effect, wording.effect(found.effect)
+    if effect["why"] or effect["now"]["count"] >= LEAST:
+        # the count and what was expected, and why it is called so; the rest is for those who evaluate
+        yield from lines[:1]
+        yield from (Message(wording.REASONS[wording.Because(code)]) for code in effect.get("because") or ())
+    else:
+        yield Message(N_("Fewer than five reports came in during the period."))
+
+
+def _chain(measures: list[Measure]) -> Iterable[Step]:
+    """What the promise rests on, from the picture to the measures."""
+    causes = Cause.objects.filter(pk__in=[one.cause_id for one in measures if one.cause_id], audience__kind__in=OPEN)
+    problems = Problem.objects.filter(
+        pk__in={one.problem_id for one in measures} | {one.problem_id for one in causes}, audience__kind__in=OPEN
+    ).order_by("pk")
+    evidence = Evidence.objects.filter(problem__in=problems, finding__isnull=False)
+    editions = Edition.objects.light().decided().filter(pk__in=evidence.values("finding__edition")).order_by("start")
+    for edition in editions:
+        name = Message(N_("Week {week}, {year}"), {"week": edition.week, "year": str(edition.year)})
+        yield Step(Words.of(Message(N_("Picture"))), "", Words.of(name), Reference("picture", slug_of(edition)))
+    for problem in problems:
+        yield Step(Words.of(Message(N_("Problem"))), problem.title)
+    for cause in causes.order_by("pk"):
+        yield Step(Words.of(Message(N_("Cause"))), cause.text)
+    for measure in measures:
+        yield Step(Words.of(Message(N_("Measure"))), measure.what)

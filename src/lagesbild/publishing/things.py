@@ -1,0 +1,129 @@
+"""The kinds of things that are published, and which of them wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lagesbild.agreements.models import Agreement
+from lagesbild.core.actions import Actor
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
+from lagesbild.picture.models import Edition
+from lagesbild.promises import actions as promises
+from lagesbild.promises.models import Promise
+from lagesbild.publishing import agreed, kinds, pictures, promised
+from lagesbild.publishing.kinds import Kind, Waiting
+from lagesbild.publishing.models import Document, News, Publication
+from lagesbild.publishing.public import PublicAgreement, PublicDocument, PublicNews, PublicPicture, PublicPromise
+
+RECENT = 6
+"""Decided pictures that are offered: what nobody has published for so long is not waited for."""
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    kinds.register(
+        Kind(
+            "promise",
+            N_("Promise"),
+            path="lofte",
+            public=PublicPromise,
+            build=promised.build,
+            slug=kinds.by_number,
+            waiting=_promises,
+            then=lambda actor, pk, publication: _said(promises.published, actor, pk, publication),
+            undone=lambda actor, pk, publication: _said(promises.taken_down, actor, pk, publication),
+        )
+    )
+    kinds.register(
+        Kind(
+            "picture",
+            N_("Picture"),
+            path="lagesbild",
+            public=PublicPicture,
+            build=pictures.build,
+            slug=lambda actor, pk: pictures.slug_of(Edition.objects.light().get(pk=pk)),
+            waiting=_pictures,
+        )
+    )
+    kinds.register(
+        Kind(
+            "news",
+            N_("News"),
+            path="nyhet",
+            public=PublicNews,
+            build=_news,
+            slug=kinds.by_number,
+            waiting=lambda actor: _those("news", News.objects.open().latest_first()),
+        )
+    )
+    kinds.register(
+        Kind(
+            "agreement",
+            N_("Agreement"),
+            path="overenskommelse",
+            public=PublicAgreement,
+            build=agreed.build,
+            slug=kinds.by_number,
+            waiting=lambda actor: _those("agreement", Agreement.objects.current().filter(secrecy="")),
+            checks=("read", "open"),
+        )
+    )
+    kinds.register(
+        Kind(
+            "document",
+            N_("Document"),
+            path="dokument",
+            public=PublicDocument,
+            build=_document,
+            slug=kinds.by_number,
+            waiting=lambda actor: _those("document", Document.objects.light().latest_first()),
+            file=_file,
+            checks=("read", "persons", "pictures", "open"),
+        )
+    )
+
+
+def _said(action: object, actor: Actor, pk: int, publication: int) -> None:
+    assert callable(action)
+    action(actor=actor, promise=pk, publication=publication)
+
+
+def _published(kind: str) -> set[int]:
+    """Rows of which something has been published, also such as was taken back."""
+    return set(Publication.objects.filter(kind=kind).values_list("subject_id", flat=True))
+
+
+def _those(kind: str, rows: Iterable[object]) -> Iterable[Waiting]:
+    done = _published(kind)
+    return [Waiting(row.pk, str(row)) for row in rows if row.pk not in done]  # type: ignore[attr-defined]
+
+
+def _promises(actor: Actor) -> Iterable[Waiting]:
+    return [Waiting(row.pk, row.title) for row in Promise.objects.filter(state=Promise.State.SIGNED).order_by("pk")]
+
+
+def _pictures(actor: Actor) -> Iterable[Waiting]:
+    done = _published("picture")
+    rows = Edition.objects.light().decided().latest_first()[:RECENT]
+    name = N_("Week {week}, {year}")
+    return [
+        Waiting(row.pk, Message(name, {"week": row.week, "year": str(row.year)})) for row in rows if row.pk not in done
+    ]
+
+
+def _news(actor: Actor, pk: int) -> PublicNews:
+    row = News.objects.get(pk=pk)
+    if row.state != News.State.OPEN:
+        raise InputError(Message(N_("This piece of news has been dropped.")))
+    return PublicNews(row.title, "", row.day, row.place, row.happened, row.done)
+
+
+def _document(actor: Actor, pk: int) -> PublicDocument:
+    row = Document.objects.light().get(pk=pk)
+    return PublicDocument(row.title, row.about, row.media_type, row.size)
+
+
+def _file(actor: Actor, pk: int) -> tuple[bytes, str]:
+    row = Document.objects.get(pk=pk)
+    return bytes(row.content), row.media_type
