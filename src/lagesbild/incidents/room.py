@@ -19,12 +19,16 @@ OWN = 3
 """Own reports that the start page shows."""
 
 
-def waiting(here: Here) -> Message | None:
+def asks(here: Here) -> Mapping[str, Any]:
     """How many wait to be sorted, for those who sort; for others how many have come in at all is no news."""
-    if not policies.may_sort(here.actor):
+    return {"n": navigation.number(Incident.objects.to_sort())} if policies.may_sort(here.actor) else {}
+
+
+def waiting(here: Here, found: Mapping[str, Any]) -> Message | None:
+    """The same in words."""
+    if "n" not in found:
         return None
-    n, _ = _to_sort(here)
-    return Message(N_("{n} to sort"), {"n": n}) if n else Message(N_("all sorted"))
+    return Message(N_("{n} to sort"), found) if found["n"] else Message(N_("all sorted"))
 
 
 def _to_sort(here: Here) -> tuple[int, dt.datetime | None]:
@@ -71,7 +75,7 @@ def register() -> None:
     )
     timeline.unnamed(("incident.masked",))  # most often whoever reported it
     devices.start_at("incidents:report")
-    navigation.stop(order=20, name=N_("Incidents"), url="incidents:list", count=waiting)
+    navigation.stop(order=20, name=N_("Incidents"), url="incidents:list", asks=asks, count=waiting)
     navigation.tool(order=10, name=N_("Report"), url="incidents:report", visible=policies.may_report_for_someone)
     navigation.tool(order=20, name=N_("Import"), url="incidents:imports", visible=policies.may_see_imports)
     navigation.step(

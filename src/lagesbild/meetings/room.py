@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Exists, Subquery
 from django.utils import timezone
 
 from lagesbild.core import access, timeline
@@ -44,12 +45,17 @@ MOST = 5
 """Tasks that the start page shows."""
 
 
-def coming(here: Here) -> Message | None:
+def asks(here: Here) -> Mapping[str, Any]:
+    """Whether one is being held, and when the next is."""
+    following = Meeting.objects.coming().filter(ends__gte=timezone.now())
+    return {"held": Exists(Meeting.objects.under_way()), "next": Subquery(following.values("starts")[:1])}
+
+
+def coming(here: Here, found: Mapping[str, Any]) -> Message | None:
     """When the next meeting is, or that one is being held."""
-    if Meeting.objects.under_way().exists():
+    if found["held"]:
         return Message(N_("being written"))
-    following = Meeting.objects.coming().filter(ends__gte=timezone.now()).first()
-    return Message(N_("next {day}"), {"day": timezone.localdate(following.starts)}) if following else None
+    return Message(N_("next {day}"), {"day": timezone.localdate(found["next"])}) if found["next"] else None
 
 
 def my_tasks(here: Here) -> Mapping[str, Any] | None:
@@ -96,6 +102,8 @@ def register() -> None:
     )
     agenda.kind(agenda.POINT, N_("A point"), own_title=True)
     agenda.kind(agenda.OTHER, N_("Any other business"), standing=agenda.EVERY_BODY, order=90)
-    navigation.stop(order=60, name=N_("Meetings"), url="meetings:list", count=coming, visible=policies.may_see)
+    navigation.stop(
+        order=60, name=N_("Meetings"), url="meetings:list", asks=asks, count=coming, visible=policies.may_see
+    )
     navigation.start(order=20, template="meetings/start_meeting.html", context=next_meeting)
     navigation.start(order=30, template="meetings/start_tasks.html", context=my_tasks)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.timezone import override
 
 from lagesbild.core import access, timeline
@@ -63,7 +63,9 @@ def register() -> None:
     changed.held_by(counts_in)
     worked.also(N_("decided pictures that count some of them"), decided_with)
     timeline.unnamed(("picture.masked",))  # whoever masked an incident in it, most often its reporter
-    navigation.stop(order=30, name=N_("Picture"), url="picture:list", count=_count, visible=policies.may_see)
+    navigation.stop(
+        order=30, name=N_("Picture"), url="picture:list", asks=_asks, count=_count, visible=policies.may_see
+    )
     navigation.step(
         order=60,
         name=N_("Have the first picture made"),
@@ -121,9 +123,13 @@ def decided_with(batch: Import) -> int:
         return decided.filter(Exists(brought)).count()
 
 
-def _count(here: Here) -> Message | None:
-    row = page.latest(here)
-    return None if row is None else Message(N_("week {week}"), {"week": row.week})
+def _asks(here: Here) -> Mapping[str, Any]:
+    return {"start": Subquery(Edition.objects.latest_first().values("start")[:1])}
+
+
+def _count(here: Here, found: Mapping[str, Any]) -> Message | None:
+    start = found["start"]
+    return None if start is None else Message(N_("week {week}"), {"week": start.isocalendar().week})
 
 
 def _start(here: Here) -> Mapping[str, Any] | None:

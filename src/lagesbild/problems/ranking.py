@@ -12,7 +12,7 @@ import numpy as np
 from lagesbild.analysis.acceptability import rank_acceptability
 from lagesbild.core.web import Here
 from lagesbild.i18n import N_, Message
-from lagesbild.problems.models import LEAST, MOST, Criterion, Problem, Valuation
+from lagesbild.problems.models import LEAST, MOST, Criterion, Valuation
 from lagesbild.problems.page import criteria_of
 
 DRAWS, SEED = 10_000, 2001
@@ -140,17 +140,3 @@ def worded(row: Standing) -> Message:
     if place == 1:
         return Message(N_("first in {share} % of reasonable weightings"), values)
     return Message(N_("most often in place {place}, in {share} % of reasonable weightings"), values)
-
-
-@dataclass(frozen=True, slots=True)
-class Problems:
-    """How many problems stand in each state."""
-
-    open: int = 0
-    prioritised: int = 0
-
-    @classmethod
-    def now(cls) -> Problems:
-        """Those of the walls."""
-        states = list(Problem.objects.ranked().values_list("state", flat=True))
-        return cls(states.count(Problem.State.OPEN), states.count(Problem.State.PRIORITISED))

@@ -78,7 +78,9 @@ def register() -> None:
         undo=undo,
     )
     picture.acts_from(on_findings)
-    navigation.stop(order=40, name=N_("Problems"), url="problems:list", count=_count, visible=policies.may_see)
+    navigation.stop(
+        order=40, name=N_("Problems"), url="problems:list", asks=_asks, count=_count, visible=policies.may_see
+    )
     navigation.setting(
         order=40, name=N_("What problems are valued by"), url="problems:weights", visible=policies.may_arrange
     )
@@ -87,16 +89,20 @@ def register() -> None:
     _chain()
 
 
-def _count(here: Here) -> Message | None:
-    now = ranking.Problems.now()
-    if not now.open and not now.prioritised:
+def _asks(here: Here) -> Mapping[str, Any]:
+    states = (Problem.State.OPEN, Problem.State.PRIORITISED)
+    return {state: navigation.number(Problem.objects.in_state(state)) for state in states}
+
+
+def _count(here: Here, found: Mapping[str, Any]) -> Message | None:
+    open_, n = found[Problem.State.OPEN], found[Problem.State.PRIORITISED]
+    if not open_ and not n:
         return None
-    opened = Message(N_("{n} open"), {"n": now.open}, plural=N_("{n} open ones"), n=now.open)
-    if not now.prioritised:
+    opened = Message(N_("{n} open"), {"n": open_}, plural=N_("{n} open ones"), n=open_)
+    if not n:
         return opened
-    n = now.prioritised
     chosen = Message(N_("{n} prioritised"), {"n": n}, plural=N_("{n} prioritised ones"), n=n)
-    return Message(N_("{one}, {other}"), {"one": opened, "other": chosen}) if now.open else chosen
+    return Message(N_("{one}, {other}"), {"one": opened, "other": chosen}) if open_ else chosen
 
 
 def _to_value(here: Here) -> Mapping[str, Any] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
+
 from lagesbild.core import access, chain, timeline
 from lagesbild.core.actions import Actor
 from lagesbild.core.web import Here, navigation
@@ -12,6 +14,7 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.plans import page as measures
 from lagesbild.promises import actions, policies
 from lagesbild.promises.counting import today
 from lagesbild.promises.going import going, steps
@@ -56,7 +59,10 @@ def register() -> None:
         page=lambda row: ("promises:detail", {"pk": row.pk}),
     )
     chain.tie("plans.measure", POINT, below=_promised_by_measure, above=_promised_by_promise)
-    navigation.stop(order=55, name=N_("Promises"), url="promises:list", count=_count, visible=policies.may_see)
+    measures.promised_from(_beside_measures)
+    navigation.stop(
+        order=55, name=N_("Promises"), url="promises:list", asks=_asks, count=_count, visible=policies.may_see
+    )
     navigation.start(order=45, template="promises/start.html", context=_start)
 
 
@@ -85,6 +91,16 @@ def _title(promise: int) -> str | None:
     return Promise.objects.filter(pk=promise).values_list("title", flat=True).first()
 
 
+def _beside_measures(here: Here, numbers: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """Name and address of each promise that measures stand in, withdrawn ones left out."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = Promised.objects.filter(measure_id__in=numbers).exclude(promise__state=Promise.State.WITHDRAWN)
+    for row in rows.select_related("promise").order_by("promise__starts", "promise_id"):
+        address = reverse("promises:detail", kwargs={"slug": here.partnership.slug, "pk": row.promise_id})
+        found.setdefault(row.measure_id, []).append((row.promise.title, address))
+    return found
+
+
 def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     row = Promise.objects.for_list().filter(pk=item.subject_id).first() if item.subject_id else None
     if row is None:
@@ -92,8 +108,12 @@ def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     return {"promise": row, "going": going(row, today(here.partnership))}
 
 
-def _count(here: Here) -> Message | None:
-    n = Promise.objects.running(today(here.partnership)).count()
+def _asks(here: Here) -> Mapping[str, Any]:
+    return {"n": navigation.number(Promise.objects.running(today(here.partnership)))}
+
+
+def _count(here: Here, found: Mapping[str, Any]) -> Message | None:
+    n = found["n"]
     return Message(N_("{n} running"), {"n": n}, plural=N_("{n} running"), n=n) if n else None
 
 

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db import models
+from django.db.models import Exists, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Partnership
@@ -17,7 +19,8 @@ from lagesbild.core.web.here import Here
 from lagesbild.i18n import Message
 
 Visible = Callable[[Actor], bool]
-Count = Callable[[Here], Message | None]
+Asks = Callable[[Here], Mapping[str, Any]]
+Count = Callable[[Here, Mapping[str, Any]], Message | None]
 Section = Callable[[Here], Mapping[str, Any] | None]
 Rows = Callable[[Here], QuerySet[Any]]
 
@@ -40,6 +43,7 @@ class Stop:
     name: str
     url: str
     visible: Visible
+    asks: Asks
     count: Count
 
 
@@ -71,16 +75,41 @@ _steps: dict[str, Step] = {}
 _settings: dict[str, Stop] = {}
 
 
+def nothing(here: Here) -> Mapping[str, Any]:
+    """What is asked for a stop that needs to know nothing."""
+    return {}
+
+
+def silent(here: Here, found: Mapping[str, Any]) -> Message | None:
+    """No words."""
+    return None
+
+
+def number(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are, as `stop` asks it."""
+    counted = rows.order_by().values("partnership").annotate(number=models.Count("pk")).values("number")
+    return Coalesce(Subquery(counted[:1], output_field=models.IntegerField()), Value(0))
+
+
 def stop(
-    *, order: int, name: str, url: str, count: Count = lambda here: None, visible: Visible = not_only_reporters
+    *,
+    order: int,
+    name: str,
+    url: str,
+    asks: Asks = nothing,
+    count: Count = silent,
+    visible: Visible = not_only_reporters,
 ) -> None:
-    """A stop of the cycle. `name` is marked with `N_`; `count` says in a few words how things stand there."""
-    _stops[url] = Stop(order, name, url, visible, count)
+    """A stop of the cycle. `name` is marked with `N_`; `count` says in a few words how things stand there.
+
+    It is given what the expressions of `asks` come to, by their names: those of all stops are asked for at once.
+    """
+    _stops[url] = Stop(order, name, url, visible, asks, count)
 
 
 def tool(*, order: int, name: str, url: str, visible: Visible = not_only_reporters) -> None:
     """Something beside the cycle: import, areas, people."""
-    _tools[url] = Stop(order, name, url, visible, lambda here: None)
+    _tools[url] = Stop(order, name, url, visible, nothing, silent)
 
 
 def start(*, order: int, template: str, context: Section) -> None:
@@ -90,7 +119,7 @@ def start(*, order: int, template: str, context: Section) -> None:
 
 def setting(*, order: int, name: str, url: str, visible: Visible) -> None:
     """Something that can be arranged, on a page of its own; listed with the others."""
-    _settings[url] = Stop(order, name, url, visible, lambda here: None)
+    _settings[url] = Stop(order, name, url, visible, nothing, silent)
 
 
 def settings(here: Here) -> list[Stop]:
@@ -117,7 +146,15 @@ def steps(here: Here) -> list[tuple[Step, bool]]:
 def stops(here: Here) -> list[tuple[Stop, Message | None]]:
     """The stops that this person sees, in order, each with how things stand there."""
     found = sorted((one for one in _stops.values() if one.visible(here.actor)), key=lambda one: one.order)
-    return [(one, one.count(here)) for one in found]
+    asked = {(i, name): what for i, one in enumerate(found) for name, what in one.asks(here).items()}
+    known: dict[int, dict[str, Any]] = {i: {} for i in range(len(found))}
+    if asked:
+        # one question for all of them: it is put for every page
+        columns = {f"stop_{n}": what for n, what in enumerate(asked.values())}
+        row = Partnership.objects.filter(pk=here.partnership.pk).annotate(**columns).values_list(*columns).get()
+        for (i, name), value in zip(asked, row, strict=True):
+            known[i][name] = value
+    return [(one, one.count(here, known[i])) for i, one in enumerate(found)]
 
 
 def tools(here: Here) -> list[Stop]:
