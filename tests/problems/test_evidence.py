@@ -16,6 +16,8 @@ from lagesbild.core.guard import MASK
 from lagesbild.core.models import Audience, TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
+from lagesbild.dialogues import actions as dialogue_actions
+from lagesbild.dialogues import models as dialogues
 from lagesbild.errors import InputError
 from lagesbild.incidents import actions as incidents
 from lagesbild.problems import actions, frozen, page
@@ -159,3 +161,52 @@ def test_the_chain_leads_from_incidents_through_the_problem_to_its_causes_and_ba
         steps = {step.name: step.count for step in chain.walk("problems.problem", Problem.objects.get(pk=problem.pk))}
     assert steps["incidents.incident"] == 2
     assert hidden.pk not in whole["incidents.incident"]
+
+
+def asked(place: Place, *, own: bool = False) -> tuple[dialogues.Dialogue, int]:
+    """A staff dialogue that six have answered, and the number of its question."""
+    today = timezone.localdate()
+    told = dialogue_actions.Told(
+        kind="staff", title="Trygghet vid torget", opens=today, closes=today + dt.timedelta(days=7)
+    )
+    row = dialogue_actions.create(actor=place.carl, told=told, own=own)
+    said = dialogue_actions.Asked(text="Väljer du en annan väg vid Bror Eks kiosk?", kind="one", options=("Ja", "Nej"))
+    question = dialogue_actions.add_question(actor=place.carl, dialogue=row.pk, asked=said)
+    dialogue_actions.open_(actor=place.carl, dialogue=row.pk)
+    return row, question.pk
+
+
+def test_a_dialogue_is_laid_down_as_it_stands_and_stays(place: Place) -> None:
+    problem = actions.open_problem(actor=place.carl, told=TOLD)
+    row, question = asked(place)
+    with pytest.raises(InputError):
+        actions.add_dialogue(actor=place.carl, problem=problem.pk, dialogue=row.pk)
+    for _ in range(6):
+        answered = dialogue_actions.Answered(content={question: 0})
+        dialogue_actions.answer(actor=place.carl, dialogue=row.pk, answered=answered)
+    laid = actions.add_dialogue(actor=place.carl, problem=problem.pk, dialogue=row.pk)
+    assert (laid.dialogue_id, laid.content["figures"]["n"]) == (row.pk, 6)
+    assert "6 svar" in laid.content["sentences"]["sv"][0]
+    assert laid.content["limits"]["sv"]
+    masking.mask(actor=place.carl, subject="dialogue", pk=row.pk, stretches=["Bror Eks"])
+    with scope(place.carl.scope()):
+        after = Evidence.objects.get(pk=laid.pk)
+        steps = {step.name: step.count for step in chain.walk("dialogues.dialogue", row)}
+    assert "Bror" not in json.dumps(after.content)
+    assert MASK in json.dumps(after.content, ensure_ascii=False)
+    assert frozen.digest(after.kind, after.content, after.incidents) == laid.digest
+    assert steps == {"dialogues.dialogue": 1, "problems.problem": 1}
+    page_of = place.house.client("Carl").get(f"/s/alfa/problem/{problem.pk}/").text
+    assert "Trygghet vid torget" in page_of
+
+
+def test_a_partys_own_dialogue_is_not_laid_down_where_more_would_read_it(place: Place) -> None:
+    row, question = asked(place, own=True)
+    dialogue_actions.answer(
+        actor=place.carl, dialogue=row.pk, answered=dialogue_actions.Answered(content={question: 1})
+    )
+    shared = actions.open_problem(actor=place.carl, told=TOLD)
+    with pytest.raises(InputError):
+        actions.add_dialogue(actor=place.carl, problem=shared.pk, dialogue=row.pk)
+    own = actions.open_problem(actor=place.carl, told=TOLD, audience=place.audience(Audience.OWN))
+    assert actions.add_dialogue(actor=place.carl, problem=own.pk, dialogue=row.pk).dialogue_id == row.pk

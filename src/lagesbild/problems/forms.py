@@ -120,6 +120,16 @@ class NoteForm(Form):
     )
 
 
+class DialogueForm(Form):
+    """Which dialogue is laid down."""
+
+    dialogue = forms.TypedChoiceField(label=N_("Which dialogue?"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *arguments: Any, dialogues: Choices, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["dialogue"].choices = dialogues  # type: ignore[attr-defined]
+
+
 class IncidentsForm(Form):
     """Which incidents are laid down; names are those of the address, so that the choice can be looked at first."""
 

@@ -18,6 +18,8 @@ from typing import Any
 
 from django.utils.crypto import salted_hmac
 
+from lagesbild.dialogues.models import Dialogue
+from lagesbild.dialogues.results import summary
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Message, Translator, translator
 from lagesbild.incidents.models import Category
@@ -78,7 +80,7 @@ def content(
 
 def digest(kind: str, kept: Mapping[str, Any], incidents: Sequence[int]) -> str:
     """SHA-256 over what is kept, without the words and with their seals."""
-    said = {name: value for name, value in kept.items() if name not in WORDS}
+    said = {name: value for name, value in kept.items() if name not in kept["seals"]}
     text = json.dumps(
         [kind, said, list(incidents)], ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
@@ -117,6 +119,20 @@ def of_finding(finding: Finding, edition: Edition) -> Frozen:
     if finding.index >= len(found):
         raise InputError(Message(N_("The edition does not have this finding.")))
     return made[finding.kind](found[finding.index], edition, tuple(int(pk) for pk in finding.numbers))
+
+
+def of_dialogue(dialogue: Dialogue) -> Frozen:
+    """What was said in a dialogue, as it stands today. Questions are people's words, and are sealed with the counts."""
+    found = summary(dialogue)
+    made: dict[str, Any] = {
+        "sentences": {language: list(said) for language, said in found.sentences.items()},
+        "limits": {language: list(said) for language, said in found.limits.items()},
+        "figures": dict(found.figures),
+        "period": {"start": str(found.period[0]), "end": str(found.period[1])},
+    }
+    kept: dict[str, Any] = json.loads(json.dumps(made))
+    kept["seals"] = {name: _keyed(json.dumps(kept[name], ensure_ascii=False)) for name in ("sentences", "figures")}
+    return Frozen(kept)
 
 
 def _deviation(one: Mapping[str, Any], edition: Edition, numbers: tuple[int, ...]) -> Frozen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from lagesbild.core import masking
 from lagesbild.core.actions import Actor
@@ -53,6 +54,7 @@ def register() -> None:
     for decided in ("meeting", "task"):
         masking.copies(decided, partial(_reasons))  # a function of its own for each
     masking.copies(INCIDENT, _places)
+    masking.copies("dialogue", _dialogues)
     masking.exempt(
         Criterion,
         {
@@ -82,3 +84,25 @@ def _places(system: Actor, changes: Changes) -> list[Reached]:
         row.save(update_fields=["place", "title", "where"])
         reached.append(Reached(row, VERB, 1))
     return reached
+
+
+def _dialogues(system: Actor, changes: Changes) -> list[Reached]:
+    """What was asked in a dialogue stands in evidence from it."""
+    reached = []
+    for row in Evidence.objects.select_for_update(of=("self",)).filter(kind=Evidence.Kind.DIALOGUE):
+        content = _replaced(row.content, changes)
+        if content != row.content:
+            Evidence.objects.filter(pk=row.pk).update(content=content)
+            reached.append(Reached(Problem.objects.get(pk=row.problem_id), VERB, 1))
+    return reached
+
+
+def _replaced(value: Any, changes: Changes) -> Any:
+    """JSON with each text as it became wherever it stood in another."""
+    if isinstance(value, str):
+        for was, becomes in changes.items():
+            value = value.replace(was, becomes)
+        return value
+    if isinstance(value, dict):
+        return {name: _replaced(one, changes) for name, one in value.items()}
+    return [_replaced(one, changes) for one in value] if isinstance(value, list) else value

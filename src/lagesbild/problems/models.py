@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from lagesbild.accounts.models import Person
 from lagesbild.core.models import Audience, Partnership, Party
+from lagesbild.dialogues.models import Dialogue
 from lagesbild.i18n import N_
 from lagesbild.meetings.models import Decision
 from lagesbild.picture.models import Finding
@@ -171,6 +172,7 @@ class Evidence(models.Model):
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="evidence")
     kind = models.TextField(choices=Kind)
     finding = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="evidence")
+    dialogue = models.ForeignKey(Dialogue, null=True, on_delete=models.PROTECT, related_name="evidence")
     content = models.JSONField(help_text="See `frozen`: sentences in both languages, figures, period, limits.")
     incidents = ArrayField(models.BigIntegerField(), default=list, help_text="Numbers of the incidents behind it.")
     digest = models.CharField(max_length=64, help_text="SHA-256 over the rest, digests where people's words stand.")
@@ -184,6 +186,10 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="finding", finding__isnull=False) | (~Q(kind="finding") & Q(finding__isnull=True)),
                 name="evidence_of_finding",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="dialogue", dialogue__isnull=False) | (~Q(kind="dialogue") & Q(dialogue__isnull=True)),
+                name="evidence_of_dialogue",
             ),
             models.UniqueConstraint(fields=["problem", "finding"], name="evidence_finding_once"),
         ]

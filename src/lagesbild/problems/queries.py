@@ -88,7 +88,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def for_list(self) -> EvidenceQuerySet:
         """In the order in which it was laid down."""
-        return self.select_related("finding__edition").order_by("at", "pk")
+        return (
+            self.select_related("finding__edition", "dialogue").defer("finding__edition__figures").order_by("at", "pk")
+        )
 
 
 class ValuationQuerySet(models.QuerySet["Valuation"]):

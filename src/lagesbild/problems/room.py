@@ -267,6 +267,16 @@ def _chain() -> None:
         ),
     )
     chain.tie(
+        "dialogues.dialogue",
+        "problems.problem",
+        below=lambda numbers: _pairs(
+            Evidence.objects.filter(dialogue_id__in=list(numbers)), "dialogue_id", "problem_id"
+        ),
+        above=lambda numbers: _pairs(
+            Evidence.objects.filter(problem_id__in=list(numbers), dialogue__isnull=False), "dialogue_id", "problem_id"
+        ),
+    )
+    chain.tie(
         "problems.problem",
         "problems.cause",
         below=lambda numbers: _pairs(Cause.objects.filter(problem_id__in=list(numbers)), "problem_id", "pk"),

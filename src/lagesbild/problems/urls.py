@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("problem/<int:pk>/vardera/", valuing.value, name="value"),
     path("problem/<int:pk>/orsaker/", causes.add, name="add_cause"),
     path("problem/<int:pk>/underlag/handelser/", evidence.add_incidents, name="add_incidents"),
+    path("problem/<int:pk>/underlag/dialog/", evidence.add_dialogue, name="add_dialogue"),
     path("problem/<int:pk>/underlag/anteckning/", evidence.add_note, name="add_note"),
     path("problem/<int:pk>/underlag/fynd/<int:finding>/", findings.add, name="add_finding"),
 ]

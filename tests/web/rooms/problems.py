@@ -28,7 +28,8 @@ PLACES: dict[str, Arguments] = {
     "evidence": both("evidence"),
     **dict.fromkeys(("cause", "move_cause", "remove_cause"), both("cause")),
     **dict.fromkeys(
-        ("detail", "change", "close", "reopen", "value", "add_cause", "add_incidents", "add_note"), both("problem")
+        ("detail", "change", "close", "reopen", "value", "add_cause", "add_incidents", "add_note", "add_dialogue"),
+        both("problem"),
     ),
 }
 

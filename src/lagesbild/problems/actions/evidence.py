@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lagesbild.core.actions import Actor, acting
+from lagesbild.core.models import Audience
+from lagesbild.dialogues.models import Dialogue
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Incident
@@ -20,6 +22,7 @@ from lagesbild.problems.gathered import figures_of
 from lagesbild.problems.models import Evidence, Problem
 
 Kind = Evidence.Kind
+SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
 MOST = 20_000
 """Incidents that one piece of evidence may rest on."""
 
@@ -131,6 +134,27 @@ def add_incidents(*, actor: Actor, problem: int, chosen: Chosen, text: str = "")
             text=said,
         )
         return _keep(actor, row, Kind.INCIDENTS, frozen.Frozen(made, numbers))
+
+
+def add_dialogue(*, actor: Actor, problem: int, dialogue: int) -> Evidence:
+    """Let a problem rest on what was said in a dialogue up to today; nobody's own words are in it.
+
+    Raises
+    ------
+    Denied, WrongState
+        The actor may not, or the problem is closed.
+    InputError
+        Nobody has said anything in it yet, or fewer see it than the problem.
+    """
+    with acting(actor):
+        row = written(actor, problem)
+        found = Dialogue.objects.select_related("audience").get(pk=dialogue)
+        if found.audience.kind not in SHARED and (found.party_id, found.audience_id) != (row.party_id, row.audience_id):
+            raise InputError(Message(N_("The dialogue is open to fewer than the problem is.")))
+        made = frozen.of_dialogue(found)
+        if not made.content["figures"].get("n"):
+            raise InputError(Message(N_("Nobody has said anything in the dialogue yet.")))
+        return _keep(actor, row, Kind.DIALOGUE, made, dialogue=found)
 
 
 def add_note(*, actor: Actor, problem: int, text: str) -> Evidence:

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("core", "0001_initial"),
+        ("dialogues", "0001_initial"),
         ("meetings", "0001_initial"),
         ("picture", "0001_initial"),
         ("places", "0001_initial"),
@@ -167,6 +168,15 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("person_id", models.BigIntegerField(help_text="Who laid it down; 0 for the system.")),
                 ("audience", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.audience")),
+                (
+                    "dialogue",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="dialogues.dialogue",
+                    ),
+                ),
                 (
                     "finding",
                     models.ForeignKey(
@@ -350,6 +360,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="evidence_of_finding",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dialogue__isnull", False), ("kind", "dialogue")),
+                    models.Q(models.Q(("kind", "dialogue"), _negated=True), ("dialogue__isnull", True)),
+                    _connector="OR",
+                ),
+                name="evidence_of_dialogue",
             ),
         ),
         migrations.AddConstraint(

@@ -12,10 +12,11 @@ from lagesbild.accounts.queries import names as names_of
 from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.dialogues.models import Dialogue
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Category, Incident
 from lagesbild.problems import actions, frozen, page, policies
-from lagesbild.problems.forms import IncidentsForm, KeepForm, NoteForm
+from lagesbild.problems.forms import DialogueForm, IncidentsForm, KeepForm, NoteForm
 from lagesbild.problems.models import Evidence, Problem
 from lagesbild.problems.views.common import problem_of
 
@@ -64,6 +65,34 @@ def add_note(here: Here, pk: int) -> HttpResponse:
         title=N_("Write down evidence"),
         why=N_("What is laid down is kept as it is, and cannot be changed."),
         button=N_("Lay it down"),
+    )
+
+
+@member(policy=policies.may_see)
+def add_dialogue(here: Here, pk: int) -> HttpResponse:
+    """Choose a dialogue that has been answered, and lay down what was said in it."""
+    problem = problem_of(pk)
+    require(policies.may_write(here.actor, problem))
+    rows = [row for row in Dialogue.objects.for_list() if row.said]
+    form = DialogueForm(
+        here.request.POST or None,
+        dialogues=[(row.pk, f"{row.title}, {here.t.value(row.opens)} – {here.t.value(row.closes)}") for row in rows],
+    )
+
+    def save() -> None:
+        actions.add_dialogue(actor=here.actor, problem=pk, dialogue=form.cleaned_data["dialogue"])
+
+    if rows and form.is_valid() and form.attempt(save):
+        return _kept(here, problem)
+    return render(
+        here,
+        "problems/act.html",
+        problem=problem,
+        form=form if rows else None,
+        title=N_("Lay down a dialogue"),
+        why=N_("The counts of what was answered, as they stand today; nobody's own words."),
+        button=N_("Lay it down"),
+        nothing=N_("No dialogue has been answered yet."),
     )
 
 
