@@ -70,7 +70,7 @@ def preview(here: Here, path: str, pk: int) -> HttpResponse:
         kind=kind,
         it=public,
         pk=pk,
-        template=f"publishing/public/{kind.name}.html",
+        body=f"publishing/public/{kind.name}.html",
         earlier=Publication.objects.light().published().of_subject(kind.name, pk).first(),
         names=sorted({text[one.start : one.end] for text in texts for one in guard.names(text)}),
         refused=refused,

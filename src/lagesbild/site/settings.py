@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lagesbild.api.operations.Kept",
     "lagesbild.core.web.language.LanguageMiddleware",
     "lagesbild.core.web.errors.ErrorsInWords",
     "lagesbild.core.access.AccessLog",

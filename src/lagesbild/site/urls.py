@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from lagesbild.accounts import demo
 from lagesbild.accounts.web import member
+from lagesbild.api.operations import api
 from lagesbild.core.web import pages
 from lagesbild.demo.cast.people import introductions
 from lagesbild.site import views
@@ -26,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("lagesbild.accounts.urls")),
     path("konto/", include("lagesbild.accounts.signin_urls")),
     path("p/<slug:slug>/", include("lagesbild.dialogues.public_urls")),
+    path("p/<slug:slug>/", include("lagesbild.portal.urls")),
+    path("api/v1/", api.urls),
     path("s/<slug:slug>/", member(pages.start), name="home"),
     path("s/<slug:slug>/", include("lagesbild.accounts.people_urls")),
     path("s/<slug:slug>/", include("lagesbild.accounts.masking_urls")),

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST
 
 from lagesbild.accounts import devices
 from lagesbild.accounts.access import partnerships_of
@@ -27,13 +26,16 @@ def root(request: HttpRequest) -> HttpResponse:
     return render(request, "core/choose.html", partnerships=found)
 
 
-@require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Answer in another language from now on, and go back to where one was."""
-    after = request.POST.get("next", "/")
+    """Answer in another language from now on, and go back to where one was.
+
+    By a link too: on public pages a form would set a cookie for everybody who reads them.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    after = asked.get("next", "/")
     safe = url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()})
     response = HttpResponseRedirect(after if safe else "/")
-    remember(response, request.POST.get("language", "sv"))
+    remember(response, asked.get("language", "sv"))
     return response
 
 
