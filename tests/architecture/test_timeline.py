@@ -13,6 +13,7 @@ ACTS, RECORDS = {"acting", "scope"}, "timeline.record"
 NEED_NOT = {
     "accounts.invitation_of": "reads",
     "incidents.importing.remembered": "reads",
+    "problems.standing": "reads",
     "incidents.importing.set_plan": "how the own files will be read, before anything is imported; what came of it is",
 }
 """Actions that leave nothing on the timeline, and why."""

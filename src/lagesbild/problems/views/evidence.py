@@ -73,7 +73,7 @@ def add_dialogue(here: Here, pk: int) -> HttpResponse:
     """Choose a dialogue that has been answered, and lay down what was said in it."""
     problem = problem_of(pk)
     require(policies.may_write(here.actor, problem))
-    rows = [row for row in Dialogue.objects.for_list() if row.said]
+    rows = list(Dialogue.objects.for_list().filter(said__gt=0))
     form = DialogueForm(
         here.request.POST or None,
         dialogues=[(row.pk, f"{row.title}, {here.t.value(row.opens)} – {here.t.value(row.closes)}") for row in rows],
