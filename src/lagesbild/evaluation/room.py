@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from lagesbild.core import access, chain, timeline
@@ -10,6 +10,7 @@ from lagesbild.core.web import Here, navigation
 from lagesbild.evaluation import page, policies
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.i18n import N_, Message
+from lagesbild.plans import page as measures
 from lagesbild.promises import parts
 from lagesbild.promises.counting import today
 from lagesbild.promises.models import Promise
@@ -47,12 +48,29 @@ def register() -> None:
     )
     parts.section(order=10, template="evaluation/helps.html", context=page.section)
     parts.verdicts_from(verdict)
+    measures.results_from(_beside_measures)
     navigation.start(order=46, template="evaluation/start.html", context=_start)
 
 
 def verdict(promise: int) -> str | None:
     """Whether a promise helped, by its latest decided evaluation."""
     return Evaluation.objects.of_promise(promise).decided().values_list("verdict", flat=True).first()
+
+
+def _beside_measures(here: Here, numbers: Collection[int]) -> dict[int, Message]:
+    """What the latest decided evaluation of a promise that names a measure says of whether it helped."""
+    rows = (
+        Evaluation.objects.decided()
+        .filter(promise__promised__measure_id__in=numbers)
+        .order_by("decided", "pk")
+        .values_list("promise__promised__measure_id", "verdict")
+    )
+    words = {
+        "yes": N_("The promise it stood in was evaluated: it helped."),
+        "no": N_("The promise it stood in was evaluated: it did not help."),
+        "cannot_tell": N_("The promise it stood in was evaluated: it cannot be told whether it helped."),
+    }
+    return {number: Message(words[verdict]) for number, verdict in rows if number in numbers}
 
 
 def _called(row: Evaluation) -> Message:
