@@ -22,6 +22,7 @@ NEED_NOT = {
     "meetings.forms.AdjunctForm": {"name"},  # of a person
     "organisation.forms.AppointmentForm": {"name"},  # of a person
     "organisation.partnership_views.PartnershipForm": {"accent"},
+    "promises.forms.SignatureForm": {"signatory"},  # a person, who signs for a party
     "places.forms.AreasForm": {"code", "label", "group", "population"},  # columns of a file
     "agreements.forms.SignatoryForm": {"name"},  # of a person
     "accounts.forms.NewcomerForm": {"name"},  # one's own
