@@ -71,7 +71,7 @@ def effect(found: Mapping[str, Any]) -> list[Message]:
     now, pulled, tests = found["now"], found["regression"], found["tests"]
     lines = [
         Message(
-            N_("{n} reports. If nothing had been done, between {low} and {high} were to be expected."),
+            N_("{n} report. If nothing had been done, between {low} and {high} were to be expected."),
             {"n": now["count"], "low": round(pulled["low"]), "high": round(pulled["high"])},
             plural=N_("{n} reports. If nothing had been done, between {low} and {high} were to be expected."),
             n=now["count"],

@@ -73,12 +73,25 @@ def _running(promise: Promise, day: dt.date, doses: Sequence[Occasion] | None) -
     stopped = [one for one in measures if one.state == Measure.State.STOPPED]
     missed = [one for one in milestones if one.state == Milestone.State.NOT_DONE]
     overdue = [one for one in milestones if one.state == Milestone.State.PLANNED and one.due < day]
-    why = [
-        *_said(late, N_("{n} measure is late."), N_("{n} measures are late.")),
-        *_said(stopped, N_("{n} measure was stopped."), N_("{n} measures were stopped.")),
-        *_said(missed, N_("{n} milestone was not reached."), N_("{n} milestones were not reached.")),
-        *_said(overdue, N_("{n} milestone is late."), N_("{n} milestones are late.")),
-    ]
+    n, stops, misses, lags = len(late), len(stopped), len(missed), len(overdue)
+    told = (
+        (n, Message(N_("{n} measure is late."), {"n": n}, plural=N_("{n} measures are late."), n=n)),
+        (
+            stops,
+            Message(N_("{n} measure was stopped."), {"n": stops}, plural=N_("{n} measures were stopped."), n=stops),
+        ),
+        (
+            misses,
+            Message(
+                N_("{n} milestone was not reached."),
+                {"n": misses},
+                plural=N_("{n} milestones were not reached."),
+                n=misses,
+            ),
+        ),
+        (lags, Message(N_("{n} milestone is late."), {"n": lags}, plural=N_("{n} milestones are late."), n=lags)),
+    )
+    why = [message for number, message in told if number]
     due = [one for one in doses or () if one.planned is not None and one.mark is not Mark.AHEAD]
     held = [one for one in due if one.mark is Mark.HELD]
     if len(due) - len(held) > MISSED * len(due):
@@ -89,11 +102,6 @@ def _running(promise: Promise, day: dt.date, doses: Sequence[Occasion] | None) -
         lacks = Message(N_("Nothing has a day to go by: no milestone and no measure with a last day."))
         return Going("dashed", Message(N_("Cannot be judged")), (lacks,))
     return Going("half", Message(N_("As planned")))
-
-
-def _said(rows: Sequence[object], one: str, many: str) -> list[Message]:
-    n = len(rows)
-    return [Message(one, {"n": n}, plural=many, n=n)] if n else []
 
 
 def outcome_of(promise: Promise) -> Outcome | None:
