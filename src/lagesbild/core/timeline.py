@@ -49,14 +49,16 @@ def unnamed(verbs: Iterable[str]) -> None:
     _unnamed.update(verbs)
 
 
-def lines(subject: models.Model) -> list[Line]:
-    """What has been done to `subject`, latest first."""
+def lines(subject: models.Model, *, but: Iterable[str] = ()) -> list[Line]:
+    """What has been done to `subject`, latest first; without entries of the verbs in `but`."""
     return worded(
         TimelineEntry.objects.filter(
             partnership_id=subject.partnership_id,  # type: ignore[attr-defined]
             subject=subject._meta.label_lower,
             subject_id=subject.pk,
-        ).order_by("-sequence")
+        )
+        .exclude(verb__in=list(but))
+        .order_by("-sequence")
     )
 
 

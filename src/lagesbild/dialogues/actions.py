@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -28,6 +29,12 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     State.OPEN: frozenset({State.CLOSED}),
     State.CLOSED: frozenset({State.OPEN}),
 }
+READERS: dict[str, str] = {
+    Dialogue.Kind.PUBLIC: Audience.PUBLIC,
+    Dialogue.Kind.STAFF: Audience.PARTNERSHIP,
+    Dialogue.Kind.WALK: Audience.PARTNERSHIP,
+}
+"""Who sees a dialogue of each kind that is not a party's alone."""
 MOST_QUESTIONS, MOST_OPTIONS = 30, 20
 LOWEST, HIGHEST = 1, 5
 """The ends of a scale."""
@@ -76,27 +83,34 @@ class Seen:
     lat: float | None = None
 
 
-def create(*, actor: Actor, told: Told, party: int | None = None, like: int | None = None) -> Dialogue:
+def create(
+    *, actor: Actor, told: Told, party: int | None = None, like: int | None = None, own: bool = False
+) -> Dialogue:
     """Begin a dialogue, with the questions of an earlier one (`like`) if one is named.
+
+    With `own` it is the party's alone: its own staff answer, and nobody else sees it or what was answered.
 
     Raises
     ------
     Denied
         The actor does not arrange dialogues, or not for the party.
     InputError
-        Something is missing, a text tells who someone is, or the days do not hold.
+        Something is missing, a text tells who someone is, the days do not hold, or it is with citizens and a party's
+        alone.
 
     """
     with acting(actor):
         require(policies.may_arrange(actor))
-        own = party if party is not None else min(actor.parties, default=0)
-        require(own in actor.parties)
+        of = party if party is not None else min(actor.parties, default=0)
+        require(of in actor.parties)
         if told.kind not in Dialogue.Kind.values:
             raise InputError(Message(N_("Say whom the dialogue is with.")))
+        if own and told.kind == Dialogue.Kind.PUBLIC:
+            raise InputError(Message(N_("A dialogue with citizens is open to everyone.")))
         row = Dialogue(
             partnership_id=actor.partnership,
-            party_id=own,
-            audience=_readers(told.kind),
+            party_id=of,
+            audience=_readers(Audience.OWN if own else READERS[Dialogue.Kind(told.kind)]),
             kind=told.kind,
             made_by=actor.person,
         )
@@ -285,7 +299,7 @@ def tell_outcome(*, actor: Actor, dialogue: int, outcome: str) -> Dialogue:
 
 
 def answer(*, actor: Actor, dialogue: int, answered: Answered) -> Answer:
-    """Answer a dialogue. Who does is not kept, and not when in the day.
+    """Answer a dialogue. Who does is not kept, not when in the day, and not which of the answers came first.
 
     Raises
     ------
@@ -306,13 +320,15 @@ def answer(*, actor: Actor, dialogue: int, answered: Answered) -> Answer:
             raise WrongState(Message(N_("The dialogue is not open.")))
         content = _answers(list(row.questions.in_order()), answered.content)
         lon, lat = _position(answered.lon, answered.lat)
-        # answers are open to the partnership, also where whoever answers is not of it
+        # answers are not open to everyone, whoever answers
         system = worker(row.partnership_id)
         with acting(system):
             made = Answer.objects.create(
+                # in no order: beside the timeline a number that is counted up would tell when it came
+                pk=secrets.randbelow(2**53),
                 partnership_id=row.partnership_id,
                 party_id=row.party_id,
-                audience=_shared(),
+                audience_id=row.audience_id if row.kind != Dialogue.Kind.PUBLIC else _readers(Audience.PARTNERSHIP).pk,
                 dialogue=row,
                 content=content,
                 place=line(answered.place),
@@ -325,7 +341,6 @@ def answer(*, actor: Actor, dialogue: int, answered: Answered) -> Answer:
             person=timeline.WITHHELD,
             verb="dialogue.answered",
             subject=row,
-            answer=made.pk,
         )
     return made
 
@@ -406,11 +421,7 @@ def _draft(actor: Actor, dialogue: int) -> Dialogue:
 
 
 def _readers(kind: str) -> Audience:
-    return Audience.objects.filter(kind=Audience.PUBLIC).earliest("pk") if kind == Dialogue.Kind.PUBLIC else _shared()
-
-
-def _shared() -> Audience:
-    return Audience.objects.filter(kind=Audience.PARTNERSHIP).earliest("pk")
+    return Audience.objects.filter(kind=kind).earliest("pk")
 
 
 def _tell(row: Dialogue, told: Told) -> None:

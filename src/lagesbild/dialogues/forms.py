@@ -31,6 +31,11 @@ class DialogueForm(Form):
     kind = forms.ChoiceField(label=N_("Whom is it with?"), choices=Dialogue.Kind.choices, widget=forms.RadioSelect)
     title = Written(label=N_("Name"), help_text=N_("As a question, if it is one."), max_length=200)
     intro = written(N_("What it is about"), N_("And what you do with the answers. Those who answer read it first."))
+    own = forms.BooleanField(
+        label=N_("Only for our own organisation"),
+        required=False,
+        help_text=N_("Nobody else sees it or what is answered. Not for dialogues with citizens."),
+    )
     place = Written(
         label=N_("Where a walk begins"), required=False, max_length=200, help_text=N_("Only for safety walks.")
     )
@@ -40,7 +45,7 @@ class DialogueForm(Form):
     def __init__(self, *arguments: Any, new: bool = False, **named: Any) -> None:
         super().__init__(*arguments, **named)
         if not new:
-            del self.fields["kind"]
+            del self.fields["kind"], self.fields["own"]
 
     def told(self, kind: str = "") -> Told:
         """What was filled in, of a dialogue of a kind."""

@@ -5,32 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
+from lagesbild.core.web import limits
 from lagesbild.core.web.public import There, public, show
 from lagesbild.dialogues import actions, results
 from lagesbild.dialogues.forms import AnswerForm
 from lagesbild.dialogues.models import Dialogue
-from lagesbild.errors import InputError
-from lagesbild.i18n import N_, Message
 
 MOST, SECONDS = 20, 3600
 """Answers from one address in an hour: a family or a library, and no machine."""
-
-
-class TooMany(InputError):
-    """More answers come from one address than people send."""
-
-    status = 429
-
-    def __init__(self) -> None:
-        super().__init__(Message(N_("Many answers have come from where you are. Try again in an hour.")))
 
 
 @public
@@ -56,7 +44,7 @@ def detail(there: There, pk: int) -> HttpResponse:
     form = AnswerForm(there.request.POST or None, questions=row.questions.in_order())
 
     def save() -> None:
-        _within_bounds(there.request)
+        limits.within(there.request, "dialogue", most=MOST, seconds=SECONDS)
         actions.answer(actor=there.actor, dialogue=pk, answered=form.answered())
 
     if form.is_valid() and form.attempt(save):
@@ -79,21 +67,6 @@ def _published(row: Dialogue) -> list[results.Counted]:
         return []
     with scope(worker(row.partnership_id).scope()):
         return results.published(results.counted(row))
-
-
-def _within_bounds(request: HttpRequest) -> None:
-    """Count answers from an address for an hour, by a digest with today's date: the address itself is not kept.
-
-    Raises
-    ------
-    TooMany
-
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    key = "dialogue-" + salted_hmac("lagesbild.dialogues", f"{timezone.now():%Y-%m-%d} {address}").hexdigest()
-    cache.add(key, 0, SECONDS)
-    if cache.incr(key) > MOST:
-        raise TooMany
 
 
 def _today(there: There) -> dt.date:

@@ -54,7 +54,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     """Answers."""
 
     def latest_first(self) -> AnswerQuerySet:
-        """The latest first; those of a day in no order that tells when."""
+        """The latest day first; those of a day in the order of their numbers, which tells nothing."""
         return self.order_by("-day", "pk")
 
 

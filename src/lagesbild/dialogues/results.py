@@ -1,4 +1,4 @@
-"""What was answered, counted: all of it for those who work with it, and what may be published.
+"""What was answered, counted: all of it for those who work with it, what may be published, and what is frozen below.
 
 A count below `LEAST` is not published, and nothing from which it could be worked out: where one answer of several
 that exclude each other is hidden, the smallest of the others is hidden with it.
@@ -6,16 +6,24 @@ that exclude each other is hidden, the smallest of the others is hidden with it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from lagesbild.dialogues.models import Dialogue, Question
+from lagesbild.dialogues.models import Dialogue, Note, Question
+from lagesbild.i18n import LANGUAGES, N_, Message, Translator, translator
 
 LEAST = 5
 """The smallest count that is published."""
+LIMITS = (
+    N_("Whoever wanted to answered: it says what they think, and not how many think so."),
+    N_("Counts below five, and those from which they could be worked out, are not told."),
+)
+LIMITS_OF_WALKS = (N_("What those saw who walked, on that way and at that hour."),)
+Said = Callable[[Translator], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +98,101 @@ def _published(one: Counted) -> Counted:
     counts = tuple((name, None if i in hidden else n) for i, (name, n) in enumerate(one.counts))
     # of a scale with hidden steps the median could tell what they hold
     return Counted(one.question, one.kind, one.n, counts, middle=None if hidden else one.middle)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was said in a dialogue, as it stood when it was asked for.
+
+    Parameters
+    ----------
+    sentences, limits : mapping of str to tuple of str
+        By language.
+    figures : mapping
+        ``n``: answers or notes; ``questions``: text, kind, how many answered, each choice with its count (None: too
+        few to be told), middle of a scale; ``notes``: kind and how many.
+    period : tuple of date
+        The first day and the day after the last.
+    """
+
+    sentences: Mapping[str, tuple[str, ...]]
+    limits: Mapping[str, tuple[str, ...]]
+    figures: Mapping[str, Any]
+    period: tuple[dt.date, dt.date]
+
+
+def summary(dialogue: Dialogue) -> Summary:
+    """What a dialogue says today, inside the walls of whoever asks.
+
+    Nothing is in it that may not be published: where it is frozen, many read it. People's answers in their own words
+    are not in it; the texts of the questions and of the answers to choose from are.
+    """
+    walk = dialogue.kind == Dialogue.Kind.WALK
+    sentences, figures = _walked(dialogue) if walk else _answered(dialogue)
+    return Summary(
+        _in_both(sentences),
+        _in_both([_as(Message(one)) for one in (LIMITS_OF_WALKS if walk else LIMITS)]),
+        figures,
+        (dialogue.opens, dialogue.closes + dt.timedelta(days=1)),
+    )
+
+
+def _answered(dialogue: Dialogue) -> tuple[list[Said], dict[str, Any]]:
+    n = dialogue.answers.count()
+    rows = published(counted(dialogue))
+    first = Message(
+        N_("“{title}”: {n} answer."),
+        {"title": dialogue.title, "n": n},
+        plural=N_("“{title}”: {n} answers."),
+        n=n,
+    )
+    figures = {
+        "n": n,
+        "questions": [
+            {
+                "question": one.question,
+                "kind": one.kind,
+                "n": one.n,
+                "counts": [list(pair) for pair in one.counts],
+                "middle": one.middle,
+            }
+            for one in rows
+        ],
+    }
+    return [_as(first), *(_counted(one) for one in rows if one.n)], figures
+
+
+def _counted(one: Counted) -> Said:
+    def said(t: Translator) -> str:
+        told = ", ".join(f"{name} {n}" for name, n in one.counts if n is not None)
+        of_all = t.say(Message(N_("of {n}"), {"n": one.n}))
+        return f"{one.question} {told} ({of_all})." if told else f"{one.question} {t.gettext(N_('too few'))}."
+
+    return said
+
+
+def _walked(dialogue: Dialogue) -> tuple[list[Said], dict[str, Any]]:
+    times = Counter(dialogue.notes.values_list("kind", flat=True))
+    n = sum(times.values())
+    first = Message(
+        N_("“{title}”: {n} note."),
+        {"title": dialogue.title, "n": n},
+        plural=N_("“{title}”: {n} notes."),
+        n=n,
+    )
+    kinds = [(kind, times[kind]) for kind in Note.Kind if times[kind]]
+
+    def each(t: Translator) -> str:
+        said = ", ".join(f"{t.gettext(str(kind.label))} {many}" for kind, many in kinds)
+        return f"{said[:1].upper()}{said[1:]}."
+
+    figures = {"n": n, "notes": [[str(kind.value), many] for kind, many in kinds]}
+    return [_as(first), *([each] if kinds else [])], figures
+
+
+def _as(message: Message) -> Said:
+    return lambda t: t.say(message)
+
+
+def _in_both(said: list[Said]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(one(translator(language)) for one in said) for language in LANGUAGES}

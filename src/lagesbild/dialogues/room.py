@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lagesbild.core import access, timeline
-from lagesbild.core.web import Here, navigation
+from lagesbild.core import access, chain, timeline
+from lagesbild.core.web import Here, navigation, public
 from lagesbild.dialogues import policies
 from lagesbild.dialogues.models import Dialogue
 from lagesbild.i18n import N_
 from lagesbild.organisation.queries import today
 
 SHAPES = {Dialogue.State.DRAFT: "dashed", Dialogue.State.OPEN: "half", Dialogue.State.CLOSED: "full"}
+ANSWERED = "dialogue.answered"
 VERBS = {
     "dialogue.created": N_("Begun"),
     "dialogue.changed": N_("Changed"),
@@ -22,7 +23,7 @@ VERBS = {
     "dialogue.question_removed": N_("A question was taken away"),
     "dialogue.opened": N_("Opened"),
     "dialogue.closed": N_("Closed"),
-    "dialogue.answered": N_("Answered"),
+    ANSWERED: N_("Answered"),
     "dialogue.outcome_told": N_("Told what came of it"),
     "dialogue.note_added": N_("A note was written"),
     "dialogue.note_changed": N_("A note was changed"),
@@ -34,10 +35,20 @@ VERBS = {
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
-    timeline.unnamed(("dialogue.answered",))
+    timeline.unnamed((ANSWERED,))
     access.subjects({"dialogues.dialogue": N_("Dialogue")})
     navigation.tool(order=12, name=N_("Dialogues"), url="dialogues:list", visible=policies.may_see)
     navigation.start(order=35, template="dialogues/start.html", context=_open)
+    public.section(order=40, name=N_("Say what you think"), url="open_dialogues:list")
+    chain.kind(
+        "dialogues.dialogue",
+        N_("Dialogue"),
+        N_("dialogues"),
+        order=15,
+        rows=lambda numbers: Dialogue.objects.filter(pk__in=numbers).order_by("-opens", "pk"),
+        called=lambda row: row.title,
+        page=lambda row: ("dialogues:detail", {"pk": row.pk}),
+    )
 
 
 def _open(here: Here) -> Mapping[str, Any] | None:

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from lagesbild.accounts.web import member
+from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, WrongState, require
 from lagesbild.core.meanwhile import as_seen
+from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.dialogues import actions, policies, results
 from lagesbild.dialogues.forms import AnswerForm, DialogueForm, NoteForm, OutcomeForm, QuestionForm
 from lagesbild.dialogues.models import Dialogue, Note, Question
-from lagesbild.dialogues.room import SHAPES
+from lagesbild.dialogues.room import ANSWERED, SHAPES
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation.queries import today
 
@@ -49,7 +51,7 @@ def listing(here: Here) -> HttpResponse:
 @member(policy=may_take_part)
 def detail(here: Here, pk: int) -> HttpResponse:
     """One dialogue: what it is about, its questions, what was answered or noted, what came of it."""
-    row = Dialogue.objects.select_related("party").get(pk=pk)
+    row = Dialogue.objects.select_related("party", "audience").get(pk=pk)
     reads = policies.may_see(here.actor)
     arranges = policies.may_arrange(here.actor)
     return render(
@@ -67,6 +69,8 @@ def detail(here: Here, pk: int) -> HttpResponse:
         reads=reads,
         arranges=arranges,
         takes_part=policies.may_note(here.actor),
+        history=timeline.lines(row, but=(ANSWERED,)) if reads else [],
+        own_only=row.audience.kind == Audience.OWN,
     )
 
 
@@ -81,7 +85,8 @@ def new(here: Here) -> HttpResponse:
     made: list[Dialogue] = []
 
     def save() -> None:
-        made.append(actions.create(actor=here.actor, told=form.told(), like=like.pk if like else None))
+        own = form.cleaned_data["own"]
+        made.append(actions.create(actor=here.actor, told=form.told(), like=like.pk if like else None, own=own))
 
     if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("The dialogue is a draft. Add what you want to ask, then open it.")))
