@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lagesbild.core import masking
-from lagesbild.core.actions import Denied, WrongState
+from lagesbild.core.actions import SYSTEM, Denied, WrongState
 from lagesbild.core.guard import MASK
 from lagesbild.core.models import Partnership, TimelineEntry
 from lagesbild.core.scope import scope
@@ -164,6 +164,27 @@ def test_what_another_party_keeps_to_itself_as_a_duplicate_is_told_of_and_sorted
     undo_import(actor=carl, batch=made.batch, also_worked_on=True)
     with scope(gina.scope()):
         assert [one.pk for one in Incident.objects.to_sort()] == [told.pk]
+        entry = TimelineEntry.objects.get(verb="incident.reopened")
+        assert (entry.subject_id, entry.person_id, entry.detail) == (told.pk, SYSTEM, {"before": "duplicate"})
+        assert list(faults(town.partnership)) == []
+
+
+def test_what_is_said_may_be_lost_is_what_was_shown_and_no_more(town: Town, tmp_path: Path) -> None:
+    carl = town.actor("coordinator", town.school)
+    made = bring(town, write(tmp_path / "a.csv", [row(1)]))
+    with scope(carl.scope()):
+        brought = Incident.objects.get()
+    actions.forward(actor=carl, incident=brought.pk, to=actions.Onward(authority="police"))
+    with pytest.raises(WorkedOn) as refused:
+        undo_import(actor=carl, batch=made.batch)
+    shown = dict(refused.value.worked)
+    actions.forward(actor=carl, incident=brought.pk, to=actions.Onward(authority="landlord"))
+    with pytest.raises(WorkedOn) as again:
+        undo_import(actor=carl, batch=made.batch, also_worked_on=True, shown=shown)
+    assert dict(again.value.worked)["times forwarded"] == 2
+    undo_import(actor=carl, batch=made.batch, also_worked_on=True, shown=dict(again.value.worked))
+    with scope(carl.scope()):
+        assert not Incident.objects.exists()
 
 
 def worked_upon(town: Town, tmp_path: Path) -> Outcome:

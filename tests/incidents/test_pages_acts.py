@@ -340,3 +340,21 @@ def test_pages_speak_english_too(alfa: Town, client: Client) -> None:
         page = client.get(address).text
         assert words in page
         assert faults(page, "en") == []
+
+
+@pytest.mark.parametrize("page", ["", *(f"{act}/" for act in ACTS), "andra/", "maskera"])
+def test_every_page_with_the_texts_of_what_a_party_keeps_to_itself_leaves_one_trace(
+    alfa: Town, client: Client, page: str
+) -> None:
+    address = {
+        Audience.OWN: (own := tell(alfa, audience=Audience.OWN)),
+        Audience.PARTNERSHIP: tell(alfa),
+    }
+    for pk in address.values():
+        to = f"/s/alfa/maska/handelse/{pk}/" if page == "maskera" else f"{page_of(pk)}{page}"
+        answer = client.get(to)
+        assert answer.status_code == 200
+        assert "En bänk är sönderslagen." in answer.text
+    with scope(alfa.coordinator.scope()):
+        seen = list(AccessEntry.objects.values_list("subject", "subject_id", "how", "person_id"))
+    assert seen == [("incidents.incident", own, "incident.seen", alfa.people["kommun", Role.COORDINATOR].pk)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,6 +55,13 @@ def drop(alfa: Town, client: Client, *contents: bytes, source: str = "Ärenden")
 
 def text_of(answer: HttpResponse) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def ticked(asked: HttpResponse) -> dict[str, list[str]]:
+    """What the form sends that asks whether what people have done may be lost."""
+    found = re.findall(r'name="(what|n)"\s+value="([^"]*)"', asked.content.decode())
+    sent = {name: [unescape(value) for one, value in found if one == name] for name in ("what", "n")}
+    return sent | {"also_worked_on": ["1"]}
 
 
 def brought(alfa: Town) -> int:
@@ -114,7 +122,14 @@ def test_what_people_have_done_is_listed_and_lost_only_when_that_is_ticked(alfa:
     assert "Fastställda lägesbilder står kvar som de är." in text_of(asked), "no more is said to be lost than is"
     assert 'name="also_worked_on"' in asked.text
     assert brought(alfa) == 3
-    assert client.post(f"/s/alfa/import/{number}/angra/", {"also_worked_on": "1"}).status_code == 302
+    client.post(f"/s/alfa/handelser/{incident.pk}/vidare/", {"to": "landlord", "note": ""})
+    asked = client.post(f"/s/alfa/import/{number}/angra/", ticked(asked))
+    assert asked.status_code == 409, "more has been done than was shown"
+    assert "vidarebefordringar: 2" in text_of(asked)
+    assert "Mer har gjorts" in text_of(asked)
+    assert brought(alfa) == 3
+    assert client.post(f"/s/alfa/import/{number}/angra/", {"also_worked_on": "1"}).status_code == 409
+    assert client.post(f"/s/alfa/import/{number}/angra/", ticked(asked)).status_code == 302
     assert brought(alfa) == 0
 
 

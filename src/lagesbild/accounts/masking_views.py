@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from lagesbild.accounts.web import member
-from lagesbild.core import masking
+from lagesbild.core import access, masking
 from lagesbild.core.actions import require
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.forms import Form
@@ -50,6 +50,9 @@ def mask(here: Here, path: str, pk: int) -> HttpResponse:
     if sent and form.is_valid() and form.attempt(lambda: _mask(here, kind.name, pk, form.cleaned_data)):
         flash(here, Message(N_("The words are masked.")))
         return back(here, page, **arguments)
+    how = kind.looked(row)
+    if how is not None:
+        access.looked(here, row, how)
     return render(
         here,
         "people/mask.html",

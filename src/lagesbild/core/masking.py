@@ -76,6 +76,8 @@ class Subject:
         Of the entry on the timeline.
     after : callable
         What is to be done besides when something was masked.
+    looked : callable
+        How the access log names that someone reads a row's texts (`core.access`); None where that leaves no trace.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Subject:
     page: Callable[[Any], tuple[str, Mapping[str, Any]]]
     verb: str
     after: Callable[[Actor], None] = field(default=lambda actor: None)
+    looked: Callable[[Any], str | None] = field(default=lambda row: None)
 
 
 @dataclass(frozen=True, slots=True)

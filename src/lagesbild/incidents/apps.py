@@ -20,6 +20,9 @@ class IncidentsConfig(AppConfig):
         from lagesbild.places import changed, surroundings
 
         areas.placed_by(surroundings.locate)
+        areas.sets_from(
+            lambda partnership: [one.pk for one in surroundings.in_use() if one.partnership_id == partnership]
+        )
         areas.labelled_by(surroundings.codes)
         changed.then("incidents.place_again")
         partnerships.furnish(standard.furnish)

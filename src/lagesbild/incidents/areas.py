@@ -11,7 +11,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Placer = Callable[[int, Floats, Floats], Sequence[Ints]]
 Labeller = Callable[[int], Mapping[int, str]]
+Sets = Callable[[int], Sequence[int]]
 _placers: list[Placer] = []
+_sets: list[Sets] = []
 _labellers: list[Labeller] = []
 
 
@@ -21,6 +23,16 @@ def placed_by(placer: Placer) -> None:
     Each column has shape (n,), 0 where a position lies in no area of the set. Called inside a scope.
     """
     _placers[:] = [placer]
+
+
+def sets_from(sets: Sets) -> None:
+    """Say who knows which sets of areas are in use: ``sets(partnership)`` gives numbers. Called inside a scope."""
+    _sets[:] = [sets]
+
+
+def in_use(partnership: int) -> tuple[int, ...]:
+    """Numbers of the sets of areas that positions are placed in now; a set never changes under its number."""
+    return tuple(_sets[0](partnership)) if _sets else ()
 
 
 def labelled_by(labeller: Labeller) -> None:

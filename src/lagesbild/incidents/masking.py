@@ -6,7 +6,7 @@ from lagesbild.core import masking
 from lagesbild.core.actions import Actor
 from lagesbild.core.masking import Changes, Reached, Subject, Texts
 from lagesbild.i18n import N_, Message
-from lagesbild.incidents import policies
+from lagesbild.incidents import looking, policies
 from lagesbild.incidents.actions.common import MASKED_AS, is_own, revise
 from lagesbild.incidents.models import (
     Category,
@@ -41,6 +41,7 @@ def register() -> None:
             page=lambda row: ("incidents:detail", {"pk": row.pk}),
             verb="incident.masked",
             after=revise,
+            looked=looking.way,
         )
     )
     masking.copies(MASKED_AS, _silences)

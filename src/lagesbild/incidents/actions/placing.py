@@ -16,11 +16,12 @@ CHUNK = 20_000
 PUT = """
 UPDATE incidents_incident AS i SET areas = p.areas
 FROM (
-    SELECT id, string_to_array(said, ',')::bigint[] AS areas
-    FROM unnest(%s::bigint[], %s::text[]) AS q (id, said)
+    SELECT id, lon, lat, string_to_array(said, ',')::bigint[] AS areas
+    FROM unnest(%s::bigint[], %s::float8[], %s::float8[], %s::text[]) AS q (id, lon, lat, said)
 ) AS p
-WHERE i.id = p.id AND i.areas <> p.areas
+WHERE i.id = p.id AND i.areas <> p.areas AND NOT i.areas_by_hand AND (i.lon, i.lat) = (p.lon, p.lat)
 """
+"""What someone has moved or said by hand since it was read stays as they left it."""
 
 
 def place_again(*, actor: Actor) -> int:
@@ -30,9 +31,13 @@ def place_again(*, actor: Actor) -> int:
     run changes nothing more. Areas that someone said by hand are left.
     """
     last, changed = 0, 0
+    with acting(actor):
+        require(policies.may_place_again(actor))
+        # an import that is about to end ends first, and its rows are seen here; one that ends later sees that the
+        # areas are others (`importing.actions`)
+        Partnership.objects.select_for_update(no_key=True).get(pk=actor.partnership)
     while True:
         with acting(actor):
-            require(policies.may_place_again(actor))
             rows = list(
                 Incident.objects.filter(pk__gt=last, lon__isnull=False, areas_by_hand=False)
                 .order_by("pk")
@@ -56,5 +61,5 @@ def _put(actor: Actor, rows: list[tuple[int, float | None, float | None]]) -> in
     found = areas.of_points(actor.partnership, lon, lat)
     said = [",".join(str(area) for area in line if area) for line in found.tolist()]
     with connection.cursor() as cursor:
-        cursor.execute(PUT, [[row[0] for row in rows], said])
+        cursor.execute(PUT, [[row[0] for row in rows], lon.tolist(), lat.tolist(), said])
         return int(cursor.rowcount)

@@ -182,7 +182,10 @@ def undo(*, actor: Actor, incident: int) -> Incident:
         row.duplicate_of, row.aside = None, ""
         _tell_again(row)
         row.save(
-            update_fields=["state", "category", "category_by_hand", "duplicate_of", "aside", "areas", "areas_by_hand"]
+            update_fields=[
+                *("state", "category", "category_by_hand", "content"),
+                *("duplicate_of", "aside", "areas", "areas_by_hand"),
+            ]
         )
         changed(actor, "incident.reopened", row, counted, before=before)
     return row
@@ -236,7 +239,11 @@ def _tell_again(row: Incident) -> None:
             was = entry.detail["was"]
     if was is None:
         return
+    by_hand = row.category_by_hand
     row.category_id, row.category_by_hand, chosen = was
+    if by_hand and not row.category_by_hand:
+        # the source may have said another since, which was not heard: what it says next is new again
+        row.content = None
     row.areas_by_hand = chosen is not None
     row.areas = chosen if chosen is not None else areas.of_point(row.partnership_id, row.lon, row.lat)
 

@@ -6,29 +6,30 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from psycopg.errors import LockNotAvailable
 
 from lagesbild.core import guard, masking, outbox, timeline
-from lagesbild.core.actions import Actor, WrongState, acting, require
-from lagesbild.core.models import Audience, Partnership, Party
+from lagesbild.core.actions import SYSTEM, Actor, WrongState, acting, require
+from lagesbild.core.models import Audience, Partnership, Party, TimelineEntry
+from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message, translator
-from lagesbild.incidents import policies
+from lagesbild.incidents import areas, policies
 from lagesbild.incidents.actions.common import MASKED_AS, refuse_personal, revise
 from lagesbild.incidents.importing import categories as kinds
 from lagesbild.incidents.importing.load import load, unload
 from lagesbild.incidents.importing.plan import Plan, headings_of
 from lagesbild.incidents.importing.progress import SILENT
 from lagesbild.incidents.importing.rows import Prepared, prepare
-from lagesbild.incidents.importing.worked import WorkedOn, worked_on
+from lagesbild.incidents.importing.worked import WorkedOn, grown, worked_on
 from lagesbild.incidents.models import (
     Category,
     CellCount,
@@ -50,6 +51,8 @@ MOST_KEPT = 5
 """Ways of reading that are tried on a new file of a source."""
 MOST_BYTES = 200_000_000
 """An upload larger than this is for the command line."""
+PATIENCE = "2s"
+"""A trial that has to wait longer than this for another import is not made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,10 @@ class Outcome:
 
 class _Dry(Exception):
     """Takes a dry run back."""
+
+
+class _InHistory(Exception):
+    """Takes back that a category was removed."""
 
 
 def import_files(
@@ -197,13 +204,22 @@ def run(*, actor: Actor, batch: int, told: Progress | None = None) -> Outcome | 
         return _load(actor, row, reading, plan, told)
 
 
-def trial(*, actor: Actor, batch: int, reading: Reading, plan: Plan) -> dict[str, int]:
-    """How many rows of a reading would be new, changed and there already; everything is taken back at once."""
+def trial(*, actor: Actor, batch: int, reading: Reading, plan: Plan) -> dict[str, int] | None:
+    """How many rows of a reading would be new, changed and there already; everything is taken back at once.
+
+    None where another import would have to end first: whoever looks at a page does not wait for it.
+    """
     made: Outcome | None = None
     try:
         with acting(actor):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
             made = _load(actor, _locked(actor, batch), reading, plan, None, keep_refusals=False)
             raise _Dry
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            return None
+        raise
     except _Dry:
         assert made is not None
     return {name: made.counts[name] for name in ("added", "changed", "unchanged", "new_categories")}
@@ -245,10 +261,13 @@ def cancel(*, actor: Actor, batch: int) -> Import:
     return row
 
 
-def undo_import(*, actor: Actor, batch: int, also_worked_on: bool = False) -> Import:
+def undo_import(
+    *, actor: Actor, batch: int, also_worked_on: bool = False, shown: Mapping[str, int] | None = None
+) -> Import:
     """Take a whole import back: what it added goes, what it changed is as it was before.
 
-    With `also_worked_on` also where people have worked on what it added, and what they did goes with it.
+    With `also_worked_on` also where people have worked on what it added, and what they did goes with it; where it was
+    said of what was `shown`, not if they have done more since.
 
     Raises
     ------
@@ -259,13 +278,13 @@ def undo_import(*, actor: Actor, batch: int, also_worked_on: bool = False) -> Im
     InputError
         A later import changed the same rows: that is to be taken back first.
     WorkedOn
-        People have worked on the rows, and `also_worked_on` was not said.
+        People have worked on the rows, and `also_worked_on` was not said, or said of less.
 
     """
     with acting(actor):
         row = _locked(actor, batch)
         _expect(row, State.DONE)
-        Source.objects.select_for_update(of=("self",)).get(pk=row.source_id)
+        _in_turn(row)
         later = (
             IncidentVersion.objects.filter(batch_id__gt=row.pk)
             .filter(incident__in=Incident.objects.filter(batch=row).values("pk"))
@@ -282,7 +301,9 @@ def undo_import(*, actor: Actor, batch: int, also_worked_on: bool = False) -> Im
         worked = worked_on(row)
         if worked and not also_worked_on:
             raise WorkedOn(worked)
-        removed, restored = unload(row)
+        if shown is not None and grown(worked, shown):
+            raise WorkedOn(worked)
+        done = unload(row)
         _drop_unused(row)
         row.state, row.ended = State.UNDONE, timezone.now()
         row.save(update_fields=["state", "ended"])
@@ -293,10 +314,19 @@ def undo_import(*, actor: Actor, batch: int, also_worked_on: bool = False) -> Im
             person=actor.person,
             verb="import.undone",
             subject=row,
-            removed=removed,
-            restored=restored,
+            removed=done.removed,
+            restored=done.restored,
             worked_on=sum(n for _, n in worked),
         )
+        with scope(worker(row.partnership_id).scope()):  # also what another party keeps to itself
+            for one in Incident.objects.filter(pk__in=done.reopened).order_by("pk"):
+                timeline.record(
+                    partnership=actor.partnership,
+                    person=SYSTEM,
+                    verb="incident.reopened",
+                    subject=one,
+                    before=Incident.State.DUPLICATE,
+                )
     return row
 
 
@@ -321,8 +351,8 @@ def _load(
 ) -> Outcome:
     """Load a reading for an import, in its transaction."""
     here = Partnership.objects.get(pk=actor.partnership)
-    # two imports of one source wait for each other
-    source = Source.objects.select_for_update(of=("self",)).get(pk=batch.source_id)
+    _in_turn(batch)
+    source = Source.objects.get(pk=batch.source_id)
     if told is not None:
         told(Message(N_("Placing in areas")), 0.42)
     ready = prepare(
@@ -371,6 +401,9 @@ def _load(
     outbox.add("incidents.compact", partnership=here.pk)
     if done.added or done.changed:
         revise(actor)
+        # whoever changes areas, or places incidents in them, waits from here on; who did so before saw none of these
+        if areas.in_use(here.pk) != ready.sets:
+            outbox.add("incidents.place_again", partnership=here.pk)
     timeline.record(
         partnership=here.pk,
         person=actor.person,
@@ -484,6 +517,13 @@ def _locked(actor: Actor, batch: int) -> Import:
     return row
 
 
+def _in_turn(batch: Import) -> None:
+    """Imports of one source for one party wait for each other."""
+    with connection.cursor() as cursor:
+        turn = f"incidents.import {batch.source_id} {batch.party_id}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [turn])
+
+
 def _expect(row: Import, state: str) -> None:
     if row.state != state:
         raise _moved()
@@ -500,12 +540,40 @@ def _tidy(row: Import) -> None:
 
 
 def _drop_unused(row: Import) -> None:
-    """Take away categories that the import made and that nothing uses now."""
-    for category in Category.objects.filter(pk__in=row.counts.get("made", [])):
-        with suppress(IntegrityError, ProtectedError), transaction.atomic():
-            # what others use, seen from here or not, the database keeps
-            CellCount.objects.filter(category=category).delete()
-            category.delete()
+    """Take away categories that the import made and that nothing uses now.
+
+    Those that an incident may come back to, when what was done with it is taken back, are only no longer chosen.
+    """
+    made = row.counts.get("made", [])
+    named = _in_histories(row.partnership_id, made)
+    for number in made:
+        try:
+            with transaction.atomic():
+                # what others use, seen from here or not, the database keeps
+                CellCount.objects.filter(category=number).delete()
+                Category.objects.filter(pk=number).delete()
+                if number in named:
+                    raise _InHistory
+        except _InHistory:
+            Category.objects.filter(pk=number).update(active=False)
+        except (IntegrityError, ProtectedError):
+            pass
+
+
+def _in_histories(partnership: int, categories: Sequence[int]) -> set[int]:
+    """Those of the categories that an incident had before it was changed or sorted."""
+    sorted_ = TimelineEntry.objects.filter(
+        partnership=partnership, verb="incident.sorted", subject=Incident._meta.label_lower
+    )
+    with scope(worker(partnership).scope()):  # also what another party keeps to itself
+        return {
+            *IncidentVersion.objects.filter(data__category_id__in=categories).values_list(
+                "data__category_id", flat=True
+            ),
+            *sorted_.filter(subject_id__in=Incident.objects.values("pk"), detail__was__0__in=categories).values_list(
+                "detail__was__0", flat=True
+            ),
+        }
 
 
 def _rows_told(told: Progress | None, n: int) -> Callable[[int], None] | None:

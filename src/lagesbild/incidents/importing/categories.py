@@ -63,17 +63,23 @@ def settle(source: Source, names: Mapping[str, str]) -> tuple[dict[str, int], li
             )
         )
     last = Category.objects.aggregate(last=Max("position"))["last"] or 0
-    made = [
-        Category.objects.create(partnership_id=source.partnership_id, name=name, position=min(last + i, 32_000))
-        for i, name in enumerate(new, 1)
-    ]
-    known |= {category.name: category.pk for category in made}
+    position = {name: min(last + i, 32_000) for i, name in enumerate(new, 1)}
+    made = []
+    # another import may be bringing the same: the later waits, and all ask in one order, so that none wait in a ring
+    for name in sorted(new):
+        category, is_new = Category.objects.get_or_create(
+            partnership_id=source.partnership_id, name=name, defaults={"position": position[name]}
+        )
+        known[name] = category.pk
+        if is_new:
+            made.append(category.pk)
     settled = {theirs: known[own] for theirs, own in names.items()}
-    for theirs, category in settled.items():
-        if theirs != MASK:
+    remembered = dict(ImportCategory.objects.filter(source=source).values_list("theirs", "category"))
+    for theirs, category_id in sorted(settled.items()):
+        if theirs != MASK and remembered.get(theirs) != category_id:
             ImportCategory.objects.update_or_create(
                 source=source,
                 theirs=theirs,
-                defaults={"partnership_id": source.partnership_id, "category_id": category},
+                defaults={"partnership_id": source.partnership_id, "category_id": category_id},
             )
-    return settled, [category.pk for category in made]
+    return settled, made

@@ -43,10 +43,11 @@ FROM incoming AS n
 """
 KNOWN = """
 CREATE TEMPORARY TABLE known_row ON COMMIT DROP AS
-    SELECT identity, id, content FROM incidents_incident WHERE source_id = %(source)s AND identity IS NOT NULL
+    SELECT identity, id, content FROM incidents_incident
+    WHERE source_id = %(source)s AND party_id = %(party)s AND identity IS NOT NULL
 """
 INDEX_KNOWN = "CREATE UNIQUE INDEX ON known_row (identity); ANALYZE known_row"
-"""What the source has brought before, copied once: behind the walls the planner may not use an index for a join."""
+"""What the source has brought the party before, copied once: behind the walls the planner may not join by an index."""
 ONLY_NEW = "WHERE NOT EXISTS (SELECT 1 FROM known_row AS k WHERE k.identity = n.identity)"
 CHANGED = """
 INSERT INTO changed_incident
@@ -74,17 +75,19 @@ RESTORABLE = """
 INSERT INTO changed_incident
 SELECT incident_id, 0, NULL FROM incidents_incidentversion WHERE batch_id = %(batch)s ON CONFLICT DO NOTHING
 """
-RESTORED = tuple(name for name in KEPT if name not in ("areas", "areas_by_hand", "category_id"))
+RESTORED = tuple(name for name in KEPT if name not in ("areas", "areas_by_hand", "category_id", "content"))
 RESTORE = f"""
 UPDATE incidents_incident AS i SET
     {", ".join(f"{chr(34)}{name}{chr(34)} = r.{chr(34)}{name}{chr(34)}" for name in RESTORED)},
     areas = CASE WHEN i.areas_by_hand THEN i.areas ELSE r.areas END,
-    category_id = CASE WHEN i.category_by_hand THEN i.category_id ELSE r.category_id END,
+    category_id = CASE WHEN i.category_by_hand OR i.content IS NULL THEN i.category_id ELSE r.category_id END,
+    content = CASE WHEN i.content IS NULL THEN NULL ELSE r.content END,
     version = v.number
 FROM incidents_incidentversion AS v,
     jsonb_populate_record(NULL::incidents_incident, v.data) AS r
 WHERE v.batch_id = %(batch)s AND v.incident_id = i.id
 """  # noqa: S608 - names of our own fields
+"""Without content is a row whose sorting was taken back: its source is to say the category anew."""
 REOPEN = """
 UPDATE incidents_incident SET state = 'reported', duplicate_of_id = NULL
 WHERE duplicate_of_id IN (SELECT id FROM incidents_incident WHERE batch_id = %(batch)s)
@@ -236,8 +239,18 @@ def _change(cursor: CursorWrapper, values: Mapping[str, int]) -> None:
     cursor.execute(UPDATE, values)
 
 
-def unload(batch: Import) -> tuple[int, int]:
-    """Take an import out again, inside a transaction: what it added goes, what it changed is as it was; how many each.
+@dataclass(frozen=True, slots=True)
+class Unloaded:
+    """What became of the rows of an import that was taken back."""
+
+    removed: int
+    restored: int
+    reopened: tuple[int, ...]
+    """Numbers of the incidents that were duplicates of what went, and are to be sorted again."""
+
+
+def unload(batch: Import) -> Unloaded:
+    """Take an import out again, inside a transaction: what it added goes, what it changed is as it was.
 
     No later import may have changed the same rows.
     """
@@ -255,8 +268,8 @@ def unload(batch: Import) -> tuple[int, int]:
         # also what another party keeps to itself
         with scope(worker(batch.partnership_id).scope()):
             cursor.execute(REOPEN, values)
-            reopened = [row[0] for row in cursor.fetchall()]
+            reopened = sorted(row[0] for row in cursor.fetchall())
             cursor.execute(COUNT_CELLS.format(which="i.id = ANY (%(ids)s)"), {"ids": reopened, "sign": 1})
         for statement in REMOVE:
             cursor.execute(statement, values)
-        return cursor.rowcount, restored
+        return Unloaded(cursor.rowcount, restored, tuple(reopened))

@@ -59,7 +59,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What an import would do. `counts` has new, changed and unchanged rows only where the files are small."""
+    """What an import would do.
+
+    `counts` has new, changed and unchanged rows only where the files are small, and nobody else is importing what they
+    are counted against (`busy`).
+    """
 
     headings: Sequence[str]
     roles: Mapping[str, str]
@@ -69,6 +73,7 @@ class Look:
     rows: Sequence[Row]
     refused: Sequence[Refused]
     reading: Reading = field(repr=False)
+    busy: bool = False
 
 
 def look(*, actor: Actor, batch: Import) -> Look:
@@ -99,8 +104,11 @@ def look(*, actor: Actor, batch: Import) -> Look:
         own = categories.chosen(here, batch.source, plan, list(names))
         known = set(Category.objects.values_list("name", flat=True))
         counts = actions.counted(reading, ready)
+    busy = False
     if ready.frame.height <= FEW:
-        counts |= actions.trial(actor=actor, batch=batch.pk, reading=reading, plan=plan)
+        tried = actions.trial(actor=actor, batch=batch.pk, reading=reading, plan=plan)
+        counts |= tried or {}
+        busy = tried is None
     return Look(
         headings=headings,
         roles=dict(reading.headings),
@@ -113,6 +121,7 @@ def look(*, actor: Actor, batch: Import) -> Look:
         rows=_rows(ready, own),
         refused=_refused(reading),
         reading=reading,
+        busy=busy,
     )
 
 

@@ -28,7 +28,8 @@ ORDER = (
 class Prepared:
     """What is to be loaded, and the account of what is not.
 
-    `frame` has the columns `ORDER`, with `category` as a number of `categories` (names of the source, "" for none).
+    `frame` has the columns `ORDER`, with `category` as a number of `categories` (names of the source, "" for none);
+    `sets` are the sets of areas that positions were placed in.
     """
 
     frame: pl.DataFrame
@@ -36,6 +37,7 @@ class Prepared:
     elsewhere: int
     masked: int
     unplaced: int
+    sets: tuple[int, ...]
 
 
 def prepare(reading: Reading, *, partnership: int, municipality: str, timezone: str, only_here: bool) -> Prepared:
@@ -56,6 +58,8 @@ def prepare(reading: Reading, *, partnership: int, municipality: str, timezone: 
     cell = np.full(len(records), -1, np.int64)
     cell[placed] = grid.cells(records.lon[placed], records.lat[placed])
     categories = _codes(labels["category"])
+    # asked for before they are used: what comes into use in between is then seen as a difference
+    sets = areas.in_use(partnership)
     frame = pl.DataFrame(
         {
             "file": records.file,
@@ -77,7 +81,7 @@ def prepare(reading: Reading, *, partnership: int, municipality: str, timezone: 
         }
     )
     names = (*labels["category"].names, "")
-    return Prepared(frame.select(ORDER), names, elsewhere, int(masked.sum()), int((~placed).sum()))
+    return Prepared(frame.select(ORDER), names, elsewhere, int(masked.sum()), int((~placed).sum()), sets)
 
 
 def _here(records: Records, municipality: str) -> Bools:

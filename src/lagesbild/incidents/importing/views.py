@@ -166,10 +166,18 @@ def undo(here: Here, pk: int) -> HttpResponse:
     """Take it back as a whole; where people have worked on it, only once they have said that this may be lost."""
     if here.request.method == "POST":
         ticked = "also_worked_on" in here.request.POST
+        shown = _shown_work(here.request) if ticked else None
         try:
-            actions.undo_import(actor=here.actor, batch=pk, also_worked_on=ticked)
+            actions.undo_import(actor=here.actor, batch=pk, also_worked_on=ticked, shown=shown)
         except WorkedOn as refused:
-            return render(here, "incidents/import_undo.html", 409, row=_row(pk), worked=refused.worked)
+            return render(
+                here,
+                "incidents/import_undo.html",
+                409,
+                row=_row(pk),
+                worked=refused.worked,
+                more=ticked and bool(shown),
+            )
         flash(here, Message(N_("The import was taken back as a whole.")))
     return back(here, "incidents:import", pk=pk)
 
@@ -254,6 +262,12 @@ def _short(name: str) -> str:
     """The name of a file, cut to what every disk can keep (255 bytes)."""
     path = Path(name)
     return f"{path.stem[:50]}{path.suffix[:10]}"
+
+
+def _shown_work(request: HttpRequest) -> dict[str, int]:
+    """What people had done with the rows when the page was shown on which someone says that it may be lost."""
+    said = zip(request.POST.getlist("what"), request.POST.getlist("n"), strict=False)
+    return {what: int(n) for what, n in said if n.isascii() and n.isdigit() and len(n) < 18}
 
 
 def _categories(request: HttpRequest) -> dict[str, str]:

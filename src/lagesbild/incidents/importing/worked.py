@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db.models import QuerySet
 
@@ -40,6 +40,11 @@ class WorkedOn(InputError):
             )
         )
         self.worked = worked
+
+
+def grown(worked: Worked, shown: Mapping[str, int]) -> bool:
+    """Whether people have done more than was `shown`, a count for each kind of work."""
+    return any(n > shown.get(what, 0) for what, n in worked)
 
 
 def worked_on(batch: Import) -> Worked:

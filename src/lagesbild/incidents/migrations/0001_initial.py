@@ -593,7 +593,7 @@ class Migration(migrations.Migration):
             model_name="incident",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("source__isnull", False)),
-                fields=("source", "identity"),
+                fields=("source", "party", "identity"),
                 name="incident_identity_once",
             ),
         ),

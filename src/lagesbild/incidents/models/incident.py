@@ -150,8 +150,11 @@ class Incident(models.Model):
                 | (~Q(state="duplicate") & Q(duplicate_of__isnull=True)),
                 name="incident_duplicate_of",
             ),
+            # two parties may name the same source, and neither has to do with what the other keeps of it
             models.UniqueConstraint(
-                fields=["source", "identity"], condition=Q(source__isnull=False), name="incident_identity_once"
+                fields=["source", "party", "identity"],
+                condition=Q(source__isnull=False),
+                name="incident_identity_once",
             ),
         ]
         indexes = [

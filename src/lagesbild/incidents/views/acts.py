@@ -21,7 +21,7 @@ from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.forms import Form
 from lagesbild.i18n import N_, Message
-from lagesbild.incidents import actions, policies
+from lagesbild.incidents import actions, looking, policies
 from lagesbild.incidents.forms import AsideForm, DuplicateForm, ForwardForm, SortForm, TellForm
 from lagesbild.incidents.models import Category, Forwarding, Incident
 from lagesbild.incidents.views import words
@@ -157,6 +157,7 @@ def act(here: Here, pk: int, name: str) -> HttpResponse:
         undo = _undo_address(here, incident, sorting=sorting) if wanted.taken_back else ""
         flash(here, Message(wanted.done, {"pk": str(pk)}), undo=undo)
         return back(here, "incidents:to_sort") if sorting else back(here, "incidents:detail", pk=pk)
+    looking.looked(here, incident)
     return render(
         here,
         "incidents/act.html",

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 from lagesbild.accounts.queries import names as names_of
 from lagesbild.accounts.web import member
 from lagesbild.core import access
-from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, render
 from lagesbild.i18n import N_
-from lagesbild.incidents import policies
+from lagesbild.incidents import looking, policies
 from lagesbild.incidents.actions.common import as_kept
 from lagesbild.incidents.models import Category, Incident, Reporter
 from lagesbild.incidents.views import words
@@ -37,8 +36,7 @@ MAP_WORDS = {
 def detail(here: Here, pk: int) -> HttpResponse:
     """The page of an incident."""
     incident = Incident.objects.for_detail().get(pk=pk)
-    if incident.audience.kind in (Audience.OWN, Audience.BODIES):
-        access.looked(here, incident, "incident.seen")
+    looking.looked(here, incident)
     told_by = Reporter.objects.filter(incident=incident).first()
     own = told_by is not None and told_by.person_id == here.actor.person
     may_sort = policies.may_sort(here.actor, incident)

@@ -26,7 +26,7 @@ from lagesbild.core.web.forms import NAMED
 from lagesbild.core.web.naming import people_in
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
-from lagesbild.incidents import actions, policies
+from lagesbild.incidents import actions, looking, policies
 from lagesbild.incidents.actions.common import is_own
 from lagesbild.incidents.forms import ReportForm, as_told
 from lagesbild.incidents.icons import icon_of
@@ -207,6 +207,8 @@ def edit(here: Here, pk: int) -> HttpResponse:
             return back(here, _page_of(here, mine=mine), pk=pk)
     elif sent and not cleaned:
         stopped = _found(form)
+    if not mine:
+        looking.looked(here, incident)
     return render(
         here,
         "incidents/edit.html",

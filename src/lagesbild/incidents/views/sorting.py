@@ -7,10 +7,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from lagesbild.accounts.web import member
-from lagesbild.core import access
-from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, render
-from lagesbild.incidents import policies
+from lagesbild.incidents import looking, policies
 from lagesbild.incidents.forms import AsideForm
 from lagesbild.incidents.icons import icon_of
 from lagesbild.incidents.models import Incident
@@ -35,8 +33,7 @@ def to_sort(here: Here) -> HttpResponse:
     incident = _next(passed, shown)
     if incident is None:
         return render(here, "incidents/sorting.html", n=n, incident=None, passed=passed)
-    if incident.audience.kind in (Audience.OWN, Audience.BODIES):
-        access.looked(here, incident, "incident.seen")
+    looking.looked(here, incident)
     among = words.areas()
     return render(
         here,
