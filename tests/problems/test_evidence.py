@@ -210,3 +210,17 @@ def test_a_partys_own_dialogue_is_not_laid_down_where_more_would_read_it(place: 
         actions.add_dialogue(actor=place.carl, problem=shared.pk, dialogue=row.pk)
     own = actions.open_problem(actor=place.carl, told=TOLD, audience=place.audience(Audience.OWN))
     assert actions.add_dialogue(actor=place.carl, problem=own.pk, dialogue=row.pk).dialogue_id == row.pk
+
+
+def test_only_dialogues_that_were_answered_are_offered(place: Place) -> None:
+    problem = actions.open_problem(actor=place.carl, told=TOLD)
+    row, question = asked(place)
+    client, where = place.house.client("Carl"), f"/s/alfa/problem/{problem.pk}/underlag/dialog/"
+    assert "Ingen dialog har besvarats än" in client.get(where).text
+    dialogue_actions.answer(
+        actor=place.carl, dialogue=row.pk, answered=dialogue_actions.Answered(content={question: 0})
+    )
+    assert "Trygghet vid torget" in client.get(where).text
+    client.post(where, {"dialogue": row.pk})
+    with scope(place.carl.scope()):
+        assert Evidence.objects.get().dialogue_id == row.pk

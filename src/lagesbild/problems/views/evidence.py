@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,7 +13,7 @@ from lagesbild.accounts.queries import names as names_of
 from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
 from lagesbild.core.web import Here, back, flash, render
-from lagesbild.dialogues.models import Dialogue
+from lagesbild.dialogues.models import Answer, Dialogue, Note
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Category, Incident
 from lagesbild.problems import actions, frozen, page, policies
@@ -73,7 +74,8 @@ def add_dialogue(here: Here, pk: int) -> HttpResponse:
     """Choose a dialogue that has been answered, and lay down what was said in it."""
     problem = problem_of(pk)
     require(policies.may_write(here.actor, problem))
-    rows = list(Dialogue.objects.for_list().filter(said__gt=0))
+    said = [Exists(model._default_manager.filter(dialogue=OuterRef("pk"))) for model in (Answer, Note)]
+    rows = list(Dialogue.objects.filter(said[0] | said[1]).for_list())
     form = DialogueForm(
         here.request.POST or None,
         dialogues=[(row.pk, f"{row.title}, {here.t.value(row.opens)} – {here.t.value(row.closes)}") for row in rows],
