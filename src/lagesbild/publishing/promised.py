@@ -10,6 +10,7 @@ from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience
 from lagesbild.errors import InputError
 from lagesbild.evaluation import wording
+from lagesbild.evaluation.effect import Because
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.models import Edition
@@ -17,7 +18,7 @@ from lagesbild.plans.doses import Mark
 from lagesbild.plans.models import Dose, Measure
 from lagesbild.problems.models import Cause, Evidence, Problem
 from lagesbild.promises.going import going, occasions_of, outcome_of
-from lagesbild.promises.models import Milestone, Promise
+from lagesbild.promises.models import Milestone, Promise, Promised
 from lagesbild.publishing.counts import LEAST
 from lagesbild.publishing.pictures import slug_of
 from lagesbild.publishing.public import (
@@ -90,7 +91,7 @@ def build(actor: Actor, pk: int) -> PublicPromise:
         measures=tuple(
             PublicMeasure(one.what, one.responsible.name, _status(MEASURES[Measure.State(one.state)])) for one in shown
         ),
-        unnamed=int(row.promised_count) - len(shown),
+        unnamed=Promised.objects.filter(promise=row).count() - len(shown),
         occasions=tuple(Occasion(one.row.day, _mark(one.mark)) for one in doses),
         milestones=tuple(
             PublicMilestone(one.what, one.due, one.done_on, _status(MILESTONES[Milestone.State(one.state)]), one.reason)
@@ -129,7 +130,7 @@ def _lines(found: Evaluation) -> Iterable[Message]:
     if effect["why"] or effect["now"]["count"] >= LEAST:
         # the count and what was expected, and why it is called so; the rest is for those who evaluate
         yield from lines[:1]
-        yield from (Message(wording.REASONS[wording.Because(code)]) for code in effect.get("because") or ())
+        yield from (Message(wording.REASONS[Because(code)]) for code in effect.get("because") or ())
     else:
         yield Message(N_("Fewer than five reports came in during the period."))
 
@@ -137,9 +138,8 @@ def _lines(found: Evaluation) -> Iterable[Message]:
 def _chain(measures: list[Measure]) -> Iterable[Step]:
     """What the promise rests on, from the picture to the measures."""
     causes = Cause.objects.filter(pk__in=[one.cause_id for one in measures if one.cause_id], audience__kind__in=OPEN)
-    problems = Problem.objects.filter(
-        pk__in={one.problem_id for one in measures} | {one.problem_id for one in causes}, audience__kind__in=OPEN
-    ).order_by("pk")
+    known = [one.problem_id for one in measures if one.problem_id] + [one.problem_id for one in causes]
+    problems = Problem.objects.filter(pk__in=known, audience__kind__in=OPEN).order_by("pk")
     evidence = Evidence.objects.filter(problem__in=problems, finding__isnull=False)
     editions = Edition.objects.light().decided().filter(pk__in=evidence.values("finding__edition")).order_by("start")
     for edition in editions:

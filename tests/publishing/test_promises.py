@@ -1,0 +1,74 @@
+"""A promise as the public reads it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lagesbild.core import partnerships
+from lagesbild.core.models import Audience
+from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
+from lagesbild.errors import InputError
+from lagesbild.plans.models import Measure
+from lagesbild.promises.models import Promise
+from lagesbild.publishing import actions, kinds
+from lagesbild.publishing.models import Publication
+from lagesbild.publishing.public import PublicPromise, read_as
+from tests.organisation.house import House, build
+from tests.plans.desk import furnish
+from tests.promises.vow import Vow, made
+from tests.web.world import text_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def vow(two: tuple[int, int]) -> Vow:
+    house: House = build(two[0])
+    return made(furnish(house))
+
+
+def publish(vow: Vow) -> Publication:
+    return actions.publish(
+        actor=vow.house.carl, kind="promise", subject=vow.promise.pk, checked=kinds.named("promise").checks
+    )
+
+
+def test_a_promise_that_is_not_signed_is_not_published(vow: Vow) -> None:
+    with pytest.raises(InputError):
+        publish(vow)
+
+
+def test_publishing_a_signed_promise_publishes_it_in_its_own_room_and_taking_it_back_undoes_that(vow: Vow) -> None:
+    vow.stand()
+    row = publish(vow)
+    assert vow.fresh().state == Promise.State.PUBLISHED
+    actions.withdraw(actor=vow.house.carl, publication=row.pk, reason="Fel period.")
+    assert vow.fresh().state == Promise.State.SIGNED
+
+
+def test_a_citizen_reads_who_promises_what_it_rests_on_and_who_decided(vow: Vow) -> None:
+    vow.stand()
+    row = publish(vow)
+    partnerships.open_site(actor=worker(vow.house.partnership.pk), public=True)
+    said = read_as(PublicPromise, row.content)
+    assert len(said.who) == 2
+    assert [one.dnr for one in said.bound] == ["KS 2026/12", "KS 2026/12"]
+    assert [one.label.sv for one in said.chain][-1] == "Åtgärd"
+    slug = vow.house.partnership.slug
+    text = text_of(Client().get(reverse("portal:promise", kwargs={"slug": slug, "ref": row.slug})))
+    for expected in (said.title, said.measures[0].what, "Följ löftet bakåt", "Vi kan inte avgöra ännu.", said.body):
+        assert expected in text
+    assert "Siv Skog" not in text
+    assert said.title in text_of(Client().get(reverse("portal:start", kwargs={"slug": slug})))
+
+
+def test_a_measure_that_is_not_open_to_all_of_the_partnership_is_counted_and_not_named(vow: Vow) -> None:
+    vow.stand()
+    with scope(worker(vow.house.partnership.pk).scope()):
+        own = Audience.objects.get(kind=Audience.OWN)
+        Measure.objects.update(audience=own)
+    said = read_as(PublicPromise, publish(vow).content)
+    assert (said.measures, said.unnamed, said.chain) == ((), 1, ())
