@@ -34,7 +34,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
             flash(here, Message(N_("Saved.")))
             return back(here, "evaluation:detail", pk=pk)
         found["form"] = form
-    newer = Evaluation.objects.filter(promise_id=row.promise_id, number__gt=row.number).latest_first().first()
+    newer = Evaluation.objects.filter(promise=row.promise, number__gt=row.number).latest_first().first()
     return render(here, "evaluation/detail.html", one=found, promise=row.promise, newer=newer)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 
 if TYPE_CHECKING:
     from lagesbild.promises.models import (  # noqa: F401 - named below
@@ -63,8 +63,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         """With what the page of one shows."""
         from lagesbild.promises.models import PartyDecision, Signature
 
-        counted = self.annotate(promised_count=Count("promised"))
-        return counted.select_related("outcome", "area", "decision__meeting__body", "partnership").prefetch_related(
+        return self.select_related("outcome", "area", "decision__meeting__body", "partnership").prefetch_related(
             "promisers__of_party",
             "milestones",
             _measures(),

@@ -28,8 +28,9 @@ from lagesbild.promises.counting import today
 from lagesbild.promises.foreseeing import Foreseen, foresee
 from lagesbild.promises.forms import Choices, FollowUpForm, MilestoneForm, PromiseForm, initial_of, value_of
 from lagesbild.promises.going import Going, going, occasions_of, outcome_of, steps
-from lagesbild.promises.models import PartyDecision, Promise, Signature
-from lagesbild.promises.periods import upcoming
+from lagesbild.promises.models import PartyDecision, Promise, Promised, Signature
+from lagesbild.promises.periods import Period, upcoming
+from lagesbild.promises.queries import BEING_MADE, OVER
 
 MOST_AREAS = 400
 """Areas that can be chosen among: those of the set that is counted in."""
@@ -40,13 +41,14 @@ MOST_AREAS = 400
 def listing(here: Here) -> HttpResponse:
     """Promises that run, those to come, those being made, and those that are over."""
     day = today(here.partnership)
-    rows = Promise.objects.for_list()
-    groups = {
-        "run_out": list(rows.run_out(day)),
-        "running": list(rows.running(day)),
-        "coming": list(rows.coming(day)),
-        "making": list(rows.being_made()),
-        "over": list(rows.over()),
+    rows = list(Promise.objects.for_list().order_by("starts", "pk"))
+    standing = [row for row in rows if row.standing]
+    groups: dict[str, Any] = {
+        "run_out": [row for row in standing if row.ends < day],
+        "running": sorted((row for row in standing if row.runs(day)), key=lambda row: (row.ends, row.pk)),
+        "coming": [row for row in standing if row.starts > day],
+        "making": [row for row in rows if row.state in BEING_MADE],
+        "over": sorted((row for row in rows if row.state in OVER), key=lambda row: (row.ends, row.pk), reverse=True),
     }
     doses = _doses(one.measure_id for row in groups["running"] for one in row.promised.all())
     how = {row.pk: _going(row, day, doses) for row in chain.from_iterable(groups.values())}
@@ -122,6 +124,8 @@ def read_text(here: Here) -> HttpResponse:
 def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
     """Everything that the page of a promise shows."""
     promise = Promise.objects.for_page().get(pk=pk)
+    # rows that name measures which are not open to whoever looks are counted, not read
+    counted = Promised.objects.filter(promise=pk).count()
     day = today(here.partnership)
     promised = [one.measure for one in promise.promised.all()]
     doses = _doses(one.pk for one in promised)
@@ -140,9 +144,9 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "day": day,
         "left": (promise.ends - day).days,
         "going": _going(promise, day, doses),
-        "period": wording.period(_period(promise)),
+        "period": wording.period(Period(promise.starts, promise.ends)),
         "measures": promised,
-        "hidden": promise.promised_count - len(promised),
+        "hidden": counted - len(promised),
         "strip": strip(found, day),
         "tallies": tallies(found),
         "missed": [one for one in found if one.planned is not None and one.planned.cancelled],
@@ -190,10 +194,6 @@ def _doses(measures: Iterable[int]) -> dict[int, list[Dose]]:
         for row in Dose.objects.of_measures(numbers).for_list():
             found.setdefault(row.measure_id, []).append(row)
     return found
-
-
-def _period(promise: Promise) -> wording.Period:
-    return wording.Period(promise.starts, promise.ends)
 
 
 def _names(categories: Iterable[int]) -> list[str]:
