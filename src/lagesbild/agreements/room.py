@@ -34,7 +34,7 @@ VERBS = {
     "agreement.notice_given": N_("Notice given"),
     "agreement.notice_taken_back": N_("Notice taken back"),
     "agreement.ended": N_("Ended"),
-    "agreement.reviewed": N_("Followed up"),
+    "agreement.reviewed": N_("Follow-up noted"),
     "agreement.review_taken_back": N_("Follow-up taken back"),
     "agreement.founded": N_("Bodies and functions founded"),
     "agreement.masked": N_("Words that tell who someone is were masked"),

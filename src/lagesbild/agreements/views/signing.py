@@ -97,7 +97,7 @@ def review(here: Here, pk: int) -> HttpResponse:
     if form.is_valid() and form.attempt(lambda: actions.review(actor=here.actor, agreement=pk, **form.cleaned_data)):
         flash(here, Message(N_("It is noted.")))
         return back(here, "agreements:detail", pk=pk)
-    return render(here, "agreements/form.html", form=form, agreement=row, title=N_("Followed up"), files=False)
+    return render(here, "agreements/form.html", form=form, agreement=row, title=N_("Note a follow-up"), files=False)
 
 
 @require_POST
