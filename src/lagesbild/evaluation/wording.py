@@ -93,12 +93,8 @@ def effect(found: Mapping[str, Any]) -> list[Message]:
                 n=n,
             )
         )
-    lines.append(
-        Message(
-            N_("E-test: p = {p}. Counts vary {phi} times as much as chance."),
-            {"p": _p(tests["p"]), "phi": round(tests["dispersion"], 1)},
-        )
-    )
+    lines.append(Message(N_("E-test: p = {p}."), {"p": _p(tests["p"])}))
+    lines.append(promised.spread(tests["dispersion"]))
     return lines
 
 

@@ -100,6 +100,13 @@ def foreseen(found: Foreseen) -> list[Message]:
     return lines
 
 
+def spread(dispersion: float) -> Message:
+    """How much counts vary beside what chance alone would make."""
+    if dispersion < 1.05:
+        return Message(N_("Counts vary no more than chance makes them."))
+    return Message(N_("Counts vary {phi} times as much as chance makes them."), {"phi": round(dispersion, 1)})
+
+
 def regression(unadjusted: float, expected: float, places: int) -> list[Message]:
     """Regression to the mean, said before any effect; `places` is 0 where there were too few to tell."""
     if not places:

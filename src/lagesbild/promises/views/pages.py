@@ -136,6 +136,8 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         foreseen = foresee(promise)
     writes = policies.may_write(here.actor, promise)
     way = steps(promise)
+    # what is over is reported, not published first
+    waits = NOT_YET if promise.ends >= day else NOT_YET[:-1]
     outcome = outcome_of(promise)
     open_ = promise.state not in (Promise.State.ENDED, Promise.State.WITHDRAWN)
     binds = [one for one in promise.promisers.all() if policies.may_bind(here.actor, one.of_party_id)]
@@ -156,10 +158,12 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "foreseen_said": wording.foreseen(foreseen) if foreseen else [],
         "categories": _names(promise.categories),
         "steps": way,
-        "next": next((one for one in way if not one.done), None) if promise.state in NOT_YET else None,
+        "next": next((one for one in way if not one.done), None) if promise.state in waits else None,
         "decided": _latest(promise.party_decisions.all()),
         "signed": _latest(promise.signatures.all()),
         "outcome": outcome,
+        "helped": outcome.effect if outcome else parts.verdict(promise.pk),
+        "spread": wording.spread(foreseen.dispersion) if foreseen else None,
         "sections": parts.sections(here, promise),
         "writes": writes and open_,
         "changes": writes and promise.writable,
