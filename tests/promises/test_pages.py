@@ -115,7 +115,7 @@ def test_each_page_has_an_answer_for_each_role(vow: Vow, role: Role) -> None:
         address("milestone", pk=milestone.pk),
     ):
         page = client.get(where)
-        assert page.status_code in (200, 403, 409), where
+        assert page.status_code in (200, 302, 403), where
         if page.status_code == 200:
             assert page.text.count("<h1") == 1, where
     expected = 403 if role == Role.REPORTER else 200

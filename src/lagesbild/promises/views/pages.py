@@ -23,7 +23,6 @@ from lagesbild.plans.doses import Occasion, strip, tallies
 from lagesbild.plans.models import Dose, Measure
 from lagesbild.problems.models import Evidence
 from lagesbild.promises import actions, lix, parts, policies, wording
-from lagesbild.promises.actions.common import to_be_written
 from lagesbild.promises.counting import today
 from lagesbild.promises.foreseeing import Foreseen, foresee
 from lagesbild.promises.forms import Choices, FollowUpForm, MilestoneForm, PromiseForm, initial_of, value_of
@@ -94,7 +93,8 @@ def change(here: Here, pk: int) -> HttpResponse:
     """Change a draft."""
     promise = Promise.objects.for_page().get(pk=pk)
     require(policies.may_write(here.actor, promise))
-    to_be_written(promise)
+    if here.request.method == "GET" and not promise.writable:
+        return back(here, "promises:detail", pk=pk)
     choices = _choices(here, promise)
     form = PromiseForm(
         here.request.POST or None,
