@@ -329,3 +329,19 @@ def test_a_walk_is_summed_up_by_what_was_seen(house: House) -> None:
         said = results.summary(Dialogue.objects.get())
     assert said.sentences["sv"] == ("”Vandring i Nygård”: 3 anteckningar.", "Känns otryggt 2, en idé 1.")
     assert said.figures == {"n": 3, "notes": [["unsafe", 2], ["idea", 1]]}
+
+
+def test_one_whose_first_day_is_ahead_says_when_it_opens_and_one_closed_early_no_wrong_day(house: House) -> None:
+    site(house)
+    row = actions.create(actor=house.carl, told=told(opens=TODAY + WEEK, closes=TODAY + 2 * WEEK))
+    actions.add_question(actor=house.carl, dialogue=row.pk, asked=Asked(text="Vågar du gå där?", kind="text"))
+    actions.open_(actor=house.carl, dialogue=row.pk)
+    page = address("open_dialogues:detail", pk=row.pk)
+    ahead = Client().get(page).text
+    assert f"Öppnar {TODAY + WEEK}" in ahead
+    assert "Vågar du gå där?" not in ahead
+    assert "är avslutad" not in ahead
+    actions.close(actor=house.carl, dialogue=row.pk)
+    over = Client().get(page).text
+    assert "är avslutad" in over
+    assert str(TODAY + 2 * WEEK) not in over

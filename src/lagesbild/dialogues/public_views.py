@@ -39,8 +39,11 @@ def detail(there: There, pk: int) -> HttpResponse:
     row = Dialogue.objects.with_citizens().exclude(state=Dialogue.State.DRAFT).filter(pk=pk).first()
     if row is None:
         raise Http404
-    if not row.is_open(_today(there)):
-        return show(there, "dialogues/public_over.html", dialogue=row, counted=_published(row), least=results.LEAST)
+    day = _today(there)
+    if not row.is_open(day):
+        ahead = row.state == Dialogue.State.OPEN and day < row.opens
+        told = {"counted": _published(row), "least": results.LEAST, "ahead": ahead}
+        return show(there, "dialogues/public_over.html", dialogue=row, **told)
     form = AnswerForm(there.request.POST or None, questions=row.questions.in_order())
 
     def save() -> None:
