@@ -43,7 +43,7 @@ def test_a_coordinator_takes_a_promise_from_words_to_signatures_with_forms_alone
         "title": "Varje fredag kväll finns det vuxna på Brukstorget.",
         "text": "Vi är där klockan 19 till 23.",
         "parties": [house.municipality.pk, house.police.pk],
-        "period": "",
+        "period": "other",
         "starts": TODAY,
         "ends": TODAY + 90 * DAY,
         "measures": [desk.lamps.pk],
@@ -168,7 +168,7 @@ def test_whoever_changes_what_someone_else_changed_is_shown_both(vow: Vow) -> No
     data = {
         "title": "Mitt löfte.",
         "parties": [vow.house.police.pk],
-        "period": "",
+        "period": "other",
         "starts": TODAY,
         "ends": TODAY + 9 * DAY,
         "seen": seen,

@@ -10,8 +10,9 @@ from lagesbild.evaluation import wording
 from lagesbild.i18n import Message
 from lagesbild.picture.charts.scales import axis
 
-WIDTH, NAMES, RIGHT = 640, 190, 60
-PITCH, TOP = 34, 12
+WIDTH, LEFT, RIGHT = 350, 8, 44
+"""Pixels: as wide as a phone shows; the name of a season stands above its dot."""
+PITCH, TOP, DOWN = 50, 4, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,6 @@ class Figure:
 
     width: int
     height: int
-    names: int
     rows: tuple[Row, ...]
     ticks: tuple[tuple[int, float], ...]
     field: tuple[float, float] | None
@@ -48,11 +48,11 @@ def figure(effect: Mapping[str, Any]) -> Figure | None:
     pulled = effect["regression"]
     seasons = [*effect["before"], effect["now"]]
     values = [one["count"] for one in seasons] + ([pulled["high"]] if pulled else [])
-    scale = axis([float(value) for value in values], NAMES, WIDTH - RIGHT)
+    scale = axis([float(value) for value in values], LEFT, WIDTH - RIGHT)
     rows = tuple(
         Row(
             wording.season(one),
-            TOP + PITCH * i + PITCH // 2,
+            TOP + PITCH * i + DOWN,
             round(scale.at(one["count"]), 1),
             one["count"],
             one["broken"],
@@ -60,12 +60,11 @@ def figure(effect: Mapping[str, Any]) -> Figure | None:
         )
         for i, one in enumerate(seasons)
     )
-    foot = TOP + PITCH * len(seasons) + 6
+    foot = TOP + PITCH * len(seasons)
     left, right = (scale.at(pulled["low"]), scale.at(pulled["high"])) if pulled else (0.0, 0.0)
     return Figure(
         WIDTH,
         foot + 22,
-        NAMES,
         rows,
         tuple((int(tick), round(scale.at(tick), 1)) for tick in scale.ticks),
         (round(left, 1), round(max(right - left, 4.0), 1)) if pulled else None,

@@ -18,6 +18,8 @@ from lagesbild.promises.periods import Period
 
 Choices = Sequence[tuple[Any, Any]]
 PLACES = N_("About places and situations, not about persons.")
+OTHER = "other"
+"""Sent for a period that is none of the agreements'."""
 REACH = 250
 """Metres around a position, where nobody says otherwise."""
 
@@ -46,9 +48,12 @@ class PromiseForm(Form):
     where = Written(label=N_("Where"), required=False, max_length=200)
     focus = Written(label=N_("What it is about"), required=False, max_length=200, help_text=N_("Traffic, the centre."))
     parties = forms.TypedMultipleChoiceField(
-        label=N_("Who promises"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+        label=N_("Who promises"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": N_("Choose who promises.")},
     )
-    period = forms.ChoiceField(label=N_("Period"), required=False, widget=forms.RadioSelect)
+    period = forms.ChoiceField(label=N_("Period"), initial=OTHER, widget=forms.RadioSelect)
     starts = day(N_("First day"), required=False, help_text=N_("Only if the period is another."))
     ends = day(N_("Last day"), required=False)
     measures = forms.TypedMultipleChoiceField(
@@ -94,13 +99,15 @@ class PromiseForm(Form):
         other = current().gettext(N_("Another period"))
         choices: dict[str, Choices] = {
             "parties": parties,
-            "period": [*periods, ("", other)],
+            "period": [*periods, (OTHER, other)],
             "measures": measures,
             "categories": categories,
             "area": [("", "–"), *areas],
         }
         for name, found in choices.items():
             self.fields[name].choices = found  # type: ignore[attr-defined]
+        required = self.fields["parties"].error_messages
+        required["required"] = current().gettext(str(required["required"]))
         for name in ("lat", "lon"):
             self.fields[name].widget.attrs["step"] = "any"
 
@@ -109,13 +116,11 @@ class PromiseForm(Form):
         said: dict[str, Any] = super().clean() or self.cleaned_data
         words = current()
         chosen = said.get("period")
-        if chosen:
+        if chosen and chosen != OTHER:
             first, _, last = chosen.partition(":")
             said["starts"], said["ends"] = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
         elif not (said.get("starts") and said.get("ends")) and not {"starts", "ends"} & set(self.errors):
             self.add_error("period", words.gettext(N_("Choose a period, or its first and last day.")))
-        if not said.get("parties"):
-            self.add_error("parties", words.gettext(N_("Choose who promises.")))
         if (said.get("lon") is None) != (said.get("lat") is None) and not {"lon", "lat"} & set(self.errors):
             self.add_error("lat", words.gettext(N_("A position has both latitude and longitude.")))
         return said
@@ -143,7 +148,7 @@ def initial_of(promise: Promise, periods: Choices) -> dict[str, Any]:
     named = value in {one for one, _ in periods}
     return {
         **{name: getattr(promise, name) for name in Words.__dataclass_fields__},
-        "period": value if named else "",
+        "period": value if named else OTHER,
         "starts": None if named else promise.starts,
         "ends": None if named else promise.ends,
         "parties": [one.of_party_id for one in promise.promisers.all()],
