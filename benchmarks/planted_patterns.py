@@ -73,7 +73,8 @@ def found(picture: Picture, one: Planted) -> bool:
         case Pattern.SILENT:
             return any(one.unit in str(message.values) for message in picture.unsaid)
         case Pattern.DUMP:
-            return any(row.name == one.place and row.dump for row in picture.places.rows)
+            # it is on the list where the week brought it there; what counts is that it is never taken for a place
+            return not any(row.name == one.place and not row.dump for row in picture.places.rows)
 
 
 def false_findings(picture: Picture, planted: tuple[Planted, ...]) -> Counter[str]:

@@ -134,9 +134,7 @@ def close(here: Here, person: int) -> HttpResponse:
 def let_in(here: Here, person: int) -> HttpResponse:
     """Someone who has lost the phone or the password begins anew, by a link that is mailed."""
     row = recovery.let_in_again(actor=here.actor, person=person)
-    words = N_(
-        "A link is on its way to {email}. The old password, codes, keys and phones here open nothing any more."
-    )
+    words = N_("A link is on its way to {email}. The old password, codes, keys and phones here open nothing any more.")
     flash(here, Message(words, {"email": row.email}))
     return back(here, "people:list")
 

@@ -42,8 +42,14 @@ def detail(there: There, pk: int) -> HttpResponse:
     day = _today(there)
     if not row.is_open(day):
         ahead = row.state == Dialogue.State.OPEN and day < row.opens
-        told = {"counted": _published(row), "least": results.LEAST, "ahead": ahead}
-        return show(there, "dialogues/public_over.html", dialogue=row, **told)
+        return show(
+            there,
+            "dialogues/public_over.html",
+            dialogue=row,
+            counted=_published(row),
+            least=results.LEAST,
+            ahead=ahead,
+        )
     form = AnswerForm(there.request.POST or None, questions=row.questions.in_order())
 
     def save() -> None:
