@@ -56,7 +56,7 @@ CREATE POLICY masks ON publishing_withdrawal FOR UPDATE USING (partnership_id = 
     WITH CHECK (partnership_id = {WRITE});
 CREATE TRIGGER words_only BEFORE UPDATE ON publishing_withdrawal
     FOR EACH ROW EXECUTE FUNCTION core_words_only('reason');
-CREATE POLICY masks ON publishing_document FOR UPDATE USING (partnership_id = {WRITE} AND {PERSON} = 0)
+CREATE POLICY masks ON publishing_document FOR UPDATE USING (partnership_id = {WRITE})
     WITH CHECK (partnership_id = {WRITE});
 CREATE TRIGGER words_only BEFORE UPDATE ON publishing_document
     FOR EACH ROW EXECUTE FUNCTION core_words_only('title', 'about');
