@@ -147,7 +147,8 @@ def crawl(
         parts = urlsplit(address)
         if parts.netloc or parts.scheme or address in seen or not parts.path.startswith("/"):
             continue
-        if parts.path.startswith("/static/"):
+        # what follows would be read in another language
+        if parts.path.startswith(("/static/", "/sprak/")):
             continue
         name = resolve(parts.path).view_name
         if kinds.get(name, 0) >= each:
