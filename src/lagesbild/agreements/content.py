@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 
-from django.utils.crypto import salted_hmac
-
 from lagesbild.agreements.models import Agreement
+from lagesbild.core.sealed import Seal
 
 FIELDS = ("background", "purpose", "method", "economy", "duration", "review", "text")
 """Its texts, apart from what it is called."""
-SALT = "lagesbild.agreements"
+SEAL = Seal("lagesbild.agreements")
+digest = SEAL.digest
 
 
 def content(row: Agreement) -> dict[str, Any]:
@@ -66,16 +65,7 @@ def seal(said: Any) -> Any:
         return said if set(said) == {"code"} else {name: seal(one) for name, one in said.items()}
     if isinstance(said, list):
         return [seal(one) for one in said]
-    return _keyed(said) if isinstance(said, str) else said
-
-
-def digest(sealed: Any) -> str:
-    """Keyed digest of what is sealed, the same as on the timeline."""
-    return _keyed(json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
-
-
-def _keyed(text: str) -> str:
-    return salted_hmac(SALT, text, algorithm="sha256").hexdigest()
+    return SEAL.keyed(said) if isinstance(said, str) else said
 
 
 def _day(day: dt.date | None) -> dict[str, str] | None:

@@ -113,7 +113,7 @@ class Remembered:
 
 Copies = Callable[[Actor, Changes], Iterable[Reached]]
 _subjects: dict[str, Subject] = {}
-_copies: dict[Copies, str] = {}
+_copies: dict[tuple[str, Copies], None] = {}
 _exempt: dict[tuple[type[models.Model], str], str] = {}
 
 
@@ -124,7 +124,7 @@ def subject(said: Subject) -> None:
 
 def copies(of: str, reach: Copies) -> None:
     """Say what else holds whole texts of a kind of subject: it is called as the system with what each text became."""
-    _copies[reach] = of
+    _copies[of, reach] = None
 
 
 def exempt(model: type[models.Model], fields: Mapping[str, str]) -> None:
@@ -257,6 +257,14 @@ def reapply(
     return sum(one.n for one in reached)
 
 
+def replaced(value: Any, changes: Changes, keys: tuple[str, ...] = ()) -> tuple[Any, int]:
+    """A text, or JSON, with each whole text that is among the changes as it became, and how many were.
+
+    Of JSON all texts, or those under `keys` if there are any.
+    """
+    return _hidden(value, lambda text: (changes.get(text, text), int(text in changes)), {}, keys, not keys)
+
+
 def keep(*, partnership: int, subject: str, pk: int) -> int:
     """Mask again in a subject that someone has just written in, inside the action; how often.
 
@@ -325,7 +333,7 @@ def _hidden(value: Any, hide: Hide, changes: Changes, keys: tuple[str, ...], ins
 
 def _reach(system: Actor, subject: str, changes: Changes) -> list[Reached]:
     """Mask what holds copies of the texts."""
-    return [one for reach, of in _copies.items() if of == subject and changes for one in reach(system, changes)]
+    return [one for of, reach in _copies if of == subject and changes for one in reach(system, changes)]
 
 
 def _record(actor: Actor, reached: Iterable[Reached]) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
-from typing import Any
 
 from django.utils import timezone
 
@@ -61,7 +59,7 @@ def words_of(subject: str) -> None:
 
     A room whose rows are put on agendas calls this in its `ready`.
     """
-    masking.copies(subject, partial(_copied))  # a function of its own for each subject
+    masking.copies(subject, _copied)
 
 
 COPIED: tuple[tuple[type[AgendaItem | Decision | Task], str], ...] = (
@@ -80,17 +78,8 @@ def _copied(system: Actor, changes: Changes) -> list[Reached]:
             if row.meeting_id is not None:
                 found[row.meeting_id] += 1
     for edition in Minutes.objects.select_for_update(of=("self",)).filter(meeting__in=list(found)):
-        content = _replaced(edition.content, changes)
-        if content != edition.content:
+        content, n = masking.replaced(edition.content, changes, WORDS)
+        if n:
             Minutes.objects.filter(pk=edition.pk).update(content=content)
     rows = Meeting.objects.in_bulk(found)
     return [Reached(rows[pk], "meeting.masked", n) for pk, n in sorted(found.items())]
-
-
-def _replaced(content: Any, changes: Changes, name: str = "") -> Any:
-    """Minutes with each of people's words that is among the texts as it became."""
-    if isinstance(content, dict):
-        return {key: _replaced(one, changes, key) for key, one in content.items()}
-    if isinstance(content, list):
-        return [_replaced(one, changes) for one in content]
-    return changes.get(content, content) if name in WORDS and isinstance(content, str) else content

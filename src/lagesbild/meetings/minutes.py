@@ -7,14 +7,15 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.utils.crypto import salted_hmac
-
+from lagesbild.core.sealed import Seal
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Task
 from lagesbild.organisation.models import Holder
 
 WORDS = ("place", "title", "note", "text", "name", "party")
 """Names in minutes under which people's own words stand."""
+SEAL = Seal("lagesbild.meetings.minutes", WORDS)
+seal, digest = SEAL.of, SEAL.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,24 +164,6 @@ def of(meeting: Meeting) -> tuple[Record, Minutes | None]:
     """The approved edition and its row; while there is none, the minutes as they stand."""
     edition = Minutes.objects.filter(meeting=meeting).select_related("person").first()
     return (Record.of_json(edition.content), edition) if edition else (written(meeting), None)
-
-
-def seal(content: Any, words: bool = False) -> Any:
-    """The content with a digest of each of people's words: one that is masked later is not needed to prove the rest."""
-    if isinstance(content, dict):
-        return {name: seal(one, name in WORDS) for name, one in content.items()}
-    if isinstance(content, list):
-        return [seal(one) for one in content]
-    return _keyed(content) if words and isinstance(content, str) else content
-
-
-def digest(sealed: dict[str, Any]) -> str:
-    """Keyed digest of an edition, the same as on the timeline."""
-    return _keyed(json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
-
-
-def _keyed(text: str) -> str:
-    return salted_hmac("lagesbild.meetings.minutes", text, algorithm="sha256").hexdigest()
 
 
 def _point(item: AgendaItem) -> Point:

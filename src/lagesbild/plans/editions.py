@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.utils.crypto import salted_hmac
-
 from lagesbild.core.models import Audience
+from lagesbild.core.sealed import Seal
 from lagesbild.i18n import N_, Language, translator
 from lagesbild.plans import catalogue
 from lagesbild.plans.board import Board, of_plan
@@ -22,6 +21,8 @@ WORDS = (
     *("hands_over_to", "person"),
 )
 """Names in an edition under which people's own words stand."""
+SEAL = Seal("lagesbild.plans.edition", WORDS)
+seal, digest = SEAL.of, SEAL.digest
 FIELDS: Mapping[str, str] = {
     "what": N_("What"),
     "method": N_("Method"),
@@ -210,29 +211,11 @@ def since(newest: PlanEdition | None, content: Content) -> Difference | None:
     return difference(Content.of_json(newest.content), content) if newest else None
 
 
-def seal(content: Any, words: bool = False) -> Any:
-    """The content with a digest of each of people's words: one that is masked later is not needed to prove the rest."""
-    if isinstance(content, dict):
-        return {name: seal(one, name in WORDS) for name, one in content.items()}
-    if isinstance(content, list):
-        return [seal(one) for one in content]
-    return _keyed(content) if words and isinstance(content, str) else content
-
-
-def digest(sealed: dict[str, Any]) -> str:
-    """Keyed digest of an edition, the same as on the timeline."""
-    return _keyed(json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
-
-
 def open_to_readers(problem: Problem, plan: Plan) -> bool:
     """Whether all who read the plan may read the problem."""
     if problem.audience.kind == Audience.PARTNERSHIP:
         return True
     return (problem.audience_id, problem.party_id) == (plan.audience_id, plan.party_id)
-
-
-def _keyed(text: str) -> str:
-    return salted_hmac("lagesbild.plans.edition", text, algorithm="sha256").hexdigest()
 
 
 def _against(plan: Plan, problem: Problem, causes: list[Cause]) -> Against:

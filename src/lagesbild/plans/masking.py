@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import Any
 
 from lagesbild.core import masking
 from lagesbild.core.actions import Actor
@@ -62,22 +61,9 @@ def _copied(system: Actor, changes: Changes, *, names: tuple[str, ...]) -> list[
     """Mask whole texts as they stand in editions: of problems and causes, and of measures that went elsewhere since."""
     found: Counter[int] = Counter()
     for edition in PlanEdition.objects.select_for_update(of=("self",)):
-        content, n = _replaced(edition.content, changes, names)
+        content, n = masking.replaced(edition.content, changes, names)
         if n:
             PlanEdition.objects.filter(pk=edition.pk).update(content=content)
             found[edition.plan_id] += n
     rows = Plan.objects.in_bulk(found)
     return [Reached(rows[pk], "plan.masked", n) for pk, n in sorted(found.items())]
-
-
-def _replaced(content: Any, changes: Changes, names: tuple[str, ...], inside: bool = False) -> tuple[Any, int]:
-    """An edition with each text under one of the names that is among the changes as it became, and how many were."""
-    if isinstance(content, dict):
-        pairs = {name: _replaced(one, changes, names, name in names) for name, one in content.items()}
-        return {name: one for name, (one, _) in pairs.items()}, sum(n for _, n in pairs.values())
-    if isinstance(content, list):
-        ones = [_replaced(one, changes, names) for one in content]
-        return [one for one, _ in ones], sum(n for _, n in ones)
-    if inside and isinstance(content, str) and content in changes:
-        return changes[content], 1
-    return content, 0

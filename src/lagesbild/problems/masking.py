@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from lagesbild.core import masking
@@ -52,7 +51,7 @@ def register() -> None:
     )
     words_of(PROBLEM)
     for decided in ("meeting", "task"):
-        masking.copies(decided, partial(_reasons))  # a function of its own for each
+        masking.copies(decided, _reasons)
     masking.copies(INCIDENT, _places)
     masking.copies("dialogue", _dialogues)
     masking.exempt(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 from lagesbild.core import masking
 from lagesbild.core.actions import Actor
 from lagesbild.core.masking import Changes, Reached, Subject, Texts
@@ -60,30 +57,17 @@ def register() -> None:
     masking.exempt(Publication, {"kind": "name of a registered kind"})
     masking.exempt(Withdrawal, {"kind": "name of a registered kind"})
     for kind in PUBLISHED_OF:
-        # each kind needs a callable of its own
-        masking.copies(kind, partial(_reach))
+        masking.copies(kind, _reach)
 
 
 def _reach(system: Actor, changes: Changes) -> list[Reached]:
     """Mask whole texts in every edition, whatever its state."""
     reached = []
     for row in Publication.objects.select_for_update(of=("self",)).order_by("pk"):
-        title, n = _masked(row.title, changes)
-        summary, m = _masked(row.summary, changes)
-        content, k = _masked(row.content, changes)
+        title, n = masking.replaced(row.title, changes)
+        summary, m = masking.replaced(row.summary, changes)
+        content, k = masking.replaced(row.content, changes)
         if n + m + k:
             Publication.objects.filter(pk=row.pk).update(title=title, summary=summary, content=content)
             reached.append(Reached(row, VERB, n + m + k))
     return reached
-
-
-def _masked(value: Any, changes: Changes) -> tuple[Any, int]:
-    if isinstance(value, str):
-        return changes.get(value, value), int(value in changes)
-    if isinstance(value, dict):
-        pairs = {name: _masked(one, changes) for name, one in value.items()}
-        return {name: one for name, (one, _) in pairs.items()}, sum(n for _, n in pairs.values())
-    if isinstance(value, list):
-        found = [_masked(one, changes) for one in value]
-        return [one for one, _ in found], sum(n for _, n in found)
-    return value, 0
