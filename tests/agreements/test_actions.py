@@ -304,7 +304,7 @@ def test_the_diary_number_and_the_secrecy_mark_are_noted_whatever_the_state(tabl
     assert (after.dnr, after.publishable) == ("KS 2026/14", False)
 
 
-@pytest.mark.parametrize("role", [*READ_ONLY, Role.REPORTER, Role.MEMBER, Role.ANALYST])
+@pytest.mark.parametrize("role", [*sorted(READ_ONLY), Role.REPORTER, Role.MEMBER, Role.ANALYST])
 def test_those_who_do_not_write_agreements_change_nothing(table: Table, role: Role) -> None:
     row = table.draft()
     someone = table.house.anyone(role)
