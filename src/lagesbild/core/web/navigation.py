@@ -5,7 +5,7 @@ Rooms further down register themselves in their `AppConfig.ready`, so that nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,12 +135,7 @@ def step(*, order: int, name: str, why: str, url: str, done: Rows, visible: Visi
 def steps(here: Here) -> list[tuple[Step, bool]]:
     """The steps of the guided start that this person may take, in order, each with whether it is done."""
     found = sorted((one for one in _steps.values() if one.visible(here.actor)), key=lambda one: one.order)
-    if not found:
-        return []
-    # one question for all of them: it is put each time that the start page is read
-    asked = {f"step_{i}": Exists(one.done(here)) for i, one in enumerate(found)}
-    done = Partnership.objects.filter(pk=here.partnership.pk).annotate(**asked).values_list(*asked).get()
-    return list(zip(found, done, strict=True))
+    return list(zip(found, _asked(here, [Exists(one.done(here)) for one in found]), strict=True))
 
 
 def stops(here: Here) -> list[tuple[Stop, Message | None]]:
@@ -148,13 +143,19 @@ def stops(here: Here) -> list[tuple[Stop, Message | None]]:
     found = sorted((one for one in _stops.values() if one.visible(here.actor)), key=lambda one: one.order)
     asked = {(i, name): what for i, one in enumerate(found) for name, what in one.asks(here).items()}
     known: dict[int, dict[str, Any]] = {i: {} for i in range(len(found))}
-    if asked:
-        # one question for all of them: it is put for every page
-        columns = {f"stop_{n}": what for n, what in enumerate(asked.values())}
-        row = Partnership.objects.filter(pk=here.partnership.pk).annotate(**columns).values_list(*columns).get()
-        for (i, name), value in zip(asked, row, strict=True):
-            known[i][name] = value
+    for (i, name), value in zip(asked, _asked(here, list(asked.values())), strict=True):
+        known[i][name] = value
     return [(one, one.count(here, known[i])) for i, one in enumerate(found)]
+
+
+def _asked(here: Here, expressions: Sequence[Any]) -> Sequence[Any]:
+    """What some expressions come to, in one question: it is put for every page."""
+    if not expressions:
+        return ()
+    columns = {f"asked_{i}": one for i, one in enumerate(expressions)}
+    found = Partnership.objects.filter(pk=here.partnership.pk).annotate(**columns).values_list(*columns)
+    answer: tuple[Any, ...] = found.get()
+    return answer
 
 
 def tools(here: Here) -> list[Stop]:

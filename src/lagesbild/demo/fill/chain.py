@@ -13,7 +13,6 @@ from lagesbild.demo.cast.stories import ENDED, FOCUS, OPEN, RUNNING, SET_ASIDE, 
 from lagesbild.demo.fill.here import Here
 from lagesbild.demo.fill.paper import signed_original
 from lagesbild.demo.towns.export import degrees
-from lagesbild.demo.towns.model import Spot
 from lagesbild.evaluation import actions as evaluation
 from lagesbild.incidents.models import Category
 from lagesbild.meetings import actions as meetings
@@ -101,7 +100,7 @@ class Chain:
         self._promise(story, story.vow, problem, period, measures)
 
     def _problem(self, story: Story, day: dt.date, focus: int | None) -> Problem:
-        spot = self._spot(story.spot)
+        spot = self.here.spot(story.spot)
         lon, lat = degrees(np.array([[spot.x, spot.y]]))[0].tolist()
         row = problems.open_problem(
             actor=self.coordinator,
@@ -348,10 +347,6 @@ class Chain:
     def _categories(self, story: Story) -> tuple[int, ...]:
         known = dict(Category.objects.filter(active=True).values_list("name", "pk"))
         return tuple(known[name] for name in story.kinds if name in known)
-
-    def _spot(self, kind: str) -> Spot:
-        spots = [spot for spot in self.here.town.spots if spot.kind == kind]
-        return spots[0] if spots else self._spot("square")
 
     @staticmethod
     def _day(period: Half, days: int) -> dt.date:

@@ -16,6 +16,7 @@ from lagesbild.demo.cast.people import Character, people_of
 from lagesbild.demo.events import Past, past
 from lagesbild.demo.events.units import PARTIES
 from lagesbild.demo.towns import Shape, Town, town
+from lagesbild.demo.towns.model import Spot
 
 ZONE = ZoneInfo("Europe/Stockholm")
 
@@ -98,6 +99,11 @@ class Here:
     def system(self) -> Actor:
         """The system, with every party's rows and every audience."""
         return worker(self.partnership)
+
+    def spot(self, kind: str) -> Spot:
+        """The first named place of a kind, or the square."""
+        spots = [spot for spot in self.town.spots if spot.kind == kind]
+        return spots[0] if spots else self.spot("square")
 
     def moment(self, day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
         """A wall-clock time there."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from lagesbild.demo.cast.bodies import BODIES, BodyPlan
 from lagesbild.demo.events.model import last_monday
 from lagesbild.demo.fill.here import Here
-from lagesbild.demo.towns.model import Spot
 from lagesbild.meetings import actions, agenda
 from lagesbild.meetings.models import Meeting, Task
 from lagesbild.organisation.cadence import step
@@ -141,7 +140,7 @@ def _decide(here: Here, item: int, one: Said, day: dt.date) -> None:
     decision = actions.decide(
         actor=here.actor("coordinator"),
         item=item,
-        text=one.text.format(spot=_spot(here, one.spot).name),
+        text=one.text.format(spot=here.spot(one.spot).name),
         person=here.people[who],
         due=day + dt.timedelta(days=one.days),
     )
@@ -164,8 +163,3 @@ def _adopt(here: Here, body: int) -> None:
         pictures.decide(
             actor=here.actor("coordinator"), edition=edition.pk, meeting=meeting.pk if meeting is not None else None
         )
-
-
-def _spot(here: Here, kind: str) -> Spot:
-    spots = [spot for spot in here.town.spots if spot.kind == kind]
-    return spots[0] if spots else _spot(here, "square")

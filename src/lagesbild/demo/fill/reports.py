@@ -9,7 +9,6 @@ import numpy as np
 
 from lagesbild.demo.fill.here import Here
 from lagesbild.demo.towns.export import degrees
-from lagesbild.demo.towns.model import Spot
 from lagesbild.incidents import actions
 from lagesbild.incidents.actions.common import Told
 from lagesbild.incidents.models import Category, Incident
@@ -121,7 +120,7 @@ def _party(here: Here, key: str) -> int:
 
 
 def _told(here: Here, line: Line, category: int, unit: str) -> Told:
-    spot = _spot(here, line.spot)
+    spot = here.spot(line.spot)
     rng = np.random.default_rng([here.seed, LINES.index(line)])
     lon, lat = degrees(np.array([[spot.x, spot.y]]) + rng.normal(0, 12, (1, 2)))[0].round(6).tolist()
     start = here.moment(here.today, 0) - dt.timedelta(hours=line.hours)
@@ -138,9 +137,3 @@ def _told(here: Here, line: Line, category: int, unit: str) -> Told:
         unsafe=line.unsafe,
         recurring=line.recurring,
     )
-
-
-def _spot(here: Here, kind: str) -> Spot:
-    """The first named place of the kind, or the square."""
-    spots = [spot for spot in here.town.spots if spot.kind == kind]
-    return spots[0] if spots else _spot(here, "square")
