@@ -1,4 +1,4 @@
-"""What audiences are called: those that every partnership has in the reader's language, others by their own names."""
+"""The audiences of every partnership; what audiences are called, those in the reader's language."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from lagesbild.core.partnerships import STANDARD_AUDIENCES
 from lagesbild.i18n import Translator
 
 _STANDARD = dict(STANDARD_AUDIENCES)
+
+
+def of_kind(kind: str) -> Audience:
+    """The one of a kind that every partnership begins with; inside its walls."""
+    return Audience.objects.filter(kind=kind).earliest("pk")
 
 
 def choices(rows: Iterable[Audience], words: Translator) -> list[tuple[int, str]]:

@@ -7,12 +7,10 @@ import math
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max
-from django.utils import timezone
 
-from lagesbild.core import masking, timeline
+from lagesbild.core import audiences, masking, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership
@@ -21,6 +19,7 @@ from lagesbild.dialogues import policies
 from lagesbild.dialogues.models import Answer, Dialogue, Note, Question
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
+from lagesbild.organisation.queries import today_in
 from lagesbild.organisation.texts import free, line
 
 State = Dialogue.State
@@ -110,7 +109,7 @@ def create(
         row = Dialogue(
             partnership_id=actor.partnership,
             party_id=of,
-            audience=_readers(Audience.OWN if own else READERS[Dialogue.Kind(told.kind)]),
+            audience=audiences.of_kind(Audience.OWN if own else READERS[Dialogue.Kind(told.kind)]),
             kind=told.kind,
             made_by=actor.person,
         )
@@ -249,7 +248,7 @@ def open_(*, actor: Actor, dialogue: int) -> Dialogue:
         row = _locked(actor, dialogue)
         if row.kind != Dialogue.Kind.WALK and not row.questions.exists():
             raise InputError(Message(N_("There are no questions yet. Add one first.")))
-        if row.closes < _today(row.partnership_id):
+        if row.closes < today_in(row.partnership_id):
             raise InputError(Message(N_("Its last day has passed. Choose a later one first.")))
         if row.kind == Dialogue.Kind.PUBLIC and not Partnership.objects.get(pk=row.partnership_id).public:
             raise InputError(Message(N_("The public site is closed. An administrator opens it in the settings.")))
@@ -315,7 +314,7 @@ def answer(*, actor: Actor, dialogue: int, answered: Answered) -> Answer:
     with acting(actor):
         row = Dialogue.objects.get(pk=dialogue)
         require(policies.may_answer(actor, row))
-        today = _today(row.partnership_id)
+        today = today_in(row.partnership_id)
         if row.kind == Dialogue.Kind.WALK or not row.is_open(today):
             raise WrongState(Message(N_("The dialogue is not open.")))
         content = _answers(list(row.questions.in_order()), answered.content)
@@ -323,12 +322,13 @@ def answer(*, actor: Actor, dialogue: int, answered: Answered) -> Answer:
         # answers are not open to everyone, whoever answers
         system = worker(row.partnership_id)
         with acting(system):
+            shared = row.kind == Dialogue.Kind.PUBLIC
             made = Answer.objects.create(
                 # in no order: beside the timeline a number that is counted up would tell when it came
                 pk=secrets.randbelow(2**53),
                 partnership_id=row.partnership_id,
                 party_id=row.party_id,
-                audience_id=row.audience_id if row.kind != Dialogue.Kind.PUBLIC else _readers(Audience.PARTNERSHIP).pk,
+                audience_id=audiences.of_kind(Audience.PARTNERSHIP).pk if shared else row.audience_id,
                 dialogue=row,
                 content=content,
                 place=line(answered.place),
@@ -420,10 +420,6 @@ def _draft(actor: Actor, dialogue: int) -> Dialogue:
     return row
 
 
-def _readers(kind: str) -> Audience:
-    return Audience.objects.filter(kind=kind).earliest("pk")
-
-
 def _tell(row: Dialogue, told: Told) -> None:
     if told.closes < told.opens:
         raise InputError(Message(N_("The last day lies before the first. Choose a later one.")))
@@ -496,10 +492,6 @@ def _position(lon: float | None, lat: float | None) -> tuple[float | None, float
     if not (math.isfinite(lon) and math.isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
         raise InputError(Message(N_("The position is none.")))
     return lon, lat
-
-
-def _today(partnership: int) -> dt.date:
-    return timezone.localdate(timezone=ZoneInfo(Partnership.objects.get(pk=partnership).timezone))
 
 
 def _keep_masked(row: Dialogue) -> None:

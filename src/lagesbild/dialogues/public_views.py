@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from zoneinfo import ZoneInfo
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
@@ -16,6 +12,7 @@ from lagesbild.core.web.public import There, public, show
 from lagesbild.dialogues import actions, results
 from lagesbild.dialogues.forms import AnswerForm
 from lagesbild.dialogues.models import Dialogue
+from lagesbild.organisation.queries import today
 
 MOST, SECONDS = 20, 3600
 """Answers from one address in an hour: a family or a library, and no machine."""
@@ -24,7 +21,7 @@ MOST, SECONDS = 20, 3600
 @public
 def listing(there: There) -> HttpResponse:
     """What can be answered now, and what came of what was answered before."""
-    day = _today(there)
+    day = today(there.partnership)
     return show(
         there,
         "dialogues/public_list.html",
@@ -39,7 +36,7 @@ def detail(there: There, pk: int) -> HttpResponse:
     row = Dialogue.objects.with_citizens().exclude(state=Dialogue.State.DRAFT).filter(pk=pk).first()
     if row is None:
         raise Http404
-    day = _today(there)
+    day = today(there.partnership)
     if not row.is_open(day):
         ahead = row.state == Dialogue.State.OPEN and day < row.opens
         return show(
@@ -76,7 +73,3 @@ def _published(row: Dialogue) -> list[results.Counted]:
         return []
     with scope(worker(row.partnership_id).scope()):
         return results.published(results.counted(row))
-
-
-def _today(there: There) -> dt.date:
-    return timezone.localdate(timezone=ZoneInfo(there.partnership.timezone))

@@ -15,9 +15,9 @@ from lagesbild.evaluation.effect import effect_of
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.evaluation.process import process_of
 from lagesbild.i18n import N_, Message
+from lagesbild.organisation.queries import today_in
 from lagesbild.organisation.texts import free
 from lagesbild.promises import actions as promises
-from lagesbild.promises.foreseeing import today
 from lagesbild.promises.models import Promise
 
 FROZEN = Message(N_("The evaluation is decided and frozen. Evaluate anew to change anything."))
@@ -39,7 +39,7 @@ def evaluate(*, actor: Actor, promise: int) -> Evaluation:
         require(policies.may_evaluate(actor))
         if row.state not in EVALUATED:
             raise WrongState(Message(N_("Only a promise that was signed by all who promise is evaluated.")))
-        day = today(actor.partnership)
+        day = today_in(actor.partnership)
         if row.ends >= day:
             raise WrongState(
                 Message(N_("The promise runs until {day}. It is evaluated after that."), {"day": row.ends})

@@ -11,8 +11,8 @@ from lagesbild.evaluation import policies, wording
 from lagesbild.evaluation.drawing import figure
 from lagesbild.evaluation.forms import TextForm
 from lagesbild.evaluation.models import Evaluation
+from lagesbild.organisation.queries import today
 from lagesbild.plans.models import Measure
-from lagesbild.promises.counting import today
 from lagesbild.promises.models import Milestone, Promise
 
 DRAFT = Evaluation.State.DRAFT

@@ -10,9 +10,9 @@ from lagesbild.core.web import Here, navigation
 from lagesbild.evaluation import page, policies
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.i18n import N_, Message
+from lagesbild.organisation.queries import today
 from lagesbild.plans import page as measures
 from lagesbild.promises import parts
-from lagesbild.promises.counting import today
 from lagesbild.promises.models import Promise
 
 MOST = 5

@@ -146,3 +146,8 @@ def leads(person: int, body: int, on: dt.date) -> bool:
 def today(partnership: Partnership) -> dt.date:
     """The day it is in the partnership."""
     return timezone.localdate(timezone=ZoneInfo(partnership.timezone))
+
+
+def today_in(partnership: int) -> dt.date:
+    """The day it is in a partnership, by its number."""
+    return today(Partnership.objects.get(pk=partnership))

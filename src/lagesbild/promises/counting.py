@@ -99,11 +99,6 @@ class Counted:
         return tuple(season for season in self.before if not season.broken)
 
 
-def today(partnership: Partnership) -> dt.date:
-    """The day it is in a partnership."""
-    return dt.datetime.now(ZoneInfo(partnership.timezone)).date()
-
-
 def count(promise: Promise, *, on: dt.date, now: bool) -> Counted:
     """Count for a promise with a place and categories.
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from lagesbild.analysis import count_dispersion, minimum_detectable_effect, regression_to_the_mean
-from lagesbild.core.models import Partnership
+from lagesbild.organisation.queries import today_in
 from lagesbild.promises import counting
 from lagesbild.promises.models import Promise
 from lagesbild.promises.periods import Period
@@ -110,11 +110,6 @@ class Foreseen:
         return cls(**{**kept, "why": Why(kept["why"]) if kept["why"] else None, "before": before})
 
 
-def today(partnership: int) -> dt.date:
-    """The day it is in a partnership."""
-    return counting.today(Partnership.objects.get(pk=partnership))
-
-
 def placed(promise: Promise) -> Why | None:
     """Why nothing can be counted for a promise; None if it can."""
     if promise.lon is None and promise.area_id is None:
@@ -127,7 +122,7 @@ def foresee(promise: Promise) -> Foreseen:
     why = placed(promise)
     if why is not None:
         return Foreseen(why)
-    counted = counting.count(promise, on=today(promise.partnership_id), now=False)
+    counted = counting.count(promise, on=today_in(promise.partnership_id), now=False)
     before = tuple(Before(one.period.starts, one.period.ends, one.count, one.broken) for one in counted.before)
     seasons = counted.comparable
     if not seasons:

@@ -14,9 +14,9 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.organisation.queries import today
 from lagesbild.plans import page as measures
 from lagesbild.promises import actions, policies
-from lagesbild.promises.counting import today
 from lagesbild.promises.going import going, steps
 from lagesbild.promises.models import Promise, Promised
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection, models
 
-from lagesbild.core import guard, timeline
+from lagesbild.core import audiences, guard, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership
@@ -146,7 +146,7 @@ def write_news(*, actor: Actor, told: Told) -> News:
         row = News.objects.create(
             partnership_id=actor.partnership,
             party_id=actor.parties[0],
-            audience=Audience.objects.get(kind=Audience.PARTNERSHIP),
+            audience=audiences.of_kind(Audience.PARTNERSHIP),
             person_id=actor.person,
             **_texts(told),
         )
@@ -213,7 +213,7 @@ def upload(*, actor: Actor, title: str, content: bytes, about: str = "") -> Docu
         row = Document.objects.create(
             partnership_id=actor.partnership,
             party_id=actor.parties[0],
-            audience=Audience.objects.get(kind=Audience.PARTNERSHIP),
+            audience=audiences.of_kind(Audience.PARTNERSHIP),
             title=line(title, required=Message(N_("Write what the document is called."))),
             about=free(about),
             content=content,

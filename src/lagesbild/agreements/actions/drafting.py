@@ -10,6 +10,7 @@ from lagesbild.agreements import policies, terms
 from lagesbild.agreements.actions.common import drafted, is_draft, locked, owned, record
 from lagesbild.agreements.content import FIELDS
 from lagesbild.agreements.models import Agreement, Annex
+from lagesbild.core import audiences
 from lagesbild.core.actions import Actor, Denied, WrongState, acting, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Party
@@ -217,9 +218,7 @@ def _word(row: Agreement, said: Wording) -> None:
 def _audience(readers: str) -> Audience:
     if readers not in READERS:
         raise InputError(Message(N_("“{value}” is none of the choices."), {"value": readers}))
-    found = Audience.objects.filter(kind=readers).order_by("pk").first()
-    assert found is not None, "every partnership has its standard audiences"
-    return found
+    return audiences.of_kind(readers)
 
 
 def _copy_parts(old: Agreement, row: Agreement) -> None:

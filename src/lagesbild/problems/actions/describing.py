@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from lagesbild.accounts.models import Membership
-from lagesbild.core import masking
+from lagesbild.core import audiences, masking
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership
@@ -58,11 +58,7 @@ def open_problem(*, actor: Actor, told: Told, party: int | None = None, audience
         own = party if party is not None else _own(actor)
         require(own is not None and policies.may_open(actor, own))
         assert own is not None
-        seen_by = (
-            Audience.objects.filter(kind=Audience.PARTNERSHIP).earliest("pk")
-            if audience is None
-            else Audience.objects.get(pk=audience)
-        )
+        seen_by = audiences.of_kind(Audience.PARTNERSHIP) if audience is None else Audience.objects.get(pk=audience)
         row = Problem(
             partnership_id=actor.partnership,
             party_id=own,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from lagesbild.accounts.web import member
+from lagesbild.core import audiences
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Audience
@@ -109,7 +110,7 @@ def new(here: Here) -> HttpResponse:
 
     def save() -> None:
         own = form.cleaned_data["readers"] == OWN
-        audience = Audience.objects.filter(kind=Audience.OWN).earliest("pk").pk if own else None
+        audience = audiences.of_kind(Audience.OWN).pk if own else None
         made.append(actions.open_problem(actor=here.actor, told=form.told(), audience=audience))
 
     if form.is_valid() and form.attempt(save):

@@ -9,7 +9,6 @@ from django.db import models
 
 from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, WrongState
-from lagesbild.core.models import Audience
 from lagesbild.i18n import N_, Message
 from lagesbild.promises.models import Promise
 
@@ -62,11 +61,6 @@ def not_over(promise: Promise) -> None:
     """Go on only if it is neither ended nor withdrawn."""
     if promise.state in (State.ENDED, State.WITHDRAWN):
         raise WrongState(Message(N_("The promise is ended or withdrawn.")))
-
-
-def shared() -> Audience:
-    """All of the partnership."""
-    return Audience.objects.filter(kind=Audience.PARTNERSHIP).order_by("pk")[0]
 
 
 def owned(promise: Promise) -> dict[str, int]:

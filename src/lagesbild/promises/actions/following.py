@@ -8,8 +8,9 @@ from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
+from lagesbild.organisation.queries import today_in
 from lagesbild.organisation.texts import free
-from lagesbild.promises import foreseeing, parts, policies
+from lagesbild.promises import parts, policies
 from lagesbild.promises.actions.common import TRANSITIONS, State, locked, not_over, owned, record
 from lagesbild.promises.models import FollowUp, Outcome
 
@@ -33,7 +34,7 @@ def follow_up(*, actor: Actor, promise: int, day: dt.date, text: str) -> FollowU
         if not row.standing:
             raise WrongState(Message(N_("A promise is followed up once all who promise have signed it.")))
         said = free(text, required=Message(N_("Say what was done.")))
-        if day > foreseeing.today(actor.partnership):
+        if day > today_in(actor.partnership):
             raise InputError(Message(N_("The day lies ahead. Write it down when it has happened.")))
         told = FollowUp.objects.create(promise=row, day=day, text=said, person_id=actor.person, **owned(row))
         record(actor, "promise.followed_up", row, follow_up=told.pk)
@@ -67,7 +68,7 @@ def conclude(
         require(policies.may_conclude(actor, row))
         if not row.standing:
             raise WrongState(Message(N_("Only a promise that all who promise have signed can end.")))
-        if row.ends >= foreseeing.today(actor.partnership):
+        if row.ends >= today_in(actor.partnership):
             values = {"day": row.ends}
             raise WrongState(Message(N_("The promise runs until {day}. Say how it went after that."), values))
         if kept not in Outcome.Kept.values:

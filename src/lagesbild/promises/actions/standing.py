@@ -10,6 +10,7 @@ from lagesbild.core.models import Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings.models import Decision
+from lagesbild.organisation.queries import today_in
 from lagesbild.organisation.texts import line
 from lagesbild.promises import foreseeing, originals, policies
 from lagesbild.promises.actions.common import TRANSITIONS, State, locked, owned, record
@@ -238,5 +239,5 @@ def _promises(row: Promise, party: int) -> None:
 
 
 def _not_ahead(actor: Actor, day: dt.date) -> None:
-    if day > foreseeing.today(actor.partnership):
+    if day > today_in(actor.partnership):
         raise InputError(Message(N_("The day lies ahead. Write it down when it has happened.")))

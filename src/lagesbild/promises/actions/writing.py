@@ -12,9 +12,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from lagesbild.accounts.models import Membership
+from lagesbild.core import audiences
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.meanwhile import unchanged
-from lagesbild.core.models import Party
+from lagesbild.core.models import Audience, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Category
@@ -30,7 +31,6 @@ from lagesbild.promises.actions.common import (
     not_over,
     owned,
     record,
-    shared,
     to_be_written,
 )
 from lagesbild.promises.models import Milestone, Promise, Promised, Promiser
@@ -83,7 +83,7 @@ def create(*, actor: Actor, said: Said) -> Promise:
         row = Promise.objects.create(
             partnership_id=actor.partnership,
             party_id=_own_party(actor),
-            audience=shared(),
+            audience=audiences.of_kind(Audience.PARTNERSHIP),
             person_id=actor.person,
             **values,
         )

@@ -13,8 +13,8 @@ from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.forms import Form
 from lagesbild.i18n import N_, Message
+from lagesbild.organisation.queries import today
 from lagesbild.promises import actions, parts, policies
-from lagesbild.promises.counting import today
 from lagesbild.promises.forms import (
     BindingForm,
     Choices,

@@ -18,12 +18,12 @@ from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Category, Incident
+from lagesbild.organisation.queries import today
 from lagesbild.places.models import Area
 from lagesbild.plans.doses import Occasion, strip, tallies
 from lagesbild.plans.models import Dose, Measure
 from lagesbild.problems.models import Evidence
 from lagesbild.promises import actions, lix, parts, policies, wording
-from lagesbild.promises.counting import today
 from lagesbild.promises.foreseeing import Foreseen, foresee
 from lagesbild.promises.forms import Choices, FollowUpForm, MilestoneForm, PromiseForm, initial_of, value_of
 from lagesbild.promises.going import Going, going, occasions_of, outcome_of, steps
