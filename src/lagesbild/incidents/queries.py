@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OUT = ("duplicate", "set_aside")
 """States in which an incident does not count."""
+SHARED = ("partnership", "public")
+"""Kinds of audience that everyone in a partnership belongs to."""
 NEAR_TIME, NEAR_METRES = dt.timedelta(hours=24), 200.0
 """Two reports this close may tell of the same incident."""
 METRES_A_DEGREE = 111_320.0
@@ -31,6 +33,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def in_picture(self) -> IncidentQuerySet:
         """Those that count: not duplicates, not set aside."""
         return self.exclude(state__in=OUT)
+
+    def shared(self) -> IncidentQuerySet:
+        """Those that the whole partnership shares: what may come into a figure that everyone reads."""
+        return self.filter(audience__kind__in=SHARED)
 
     def to_sort(self) -> IncidentQuerySet:
         """Those nobody has looked at yet, oldest first."""

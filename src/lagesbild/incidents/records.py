@@ -20,12 +20,11 @@ from lagesbild.core.scope import Scope, scope
 from lagesbild.i18n import N_, translator
 from lagesbild.incidents import areas
 from lagesbild.incidents.models import Category, Source
+from lagesbild.incidents.queries import SHARED
 from lagesbild.places.areas.register import municipalities
 from lagesbild.sources.records import FileSummary, Labels, Reading, Records, RefusalTable
 
 REPORTED_HERE = N_("Reported here")
-SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
-"""Kinds of audience that everyone in a partnership belongs to."""
 BETWEEN = "\x1f"
 """Stands between texts that come in one piece; taken out of the texts themselves."""
 ROWS = """

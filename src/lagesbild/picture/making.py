@@ -27,7 +27,8 @@ from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message
 from lagesbild.incidents.models import Incident, Silence
-from lagesbild.incidents.records import SHARED, reading
+from lagesbild.incidents.queries import SHARED
+from lagesbild.incidents.records import reading
 from lagesbild.picture import basis, found, names, policies, stored
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import Ground, Period, Picture, Unit

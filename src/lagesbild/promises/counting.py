@@ -1,6 +1,7 @@
 """Incidents where a promise is to be seen: of the same season of each year, and at places like it.
 
-Counts are those of the whole partnership, the same for everyone (the system's scope), and nothing else leaves here.
+Only what the whole partnership shares is counted: the figures are the same for everyone and come to be published, and
+what a party keeps to itself is in none of them. Nothing but counts leaves here.
 A season on the other side of a change in coverage is marked, and not compared.
 """
 
@@ -113,7 +114,7 @@ def count(promise: Promise, *, on: dt.date, now: bool) -> Counted:
     """
     with scope(worker(promise.partnership_id).scope()):
         zone = ZoneInfo(Partnership.objects.get(pk=promise.partnership_id).timezone)
-        rows = Incident.objects.in_picture().filter(summary=False)
+        rows = Incident.objects.in_picture().shared().filter(summary=False)
         first = rows.aggregate(first=Min("start"))["first"]
         period = Period(promise.starts, promise.ends)
         if first is None:
