@@ -18,7 +18,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
-from lagesbild.core.database import initialise, owner
+from lagesbild.core.database import initialise
 from lagesbild.core.postgres import Cluster
 
 OWNER, APPLICATION = "lagesbild_test_owner", "lagesbild_test_app"
@@ -103,21 +103,41 @@ def django_db_setup(
     server_url: str, owner_url: str, worker_id: str, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """Tables made by the owner; the tests themselves log in as the application."""
-    app_url = url_of(server_url, APPLICATION, f"lagesbild_test_{worker_id}")
-
-    def empty(_case: TransactionTestCase) -> None:
-        """After a test that commits, the owner empties the tables: the application may not."""
-        with owner(owner_url), connection.cursor() as cursor:
-            tables = [name for name in connection.introspection.table_names() if name != "django_migrations"]
-            cursor.execute(f"TRUNCATE {', '.join(connection.ops.quote_name(name) for name in tables)} CASCADE")
-
-    TransactionTestCase._fixture_teardown = empty  # type: ignore[method-assign]
+    database = f"lagesbild_test_{worker_id}"
+    app_url = url_of(server_url, APPLICATION, database)
     with django_db_blocker.unblock():
         initialise(owner_url, app_url)
-        connection.close()
-        connection.settings_dict.update(dj_database_url.parse(app_url))
-        yield
-        connection.close()
+        with psycopg.connect(server_url, dbname=database, autocommit=True) as superuser:
+            tables = _tables(superuser)
+
+            def empty(_case: TransactionTestCase) -> None:
+                """After a test that commits, everything is taken away: neither the application nor the owner may."""
+                _empty(superuser, tables)
+
+            TransactionTestCase._fixture_teardown = empty  # type: ignore[method-assign]
+            connection.close()
+            connection.settings_dict.update(dj_database_url.parse(app_url))
+            yield
+            connection.close()
+
+
+def _tables(superuser: psycopg.Connection) -> list[sql.Identifier]:
+    found = superuser.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+    )
+    return [sql.Identifier(str(name)) for (name,) in found]
+
+
+def _empty(superuser: psycopg.Connection, tables: list[sql.Identifier]) -> None:
+    """Delete the rows of the few tables that have any: truncating all of them makes new files for each."""
+    asked = [sql.SQL("EXISTS (SELECT FROM {})").format(table) for table in tables]
+    row = superuser.execute(sql.SQL("SELECT {}").format(sql.SQL(", ").join(asked))).fetchone() or ()
+    filled = [table for table, has in zip(tables, row, strict=True) if has]
+    with superuser.transaction():
+        # no keys, no rules: all of it goes
+        superuser.execute("SET LOCAL session_replication_role = replica")
+        for table in filled:
+            superuser.execute(sql.SQL("DELETE FROM {}").format(table))
 
 
 @pytest.fixture

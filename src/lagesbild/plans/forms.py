@@ -294,3 +294,7 @@ class CancelForm(Form):
     """Why a planned occasion was not held."""
 
     note = Written(label=N_("Why was it not held?"), max_length=8000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        # it stands beside the form of what was held, which also has a note
+        super().__init__(*arguments, auto_id="id_cancelled_%s", **named)

@@ -97,5 +97,6 @@ def measures(here: Here, item: AgendaItem) -> Mapping[str, Any]:
         "previous": previous,
         "coming": [one.row for one in coming if not one.row.cancelled],
         "day": day,
+        "adds": policies.may_contribute(here.actor),
         "follows": {row.pk for row in open_ones if policies.may_follow(here.actor, row)},
     }

@@ -77,6 +77,7 @@ def preview(here: Here, path: str, pk: int) -> HttpResponse:
         ticked=ticked,
         checks=[(code, kinds.CHECKS[code]) for code in kind.checks],
         publishes=publishes,
+        changes=kind.name == "news" and policies.may_write(here.actor, News.objects.get(pk=pk)),
         **_frame(),
     )
 
