@@ -45,6 +45,14 @@ def address(table: Table, kind: str = "test.body", subject: int | None = None) -
     )
 
 
+def test_the_only_meeting_there_is_to_choose_is_chosen(table: Table) -> None:
+    house = table.house
+    client = house.client("Carl")
+    assert client.get(address(table)).text.count(" checked") == 1
+    actions.plan(actor=house.carl, body=table.body.pk, hours=HOURS)
+    assert " checked" not in client.get(address(table)).text
+
+
 def test_whoever_leads_chooses_among_the_meetings_ahead_and_those_being_held(table: Table) -> None:
     house = table.house
     later = actions.plan(actor=house.carl, body=table.body.pk, hours=HOURS)

@@ -124,6 +124,8 @@ class PutForm(Form):
     def __init__(self, *arguments: Any, meetings: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.fields["meeting"].choices = meetings  # type: ignore[attr-defined]
+        if len(meetings) == 1:
+            self.fields["meeting"].initial = meetings[0][0]
         required = self.fields["meeting"].error_messages
         required["required"] = current().gettext(str(required["required"]))
 
