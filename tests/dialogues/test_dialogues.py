@@ -260,6 +260,15 @@ def test_words_are_masked_in_answers_too(house: House) -> None:
         assert Answer.objects.get().content[str(words.pk)] == f"{MASK} skriker"
 
 
+def test_words_are_masked_in_questions_that_were_brought_along_too(house: House) -> None:
+    row = actions.create(actor=house.carl, told=told("staff"))
+    actions.add_question(actor=house.carl, dialogue=row.pk, asked=Asked(text="Vad gör Bror Ek?", kind="text"))
+    actions.create(actor=house.carl, told=told("staff"), like=row.pk)
+    masking.mask(actor=house.carl, subject="dialogue", pk=row.pk, stretches=["Bror Ek"])
+    with scope(house.carl.scope()):
+        assert [one.text for one in Question.objects.all()] == [f"Vad gör {MASK}?"] * 2
+
+
 def test_a_dialogue_of_a_party_alone_is_answered_and_read_by_its_own_staff_only(house: House) -> None:
     row = actions.create(actor=house.carl, told=told("staff"), own=True)
     asked = Asked(text="Hur har ni det?", kind="text")

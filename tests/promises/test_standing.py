@@ -237,6 +237,14 @@ def test_a_promise_ends_after_its_period_and_only_an_evaluation_says_whether_it_
         actions.change_outcome(actor=desk.house.actor("Mia"), promise=over.promise.pk, kept="not", reason="Nej.")
 
 
+def test_a_form_that_was_drawn_before_does_not_bring_masked_words_back(vow: Vow) -> None:
+    carl, words = vow.house.carl, Words(title="Löfte", text="Fråga Bror Ek.")
+    actions.change(actor=carl, promise=vow.promise.pk, said=said(vow.desk, words=words))
+    masking.mask(actor=carl, subject="promise", pk=vow.promise.pk, stretches=["Bror Ek"])
+    actions.change(actor=carl, promise=vow.promise.pk, said=said(vow.desk, words=words))
+    assert vow.fresh().text == f"Fråga {MASK}."
+
+
 def test_words_are_masked_wherever_they_stand_also_when_everything_is_signed(vow: Vow) -> None:
     vow.stand()
     carl = vow.house.carl

@@ -132,6 +132,15 @@ def test_masking_news_reaches_what_was_published_of_it(town: Town) -> None:
         assert "Kalle" not in Publication.objects.get(pk=row.pk).content["happened"]
 
 
+def test_a_form_that_was_drawn_before_does_not_bring_masked_words_back(town: Town) -> None:
+    said = told(happened="Kalle Karlsson såg det.")
+    news = actions.write_news(actor=town.coordinator, told=said)
+    masking.mask(actor=town.coordinator, subject="news", pk=news.pk, stretches=["Kalle Karlsson"])
+    actions.change_news(actor=town.coordinator, news=news.pk, told=said)
+    with scope(town.coordinator.scope()):
+        assert "Kalle" not in News.objects.get(pk=news.pk).happened
+
+
 def test_the_timeline_tells_of_it_without_a_word(town: Town) -> None:
     row = publish(town, written(town).pk)
     with scope(town.coordinator.scope()):

@@ -44,3 +44,6 @@ def register() -> None:
         )
     )
     words_of(SUBJECT)
+    # an edition begins with the words of the one before, a follow-up with those of the meeting's decision
+    for copied in (SUBJECT, "meeting", "task"):
+        masking.copies(copied, masking.within(SUBJECT))

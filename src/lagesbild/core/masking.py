@@ -127,6 +127,27 @@ def copies(of: str, reach: Copies) -> None:
     _copies[of, reach] = None
 
 
+def within(name: str) -> Copies:
+    """What `copies` takes where texts are copied into rows of a kind of subject: whole texts in any of its rows."""
+
+    def reach(system: Actor, changes: Changes) -> list[Reached]:
+        kind = _subjects[name]
+
+        def hide(text: str) -> tuple[str, int]:
+            return changes.get(text, text), int(text in changes)
+
+        holding = {
+            pk
+            for texts in kind.texts
+            for pk, *values in texts.model._default_manager.values_list(texts.of, *texts.fields)
+            if any(_hidden(value, hide, {}, texts.keys, not texts.keys)[1] for value in values)
+        }
+        rows = kind.model._default_manager.filter(pk__in=holding).order_by("pk")
+        return [Reached(row, kind.verb, n) for row in rows if (n := _hide(kind, row.pk, hide, {}))]
+
+    return reach
+
+
 def exempt(model: type[models.Model], fields: Mapping[str, str]) -> None:
     """Say of texts why they need no masking."""
     _exempt.update({(model, name): why for name, why in fields.items()})

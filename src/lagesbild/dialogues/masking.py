@@ -27,3 +27,5 @@ def register() -> None:
             verb="dialogue.masked",
         )
     )
+    # a dialogue may begin with the questions of an earlier one
+    masking.copies("dialogue", masking.within("dialogue"))

@@ -7,7 +7,7 @@ import json
 
 from django.utils import timezone
 
-from lagesbild.core import timeline
+from lagesbild.core import masking, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.evaluation import policies
@@ -133,6 +133,8 @@ def _draft(evaluation: int) -> Evaluation:
 
 
 def _record(actor: Actor, verb: str, row: Evaluation, **detail: timeline.Plain) -> None:
+    # the form may have been drawn before words were masked
+    masking.keep(partnership=row.partnership_id, subject="evaluation", pk=row.pk)
     timeline.record(
         partnership=actor.partnership, person=actor.person, verb=verb, subject=row, number=row.number, **detail
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection, models
 
-from lagesbild.core import audiences, guard, timeline
+from lagesbild.core import audiences, guard, masking, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership
@@ -171,6 +171,7 @@ def change_news(*, actor: Actor, news: int, told: Told, seen: str = "") -> News:
         for name, value in _texts(told).items():
             setattr(row, name, value)
         row.save()
+        masking.keep(partnership=actor.partnership, subject="news", pk=row.pk)
         _record(actor, "news.changed", row)
     return row
 

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from lagesbild.agreements import policies
 from lagesbild.agreements.models import Agreement
-from lagesbild.core import timeline
+from lagesbild.core import masking, timeline
 from lagesbild.core.actions import Actor, WrongState, require
 from lagesbild.i18n import N_, Message
 
@@ -65,5 +65,6 @@ def owned(row: Agreement) -> Owned:
 
 
 def record(actor: Actor, verb: str, row: Agreement, **detail: timeline.Plain) -> None:
-    """The last step."""
+    """The last steps: words that were masked once stay masked, whatever the form was drawn with; the timeline."""
+    masking.keep(partnership=row.partnership_id, subject="agreement", pk=row.pk)
     timeline.record(partnership=actor.partnership, person=actor.person, verb=verb, subject=row, **detail)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import models
-
-from lagesbild.core import timeline
+from lagesbild.core import masking, timeline
 from lagesbild.core.actions import Actor, WrongState
 from lagesbild.i18n import N_, Message
 from lagesbild.promises.models import Promise
@@ -72,6 +70,7 @@ def owned(promise: Promise) -> dict[str, int]:
     }
 
 
-def record(actor: Actor, verb: str, subject: models.Model, **detail: timeline.Plain) -> None:
-    """The last step."""
-    timeline.record(partnership=actor.partnership, person=actor.person, verb=verb, subject=subject, **detail)
+def record(actor: Actor, verb: str, promise: Promise, **detail: timeline.Plain) -> None:
+    """The last steps: words that were masked once stay masked, whatever the form was drawn with; the timeline."""
+    masking.keep(partnership=promise.partnership_id, subject="promise", pk=promise.pk)
+    timeline.record(partnership=actor.partnership, person=actor.person, verb=verb, subject=promise, **detail)
