@@ -281,6 +281,18 @@ def test_a_closed_plan_takes_no_more_measures(desk: Desk) -> None:
     assert client.post(address("reopen", pk=desk.plan.pk)).status_code == 302
 
 
+def test_a_measure_against_a_cause_can_begin_with_a_new_plan(desk: Desk) -> None:
+    client = desk.house.client("Carl")
+    query = f"problem={desk.problem.pk}&orsak={desk.empty.pk}"
+    begin = f"{address('create')}?{query}"
+    assert begin in text(client, f"{address('against')}?{query}")
+    days = {"starts": TODAY.isoformat(), "ends": (TODAY + 30 * DAY).isoformat()}
+    answer = client.post(begin, {"name": "Plan för kvällarna", "readers": "all", **days})
+    made = f"?{query}"
+    assert answer.url.endswith(made)
+    assert "Inga vuxna på kvällen" in text(client, answer.url)
+
+
 def test_the_page_of_a_problem_and_its_causes_lead_to_measures(desk: Desk) -> None:
     client = desk.house.client("Carl")
     page = text(client, reverse("problems:detail", kwargs={"slug": "alfa", "pk": desk.problem.pk}))

@@ -113,6 +113,7 @@ def against(here: Here) -> HttpResponse:
         problem=problem,
         query={"problem": problem.pk if problem else None, "orsak": number(here.request.GET.get("orsak", ""))},
         plans=list(Plan.objects.live().for_list()),
+        arranges=policies.may_arrange(here.actor),
     )
 
 

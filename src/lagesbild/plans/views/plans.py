@@ -15,7 +15,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.plans import actions, board, doses, editions, policies
 from lagesbild.plans.forms import CloseForm, NewPlanForm, PlanForm
 from lagesbild.plans.models import Dose, Measure, Plan
-from lagesbild.plans.views.common import audience_named, body_choices
+from lagesbild.plans.views.common import audience_named, body_choices, number
 
 PER_PAGE = 30
 SOON = 14
@@ -46,7 +46,8 @@ def listing(here: Here) -> HttpResponse:
 
 @member(policy=policies.may_arrange)
 def create(here: Here) -> HttpResponse:
-    """Begin a plan."""
+    """Begin a plan; whoever came from a problem goes on to the measure against it."""
+    against = {name: number(here.request.GET.get(name, "")) for name in ("problem", "orsak")}
     form = NewPlanForm(here.request.POST or None, bodies=body_choices(here))
     made: list[Plan] = []
 
@@ -55,6 +56,9 @@ def create(here: Here) -> HttpResponse:
         made.append(actions.create_plan(actor=here.actor, told=form.told(), audience=audience))
 
     if form.is_valid() and form.attempt(save):
+        if against["problem"] is not None:
+            flash(here, Message(N_("The plan is begun. Now the measure.")))
+            return back(here, "plans:add", query=against, pk=made[0].pk)
         flash(here, Message(N_("The plan is begun. Add the measures.")))
         return back(here, "plans:detail", pk=made[0].pk)
     return render(here, "plans/form.html", form=form, title=N_("New plan"), plan=None, measure=None)
