@@ -13,9 +13,12 @@ from lagesbild.core import masking
 from lagesbild.core.actions import Denied, WrongState
 from lagesbild.core.guard import MASK
 from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
+from lagesbild.core.models import Audience
 from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
 from lagesbild.evaluation import actions
 from lagesbild.evaluation.models import Evaluation
+from lagesbild.plans.models import Measure
 from lagesbild.promises import actions as promises
 from lagesbild.promises.foreseeing import Why, foresee
 from lagesbild.promises.models import Outcome
@@ -93,6 +96,15 @@ def test_a_draft_is_made_anew_in_its_place_and_a_decided_one_is_superseded(over:
     actions.decide(actor=carl, evaluation=second.pk)
     with scope(carl.scope()):
         assert Evaluation.objects.standing().get().pk == second.pk
+
+
+def test_what_was_done_is_the_same_whoever_evaluates(over: Vow) -> None:
+    house = over.house
+    with scope(worker(house.partnership.pk).scope()):
+        own = Audience.objects.get(kind=Audience.OWN)
+        Measure.objects.update(audience=own, party=house.police, responsible=house.police)
+    row = actions.evaluate(actor=house.carl, promise=over.promise.pk)
+    assert [one["id"] for one in row.process["measures"]] == [over.desk.lamps.pk]
 
 
 def test_the_database_refuses_every_change_of_a_decided_evaluation(over: Vow) -> None:

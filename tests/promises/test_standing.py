@@ -12,14 +12,15 @@ from lagesbild.core import masking, timeline
 from lagesbild.core.actions import Denied, WrongState
 from lagesbild.core.guard import MASK
 from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
-from lagesbild.core.models import TimelineEntry
+from lagesbild.core.models import Audience, TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.meetings import actions as meetings
+from lagesbild.plans.models import Measure
 from lagesbild.promises import actions
 from lagesbild.promises.actions import Words
-from lagesbild.promises.models import FollowUp, Milestone, Outcome, Promise, Signature
+from lagesbild.promises.models import FollowUp, Milestone, Outcome, Promise, Promised, Promiser, Signature
 from tests.plans.desk import DAY, TODAY, Desk
 from tests.promises.vow import PDF, Vow, made, said
 
@@ -235,6 +236,35 @@ def test_a_promise_ends_after_its_period_and_only_an_evaluation_says_whether_it_
     desk.house.person("Mia", desk.house.police, Role.MEMBER)
     with pytest.raises(Denied):
         actions.change_outcome(actor=desk.house.actor("Mia"), promise=over.promise.pk, kept="not", reason="Nej.")
+
+
+def test_the_database_refuses_that_others_promise_or_other_measures_are_promised(vow: Vow) -> None:
+    vow.adopt()
+    house = vow.house
+    more = {"partnership": house.partnership, "party": house.municipality, "promise": vow.promise}
+    with scope(house.carl.scope()):
+        shared = Promise.objects.get().audience
+    attempts = (
+        lambda: Promiser.objects.filter(of_party=house.police).delete(),
+        lambda: Promiser.objects.create(of_party=house.housing, audience=shared, **more),
+        lambda: Promised.objects.all().delete(),
+        lambda: Promised.objects.update(measure=vow.desk.measure("Annat").pk),
+        lambda: Promise.objects.all()._raw_delete("default"),
+    )
+    for attempt in attempts:
+        with pytest.raises(Error, match="body"), scope(house.carl.scope()):
+            attempt()
+
+
+def test_whoever_changes_a_draft_leaves_measures_that_are_not_open_to_them(vow: Vow) -> None:
+    house = vow.house
+    with scope(worker(house.partnership.pk).scope()):
+        own = Audience.objects.get(kind=Audience.OWN)
+        Measure.objects.update(audience=own, party=house.police, responsible=house.police)
+    more = vow.desk.measure("Fler vuxna")
+    actions.change(actor=house.carl, promise=vow.promise.pk, said=said(vow.desk, measures=(more.pk,)))
+    with scope(house.carl.scope()):
+        assert set(Promised.objects.values_list("measure", flat=True)) == {vow.desk.lamps.pk, more.pk}
 
 
 def test_a_form_that_was_drawn_before_does_not_bring_masked_words_back(vow: Vow) -> None:

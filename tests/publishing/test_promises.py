@@ -12,12 +12,13 @@ from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.plans.models import Measure
+from lagesbild.promises import actions as promises
 from lagesbild.promises.models import Promise
 from lagesbild.publishing import actions, kinds
 from lagesbild.publishing.models import Publication
 from lagesbild.publishing.public import PublicPromise, read_as
 from tests.organisation.house import House, build
-from tests.plans.desk import furnish
+from tests.plans.desk import DAY, TODAY, furnish
 from tests.promises.vow import Vow, made
 from tests.web.world import text_of
 
@@ -72,3 +73,34 @@ def test_a_measure_that_is_not_open_to_all_of_the_partnership_is_counted_and_not
         Measure.objects.update(audience=own)
     said = read_as(PublicPromise, publish(vow).content)
     assert (said.measures, said.unnamed, said.chain) == ((), 1, ())
+
+
+def test_what_only_some_may_read_does_not_tell_how_the_promise_goes(vow: Vow) -> None:
+    vow.stand()
+    with scope(worker(vow.house.partnership.pk).scope()):
+        Measure.objects.update(due=TODAY - DAY)
+    assert read_as(PublicPromise, publish(vow).content).status.word.sv == "I riskzonen"
+    with scope(worker(vow.house.partnership.pk).scope()):
+        Measure.objects.update(audience=Audience.objects.get(kind=Audience.OWN))
+    assert read_as(PublicPromise, publish(vow).content).status.word.sv == "Kan inte bedömas"
+
+
+def test_a_promise_that_is_withdrawn_waits_until_the_public_reads_it_too(vow: Vow) -> None:
+    carl = vow.house.carl
+    vow.stand()
+    publish(vow)
+    promises.withdraw(actor=carl, promise=vow.promise.pk, reason="Vi har inte folk nog.")
+    with scope(carl.scope()):
+        assert [one.pk for one in kinds.named("promise").waiting(carl)] == [vow.promise.pk]
+    said = read_as(PublicPromise, publish(vow).content)
+    assert (said.status.shape, said.outcome) == ("cross", "Vi har inte folk nog.")
+    assert vow.fresh().state == Promise.State.WITHDRAWN
+    with scope(carl.scope()):
+        assert list(kinds.named("promise").waiting(carl)) == []
+
+
+def test_a_promise_that_is_withdrawn_before_it_was_published_is_not(vow: Vow) -> None:
+    vow.stand()
+    promises.withdraw(actor=vow.house.carl, promise=vow.promise.pk, reason="Vi har inte folk nog.")
+    with pytest.raises(InputError):
+        publish(vow)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from lagesbild.core.scope import scope
+from lagesbild.core.system import worker
 from lagesbild.plans.doses import Mark
 from lagesbild.plans.models import Dose, Measure
 from lagesbild.promises.going import occasions_of
@@ -15,7 +17,7 @@ from lagesbild.promises.models import Milestone, Promise
 
 
 def process_of(promise: Promise, day: dt.date) -> dict[str, Any]:
-    """What was to be done in the period of a promise and what was, as of a day.
+    """What was to be done in the period of a promise and what was, as of a day: the same whoever asks.
 
     Parameters
     ----------
@@ -31,10 +33,12 @@ def process_of(promise: Promise, day: dt.date) -> dict[str, Any]:
         cancelled, not told of, held besides. ``milestones``: number, state, day, day reached. ``follow_ups``: how
         many. ``missed``: what was not done as promised, each as a code and the number of the row.
     """
-    measures = list(Measure.objects.filter(promised__promise=promise).order_by("due", "pk"))
-    doses: dict[int, list[Dose]] = {}
-    for row in Dose.objects.of_measures([one.pk for one in measures]).for_list():
-        doses.setdefault(row.measure_id, []).append(row)
+    # numbers and states alone are kept: measures that only some may read are counted for everyone
+    with scope(worker(promise.partnership_id).scope()):
+        measures = list(Measure.objects.filter(promised__promise=promise).order_by("due", "pk"))
+        doses: dict[int, list[Dose]] = {}
+        for row in Dose.objects.of_measures([one.pk for one in measures]).for_list():
+            doses.setdefault(row.measure_id, []).append(row)
     milestones = list(Milestone.objects.filter(promise=promise).order_by("due", "pk"))
     told = [_measure(one, doses.get(one.pk, []), promise, day) for one in measures]
     return {

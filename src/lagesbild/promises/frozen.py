@@ -1,4 +1,7 @@
-"""What the database itself refuses: that a promise changes what it says once a body has taken its joint position."""
+"""What the database itself refuses: that a promise changes or goes away once a body has taken its joint position.
+
+Neither what it says nor who promises nor which measures are promised changes from then on.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,34 @@ _TABLES = (
     ("promises_followup", "'text'"),
 )
 
-CREATE = f"""
+_TIES = f"""
+CREATE FUNCTION promises_tie_holds() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE of bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.promise_id ELSE NEW.promise_id END;
+BEGIN
+    IF TG_OP = 'UPDATE' OR EXISTS (SELECT 1 FROM promises_promise p WHERE p.id = of AND p.state <> 'draft') THEN
+        RAISE {REFUSES} USING MESSAGE = 'who promises, and which measures, never changes once a body stands behind it';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER promises_tie_holds BEFORE INSERT OR UPDATE OR DELETE ON promises_promiser
+    FOR EACH ROW EXECUTE FUNCTION promises_tie_holds();
+CREATE TRIGGER promises_tie_holds BEFORE INSERT OR UPDATE OR DELETE ON promises_promised
+    FOR EACH ROW EXECUTE FUNCTION promises_tie_holds();
+"""  # noqa: S608 - our own text
+
+CREATE = (
+    f"""
 CREATE FUNCTION promises_promise_holds() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE was jsonb := to_jsonb(OLD); becomes jsonb := to_jsonb(NEW); name text;
 BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF OLD.decision_id IS NOT NULL THEN
+            RAISE {REFUSES} USING MESSAGE = 'a promise that a body stood behind is never removed';
+        END IF;
+        RETURN OLD;
+    END IF;
     IF OLD.state = 'draft' AND NEW.state = 'draft' THEN
         RETURN NEW;
     END IF;
@@ -34,19 +60,25 @@ BEGIN
     END LOOP;
     RETURN NEW;
 END $$;
-CREATE TRIGGER promises_promise_holds BEFORE UPDATE ON promises_promise
+CREATE TRIGGER promises_promise_holds BEFORE UPDATE OR DELETE ON promises_promise
     FOR EACH ROW EXECUTE FUNCTION promises_promise_holds();
-""" + "".join(
-    f"""
+"""
+    + _TIES
+    + "".join(
+        f"""
 CREATE POLICY masks ON {table} FOR UPDATE USING (partnership_id = {WRITE} AND {PERSON} = 0)
     WITH CHECK (partnership_id = {WRITE});
 CREATE TRIGGER words_only BEFORE UPDATE ON {table}
     FOR EACH ROW EXECUTE FUNCTION core_words_only({columns});
 """
-    for table, columns in _TABLES
+        for table, columns in _TABLES
+    )
 )  # our own text
 
 DROP = """
 DROP TRIGGER promises_promise_holds ON promises_promise;
 DROP FUNCTION promises_promise_holds();
+DROP TRIGGER promises_tie_holds ON promises_promiser;
+DROP TRIGGER promises_tie_holds ON promises_promised;
+DROP FUNCTION promises_tie_holds();
 """ + "".join(f"DROP TRIGGER words_only ON {table}; DROP POLICY masks ON {table};" for table, _ in _TABLES)

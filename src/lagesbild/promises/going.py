@@ -50,8 +50,17 @@ def occasions_of(rows: Iterable[Dose], promise: Promise, day: dt.date) -> list[O
     return [one for one in occasions(rows, day) if promise.starts <= one.row.day <= promise.ends]
 
 
-def going(promise: Promise, day: dt.date, *, doses: Sequence[Occasion] | None = None) -> Going:
-    """How it goes on the day. Expects measures, milestones and outcome to be at hand (`for_list`)."""
+def going(
+    promise: Promise,
+    day: dt.date,
+    *,
+    doses: Sequence[Occasion] | None = None,
+    measures: Sequence[Measure] | None = None,
+) -> Going:
+    """How it goes on the day, by all measures that are open to whoever looks, or by some of them.
+
+    Expects measures, milestones and outcome to be at hand (`for_list`).
+    """
     outcome = outcome_of(promise)
     if outcome is not None:
         shape, word = HOW[Outcome.Kept(outcome.kept)]
@@ -63,11 +72,12 @@ def going(promise: Promise, day: dt.date, *, doses: Sequence[Occasion] | None = 
         return Going("dashed", Message(N_("To be reported")), (Message(N_("The period is over.")),))
     if promise.starts > day:
         return Going("ring", Message(N_("Planned")), (Message(N_("Begins {day}."), {"day": promise.starts}),))
-    return _running(promise, day, doses)
+    if measures is None:
+        measures = [one.measure for one in promise.promised.all()]
+    return _running(promise, day, doses, measures)
 
 
-def _running(promise: Promise, day: dt.date, doses: Sequence[Occasion] | None) -> Going:
-    measures = [one.measure for one in promise.promised.all()]
+def _running(promise: Promise, day: dt.date, doses: Sequence[Occasion] | None, measures: Sequence[Measure]) -> Going:
     milestones = list(promise.milestones.all())
     late = [one for one in measures if one.late(day)]
     stopped = [one for one in measures if one.state == Measure.State.STOPPED]

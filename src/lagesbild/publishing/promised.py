@@ -20,6 +20,7 @@ from lagesbild.problems.models import Cause, Evidence, Problem
 from lagesbild.promises.going import going, occasions_of, outcome_of
 from lagesbild.promises.models import Milestone, Promise, Promised
 from lagesbild.publishing.counts import LEAST
+from lagesbild.publishing.models import Publication
 from lagesbild.publishing.pictures import slug_of
 from lagesbild.publishing.public import (
     Bound,
@@ -58,11 +59,12 @@ def build(actor: Actor, pk: int) -> PublicPromise:
     Raises
     ------
     InputError
-        It is not signed by all who promise, or has been withdrawn.
+        It is not signed by all who promise, or was withdrawn before anybody could read it.
 
     """
     row = Promise.objects.for_page().get(pk=pk)
-    if row.state not in PUBLISHABLE:
+    read = Publication.objects.published().of_subject("promise", pk)
+    if row.state not in PUBLISHABLE and not (row.state == Promise.State.WITHDRAWN and read.exists()):
         raise InputError(Message(N_("A promise is published when all who promise have signed it.")))
     today = timezone.localdate()
     measures = [one.measure for one in row.promised.all()]
@@ -72,7 +74,7 @@ def build(actor: Actor, pk: int) -> PublicPromise:
         .order_by("due", "pk")
     )
     doses = occasions_of(Dose.objects.filter(measure__in=shown).select_related("of_party"), row, today)
-    how = going(row, today, doses=doses)
+    how = going(row, today, doses=doses, measures=shown)
     outcome = outcome_of(row)
     bound = {one.of_party_id: one for one in row.party_decisions.select_related("of_party").order_by("pk")}
     meeting = row.decision.meeting if row.decision else None
@@ -87,7 +89,7 @@ def build(actor: Actor, pk: int) -> PublicPromise:
         ends=row.ends,
         on=today,
         status=Status(how.shape, Words.of(how.word), tuple(Words.of(one) for one in how.why)),
-        outcome=outcome.reason if outcome else "",
+        outcome=outcome.reason if outcome else row.withdrawn_reason,
         measures=tuple(
             PublicMeasure(one.what, one.responsible.name, _status(MEASURES[Measure.State(one.state)])) for one in shown
         ),

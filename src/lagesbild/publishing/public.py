@@ -221,7 +221,7 @@ class PublicPromise(Public):
     """The day that it is told of."""
     status: Status
     outcome: str
-    """Why it is called kept or not, when it has ended."""
+    """Why it is called kept or not, when it has ended; why it was taken back."""
     measures: tuple[PublicMeasure, ...]
     unnamed: int
     """Measures that are not told of by name."""

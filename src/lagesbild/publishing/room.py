@@ -40,7 +40,7 @@ def register() -> None:
 
 
 def _waits(here: Here) -> Mapping[str, Any] | None:
-    """Promises that all have signed and no citizen can read."""
+    """Promises of which citizens do not read how they stand."""
     if not policies.may_publish(here.actor):
         return None
     promise = kinds.named("promise")

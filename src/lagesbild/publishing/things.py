@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from lagesbild.agreements.models import Agreement
 from lagesbild.core.actions import Actor
 from lagesbild.errors import InputError
@@ -100,7 +102,11 @@ def _those(kind: str, rows: Iterable[object]) -> Iterable[Waiting]:
 
 
 def _promises(actor: Actor) -> Iterable[Waiting]:
-    return [Waiting(row.pk, row.title) for row in Promise.objects.filter(state=Promise.State.SIGNED).order_by("pk")]
+    """Those signed that nobody can read, and those of which the public does not read yet how they ended."""
+    read = Publication.objects.published().of_kind("promise").filter(content__outcome="").values("subject_id")
+    over = Q(state__in=(Promise.State.ENDED, Promise.State.WITHDRAWN), pk__in=read)
+    rows = Promise.objects.filter(Q(state=Promise.State.SIGNED) | over).order_by("pk")
+    return [Waiting(row.pk, row.title) for row in rows]
 
 
 def _pictures(actor: Actor) -> Iterable[Waiting]:

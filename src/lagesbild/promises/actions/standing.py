@@ -185,7 +185,7 @@ def sign(*, actor: Actor, promise: int, signed: Signed) -> Signature:
 def published(*, actor: Actor, promise: int, publication: int) -> Promise:
     """Say that the promise can be read by everyone. Called by the room that publishes, which has checked who may.
 
-    Publishing it anew changes nothing here.
+    Publishing it anew changes nothing here, nor that it can be read how it ended or that it was withdrawn.
 
     Raises
     ------
@@ -194,7 +194,7 @@ def published(*, actor: Actor, promise: int, publication: int) -> Promise:
     """
     with acting(actor):
         row = locked(promise)
-        if row.state in (State.PUBLISHED, State.ENDED):
+        if row.state in (State.PUBLISHED, State.ENDED, State.WITHDRAWN):
             return row
         move(row, TRANSITIONS, State.PUBLISHED)
         row.save(update_fields=["state"])

@@ -293,14 +293,15 @@ def _place(within: Within) -> dict[str, Any]:
 
 
 def _tied(row: Promise, said: Said) -> tuple[list[int], list[int]]:
-    """Let exactly these parties promise and these measures be promised; their numbers, for the timeline."""
+    """Let these parties promise, and these of the measures that are open; their numbers, for the timeline."""
     parties, measures = sorted(set(said.parties)), sorted(set(said.measures))
     if Party.objects.filter(pk__in=parties).count() != len(parties):
         raise InputError(Message(N_("There is no such party.")))
     if Measure.objects.filter(pk__in=measures).count() != len(measures):
         raise InputError(Message(N_("There is no such measure.")))
     row.promisers.exclude(of_party_id__in=parties).delete()
-    row.promised.exclude(measure_id__in=measures).delete()
+    # measures that are not open to whoever writes stay promised
+    row.promised.filter(measure__in=Measure.objects.exclude(pk__in=measures)).delete()
     there = set(row.promisers.values_list("of_party_id", flat=True))
     Promiser.objects.bulk_create(
         Promiser(promise=row, of_party_id=party, **owned(row)) for party in parties if party not in there
