@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any, NoReturn
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from lagesbild.accounts import demo as signin
 from lagesbild.accounts.access import actor_of
@@ -25,12 +27,17 @@ from lagesbild.demo.events.units import PARTIES
 from lagesbild.demo.fill import fill, meetings, partnerships
 from lagesbild.demo.fill.here import ZONE, Here
 from lagesbild.demo.towns import SHAPES, shape_of, town
+from lagesbild.dialogues import results
+from lagesbild.dialogues.models import Answer, Dialogue, Note
 from lagesbild.incidents.models import Category, Import, Incident, Silence
 from lagesbild.meetings.models import Meeting, Task
 from lagesbild.organisation.models import Body, Seat
 from lagesbild.picture.models import Edition
 from lagesbild.places.models import Address, AreaSet, GroundMap, Municipality
 from lagesbild.places.models import Spot as NamedSpot
+from lagesbild.promises.models import Promise
+from lagesbild.publishing import kinds
+from lagesbild.publishing.models import News, Publication
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SLUG = "tranmora"
@@ -42,9 +49,24 @@ def today() -> dt.date:
 
 def numbers(partnership: int) -> dict[str, int]:
     """How many rows there are of what filling puts there."""
-    kinds = (Membership, Body, Seat, Import, Incident, Category, Meeting, Task, Edition, AreaSet, Address, Silence)
+    said = (Publication, Dialogue, Answer, Note)
+    rows = (
+        Membership,
+        Body,
+        Seat,
+        Import,
+        Incident,
+        Category,
+        Meeting,
+        Task,
+        Edition,
+        AreaSet,
+        Address,
+        Silence,
+        *said,
+    )
     with scope(worker(partnership).scope()):
-        return {kind.__name__: kind._default_manager.filter(partnership_id=partnership).count() for kind in kinds}
+        return {kind.__name__: kind._default_manager.filter(partnership_id=partnership).count() for kind in rows}
 
 
 def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(owner_url: str) -> None:
@@ -73,7 +95,9 @@ def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(
         assert not placed.filter(areas=[]).exists(), "every point lies in an area"
         assert Incident.objects.to_sort().count() >= 3
         assert Incident.objects.filter(source__isnull=True, start__date=today() - dt.timedelta(days=1)).exists()
-        assert list(Edition.objects.values_list("start", "state")) == [(last_monday(today()), "draft")]
+        week = last_monday(today())
+        pictures = [(week - dt.timedelta(weeks=1), "decided"), (week, "draft")]
+        assert list(Edition.objects.order_by("start").values_list("start", "state")) == pictures
         states = set(Meeting.objects.values_list("state", flat=True))
         assert states & {"held", "approved"}
         assert states & {"planned", "called"}
@@ -85,15 +109,40 @@ def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(
         entries = list(TimelineEntry.objects.all())
         assert {entry.subject for entry in entries} <= known_subjects().keys(), "else pages show names from the code"
         assert not [line.entry.verb for line in timeline.worded(entries) if line.said.text == line.entry.verb]
-        kinds = list(Category.objects.filter(active=True))
-        assert kinds[-1].name == "Annat"
-        unused = [kind.name for kind in kinds if not Incident.objects.filter(category=kind).exists()]
+        sorts = list(Category.objects.filter(active=True))
+        assert sorts[-1].name == "Annat"
+        unused = [kind.name for kind in sorts if not Incident.objects.filter(category=kind).exists()]
         assert unused == ["Annat"], "no kind stands there twice, under the name that all begin with and one of its own"
+    read_by_everyone(partnership)
     before = numbers(partnership)
     fill(owner_url, 1, only=[SLUG], jobs=1)
     assert numbers(partnership) == before
     fill(owner_url, 1, today=today() + dt.timedelta(weeks=3), only=[SLUG], jobs=1)
     assert numbers(partnership) == before, "what was filled is kept as it is, also weeks later"
+
+
+def read_by_everyone(partnership: int) -> None:
+    """A site that is open, with something of each kind, a dialogue to answer and one that is told of."""
+    pages = {"start", "promises", "pictures", "news_list", "agreements"}
+    texts = {name: Client().get(reverse(f"portal:{name}", kwargs={"slug": SLUG})) for name in pages}
+    assert {answer.status_code for answer in texts.values()} == {200}
+    with scope(worker(partnership).scope()):
+        assert set(Publication.objects.published().values_list("kind", flat=True)) == {
+            one.name for one in kinds.known()
+        }
+        assert set(Promise.objects.values_list("state", flat=True)) == {"published", "ended"}
+        assert News.objects.open().count() == Publication.objects.of_kind("news").count() + 1, "one waits"
+        states = set(Dialogue.objects.values_list("kind", "state"))
+        assert states == {("public", "open"), ("public", "closed"), ("staff", "open"), ("walk", "closed")}
+        over = Dialogue.objects.get(kind="public", state="closed")
+        week = last_monday(today())
+        assert over.outcome
+        assert over.answers.filter(day__gte=week, day__lt=week + dt.timedelta(weeks=1)).exists(), "the picture says so"
+        assert [one.n for one in results.published(results.counted(over))] >= [results.LEAST] * 3
+        assert not Note.objects.filter(place="").exists()
+        opened = Dialogue.objects.get(kind="public", state="open")
+    page = reverse("open_dialogues:detail", kwargs={"slug": SLUG, "pk": opened.pk})
+    assert Client().get(page).status_code == 200
 
 
 def test_a_filling_that_was_broken_off_goes_on_where_it_was(owner_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -354,3 +354,23 @@ def test_one_whose_first_day_is_ahead_says_when_it_opens_and_one_closed_early_no
     over = Client().get(page).text
     assert "är avslutad" in over
     assert str(TODAY + 2 * WEEK) not in over
+
+
+def test_answers_on_paper_are_written_in_for_their_day_by_those_who_arrange(house: House) -> None:
+    site(house)
+    row = actions.create(actor=house.carl, told=told(opens=TODAY - WEEK))
+    one = actions.add_question(actor=house.carl, dialogue=row.pk, asked=Asked(text="Varför?", kind="text"))
+    actions.open_(actor=house.carl, dialogue=row.pk)
+    earlier = Answered(content={one.pk: "Det är mörkt."}, day=TODAY - 2 * dt.timedelta(days=1))
+    with scope(house.carl.scope()):
+        everyone = Dialogue.objects.get(pk=row.pk).audience_id
+    with pytest.raises(Denied):
+        actions.answer(actor=visitor(house.partnership.pk, everyone), dialogue=row.pk, answered=earlier)
+    actions.answer(actor=house.carl, dialogue=row.pk, answered=earlier)
+    with scope(house.carl.scope()):
+        assert Answer.objects.get().day == earlier.day
+    for day in (TODAY - 2 * WEEK, TODAY + dt.timedelta(days=1)):
+        with pytest.raises(WrongState):
+            actions.answer(
+                actor=house.carl, dialogue=row.pk, answered=Answered(content={one.pk: "Det är mörkt."}, day=day)
+            )

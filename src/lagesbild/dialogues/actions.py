@@ -63,12 +63,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """Answers by number of question, and where, in words or degrees (WGS 84)."""
+    """Answers by number of question, and where, in words or degrees (WGS 84).
+
+    `day` is the day it was answered on paper, of what those who arrange write in afterwards; None: today.
+    """
 
     content: Mapping[int, object]
     place: str = ""
     lon: float | None = None
     lat: float | None = None
+    day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,9 +307,9 @@ def answer(*, actor: Actor, dialogue: int, answered: Answered) -> Answer:
     Raises
     ------
     Denied
-        The actor may not answer it.
+        The actor may not answer it, or not for another day.
     WrongState
-        It is not open.
+        It is not open, or was not on the day of the paper.
     InputError
         Nothing is answered, something required is not, an answer is none of those to choose from, or a text tells who
         someone is.
@@ -314,8 +318,11 @@ def answer(*, actor: Actor, dialogue: int, answered: Answered) -> Answer:
     with acting(actor):
         row = Dialogue.objects.get(pk=dialogue)
         require(policies.may_answer(actor, row))
+        if answered.day is not None:
+            require(policies.may_arrange(actor))
         today = today_in(row.partnership_id)
-        if row.kind == Dialogue.Kind.WALK or not row.is_open(today):
+        day = answered.day or today
+        if row.kind == Dialogue.Kind.WALK or day > today or not row.is_open(day):
             raise WrongState(Message(N_("The dialogue is not open.")))
         content = _answers(list(row.questions.in_order()), answered.content)
         lon, lat = _position(answered.lon, answered.lat)
@@ -334,7 +341,7 @@ def answer(*, actor: Actor, dialogue: int, answered: Answered) -> Answer:
                 place=line(answered.place),
                 lon=lon,
                 lat=lat,
-                day=today,
+                day=day,
             )
         timeline.record(
             partnership=row.partnership_id,
@@ -361,8 +368,7 @@ def add_note(*, actor: Actor, dialogue: int, seen: Seen) -> Note:
     with acting(actor):
         row = Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue)
         require(policies.may_note(actor))
-        if row.kind != Dialogue.Kind.WALK or row.state != State.OPEN:
-            raise WrongState(Message(N_("Notes are written on a walk that is open.")))
+        _walking(row)
         note = Note(
             partnership_id=row.partnership_id,
             party_id=row.party_id,
@@ -402,7 +408,13 @@ def _note(actor: Actor, note: int) -> tuple[Note, Dialogue]:
     row = Dialogue.objects.select_for_update(of=("self",)).get(pk=found.dialogue_id)
     found.refresh_from_db()
     require(policies.may_change_note(actor, found))
+    _walking(row)
     return found, row
+
+
+def _walking(row: Dialogue) -> None:
+    if row.kind != Dialogue.Kind.WALK or row.state != State.OPEN:
+        raise WrongState(Message(N_("Notes are written on a walk that is open.")))
 
 
 def _locked(actor: Actor, dialogue: int) -> Dialogue:

@@ -232,6 +232,50 @@ RUNNING = Story(
     ),
 )
 
+KEPT = Story(
+    "Bilar som kör för nära barnen vid {spot}",
+    "school",
+    ("Trafikfara",),
+    "Bilar stannar på övergångsstället och vänder på gångbanan när barn lämnas.",
+    "{spot} och gatan utanför.",
+    "Vardagar mellan klockan 7.30 och 8.15.",
+    "Elever som går eller cyklar, och de som följer dem.",
+    "Skolan har räknat bilarna två morgnar.",
+    "Problemet prioriteras: det är lätt att påverka och berör barn.",
+    (
+        Why(
+            PLACE,
+            "Den som lämnar kan köra ända fram till entrén",
+            "Skolans räkning två morgnar.",
+            "reasonable",
+            (
+                Act(
+                    "Avlämning flyttas till en ficka hundra meter bort",
+                    "situational",
+                    "access",
+                    "kommun",
+                    "member",
+                    "Ingen bil framför entrén på morgonen.",
+                    report="Fickan är skyltad och används.",
+                ),
+            ),
+        ),
+    ),
+    Vow(
+        "I vinter är det fritt från bilar framför entrén vid {spot} på morgonen.",
+        "Du lämnar vid fickan hundra meter bort. Vi står där de första veckorna och visar.",
+        "Barn kan gå sista biten utan att kryssa mellan bilar.",
+        "Vardagar 7.30–8.15",
+        (("Fickan är skyltad", 20, True), ("Räkning av bilar efter två månader", 75, True)),
+        (
+            (21, "Fickan är skyltad. Vi står där på morgnarna och visar."),
+            (80, "Skolan har räknat igen: nästan alla lämnar vid fickan."),
+        ),
+        "kept",
+        "Fickan kom på plats i tid och vi stod där de veckor som vi lovade.",
+    ),
+)
+
 OPEN = Story(
     "Nedskräpning och bränder vid {spot}",
     "park",

@@ -22,6 +22,7 @@ from lagesbild.demo.fill import (
     organisation,
     partnerships,
     places,
+    public,
     reports,
 )
 from lagesbild.demo.fill.here import ZONE, Here
@@ -66,6 +67,7 @@ STEPS: tuple[Step, ...] = (
     Step(N_("meetings"), meetings.held, meetings.hold),
     Step(N_("the agreement"), agreements.agreed, agreements.agree),
     Step(N_("problems, plans and promises"), chain.told, chain.tell, heavy=True),
+    Step(N_("what the public reads"), public.told, public.tell, heavy=True),
 )
 
 

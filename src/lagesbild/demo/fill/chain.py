@@ -9,7 +9,7 @@ import numpy as np
 
 from lagesbild.core.scope import scope
 from lagesbild.demo.cast.bodies import BODIES
-from lagesbild.demo.cast.stories import ENDED, FOCUS, OPEN, RUNNING, SET_ASIDE, Act, Story, Vow
+from lagesbild.demo.cast.stories import ENDED, FOCUS, KEPT, OPEN, RUNNING, SET_ASIDE, Act, Story, Vow
 from lagesbild.demo.fill.here import Here
 from lagesbild.demo.fill.paper import signed_original
 from lagesbild.demo.towns.export import degrees
@@ -53,6 +53,13 @@ def halves(today: dt.date) -> tuple[Half, Half]:
     return Half(dt.date(autumn, 4, 1), dt.date(autumn, 9, 30)), runs
 
 
+def before(half: Half) -> Half:
+    """The half-year before one."""
+    last = half.first - dt.timedelta(days=1)
+    first = dt.date(last.year if last.month == 9 else last.year - 1, 4 if last.month == 9 else 10, 1)
+    return Half(first, last)
+
+
 def told(here: Here) -> bool:
     """Whether there are problems."""
     return Problem.objects.filter(partnership_id=here.partnership).exists()
@@ -78,6 +85,8 @@ class Chain:
         focus = problems.add_focus_area(
             actor=self.coordinator, name=FOCUS[0], description=FOCUS[1], since=ended.first - dt.timedelta(days=365)
         )
+        winter = before(ended) if ended.first.month == 4 else before(before(ended))
+        self._promised(KEPT, winter, focus.pk)
         self._promised(ENDED, ended, focus.pk)
         self._promised(RUNNING, runs, focus.pk)
         self._value(self._problem(OPEN, self.here.today, None))

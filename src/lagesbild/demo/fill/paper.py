@@ -1,4 +1,4 @@
-"""What stands for a signed original in the demonstration: a document that says that it is invented."""
+"""Documents of the demonstration, which say that they are invented; one stands for every signed original."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ TEXT = "Här ligger i verkligheten den handling som parten har skrivit under, in
 
 
 @cache
+def paper(title: str, text: str) -> bytes:
+    """A document of one page, set once in a process."""
+    return typeset(TEMPLATE, {"title": title, "text": text}, made=dt.date(2026, 1, 1))
+
+
 def signed_original() -> bytes:
-    """The document, set once in a process."""
-    return typeset(TEMPLATE, {"title": TITLE, "text": TEXT}, made=dt.date(2026, 1, 1))
+    """The document in the place of a signed one."""
+    return paper(TITLE, TEXT)
