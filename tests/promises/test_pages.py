@@ -34,6 +34,18 @@ def plain(page: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", page)))
 
 
+def test_a_measure_leads_on_to_a_promise_of_it(desk: Desk) -> None:
+    client, house = desk.house.client("Carl"), desk.house
+    page = reverse("plans:measure", kwargs={"slug": "alfa", "pk": desk.lamps.pk})
+    link = f"{address('write')}?atgard={desk.lamps.pk}"
+    assert f'href="{link}"' in client.get(page).text
+    assert re.search(rf'value="{desk.lamps.pk}"[^>]*checked', client.get(link).text)
+    house.person("Vera", house.municipality, Role.REGISTRATOR)
+    assert link not in house.client("Vera").get(page).text
+    plans.report(actor=house.carl, measure=desk.lamps.pk, state="done", text="")
+    assert link not in client.get(page).text
+
+
 def test_a_coordinator_takes_a_promise_from_words_to_signatures_with_forms_alone(desk: Desk) -> None:
     house, client = desk.house, desk.house.client("Carl")
     form = client.get(address("write"), {"atgard": desk.lamps.pk})

@@ -16,6 +16,7 @@ from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Task
 from lagesbild.organisation.queries import today
 from lagesbild.plans import page as measures
+from lagesbild.plans.models import Measure
 from lagesbild.promises import actions, policies
 from lagesbild.promises.going import going, steps
 from lagesbild.promises.models import Promise, Promised
@@ -60,6 +61,7 @@ def register() -> None:
     )
     chain.tie("plans.measure", POINT, below=_promised_by_measure, above=_promised_by_promise)
     measures.promised_from(_beside_measures)
+    measures.links_from(_of_measure)
     navigation.stop(
         order=55, name=N_("Promises"), url="promises:list", asks=_asks, count=_count, visible=policies.may_see
     )
@@ -99,6 +101,14 @@ def _beside_measures(here: Here, numbers: Collection[int]) -> dict[int, list[tup
         address = reverse("promises:detail", kwargs={"slug": here.partnership.slug, "pk": row.promise_id})
         found.setdefault(row.measure_id, []).append((row.promise.title, address))
     return found
+
+
+def _of_measure(here: Here, measure: Measure) -> list[measures.Link]:
+    """A measure that goes on can be promised."""
+    if not measure.open or not policies.may_write(here.actor):
+        return []
+    address = reverse("promises:write", kwargs={"slug": here.partnership.slug}, query={"atgard": measure.pk})
+    return [measures.Link(Message(N_("Make a promise of the measure")), address)]
 
 
 def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
