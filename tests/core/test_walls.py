@@ -44,6 +44,9 @@ def test_every_tenant_table_has_row_level_security_with_a_policy(two: tuple[int,
 
 
 def test_outside_a_scope_the_database_refuses_rather_than_answer_empty(two: tuple[int, int]) -> None:
+    with scope(inside(two[0])):
+        # no wall is asked for the rows of a table that has none
+        Party.objects.create(partnership_id=two[0], name="Vår", kind="other")
     with pytest.raises(DatabaseError, match=UNSET):
         Party.objects.count()
 
@@ -116,7 +119,7 @@ def test_a_failed_inner_scope_leaves_the_outer_one_as_it_was(two: tuple[int, int
 
 def test_a_scope_does_not_outlive_its_transaction(two: tuple[int, int]) -> None:
     with scope(inside(two[0])):
-        Party.objects.count()
+        Party.objects.create(partnership_id=two[0], name="Vår", kind="other")
     with pytest.raises(DatabaseError, match=UNSET):
         Party.objects.count()
 
