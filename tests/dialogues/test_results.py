@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 from hypothesis import given
@@ -33,6 +34,23 @@ def test_a_count_of_a_few_is_never_told_and_cannot_be_worked_out(answers: list[i
         for i, (_, n) in enumerate(told.counts):
             if n is None:
                 assert len({counts[i] for counts in _possible(told, True)}) > 1, "it is not the only one that fits"
+
+
+@given(st.lists(st.integers(0, 4), max_size=5, min_size=5), st.integers(0, 12))
+def test_who_knows_how_counts_are_hidden_works_out_no_count_of_a_few_either(few: list[int], many: int) -> None:
+    def told(counts: Sequence[int]) -> tuple[int, tuple[tuple[str, int | None], ...]]:
+        every = tuple(zip("abcdef", counts, strict=True))
+        (found,) = published([Counted("Vågar du gå där?", "one", sum(counts), every)])
+        return found.n, found.counts
+
+    counts = (*few, many)
+    n, seen = told(counts)
+    ranges = [range(n + 1) if one is None else [one] for _, one in seen]
+    fitting = [other for other in product(*ranges[:-1]) if (last := n - sum(other)) >= 0 and last in ranges[-1]]
+    same = [all_ for other in fitting if told(all_ := (*other, n - sum(other))) == (n, seen)] if n else []
+    for i, (_, one) in enumerate(seen):
+        if n and one is None and counts[i] < LEAST:
+            assert len({other[i] for other in same}) > 1
 
 
 @given(st.lists(st.sets(st.integers(0, 3), min_size=1), max_size=24))

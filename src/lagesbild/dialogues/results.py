@@ -1,7 +1,7 @@
 """What was answered, counted: all of it for those who work with it, what may be published, and what is frozen below.
 
 A count below `LEAST` is not published, and nothing from which it could be worked out: where one answer of several
-that exclude each other is hidden, the smallest of the others is hidden with it.
+that exclude each other is hidden, so many of the smallest others are that nobody who knows these rules can tell it.
 """
 
 from __future__ import annotations
@@ -84,17 +84,23 @@ def published(all_of_it: Sequence[Counted]) -> list[Counted]:
 
 
 def _published(one: Counted) -> Counted:
+    nothing = Counted(one.question, one.kind, 0, tuple((name, None) for name, _ in one.counts))
     if one.n < LEAST:
-        return Counted(one.question, one.kind, 0, tuple((name, None) for name, _ in one.counts))
-    hidden = {i for i, (_, n) in enumerate(one.counts) if n is not None and 0 < n < LEAST}
+        return nothing
+    numbers = [n or 0 for _, n in one.counts]
+    hidden = {i for i, n in enumerate(numbers) if 0 < n < LEAST}
     if one.kind == Question.Kind.MANY:
         # each answer is told by itself: it may not tell of those few who did not choose it either
-        hidden |= {i for i, (_, n) in enumerate(one.counts) if n is not None and 0 < one.n - n < LEAST}
+        hidden |= {i for i, n in enumerate(numbers) if 0 < one.n - n < LEAST}
     elif hidden:
-        told = sorted((n or 0, i) for i, (_, n) in enumerate(one.counts) if i not in hidden)
-        # what is hidden adds up to what is left of all: it has to hold more than one answer, and not a few in all
-        while told and (len(hidden) < 2 or sum(one.counts[i][1] or 0 for i in hidden) < LEAST):
-            hidden.add(told.pop(0)[1])
+        # what is hidden adds up to what is left of all: beside a few nought is hidden too, and there has to be more
+        # than one answer, not a few in all, and not as many as they can be at the most
+        hidden |= {i for i, n in enumerate(numbers) if n == 0}
+        while len(hidden) < 2 or (left := sum(numbers[i] for i in hidden)) < LEAST or left == (LEAST - 1) * len(hidden):
+            told = [n for i, n in enumerate(numbers) if i not in hidden]
+            if not told:
+                return nothing
+            hidden |= {i for i, n in enumerate(numbers) if n == min(told)}
     counts = tuple((name, None if i in hidden else n) for i, (name, n) in enumerate(one.counts))
     # of a scale with hidden steps the median could tell what they hold
     return Counted(one.question, one.kind, one.n, counts, middle=None if hidden else one.middle)

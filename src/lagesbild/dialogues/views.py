@@ -54,6 +54,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
     row = Dialogue.objects.select_related("party", "audience").get(pk=pk)
     reads = policies.may_see(here.actor)
     arranges = policies.may_arrange(here.actor)
+    going_on = row.state == Dialogue.State.OPEN
     return render(
         here,
         "dialogues/detail.html",
@@ -64,7 +65,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         answers=row.answers.count() if reads else 0,
         notes=list(row.notes.in_order()) if row.kind == Dialogue.Kind.WALK else [],
         note_shapes=KINDS_OF_NOTES,
-        own={note.pk for note in row.notes.all() if policies.may_change_note(here.actor, note)},
+        own={note.pk for note in row.notes.all() if going_on and policies.may_change_note(here.actor, note)},
         open_now=row.is_open(today(here.partnership)),
         reads=reads,
         arranges=arranges,
