@@ -30,6 +30,14 @@ def test_what_tells_who_someone_is_is_found(text: str, kind: Kind) -> None:
     assert [found.kind for found in find(text)] == [kind]
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\xad", "\x01", "\u2060", "\ufeff", "\u202e"])
+def test_what_nobody_sees_hides_nothing(unseen: str) -> None:
+    text = f"ring 070-1{unseen}74 06 05{unseen} nu"
+    clean, found = mask(text)
+    assert [one.kind for one in found] == [Kind.PHONE]
+    assert clean == f"ring {MASK}{unseen} nu"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -7,8 +7,10 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lagesbild.core import partnerships
+from lagesbild.errors import InputError
 from lagesbild.portal.urls import urlpatterns
 from lagesbild.publishing import actions
 from tests.web.world import Town, build, marks, text_of
@@ -95,3 +97,11 @@ def test_the_feed_and_the_map_of_the_site_name_what_is_published(town: Town) -> 
     address = f"http://testserver{reverse('portal:news', kwargs={'slug': 'alfa', 'ref': refs(town)['news']})}"
     for name in ("feed", "sitemap"):
         assert address in text_of(Client().get(reverse(f"portal:{name}", kwargs={"slug": "alfa"})))
+
+
+def test_a_character_that_no_feed_can_hold_is_not_kept(town: Town) -> None:
+    with pytest.raises(InputError):
+        actions.write_news(
+            actor=town.coordinator,
+            told=actions.Told(title="Klotter\x08", day=timezone.localdate(), happened="Klotter.", done="Borta."),
+        )

@@ -44,6 +44,10 @@ class Found:
     kind: Kind
 
 
+UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""Control characters and such as are none: no feed and no document can hold them."""
+UNSEEN = re.compile(rf"{UNKEPT.pattern[:-1]}\xad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""What nobody sees on a page, and what would hide a number that it stands in."""
 REFUSED = (Kind.IDENTITY, Kind.PHONE, Kind.EMAIL, Kind.PLATE)
 """What is not let through."""
 EMAIL = re.compile(r"[\w.+-]+ ?(?:@|[(\[](?:at|snabel-?a)[)\]]) ?[\w-]+(?:\.[\w-]+)+")
@@ -104,6 +108,10 @@ NOT_PLATES = frozenset(
 
 def find(text: str) -> tuple[Found, ...]:
     """Everything in the text that tells who someone is, in order, without overlaps (the earliest, then longest)."""
+    if UNSEEN.search(text):
+        seen = [i for i, one in enumerate(text) if not UNSEEN.match(one)]
+        found = find("".join(text[i] for i in seen))
+        return tuple(Found(seen[one.start], seen[one.end - 1] + 1, one.kind) for one in found)
     candidates = sorted([*_emails(text), *_identities(text), *_plates(text), *_phones(text)], key=_by_place)
     kept: list[Found] = []
     for found in candidates:

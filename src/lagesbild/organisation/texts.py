@@ -49,7 +49,7 @@ def free(text: str, *, required: Message | None = None) -> str:
 
 
 def _kept(text: str, longest: int) -> str:
-    if "\x00" in text:
+    if guard.UNKEPT.search(text):
         raise InputError(Message(N_("The text holds a character that cannot be kept. Write it again.")))
     if len(text) > longest:
         values = {"n": len(text), "most": longest}
