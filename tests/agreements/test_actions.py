@@ -263,6 +263,12 @@ def test_where_no_time_of_notice_is_named_the_parties_may_agree_on_a_later_day(t
     assert actions.give_notice(actor=carl, agreement=row.pk, by=police, on=TODAY(), last=last).until == last
 
 
+def test_only_those_who_signed_give_notice(table: Table) -> None:
+    row = table.in_force(term="fixed_notice")
+    with pytest.raises(InputError):
+        actions.give_notice(actor=table.house.carl, agreement=row.pk, by=table.house.housing.pk, on=TODAY())
+
+
 def test_the_worker_ends_what_is_past(table: Table) -> None:
     past = TODAY() - dt.timedelta(days=2)
     ended = table.in_force(starts=TODAY() - YEAR, ends=past)

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from lagesbild.agreements import secret
 from lagesbild.agreements.models import Agreement
 from lagesbild.core.actions import Actor
 from lagesbild.errors import InputError
-from lagesbild.i18n import N_, Message
+from lagesbild.i18n import N_, Message, translator
 from lagesbild.picture.models import Edition
 from lagesbild.promises import actions as promises
 from lagesbild.promises.models import Promise
-from lagesbild.publishing import agreed, kinds, pictures, promised
+from lagesbild.publishing import actions, agreed, kinds, pictures, promised
 from lagesbild.publishing.kinds import Kind, Waiting
 from lagesbild.publishing.models import Document, News, Publication
 from lagesbild.publishing.public import PublicAgreement, PublicDocument, PublicNews, PublicPicture, PublicPromise
@@ -84,6 +85,14 @@ def register() -> None:
             checks=("read", "persons", "pictures", "open"),
         )
     )
+    secret.then(_taken_back)
+
+
+def _taken_back(*, actor: Actor, agreement: int) -> None:
+    """What is published of an agreement that has got a secrecy mark is taken back."""
+    for row in Publication.objects.published().of_subject("agreement", agreement):
+        why = translator(row.language).gettext(N_("The agreement is not public any more."))
+        actions.withdraw(actor=actor, publication=row.pk, reason=why)
 
 
 def _said(action: object, actor: Actor, pk: int, publication: int) -> None:

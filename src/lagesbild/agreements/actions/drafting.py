@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from lagesbild.agreements import policies, terms
+from lagesbild.agreements import policies, secret, terms
 from lagesbild.agreements.actions.common import drafted, is_draft, locked, owned, record
 from lagesbild.agreements.content import FIELDS
 from lagesbild.agreements.models import Agreement, Annex
@@ -176,7 +176,7 @@ def amend(*, actor: Actor, agreement: int) -> Agreement:
 
 
 def register(*, actor: Actor, agreement: int, dnr: str, secrecy: str) -> Agreement:
-    """Note the diary number and the secrecy mark, whatever the state.
+    """Note the diary number and the secrecy mark, whatever the state; with a mark it is read by the public no more.
 
     Raises
     ------
@@ -191,6 +191,8 @@ def register(*, actor: Actor, agreement: int, dnr: str, secrecy: str) -> Agreeme
         require(policies.may_write(actor))
         row.dnr, row.secrecy = line(dnr), line(secrecy)
         row.save(update_fields=["dnr", "secrecy"])
+        if row.secrecy:
+            secret.marked(actor=actor, agreement=row.pk)
         record(actor, "agreement.registered", row, secret=bool(row.secrecy))
     return row
 

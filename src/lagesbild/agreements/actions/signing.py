@@ -154,7 +154,7 @@ def give_notice(*, actor: Actor, agreement: int, by: int, on: dt.date, last: dt.
     WrongState
         It is not in force, its term cannot be ended, or notice is given already.
     InputError
-        The day lies ahead or before the agreement, or `last` does not hold.
+        The party has not signed it, the day lies ahead or before the agreement, or `last` does not hold.
 
     """
     with acting(actor):
@@ -170,6 +170,9 @@ def give_notice(*, actor: Actor, agreement: int, by: int, on: dt.date, last: dt.
         ends = terms.ends_by_notice(term, on)
         if ends is None:
             raise WrongState(Message(N_("By its term nobody may give notice. It ends on its last day.")))
+        parties = signed_by(row)
+        if parties and by not in parties:
+            raise InputError(Message(N_("Notice is given by one of the parties that have signed it.")))
         if last is not None:
             if term.kind != terms.FIXED_NOTICE or term.notice_months is not None:
                 raise InputError(Message(N_("The last day follows from the time of notice. Leave it empty.")))
@@ -281,6 +284,11 @@ def take_back_review(*, actor: Actor, review: int) -> int:
         found.delete()
         record(actor, "agreement.review_taken_back", row, review=review)
     return row.pk
+
+
+def signed_by(row: Agreement) -> set[int]:
+    """The parties of the partnership that sign it; empty where it names parties in words alone."""
+    return set(row.signatories.filter(of_party__isnull=False).values_list("of_party", flat=True))
 
 
 def reviewed_on(row: Agreement) -> dt.date | None:

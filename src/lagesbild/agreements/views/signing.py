@@ -69,7 +69,9 @@ def give_notice(here: Here, pk: int) -> HttpResponse:
     day = today(here.partnership)
     if row.said is None or row.draft or row.until is not None or row.term not in terms.TERMINABLE:
         return back(here, "agreements:detail", pk=pk)
-    form = NoticeForm(here.request.POST or None, parties=all_parties(), term=row.said, initial={"on": day})
+    signed = actions.signed_by(row)
+    parties = [(pk, name) for pk, name in all_parties() if pk in signed or not signed]
+    form = NoticeForm(here.request.POST or None, parties=parties, term=row.said, initial={"on": day})
     if form.is_valid() and form.attempt(
         lambda: actions.give_notice(actor=here.actor, agreement=pk, **form.cleaned_data)
     ):
