@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lagesbild.accounts.models import Role
 from lagesbild.core import partnerships
 from lagesbild.core.models import Audience
 from lagesbild.core.scope import scope
@@ -48,6 +49,19 @@ def test_publishing_a_signed_promise_publishes_it_in_its_own_room_and_taking_it_
     assert vow.fresh().state == Promise.State.PUBLISHED
     actions.withdraw(actor=vow.house.carl, publication=row.pk, reason="Fel period.")
     assert vow.fresh().state == Promise.State.SIGNED
+
+
+def test_the_page_of_a_signed_promise_leads_to_publishing_it_and_then_to_what_is_published(vow: Vow) -> None:
+    client, arguments = vow.house.client("Carl"), {"slug": vow.house.partnership.slug}
+    page = reverse("promises:detail", kwargs={**arguments, "pk": vow.promise.pk})
+    preview = reverse("publishing:preview", kwargs={**arguments, "path": "lofte", "pk": vow.promise.pk})
+    assert preview not in client.get(page).text
+    vow.stand()
+    assert preview in client.get(page).text
+    vow.house.person("Mats", vow.house.municipality, Role.MEMBER)
+    assert preview not in vow.house.client("Mats").get(page).text
+    row = publish(vow)
+    assert reverse("publishing:detail", kwargs={**arguments, "pk": row.pk}) in client.get(page).text
 
 
 def test_a_citizen_reads_who_promises_what_it_rests_on_and_who_decided(vow: Vow) -> None:

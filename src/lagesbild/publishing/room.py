@@ -8,7 +8,10 @@ from typing import Any
 from lagesbild.core import access, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
-from lagesbild.publishing import kinds, policies, things
+from lagesbild.promises import parts
+from lagesbild.promises.models import Promise
+from lagesbild.publishing import kinds, policies, promised, things
+from lagesbild.publishing.models import Publication
 
 VERBS = {
     "publication.published": N_("Published"),
@@ -35,6 +38,7 @@ def register() -> None:
         }
     )
     things.register()
+    parts.section(order=5, template="publishing/beside_promise.html", context=_beside_promise)
     navigation.tool(order=40, name=N_("Published"), url="publishing:list", visible=policies.may_see)
     navigation.start(order=60, template="publishing/start.html", context=_waits)
 
@@ -46,3 +50,13 @@ def _waits(here: Here) -> Mapping[str, Any] | None:
     promise = kinds.named("promise")
     found = list(promise.waiting(here.actor))
     return {"kind": promise, "waiting": found} if found else None
+
+
+def _beside_promise(here: Here, promise: Promise) -> Mapping[str, Any] | None:
+    """What the public reads of a promise, and the way to publish it; nothing before all have signed."""
+    if not policies.may_see(here.actor):
+        return None
+    read = Publication.objects.light().published().of_subject("promise", promise.pk).first()
+    if read is None and promise.state not in promised.PUBLISHABLE:
+        return None
+    return {"promise": promise, "read": read, "publishes": policies.may_publish(here.actor)}

@@ -259,7 +259,8 @@ def _proposed(here: Here) -> dict[str, Any]:
     }
     for row in found:
         if row.lon is not None:
-            return initial | {"lon": row.lon, "lat": row.lat}
+            near = {one.metres for one in problems if (one.lon, one.lat) == (row.lon, row.lat)}
+            return initial | {"lon": row.lon, "lat": row.lat, "radius": max(near, default=None)}
     for problem in problems:
         if problem.lon is not None:
             return initial | {
