@@ -49,7 +49,7 @@ def register() -> None:
             "picture.arranged": N_("Said when the picture is made"),
             "finding.confirmed": N_("Confirmed"),
             "finding.dismissed": N_("Dismissed"),
-            "finding.undone": N_("Taken back"),
+            "finding.undone": N_("Undone"),
         }
     )
     access.subjects(

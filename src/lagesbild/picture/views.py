@@ -308,7 +308,7 @@ def dismiss(here: Here, pk: int) -> HttpResponse:
 def undo(here: Here, pk: int) -> HttpResponse:
     """Take back what was thought of a finding."""
     row = actions.undo(actor=here.actor, finding=pk)
-    flash(here, Message(N_("Taken back.")))
+    flash(here, Message(N_("Undone.")))
     return _to(here, row)
 
 

@@ -113,7 +113,7 @@ def withdraw(here: Here, pk: int) -> HttpResponse:
     if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("Taken back.")))
         return back(here, "publishing:detail", pk=pk)
-    return _form(here, form, Message(N_("Take back “{title}”"), {"title": row.title}), N_("Take it back"))
+    return _form(here, form, Message(N_("Take back “{title}”"), {"title": row.title}), N_("Take back"))
 
 
 @member(policy=policies.may_write)
