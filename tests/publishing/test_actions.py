@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import DatabaseError
+from django.urls import reverse
 from django.utils import timezone
 
 from lagesbild.accounts.models import Role
@@ -17,7 +20,7 @@ from lagesbild.organisation.texts import TellsWho
 from lagesbild.publishing import actions, kinds
 from lagesbild.publishing.actions import Told
 from lagesbild.publishing.models import Attachment, News, Publication, Withdrawal
-from tests.web.world import Town
+from tests.web.world import Town, client_of, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,10 +113,10 @@ def test_nothing_is_published_for_others_than_the_public(town: Town) -> None:
 
 
 def test_a_file_goes_with_its_document(town: Town) -> None:
-    document = actions.upload(actor=town.coordinator, title="Plan", content=b"%PDF-1.7 plan")
+    document = actions.upload(actor=town.coordinator, title="Plan", content=b"%PDF-1.7 plan\n%%EOF")
     row = publish(town, document.pk, "document")
     with scope(visit(town)):
-        assert bytes(Attachment.objects.get(publication=row).content) == b"%PDF-1.7 plan"
+        assert bytes(Attachment.objects.get(publication=row).content) == b"%PDF-1.7 plan\n%%EOF"
     actions.withdraw(actor=town.coordinator, publication=row.pk, reason="Fel fil.")
     with scope(visit(town)):
         assert not Attachment.objects.filter(publication_id=row.pk).exists()
@@ -139,6 +142,22 @@ def test_a_form_that_was_drawn_before_does_not_bring_masked_words_back(town: Tow
     actions.change_news(actor=town.coordinator, news=news.pk, told=said)
     with scope(town.coordinator.scope()):
         assert "Kalle" not in News.objects.get(pk=news.pk).happened
+
+
+def test_what_was_changed_after_it_was_read_is_not_published_unread(town: Town) -> None:
+    news = written(town)
+    client = client_of(town.people["kommun", Role.COORDINATOR])
+    page = reverse("publishing:preview", kwargs={"slug": town.slug, "path": "nyhet", "pk": news.pk})
+    found = re.search(r'name="seen" value="(\w{64})"', text_of(client.get(page)))
+    assert found is not None
+    said = {"seen": found[1], "checked": list(kinds.named("news").checks)}
+    actions.change_news(actor=town.coordinator, news=news.pk, told=told(done="Något annat."))
+    answer = client.post(page, said)
+    assert answer.status_code == 422
+    assert "Det här har ändrats sedan du läste det." in text_of(answer)
+    assert " checked" not in text_of(answer)
+    with scope(town.coordinator.scope()):
+        assert not Publication.objects.of_subject("news", news.pk).exists()
 
 
 def test_the_timeline_tells_of_it_without_a_word(town: Town) -> None:

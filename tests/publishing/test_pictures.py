@@ -19,7 +19,7 @@ from lagesbild.incidents.models import Category, Incident
 from lagesbild.picture import actions as picture
 from lagesbild.picture.models import Edition
 from lagesbild.publishing import actions, kinds, pictures
-from lagesbild.publishing.counts import Why
+from lagesbild.publishing.counts import Why, masked
 from lagesbild.publishing.models import Publication
 from lagesbild.publishing.public import PublicPicture, read_as
 from tests.web.world import Town, last_monday, marks, text_of
@@ -27,7 +27,9 @@ from tests.web.world import Town, last_monday, marks, text_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def report(town: Town, n: int, *, category: int, audience: str = Audience.PARTNERSHIP, lon: float = 16.01) -> None:
+def report(
+    town: Town, n: int, *, category: int, audience: str = Audience.PARTNERSHIP, lon: float | None = 16.01
+) -> None:
     actor = town.actor("kommun", Role.REPORTER)
     start = dt.datetime.combine(last_monday(), dt.time(12), dt.UTC) + dt.timedelta(days=1)
     for i in range(n):
@@ -38,7 +40,7 @@ def report(town: Town, n: int, *, category: int, audience: str = Audience.PARTNE
             end=begins + dt.timedelta(minutes=1),
             precision=Incident.Precision.MINUTE,
             lon=lon,
-            lat=59.51,
+            lat=None if lon is None else 59.51,
             place=town.mark("kommun", "own"),
         )
         incidents.report(actor=actor, party=town.parties["kommun"], audience=town.audience(audience), told=told)
@@ -123,3 +125,23 @@ def test_what_is_kept_tells_nothing_of_single_incidents(town: Town) -> None:
         kept = json.dumps(Publication.objects.get(kind="picture").content)
     assert "59.51," not in kept
     assert "16.01," not in kept
+
+
+def test_a_new_edition_tells_no_few_reports_without_a_place_that_came_in_since(town: Town) -> None:
+    first = categories(town)[1]
+    report(town, 7, category=first.pk)
+    report(town, 6, category=first.pk, lon=None)
+    before = publish(town, decided(town)).map.unplaced
+    report(town, 1, category=first.pk, lon=None)
+    after = publish(town, decided(town)).map.unplaced
+    assert (after.value, after.hidden) == (None, Why.CHANGE)
+    assert before.value is not None
+
+
+def test_that_a_hidden_kind_deviates_is_not_told_by_how_many_do() -> None:
+    table = masked({"Klotter": 3, "Buller": 9})
+    (first, *_) = pictures._lead(0, table, tested=True)
+    assert first.sv == "Av de slag som visas avviker inget från det väntade mer än slumpen kan förklara."
+    shown = masked({"Klotter": 7, "Buller": 9})
+    (first, *_) = pictures._lead(0, shown, tested=True)
+    assert first.sv.startswith("Inget avviker")

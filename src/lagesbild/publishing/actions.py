@@ -7,10 +7,11 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, models
 
-from lagesbild.core import audiences, guard, masking, timeline
+from lagesbild.core import audiences, files, guard, masking, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership
@@ -23,9 +24,6 @@ from lagesbild.publishing.public import Public, content_of, written
 
 LOCK = 4_712_2026
 """First half of the advisory lock of publishing; the second is the partnership."""
-LARGEST = 20_000_000
-"""Bytes of a document."""
-PDF = "application/pdf"
 State = Publication.State
 TRANSITIONS: dict[str, frozenset[str]] = {
     State.PUBLISHED: frozenset({State.SUPERSEDED, State.WITHDRAWN}),
@@ -45,15 +43,18 @@ class Told:
     place: str = ""
 
 
-def publish(*, actor: Actor, kind: str, subject: int, checked: Collection[str] = ()) -> Publication:
+def publish(*, actor: Actor, kind: str, subject: int, checked: Collection[str] = (), seen: str = "") -> Publication:
     """Publish a thing as it is now: built, masked and frozen. An edition of it that is read now is superseded.
+
+    `seen` is the digest of what whoever publishes has read (`digest_of`); without one nobody looked.
 
     Raises
     ------
     Denied
         The actor may not publish.
     InputError
-        It is not to be published, a text in it tells who someone is, or not all of the list has been gone through.
+        It is not to be published, a text in it tells who someone is, not all of the list has been gone through, or it
+        is not what was read any more.
 
     """
     said = kinds.named(kind)
@@ -67,12 +68,15 @@ def publish(*, actor: Actor, kind: str, subject: int, checked: Collection[str] =
         slug = said.slug(actor, subject)
         public = said.build(actor, subject)
         refuse_persons(public)
+        content = content_of(public)
+        digest = digest_of(content)
+        if seen and seen != digest:
+            raise InputError(Message(N_("This has changed since you read it. Read it as it stands now.")))
         earlier = list(Publication.objects.select_for_update(of=("self",)).filter(kind=kind, slug=slug).light())
         for one in earlier:
             if one.state == State.PUBLISHED:
                 move(one, TRANSITIONS, State.SUPERSEDED)
                 one.save(update_fields=["state"])
-        content = content_of(public)
         row = Publication.objects.create(
             partnership_id=actor.partnership,
             party_id=actor.parties[0],
@@ -86,13 +90,18 @@ def publish(*, actor: Actor, kind: str, subject: int, checked: Collection[str] =
             content=content,
             language=Partnership.objects.values_list("language", flat=True).get(pk=actor.partnership),
             checked=sorted(set(checked) & set(said.checks)),
-            digest=hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest(),
+            digest=digest,
             person_id=actor.person,
         )
         _attach(actor, said, row)
         said.then(actor, subject, row.pk)
         _record(actor, "publication.published", row, kind=kind, of=subject, number=row.number, digest=row.digest)
     return row
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 over what is or would be published."""
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def withdraw(*, actor: Actor, publication: int, reason: str) -> Publication:
@@ -201,26 +210,22 @@ def upload(*, actor: Actor, title: str, content: bytes, about: str = "") -> Docu
     Denied
         The actor may not.
     InputError
-        It is no PDF, too large, or has no title.
+        It is no whole PDF, too large, or has no title.
 
     """
     with acting(actor):
         require(policies.may_write(actor))
-        if not content.startswith(b"%PDF-"):
-            raise InputError(Message(N_("The file is no PDF by what it holds. Choose another.")))
-        if len(content) > LARGEST:
-            values = {"n": round(len(content) / 1e6), "most": LARGEST // 1_000_000}
-            raise InputError(Message(N_("The file has {n} MB; {most} MB is the most. Make it smaller."), values))
+        file = files.checked(content, frozenset({files.PDF}))
         row = Document.objects.create(
             partnership_id=actor.partnership,
             party_id=actor.parties[0],
             audience=audiences.of_kind(Audience.PARTNERSHIP),
             title=line(title, required=Message(N_("Write what the document is called."))),
             about=free(about),
-            content=content,
-            media_type=PDF,
-            digest=hashlib.sha256(content).hexdigest(),
-            size=len(content),
+            content=file.content,
+            media_type=file.media_type,
+            digest=file.digest,
+            size=len(file.content),
             person_id=actor.person,
         )
         _record(actor, "document.uploaded", row, digest=row.digest)

@@ -57,9 +57,9 @@ def masked(values: Mapping[str, int], earlier: Sequence[Table] = ()) -> Table:
     return Table(cells, shown if whole else None, shown)
 
 
-def alone(value: int) -> Count:
-    """A count that is part of no table."""
-    return _count(value, [], renamed=False)
+def alone(value: int, said: Sequence[int | None] = ()) -> Count:
+    """A count that is part of no table, seen beside what earlier editions said of it."""
+    return _count(value, said, renamed=False)
 
 
 def _count(value: int, said: Sequence[int | None], *, renamed: bool) -> Count:

@@ -76,10 +76,12 @@ def build(actor: Actor, pk: int) -> PublicPicture:
     dismissed = _dismissed(row)
     picture = _shared_picture(row, read)
     names = read.records.category.names
-    table = masked(_by_kind(picture, names), [_table(one) for one in _earlier(row)])
+    earlier = _earlier(row)
+    table = masked(_by_kind(picture, names), [_table(one) for one in earlier])
     rows = {one.name: one for one in picture.categories}
     kinds = tuple(_kind(name, table, rows.get(name)) for name in sorted(table.cells, key=_order(table)))
     label = Words.of(Message(N_("Week {week}, {year}"), {"week": row.week, "year": str(row.year)}))
+    found = tuple(_statements(picture.deviations, table, dismissed))
     return PublicPicture(
         title=label.sv,
         summary="",
@@ -88,12 +90,12 @@ def build(actor: Actor, pk: int) -> PublicPicture:
         end=row.end,
         edition=row.number,
         decided=row.decided.date(),
-        lead=tuple(_lead(picture, table)),
+        lead=tuple(_lead(len(found), table, tested=picture.tests.tested > 0)),
         kinds=kinds,
         total=table.total,
         at_least=table.at_least,
-        found=tuple(_statements(picture.deviations, table, dismissed)),
-        map=_map(read.records, row.end),
+        found=found,
+        map=_map(read.records, row.end, [one.map.unplaced.value for one in earlier]),
         coverage=tuple(Words.of(one) for one in _coverage(picture, *told)),
         limits=tuple(Words.of(one) for one in LIMITS),
     )
@@ -182,8 +184,9 @@ def _tells_nothing(found: Verdict, expected: Interval | None) -> bool:
     return found == Verdict.BELOW and expected is not None and expected.low >= LEAST
 
 
-def _lead(picture: Picture, table: Table) -> Iterable[Words]:
-    n = sum(one.kind == "category" for one in picture.deviations)
+def _lead(n: int, table: Table, *, tested: bool) -> Iterable[Words]:
+    """In short: how many kinds are told to deviate, and how many reports there were."""
+    hidden = sum(cell.value is None for cell in table.cells.values())
     if n:
         yield Words.of(
             Message(
@@ -193,7 +196,10 @@ def _lead(picture: Picture, table: Table) -> Iterable[Words]:
                 n,
             )
         )
-    elif picture.tests.tested:
+    elif tested and hidden:
+        # one that is hidden may deviate, and that it does would tell that there were some
+        yield Words.of(Message(N_("Of the kinds that are shown none deviates more than chance can explain.")))
+    elif tested:
         yield Words.of(Message(N_("Nothing deviates from what was expected more than chance can explain.")))
     else:
         yield Words.of(Message(N_("There is too little to compare with yet, so nothing is called more or fewer.")))
@@ -201,7 +207,6 @@ def _lead(picture: Picture, table: Table) -> Iterable[Words]:
         total = table.total
         yield Words.of(Message(N_("{n} report came in."), {"n": total}, N_("{n} reports came in."), total))
     elif table.at_least:
-        hidden = sum(cell.value is None for cell in table.cells.values())
         yield Words.of(
             Message(
                 N_("At least {n} reports came in; the number of one kind is not shown."),
@@ -264,7 +269,7 @@ def _coverage(picture: Picture, heard: int, silent: int) -> Iterable[Message]:
         yield Message(N_("What is reported changed {day}. Nothing before that day is compared with."), {"day": since})
 
 
-def _map(records: Records, end: dt.date) -> Map:
+def _map(records: Records, end: dt.date, said: Sequence[int | None]) -> Map:
     start = end - dt.timedelta(weeks=WEEKS_OF_MAP)
     days = records.start.astype("datetime64[D]")
     within = (days >= np.datetime64(start)) & (days < np.datetime64(end))
@@ -288,7 +293,7 @@ def _map(records: Records, end: dt.date) -> Map:
         metres=SIDE,
         squares=found,
         hidden=hidden,
-        unplaced=alone(int((within & ~point).sum())),
+        unplaced=alone(int((within & ~point).sum()), said),
         svg=draw(found, below),
     )
 

@@ -12,13 +12,14 @@ from lagesbild.core import guard, masking
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.forms import SEEN
 from lagesbild.core.web.public import footing, sections
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.publishing import actions, kinds, policies
 from lagesbild.publishing.forms import DocumentForm, NewsForm, WithdrawForm
 from lagesbild.publishing.models import News, Publication, Withdrawal
-from lagesbild.publishing.public import written
+from lagesbild.publishing.public import content_of, written
 
 MOST = 50
 
@@ -50,10 +51,11 @@ def preview(here: Here, path: str, pk: int) -> HttpResponse:
     publishes = policies.may_publish(here.actor)
     refused: Message | None = None
     ticked = here.request.POST.getlist("checked")
+    seen = here.request.POST.get(SEEN, "")
     if here.request.method == "POST":
         require(publishes)
         try:
-            row = actions.publish(actor=here.actor, kind=kind.name, subject=pk, checked=ticked)
+            row = actions.publish(actor=here.actor, kind=kind.name, subject=pk, checked=ticked, seen=seen)
         except InputError as error:
             if error.__class__ is not InputError:
                 raise
@@ -62,6 +64,7 @@ def preview(here: Here, path: str, pk: int) -> HttpResponse:
             flash(here, Message(N_("Published.")))
             return back(here, "publishing:detail", pk=row.pk)
     public = kind.build(here.actor, pk)
+    now = actions.digest_of(content_of(public))
     texts = list(written(public))
     return render(
         here,
@@ -74,7 +77,9 @@ def preview(here: Here, path: str, pk: int) -> HttpResponse:
         earlier=Publication.objects.light().published().of_subject(kind.name, pk).first(),
         names=sorted({text[one.start : one.end] for text in texts for one in guard.names(text)}),
         refused=refused,
-        ticked=ticked,
+        seen=now,
+        # what was gone through is not what stands here now
+        ticked=ticked if seen in ("", now) else [],
         checks=[(code, kinds.CHECKS[code]) for code in kind.checks],
         publishes=publishes,
         changes=kind.name == "news" and policies.may_write(here.actor, News.objects.get(pk=pk)),
