@@ -69,6 +69,19 @@ def test_faults_are_told_as_problem_details(town: Town) -> None:
         assert json.loads(text_of(answer))["status"] == status
 
 
+def test_an_address_that_leads_nowhere_and_a_method_that_is_not_answered_are_problems_too(town: Town) -> None:
+    for answer, status in ((Client().get("/api/v1/alfa/annat/annat"), 404), (Client().post("/api/v1/alfa/news"), 405)):
+        assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+        assert json.loads(text_of(answer))["status"] == status
+    assert Client().post("/api/v1/alfa/news")["Allow"] == "GET"
+
+
+def test_the_heads_of_an_answer_can_be_asked_for_alone(town: Town) -> None:
+    whole, heads = (getattr(Client(), how)("/api/v1/alfa/news") for how in ("get", "head"))
+    assert heads.status_code == 200
+    assert heads["ETag"] == whole["ETag"]
+
+
 def test_what_is_taken_back_is_gone_with_its_reason(town: Town) -> None:
     ref = str(got("news")["items"][0]["ref"])  # type: ignore[index]
     actions.withdraw(actor=town.coordinator, publication=town.rows["publication"][""], reason="Fel plats.")

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import HttpError, ValidationError
@@ -175,13 +177,13 @@ def _listed(request: HttpRequest, slug: str, kind: str, limit: int, offset: int)
 
 
 def _one(request: HttpRequest, slug: str, kind: str, ref: str) -> dict[str, Any]:
-    with visiting(slug):
+    with visiting(slug) as here:
         row = Publication.objects.published().of_kind(kind).filter(slug=ref).first()
         if row is not None:
             return _item(request, slug, row)
         gone = Withdrawal.objects.filter(kind=kind, slug=ref).order_by("-at").first()
     if gone is not None:
-        raise HttpError(410, f"Taken back {gone.at.date()}: {gone.reason}")
+        raise HttpError(410, f"Taken back {timezone.localdate(gone.at, ZoneInfo(here.timezone))}: {gone.reason}")
     raise Http404
 
 
@@ -271,10 +273,13 @@ def document(request: HttpRequest, slug: Slug, ref: Ref) -> dict[str, Any]:
     return _one(request, slug, "document", ref)
 
 
+PROBLEM = "application/problem+json"
+
+
 def problem(status: int, detail: str) -> HttpResponse:
     """A fault in words that programs read too."""
     said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return JsonResponse(said, status=status, content_type="application/problem+json")
+    return JsonResponse(said, status=status, content_type=PROBLEM)
 
 
 @api.exception_handler(Http404)
@@ -301,16 +306,24 @@ def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 class Kept:
-    """Lets anyone keep answers of the API for a while, with a mark of their content."""
+    """Lets anyone keep answers of the API for a while, with a mark of their content; its faults are told as such.
+
+    Whoever asks for the heads of an answer alone gets those that the answer has.
+    """
 
     def __init__(self, get_response: Any) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or say that nothing has changed."""
+        if not request.path_info.startswith("/api/"):
+            return self.get_response(request)  # type: ignore[no-any-return]
+        if request.method == "HEAD":
+            # the server leaves the body out
+            request.method = "GET"
         answer: HttpResponse = self.get_response(request)
-        if not request.path_info.startswith("/api/") or answer.status_code != HTTPStatus.OK:
-            return answer
+        if answer.status_code != HTTPStatus.OK:
+            return _as_problem(answer)
         mark = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
         patch_cache_control(answer, public=True, max_age=SECONDS)
         answer.headers["ETag"] = mark
@@ -318,3 +331,14 @@ class Kept:
         found = get_conditional_response(request, etag=mark, response=answer)
         assert isinstance(found, HttpResponse)
         return found
+
+
+def _as_problem(answer: HttpResponse) -> HttpResponse:
+    """An answer that no operation gave: an address that leads nowhere, a method that is not answered."""
+    if answer.status_code < HTTPStatus.BAD_REQUEST or answer.headers["Content-Type"] == PROBLEM:
+        return answer
+    told = problem(answer.status_code, HTTPStatus(answer.status_code).description)
+    for name in ("Allow", "Retry-After"):
+        if name in answer.headers:
+            told.headers[name] = answer.headers[name]
+    return told

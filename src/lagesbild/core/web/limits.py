@@ -11,6 +11,7 @@ from time import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -34,6 +35,8 @@ class TooMany(InputError):
 def within(request: HttpRequest, what: str, *, most: int, seconds: int) -> None:
     """Count one more of `what` from where the request comes, of at most `most` in each stretch of `seconds`.
 
+    Called inside a transaction.
+
     Raises
     ------
     TooMany
@@ -43,6 +46,9 @@ def within(request: HttpRequest, what: str, *, most: int, seconds: int) -> None:
     stretch = int(time() // seconds)
     said = f"{what} {stretch} {_network(get_adapter().get_client_ip(request))}"
     key = f"limit-{salted_hmac(SALT, said, algorithm='sha256').hexdigest()}"
+    # of those that come at the same moment each waits until the one before has been counted
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
     n = cache.get(key, 0) + 1
     if n > most:
         raise TooMany
