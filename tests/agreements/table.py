@@ -13,7 +13,7 @@ from lagesbild.agreements.models import Agreement
 from lagesbild.core.scope import scope
 from tests.organisation.house import House
 
-PDF = b"%PDF-1.7\nsigned"
+PDF = b"%PDF-1.7\nsigned\n%%EOF\n"
 TODAY = timezone.localdate
 YEAR = dt.timedelta(days=365)
 

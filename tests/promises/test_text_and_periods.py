@@ -1,18 +1,12 @@
-"""How a text reads, which periods there are, and what a file is."""
+"""How a text reads, and which periods there are."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
-from lagesbild.errors import InputError
-from lagesbild.promises import lix, originals
+from lagesbild.promises import lix
 from lagesbild.promises.lix import Ease
 from lagesbild.promises.periods import Named, Period, named, upcoming
-from tests.promises.vow import PDF
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(17) + b"\x00\x00\x00\x00IEND\xaeB`\x82"
 
 
 def test_lix_is_words_a_sentence_and_percent_of_long_words() -> None:
@@ -62,19 +56,3 @@ def test_the_same_season_of_a_year_before_is_found_also_from_a_leap_day() -> Non
     assert Period(dt.date(2024, 2, 29), dt.date(2024, 3, 31)).earlier(1) == Period(
         dt.date(2023, 2, 28), dt.date(2023, 3, 31)
     )
-
-
-@pytest.mark.parametrize(
-    ("content", "media_type"),
-    [(PDF, "application/pdf"), (PNG, "image/png"), (b"\xff\xd8\xff\xe0 bild \xff\xd9", "image/jpeg")],
-)
-def test_a_file_is_what_it_holds(content: bytes, media_type: str) -> None:
-    assert originals.checked(content).media_type == media_type
-    with pytest.raises(InputError):
-        originals.checked(content[:-6])
-
-
-@pytest.mark.parametrize("content", [b"", b"<html>", b"MZ" + bytes(90), b"x" * (originals.MOST + 1)])
-def test_what_is_no_whole_document_or_picture_is_refused(content: bytes) -> None:
-    with pytest.raises(InputError):
-        originals.checked(content)

@@ -33,7 +33,7 @@ def agreements(town: Town) -> None:
                 Undertaking(text=f"att {mark} ska hållas", number="1", responsible=number),
                 There(name=f"Styrgrupp {mark}", seats=({"title": mark, "party": mark},)),
                 Post(name=f"Samordnare {mark}", of_party=number),
-                Enclosure(title=f"Bilaga {mark}", content=f"%PDF-1.7 {mark}".encode()),
+                Enclosure(title=f"Bilaga {mark}", content=f"%PDF-1.7 {mark}\n%%EOF".encode()),
             )
             for name, part in zip(PARTS, parts, strict=True):
                 made = actions.add_part(actor=actor, agreement=row.pk, part=part)
@@ -62,7 +62,7 @@ def in_force(town: Town) -> None:
         agreement=row.pk,
         signatories=signatories,
         signed_on=day,
-        original=b"%PDF-1.7 signed",
+        original=b"%PDF-1.7 signed\n%%EOF",
     )
     actions.enter_force(actor=actor, agreement=row.pk)
     review = actions.review(actor=actor, agreement=row.pk, held=day, text="Fortsätter som den är.")

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import Max
 
-from lagesbild.agreements import files
 from lagesbild.agreements.actions.common import drafted, owned, record
 from lagesbild.agreements.models import AgreedBody, AgreedFunction, Agreement, Annex, Commitment, Signatory
+from lagesbild.core import files
 from lagesbild.core.actions import Actor, acting
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Party

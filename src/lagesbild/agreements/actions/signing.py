@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from django.db.models import Max
 
-from lagesbild.agreements import files, policies, terms
+from lagesbild.agreements import policies, terms
 from lagesbild.agreements.actions.common import TRANSITIONS, State, is_draft, locked, owned, record
 from lagesbild.agreements.content import content, digest, seal
 from lagesbild.agreements.models import Agreement, Original, Review
+from lagesbild.core import files
 from lagesbild.core.actions import SYSTEM, Actor, WrongState, acting, move, require
 from lagesbild.core.models import Audience, Party
 from lagesbild.errors import InputError

@@ -6,16 +6,16 @@ from django.http import Http404, HttpResponse
 
 from lagesbild.accounts.web import member
 from lagesbild.agreements import policies
-from lagesbild.agreements.files import ENDINGS
 from lagesbild.agreements.models import Annex, Original
 from lagesbild.core.web import Here
+from lagesbild.core.web.downloads import download
 
 
 @member(policy=policies.may_see)
 def original(here: Here, pk: int) -> HttpResponse:
     """A signed original."""
     row = Original.objects.get(pk=pk)
-    return _file(bytes(row.content), row.media_type, f"overenskommelse-{row.agreement_id}-original-{pk}")
+    return download(row.content, row.media_type, f"overenskommelse-{row.agreement_id}-original-{pk}")
 
 
 @member(policy=policies.may_see)
@@ -24,11 +24,4 @@ def annex(here: Here, pk: int) -> HttpResponse:
     row = Annex.objects.get(pk=pk)
     if row.content is None:
         raise Http404
-    return _file(bytes(row.content), row.media_type, f"overenskommelse-{row.agreement_id}-bilaga-{row.position}")
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{ENDINGS[media_type]}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(row.content, row.media_type, f"overenskommelse-{row.agreement_id}-bilaga-{row.position}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from lagesbild.core import files
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.models import Party
 from lagesbild.errors import InputError
@@ -12,7 +13,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.meetings.models import Decision
 from lagesbild.organisation.queries import today_in
 from lagesbild.organisation.texts import line
-from lagesbild.promises import foreseeing, originals, policies
+from lagesbild.promises import foreseeing, policies
 from lagesbild.promises.actions.common import TRANSITIONS, State, locked, owned, record
 from lagesbild.promises.models import PartyDecision, Promise, Signature
 
@@ -154,7 +155,7 @@ def sign(*, actor: Actor, promise: int, signed: Signed) -> Signature:
         signatory = line(signed.signatory, required=Message(N_("Say who has signed.")))
         function = line(signed.function, required=Message(N_("Say in which function it was signed.")))
         _not_ahead(actor, signed.date)
-        original = originals.checked(signed.content)
+        original = files.checked(signed.content, files.SIGNED)
         found = Signature.objects.create(
             promise=row,
             of_party_id=signed.party,

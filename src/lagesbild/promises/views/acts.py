@@ -11,6 +11,7 @@ from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.downloads import download
 from lagesbild.core.web.forms import Form
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation.queries import today
@@ -27,7 +28,6 @@ from lagesbild.promises.forms import (
 )
 from lagesbild.promises.going import outcome_of
 from lagesbild.promises.models import Milestone, Outcome, Promise, Signature
-from lagesbild.promises.originals import KINDS
 from lagesbild.promises.views.pages import page
 
 
@@ -121,11 +121,7 @@ def original(here: Here, pk: int, signature: int) -> HttpResponse:
     row = Signature.objects.filter(promise_id=pk, pk=signature).first()
     if row is None:
         raise Http404
-    answer = HttpResponse(bytes(row.content), content_type=row.media_type)
-    ending = KINDS.get(row.media_type, "bin")
-    answer["Content-Disposition"] = f'attachment; filename="lofte-{pk}-underskrift-{row.pk}.{ending}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(row.content, row.media_type, f"lofte-{pk}-underskrift-{row.pk}")
 
 
 @require_POST

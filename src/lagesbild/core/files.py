@@ -12,6 +12,8 @@ from lagesbild.i18n import N_, Message
 
 LARGEST = 20_000_000
 """Bytes."""
+TAIL = 2048
+"""Bytes at the end of a PDF in which its end is looked for."""
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "application/vnd.oasis.opendocument.text"
@@ -48,17 +50,19 @@ def checked(content: bytes, allowed: frozenset[str]) -> File:
     found = media_type(content)
     if found not in allowed:
         kinds = ", ".join(sorted(WORDED[one] for one in allowed))
-        raise InputError(Message(N_("The file is none of these by what it holds: {kinds}."), {"kinds": kinds}))
+        raise InputError(
+            Message(N_("The file is none of these by what it holds, or not whole: {kinds}."), {"kinds": kinds})
+        )
     return File(content, found, hashlib.sha256(content).hexdigest())
 
 
 def media_type(content: bytes) -> str:
-    """What the bytes are; empty when it is nothing that is known."""
-    if content.startswith(b"%PDF-"):
+    """What the bytes are, from the first to the last; empty when it is nothing that is known, or not whole."""
+    if content.startswith(b"%PDF-") and b"%%EOF" in content[-TAIL:]:
         return PDF
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+    if content.startswith(b"\x89PNG\r\n\x1a\n") and content[12:16] == b"IHDR" and b"IEND" in content[-12:]:
         return PNG
-    if content.startswith(b"\xff\xd8\xff"):
+    if content.startswith(b"\xff\xd8\xff") and content.rstrip(b"\x00").endswith(b"\xff\xd9"):
         return JPEG
     return _package(content) if content.startswith(b"PK\x03\x04") else ""
 

@@ -1,0 +1,15 @@
+"""Uploaded files handed out again: always to be saved, never run."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from lagesbild.core.files import ENDINGS
+
+
+def download(content: bytes | memoryview, media_type: str, name: str) -> HttpResponse:
+    """The file to save, under the name with the ending of what it holds."""
+    answer = HttpResponse(bytes(content), content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{ENDINGS[media_type]}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
