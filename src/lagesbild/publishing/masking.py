@@ -7,6 +7,7 @@ from lagesbild.core.actions import Actor
 from lagesbild.core.masking import Changes, Reached, Subject, Texts
 from lagesbild.publishing import policies
 from lagesbild.publishing.models import Document, News, Publication, Withdrawal
+from lagesbild.publishing.public import WORDS
 
 VERB = "publication.masked"
 PUBLISHED_OF = ("news", "document", "promise", "measure", "problem", "evaluation", "agreement")
@@ -22,7 +23,8 @@ def register() -> None:
             called=lambda row: row.title,
             model=Publication,
             texts=(
-                Texts(Publication, ("title", "summary", "content")),
+                Texts(Publication, ("title", "summary")),
+                Texts(Publication, ("content",), keys=WORDS),
                 Texts(Withdrawal, ("reason",), of="publication"),
             ),
             may=policies.may_mask,
@@ -66,7 +68,7 @@ def _reach(system: Actor, changes: Changes) -> list[Reached]:
     for row in Publication.objects.select_for_update(of=("self",)).order_by("pk"):
         title, n = masking.replaced(row.title, changes)
         summary, m = masking.replaced(row.summary, changes)
-        content, k = masking.replaced(row.content, changes)
+        content, k = masking.replaced(row.content, changes, WORDS)
         if n + m + k:
             Publication.objects.filter(pk=row.pk).update(title=title, summary=summary, content=content)
             reached.append(Reached(row, VERB, n + m + k))

@@ -17,6 +17,12 @@ from lagesbild.i18n import Language, Message
 from lagesbild.publishing.counts import Count
 
 T = TypeVar("T")
+WORDS = (
+    *("title", "summary", "text", "name", "what", "who", "where", "place", "goal", "outcome", "reason", "body", "by"),
+    *("purpose", "method", "economy", "duration", "dnr", "party", "function", "number", "responsible", "cadence"),
+    *("bodies", "happened", "done"),
+)
+"""Names in what is kept under which people's own words stand: days, codes and drawings are never masked."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
