@@ -110,8 +110,8 @@ def find(text: str) -> tuple[Found, ...]:
     """Everything in the text that tells who someone is, in order, without overlaps (the earliest, then longest)."""
     if UNSEEN.search(text):
         seen = [i for i, one in enumerate(text) if not UNSEEN.match(one)]
-        found = find("".join(text[i] for i in seen))
-        return tuple(Found(seen[one.start], seen[one.end - 1] + 1, one.kind) for one in found)
+        stretches = find("".join(text[i] for i in seen))
+        return tuple(Found(seen[one.start], seen[one.end - 1] + 1, one.kind) for one in stretches)
     candidates = sorted([*_emails(text), *_identities(text), *_plates(text), *_phones(text)], key=_by_place)
     kept: list[Found] = []
     for found in candidates:
