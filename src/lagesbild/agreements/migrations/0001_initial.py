@@ -114,6 +114,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "state"], name="agreement_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts__isnull", True),
+                            ("ends__isnull", True),
+                            ("ends__gte", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="agreement_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(("ends__isnull", False), ("starts__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="agreement_has_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("notice_on__isnull", True), ("until__isnull", False), _connector="OR"),
+                        name="agreement_notice_ends",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgreedFunction",
@@ -363,46 +389,18 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("party", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.party")),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["partnership", "state"], name="agreement_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True), ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
-                ),
-                name="agreement_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"), models.Q(("ends__isnull", False), ("starts__isnull", False)), _connector="OR"
-                ),
-                name="agreement_has_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("notice_on__isnull", True), ("until__isnull", False), _connector="OR"),
-                name="agreement_notice_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signatory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("original__isnull", True), ("signed_on__isnull", True)),
-                    models.Q(("original__isnull", False), ("signed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="signatory_signed_on_original",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("original__isnull", True), ("signed_on__isnull", True)),
+                            models.Q(("original__isnull", False), ("signed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="signatory_signed_on_original",
+                    )
+                ],
+            },
         ),
         Walls("Agreement"),
         Walls("Original"),

@@ -56,6 +56,11 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("party", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.party")),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("closes__gte", models.F("opens"))), name="dialogue_days")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -76,6 +81,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "dialogue"], name="answer_of_dialogue")],
+            },
         ),
         migrations.CreateModel(
             name="Note",
@@ -108,6 +116,18 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("party", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.party")),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                            models.Q(("lat__isnull", False), ("lon__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="note_position",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Question",
@@ -138,35 +158,15 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("party", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.party")),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="dialogue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes__gte", models.F("opens"))), name="dialogue_days"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["partnership", "dialogue"], name="answer_of_dialogue"),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                    models.Q(("lat__isnull", False), ("lon__isnull", False)),
-                    _connector="OR",
-                ),
-                name="note_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("dialogue", "position"),
-                name="question_position_once",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("dialogue", "position"),
+                        name="question_position_once",
+                    )
+                ],
+            },
         ),
         Walls("Dialogue"),
         Walls("Question"),

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "name"],
+                "constraints": [models.UniqueConstraint(fields=("partnership", "name"), name="category_name_once")],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +79,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "level", "y", "x"], name="cell_count_place")],
+            },
         ),
         migrations.CreateModel(
             name="Import",
@@ -137,6 +141,9 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("party", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.party")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("batch", "kind", "position"), name="import_file_once")],
+            },
         ),
         migrations.CreateModel(
             name="ImportProgress",
@@ -361,6 +368,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("authority", ""), ("to_party__isnull", False)),
+                            models.Q(("to_party__isnull", True), models.Q(("authority", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="forwarded_to_one",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +431,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [models.UniqueConstraint(fields=("incident", "number"), name="version_once")],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +443,10 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("party", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.party")),
             ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "person_id"], name="reporter_person")],
+                "constraints": [models.UniqueConstraint(fields=("incident",), name="one_reporter")],
+            },
         ),
         migrations.CreateModel(
             name="Silence",
@@ -437,6 +459,9 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("party", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.party")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("party", "unit", "week"), name="silence_once")],
+            },
         ),
         migrations.CreateModel(
             name="Source",
@@ -447,6 +472,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("partnership", "name"), name="source_name_once")],
             },
         ),
         migrations.AddField(
@@ -471,6 +497,9 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("source", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="incidents.source")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("source", "headings"), name="mapping_once")],
+            },
         ),
         migrations.CreateModel(
             name="ImportCategory",
@@ -481,54 +510,14 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("source", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="incidents.source")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("source", "theirs"), name="import_category_once")],
+            },
         ),
         migrations.AddField(
             model_name="import",
             name="source",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="incidents.source"),
-        ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(fields=("partnership", "name"), name="category_name_once"),
-        ),
-        migrations.AddIndex(
-            model_name="cellcount",
-            index=models.Index(fields=["partnership", "level", "y", "x"], name="cell_count_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="importfile",
-            constraint=models.UniqueConstraint(fields=("batch", "kind", "position"), name="import_file_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="forwarding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("authority", ""), ("to_party__isnull", False)),
-                    models.Q(("to_party__isnull", True), models.Q(("authority", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="forwarded_to_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentversion",
-            constraint=models.UniqueConstraint(fields=("incident", "number"), name="version_once"),
-        ),
-        migrations.AddIndex(
-            model_name="reporter",
-            index=models.Index(fields=["partnership", "person_id"], name="reporter_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="reporter",
-            constraint=models.UniqueConstraint(fields=("incident",), name="one_reporter"),
-        ),
-        migrations.AddConstraint(
-            model_name="silence",
-            constraint=models.UniqueConstraint(fields=("party", "unit", "week"), name="silence_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.UniqueConstraint(fields=("partnership", "name"), name="source_name_once"),
         ),
         migrations.AddIndex(
             model_name="incident",
@@ -596,14 +585,6 @@ class Migration(migrations.Migration):
                 fields=("source", "party", "identity"),
                 name="incident_identity_once",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="importmapping",
-            constraint=models.UniqueConstraint(fields=("source", "headings"), name="mapping_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="importcategory",
-            constraint=models.UniqueConstraint(fields=("source", "theirs"), name="import_category_once"),
         ),
         Walls("Category"),
         Walls("Source"),

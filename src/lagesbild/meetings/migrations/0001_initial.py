@@ -83,6 +83,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "starts"], name="meeting_starts")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("ends__gt", models.F("starts"))), name="meeting_hours")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -149,6 +155,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder__isnull", False), ("name", ""), ("person__isnull", True)),
+                            models.Q(("holder__isnull", True), ("name", ""), ("person__isnull", False)),
+                            models.Q(
+                                ("holder__isnull", True),
+                                ("person__isnull", True),
+                                models.Q(("name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attendance_of_one",
+                    ),
+                    models.UniqueConstraint(fields=("meeting", "holder"), name="attendance_once"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="agendaitem",
@@ -263,32 +287,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["partnership", "starts"], name="meeting_starts"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("starts"))), name="meeting_hours"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("holder__isnull", False), ("name", ""), ("person__isnull", True)),
-                    models.Q(("holder__isnull", True), ("name", ""), ("person__isnull", False)),
-                    models.Q(("holder__isnull", True), ("person__isnull", True), models.Q(("name", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="attendance_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "holder"), name="attendance_once"),
+            options={
+                "indexes": [
+                    models.Index(fields=["partnership", "body", "state"], name="task_of_body"),
+                    models.Index(fields=["partnership", "person", "state"], name="task_of_person"),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="agendaitem",
@@ -297,14 +301,6 @@ class Migration(migrations.Migration):
                 fields=("meeting", "position"),
                 name="item_position_once",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["partnership", "body", "state"], name="task_of_body"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["partnership", "person", "state"], name="task_of_person"),
         ),
         Walls("Meeting"),
         Walls("AgendaItem"),

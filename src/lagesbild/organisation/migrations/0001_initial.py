@@ -82,6 +82,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "name"), name="body_name_once"),
+                    models.UniqueConstraint(fields=("circle",), name="body_circle_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="body_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("per", "regularly"), ("times__isnull", True)),
+                            models.Q(models.Q(("per", "regularly"), _negated=True), ("times__gte", 1)),
+                            _connector="OR",
+                        ),
+                        name="body_cadence",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Function",
@@ -116,6 +134,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="function_days",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seat",
@@ -146,6 +172,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="seat_days",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Holder",
@@ -184,79 +218,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(fields=("partnership", "name"), name="body_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(fields=("circle",), name="body_circle_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="body_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("per", "regularly"), ("times__isnull", True)),
-                    models.Q(models.Q(("per", "regularly"), _negated=True), ("times__gte", 1)),
-                    _connector="OR",
-                ),
-                name="body_cadence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="function",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="function_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="seat_days",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="holder",
-            index=models.Index(fields=["partnership", "person"], name="holder_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="holder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("function__isnull", False), ("seat__isnull", True)),
-                    models.Q(("function__isnull", True), ("seat__isnull", False)),
-                    _connector="OR",
-                ),
-                name="holder_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), ("person__isnull", False)),
-                    models.Q(("person__isnull", True), models.Q(("name", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="holder_is_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="holder_days",
-            ),
+            options={
+                "indexes": [models.Index(fields=["partnership", "person"], name="holder_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("function__isnull", False), ("seat__isnull", True)),
+                            models.Q(("function__isnull", True), ("seat__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="holder_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), ("person__isnull", False)),
+                            models.Q(("person__isnull", True), models.Q(("name", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="holder_is_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="holder_days",
+                    ),
+                ],
+            },
         ),
         Walls("Body"),
         Walls("Seat", shared=True),

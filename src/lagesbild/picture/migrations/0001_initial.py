@@ -65,6 +65,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "kind", "start", "number"), name="edition_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided__isnull", False), ("decided_by__isnull", False), ("state", "decided")),
+                            models.Q(
+                                models.Q(("state", "decided"), _negated=True),
+                                ("decided__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("meeting__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="edition_decided",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("end__gt", models.F("start"))), name="edition_period"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Name",
@@ -111,6 +130,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("edition", "language"), name="drawing_once")],
+            },
         ),
         migrations.CreateModel(
             name="Check",
@@ -201,6 +223,23 @@ class Migration(migrations.Migration):
                 ),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
             ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "key"], name="finding_key")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "key"), name="finding_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by__isnull", True), ("reason", ""), ("state", "open"), ("text", "")),
+                            models.Q(("by__isnull", False), ("reason", ""), ("state", "confirmed"), ("text", "")),
+                            models.Q(
+                                ("by__isnull", False), ("state", "dismissed"), models.Q(("reason", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_state",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Making",
@@ -238,6 +277,9 @@ class Migration(migrations.Migration):
                 ),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("partnership", "start"), name="making_once")],
+            },
         ),
         migrations.CreateModel(
             name="Setting",
@@ -275,66 +317,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(fields=("partnership", "kind", "start", "number"), name="edition_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided__isnull", False), ("decided_by__isnull", False), ("state", "decided")),
-                    models.Q(
-                        models.Q(("state", "decided"), _negated=True),
-                        ("decided__isnull", True),
-                        ("decided_by__isnull", True),
-                        ("meeting__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="edition_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="edition_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drawing",
-            constraint=models.UniqueConstraint(fields=("edition", "language"), name="drawing_once"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["partnership", "key"], name="finding_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(fields=("edition", "key"), name="finding_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by__isnull", True), ("reason", ""), ("state", "open"), ("text", "")),
-                    models.Q(("by__isnull", False), ("reason", ""), ("state", "confirmed"), ("text", "")),
-                    models.Q(("by__isnull", False), ("state", "dismissed"), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="finding_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="making",
-            constraint=models.UniqueConstraint(fields=("partnership", "start"), name="making_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="setting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hour__lte", 23), ("weekday__lte", 6)), name="picture_setting_time"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hour__lte", 23), ("weekday__lte", 6)), name="picture_setting_time"
+                    )
+                ],
+            },
         ),
         Walls("Setting"),
         Walls("Edition"),

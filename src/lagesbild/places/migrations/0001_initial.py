@@ -41,6 +41,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-counted", "name", "-current", "-edition"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "name", "edition", "state"), name="area_set_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)),
+                        fields=("partnership", "name"),
+                        name="one_current_edition",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("counted", True)), fields=("partnership",), name="one_set_counted_in"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +71,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("area_set", "code"), name="area_code_once")],
+            },
         ),
         migrations.CreateModel(
             name="Gazetteer",
@@ -69,6 +83,11 @@ class Migration(migrations.Migration):
                 ("added", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "source"), name="gazetteer_source_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GroundMap",
@@ -83,6 +102,9 @@ class Migration(migrations.Migration):
                 ("source", models.TextField()),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("partnership", "source"), name="ground_source_once")],
+            },
         ),
         migrations.CreateModel(
             name="Municipality",
@@ -141,40 +163,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="areaset",
-            constraint=models.UniqueConstraint(
-                fields=("partnership", "name", "edition", "state"), name="area_set_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="areaset",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("current", True)), fields=("partnership", "name"), name="one_current_edition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="areaset",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("counted", True)), fields=("partnership",), name="one_set_counted_in"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.UniqueConstraint(fields=("area_set", "code"), name="area_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="gazetteer",
-            constraint=models.UniqueConstraint(fields=("partnership", "source"), name="gazetteer_source_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="groundmap",
-            constraint=models.UniqueConstraint(fields=("partnership", "source"), name="ground_source_once"),
-        ),
-        migrations.AddIndex(
-            model_name="address",
-            index=models.Index(fields=["street", "number"], name="places_addr_street__b16d7e_idx"),
+            options={
+                "indexes": [models.Index(fields=["street", "number"], name="places_addr_street__b16d7e_idx")],
+            },
         ),
         Walls("Municipality"),
         Walls("AreaSet"),

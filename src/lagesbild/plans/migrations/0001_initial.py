@@ -69,6 +69,26 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("party", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.party")),
             ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "starts"], name="plan_starts")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("ends__gte", models.F("starts"))), name="plan_days"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_closed_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "draft"), _negated=True), ("decision__isnull", True), _connector="OR"
+                        ),
+                        name="plan_draft_undecided",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Measure",
@@ -198,6 +218,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["partnership", "state", "due"], name="measure_due"),
+                    models.Index(fields=["partnership", "person", "state"], name="measure_of_person"),
+                    models.Index(fields=["partnership", "technique"], name="measure_technique"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts__isnull", True),
+                            ("due__isnull", True),
+                            ("due__gte", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="measure_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="measure_done_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "stopped"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measure_stopped_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                            models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="measure_position",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cause__isnull", True), ("problem__isnull", False), _connector="OR"),
+                        name="measure_cause_of_problem",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanEdition",
@@ -230,6 +296,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("plan", "number"), name="plan_edition_once")],
+            },
         ),
         migrations.CreateModel(
             name="Progress",
@@ -257,6 +326,9 @@ class Migration(migrations.Migration):
                 ),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
             ],
+            options={
+                "indexes": [models.Index(fields=["measure", "at"], name="progress_of_measure")],
+            },
         ),
         migrations.CreateModel(
             name="Dose",
@@ -333,103 +405,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="dose_amount"),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["partnership", "starts"], name="plan_starts"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(condition=models.Q(("ends__gte", models.F("starts"))), name="plan_days"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_closed_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "draft"), _negated=True), ("decision__isnull", True), _connector="OR"
-                ),
-                name="plan_draft_undecided",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(fields=["partnership", "state", "due"], name="measure_due"),
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(fields=["partnership", "person", "state"], name="measure_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(fields=["partnership", "technique"], name="measure_technique"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True), ("due__isnull", True), ("due__gte", models.F("starts")), _connector="OR"
-                ),
-                name="measure_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="measure_done_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "stopped"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="measure_stopped_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                    models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="measure_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cause__isnull", True), ("problem__isnull", False), _connector="OR"),
-                name="measure_cause_of_problem",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planedition",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="plan_edition_once"),
-        ),
-        migrations.AddIndex(
-            model_name="progress",
-            index=models.Index(fields=["measure", "at"], name="progress_of_measure"),
         ),
         Walls("Plan"),
         Walls("PlanEdition", append_only=True),

@@ -48,6 +48,9 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("partnership", "key"), name="criterion_key_once")],
+            },
         ),
         migrations.CreateModel(
             name="FocusArea",
@@ -59,6 +62,15 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(help_text="Last day; none: until further notice.", null=True)),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "name"), name="focus_area_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="focus_area_days",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Problem",
@@ -129,6 +141,36 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("party", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.party")),
             ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "state"], name="problem_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "number"), name="problem_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                            models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="problem_position",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed__isnull", False), ("state", "closed")),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="problem_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("open", "prioritised")),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="problem_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Evidence",
@@ -195,6 +237,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["problem", "at"], name="evidence_of_problem")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finding__isnull", False), ("kind", "finding")),
+                            models.Q(models.Q(("kind", "finding"), _negated=True), ("finding__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="evidence_of_finding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dialogue__isnull", False), ("kind", "dialogue")),
+                            models.Q(models.Q(("kind", "dialogue"), _negated=True), ("dialogue__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="evidence_of_dialogue",
+                    ),
+                    models.UniqueConstraint(fields=("problem", "finding"), name="evidence_finding_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Cause",
@@ -243,6 +307,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("problem", "position"),
+                        name="cause_position_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Valuation",
@@ -292,111 +365,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("partnership", "key"), name="criterion_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="focusarea",
-            constraint=models.UniqueConstraint(fields=("partnership", "name"), name="focus_area_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="focusarea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="focus_area_days",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="problem",
-            index=models.Index(fields=["partnership", "state"], name="problem_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.UniqueConstraint(fields=("partnership", "number"), name="problem_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                    models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
-                    _connector="OR",
-                ),
-                name="problem_position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed__isnull", True)),
-                    _connector="OR",
-                ),
-                name="problem_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("open", "prioritised")), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="problem_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["problem", "at"], name="evidence_of_problem"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finding__isnull", False), ("kind", "finding")),
-                    models.Q(models.Q(("kind", "finding"), _negated=True), ("finding__isnull", True)),
-                    _connector="OR",
-                ),
-                name="evidence_of_finding",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dialogue__isnull", False), ("kind", "dialogue")),
-                    models.Q(models.Q(("kind", "dialogue"), _negated=True), ("dialogue__isnull", True)),
-                    _connector="OR",
-                ),
-                name="evidence_of_dialogue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(fields=("problem", "finding"), name="evidence_finding_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cause",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("problem", "position"),
-                name="cause_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="valuation",
-            constraint=models.UniqueConstraint(
-                fields=("problem", "criterion", "person", "of_party"), name="valuation_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="valuation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__isnull", True), ("score__range", (1, 5)), _connector="OR"),
-                name="valuation_score",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("problem", "criterion", "person", "of_party"), name="valuation_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__isnull", True), ("score__range", (1, 5)), _connector="OR"),
+                        name="valuation_score",
+                    ),
+                ],
+            },
         ),
         Walls("FocusArea"),
         Walls("Criterion"),

@@ -119,6 +119,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "state", "ends"], name="promise_standing")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("ends__gte", models.F("starts"))), name="promise_days"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lon__isnull", True), ("radius__isnull", True)),
+                            models.Q(("lat__isnull", False), ("lon__isnull", False), ("radius__gte", 1)),
+                            _connector="OR",
+                        ),
+                        name="promise_place",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PartyDecision",
@@ -153,6 +167,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "delegate"), _negated=True),
+                            models.Q(("delegation", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="delegate_has_a_delegation",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Outcome",
@@ -210,6 +236,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="milestone_done_on_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +290,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("promise", "measure"), name="promised_once")],
+            },
         ),
         migrations.CreateModel(
             name="Promiser",
@@ -278,6 +317,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("promise", "of_party"), name="promiser_once")],
+            },
         ),
         migrations.CreateModel(
             name="Signature",
@@ -310,57 +352,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(fields=["partnership", "state", "ends"], name="promise_standing"),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("starts"))), name="promise_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__isnull", True), ("lon__isnull", True), ("radius__isnull", True)),
-                    models.Q(("lat__isnull", False), ("lon__isnull", False), ("radius__gte", 1)),
-                    _connector="OR",
-                ),
-                name="promise_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partydecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how", "delegate"), _negated=True),
-                    models.Q(("delegation", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="delegate_has_a_delegation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="milestone_done_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promised",
-            constraint=models.UniqueConstraint(fields=("promise", "measure"), name="promised_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="promiser",
-            constraint=models.UniqueConstraint(fields=("promise", "of_party"), name="promiser_once"),
         ),
         Walls("Promise"),
         Walls("Promiser"),

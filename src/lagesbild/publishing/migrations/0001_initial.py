@@ -97,6 +97,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "kind", "state", "at"], name="publication_of_kind")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "kind", "slug", "number"), name="publication_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")),
+                        fields=("partnership", "kind", "slug"),
+                        name="publication_current",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -139,32 +150,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(fields=["partnership", "kind", "state", "at"], name="publication_of_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                fields=("partnership", "kind", "slug", "number"), name="publication_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published")),
-                fields=("partnership", "kind", "slug"),
-                name="publication_current",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="withdrawal",
-            index=models.Index(fields=["partnership", "kind", "slug"], name="withdrawal_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.UniqueConstraint(fields=("publication",), name="withdrawal_once"),
+            options={
+                "indexes": [models.Index(fields=["partnership", "kind", "slug"], name="withdrawal_of")],
+                "constraints": [models.UniqueConstraint(fields=("publication",), name="withdrawal_once")],
+            },
         ),
         Walls("Publication"),
         Walls("Attachment", append_only=True),
