@@ -17,6 +17,7 @@ from lagesbild.analysis import (
     empirical_bayes,
     minimum_detectable_effect,
     regression_to_the_mean,
+    uncertain_dispersion,
 )
 
 
@@ -66,6 +67,23 @@ def test_dispersion_is_pearsons_and_never_below_one() -> None:
     assert count_dispersion([10, 20], exposure=[1, 2]).value == 1
     with pytest.raises(ValueError, match="above 0"):
         count_dispersion([1, 2], exposure=[0, 1])
+
+
+@pytest.mark.parametrize(("mean", "history"), [(5, 4), (40, 4), (40, 10)])
+def test_a_short_history_of_uneven_counts_calls_no_more_than_seven_in_a_hundred_changes(
+    mean: int, history: int
+) -> None:
+    rng, called, runs = np.random.default_rng(1), 0, 400
+    for _ in range(runs):
+        k = rng.negative_binomial(mean / 2, 1 / 3, size=history + 2)
+        phi = uncertain_dispersion(count_dispersion(k[2:]))
+        called += k[0] + k[1] > 0 and e_test(int(k[0]), 1, int(k[1]), 1, dispersion=phi).p < 0.05
+    assert called / runs <= 0.07
+
+
+def test_a_dispersion_estimated_from_nothing_is_not_given_to_a_test() -> None:
+    with pytest.raises(ValueError, match="nothing"):
+        uncertain_dispersion(count_dispersion([3]))
 
 
 def test_what_can_be_shown_is_where_the_exact_conditional_test_begins_to_tell() -> None:

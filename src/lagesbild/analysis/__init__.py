@@ -22,7 +22,7 @@ from lagesbild.analysis.concentration import (
 from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks, coverage_breaks
 from lagesbild.analysis.detectable import DetectableEffect, minimum_detectable_effect
 from lagesbild.analysis.deviations import Deviations, alarms_per_year
-from lagesbild.analysis.dispersion import Dispersion, count_dispersion
+from lagesbild.analysis.dispersion import Dispersion, count_dispersion, uncertain_dispersion
 from lagesbild.analysis.farrington import farrington_flexible
 from lagesbild.analysis.intervals import (
     IntervalResult,
@@ -98,5 +98,6 @@ __all__ = [
     "rate_interval",
     "recent_baseline",
     "regression_to_the_mean",
+    "uncertain_dispersion",
     "week_clock",
 ]

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "partnership": ("lagesbild.cli.partnership:partnership", N_("Make and list partnerships.")),
     "user": ("lagesbild.cli.user:user", N_("People and what they may do.")),
     "import": ("lagesbild.cli.import_:import_", N_("Read files of incidents into a partnership.")),
+    "indicators": ("lagesbild.cli.indicators:indicators", N_("Read a file of statistics into a partnership.")),
 }
 """Name, where it is defined, and one line of help: the rooms behind a command take a second or two to load."""
 

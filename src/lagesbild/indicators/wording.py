@@ -1,0 +1,221 @@
+"""Sentences about series: the figure and its interval first, what it is compared to, and what may be said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from lagesbild.i18n import N_, Message, Translator
+from lagesbild.indicators.figures import FEW, LEAST_HISTORY, PER, Compared, Coverage, Interval, Line, Point, Verdict
+from lagesbild.indicators.models import Break, Indicator, Series, Steps, Value
+
+_QUARTERS = N_("{year} quarter {n}")
+VERDICTS = {
+    Verdict.MORE: N_("more than chance alone gives"),
+    Verdict.FEWER: N_("fewer than chance alone gives"),
+    Verdict.ALIKE: N_("cannot be told apart"),
+    Verdict.BROKEN: N_("the source changed between them: they are not compared"),
+    Verdict.NOT_FIRM: N_("not compared: a figure is missing, preliminary or of only a part"),
+    Verdict.SHORT: N_("history too short to say"),
+    Verdict.NO_MEASURE: N_("the source gives no interval: nothing says what chance alone would do"),
+    Verdict.SIZES: N_("not compared: it is not said what the counts are of"),
+    Verdict.SAME: N_("ours"),
+}
+BESIDE = {
+    **VERDICTS,
+    Verdict.MORE: N_("higher than ours"),
+    Verdict.FEWER: N_("lower than ours"),
+    Verdict.ALIKE: N_("cannot be told apart from ours"),
+    Verdict.BROKEN: N_("the source changed between them: they are not compared"),
+}
+SHAPES = {Verdict.MORE: "full", Verdict.FEWER: "ring", Verdict.ALIKE: "half"}
+FLAGS = {
+    Value.Flag.PRELIMINARY: N_("preliminary"),
+    Value.Flag.PARTIAL: N_("the source covers only a part"),
+    Value.Flag.MISSING: N_("missing"),
+    Value.Flag.SUPPRESSED: N_("withheld by the source"),
+}
+LEVEL = N_("95 % interval")
+
+
+def period(t: Translator, steps: str, start: dt.date) -> str:
+    """``2024``, ``2024 kvartal 1``, ``2024-03``."""
+    if steps == Steps.YEAR:
+        return str(start.year)
+    if steps == Steps.QUARTER:
+        return t.gettext(_QUARTERS).format(year=start.year, n=(start.month + 2) // 3)
+    return f"{start:%Y-%m}"
+
+
+def figure(t: Translator, value: float | None) -> str:
+    """A figure to as many decimals as mean something: none from 100, one from 10, else two."""
+    if value is None:
+        return "–"
+    if value == int(value):
+        return t.value(int(value))
+    return t.value(round(value) if abs(value) >= 100 else round(value, 1 if abs(value) >= 10 else 2))
+
+
+def span(t: Translator, interval: Interval | None) -> str:
+    """The ends, held together; empty where there is none."""
+    if interval is None:
+        return ""
+    return f"{figure(t, interval.low)}\u2060–\u2060{figure(t, interval.high)}"
+
+
+def per(t: Translator, indicator: Indicator, series: Series | None = None) -> str:
+    """What a rate of ours is per."""
+    text = {
+        Steps.YEAR: N_("per {n} inhabitants and year"),
+        Steps.QUARTER: N_("per {n} inhabitants and quarter"),
+        Steps.MONTH: N_("per {n} inhabitants and month"),
+    }[Steps(indicator.steps)]
+    return t.gettext(text).format(n=t.value(PER))
+
+
+def measured(t: Translator, indicator: Indicator) -> str:
+    """Unit and what it is per: “anmälda brott”, “per 100 000 invånare”."""
+    return ", ".join(text for text in (indicator.unit, indicator.per) if text and text not in indicator.name)
+
+
+def standing(indicator: Indicator, line: Line, t: Translator) -> Message:
+    """Where a series stands: the latest figure that may be compared, with its interval."""
+    point = line.latest
+    if point is None:
+        return Message(N_("There is no figure of {place}."), {"place": line.series.name})
+    values = {
+        "place": line.series.name,
+        "period": period(t, indicator.steps, point.start),
+        "value": _with_unit(t, indicator, point),
+        "span": span(t, point.interval),
+    }
+    if point.interval is None:
+        return Message(N_("{place}, {period}: {value}."), values)
+    if point.interval.theirs:
+        return Message(N_("{place}, {period}: {value} (interval of the source {span})."), values)
+    return Message(N_("{place}, {period}: {value} (95 % interval {span})."), values)
+
+
+def _with_unit(t: Translator, indicator: Indicator, point: Point) -> str:
+    said = measured(t, indicator)
+    return f"{figure(t, point.value)} {said}" if said else figure(t, point.value)
+
+
+def changed(indicator: Indicator, found: Compared, t: Translator) -> Message:
+    """What may be said of two periods."""
+    values = {
+        "now": figure(t, found.now.value),
+        "period": period(t, indicator.steps, found.now.start),
+        "before": figure(t, found.before.value),
+        "then": period(t, indicator.steps, found.before.start),
+        "percent": abs(found.percent or 0),
+        "verdict": Message(VERDICTS[found.verdict]),
+    }
+    count = indicator.kind == Indicator.Kind.COUNT
+    if found.verdict == Verdict.MORE and count and found.percent is not None:
+        return Message(
+            N_("{period} against {then}: {now} against {before}, {percent} % more and more than chance alone gives."),
+            values,
+        )
+    if found.verdict == Verdict.FEWER and count and found.percent is not None:
+        return Message(
+            N_("{period} against {then}: {now} against {before}, {percent} % fewer and fewer than chance alone gives."),
+            values,
+        )
+    if found.verdict in (Verdict.MORE, Verdict.FEWER) and not count:
+        text = (
+            N_("{period} against {then}: {now} against {before}; the intervals do not meet: higher.")
+            if found.verdict == Verdict.MORE
+            else N_("{period} against {then}: {now} against {before}; the intervals do not meet: lower.")
+        )
+        return Message(text, values)
+    if found.verdict == Verdict.ALIKE:
+        if count and max(found.now.value or 0, found.before.value or 0) < FEW:
+            return Message(N_("{period} against {then}: {now} against {before}, too few to say."), values)
+        return Message(N_("{period} against {then}: {now} against {before}; cannot be told from chance."), values)
+    return Message(N_("{period} against {then}: {now} against {before}; {verdict}."), values)
+
+
+def limits(
+    indicator: Indicator, line: Line, found: Compared | None, breaks: Sequence[Break], t: Translator
+) -> list[Message]:
+    """What is to be known of a series before anything is made of it."""
+    said: list[Message] = []
+    for number, one in enumerate(breaks, 1):
+        said.append(
+            Message(
+                N_("Break {n}, {day}: {what} Nothing is compared across it."),
+                {"n": number, "day": one.day, "what": _sentence(t.gettext(one.what))},
+            )
+        )
+    counted: dict[str, list[dt.date]] = {}
+    for point in line.points:
+        if point.flag and point.flag != Value.Flag.NONE:
+            counted.setdefault(point.flag, []).append(point.start)
+    for flag, text in (
+        (Value.Flag.MISSING, N_("Of {n} periods the source says nothing, the latest {period}.")),
+        (Value.Flag.SUPPRESSED, N_("{n} periods are withheld by the source, the latest {period}.")),
+        (Value.Flag.PRELIMINARY, N_("{n} periods are preliminary, the latest {period}.")),
+        (Value.Flag.PARTIAL, N_("Of {n} periods the source covers only a part, the latest {period}.")),
+    ):
+        if days := counted.get(flag):
+            said.append(Message(text, {"n": len(days), "period": period(t, indicator.steps, days[-1])}))
+    if found is not None and indicator.kind == Indicator.Kind.COUNT and found.p is not None:
+        said.append(
+            Message(
+                N_("The test allows for how much these counts have varied before ({n} times chance alone)."),
+                {"n": round(found.dispersion, 1)},
+            )
+            if found.history >= LEAST_HISTORY
+            else Message(
+                N_(
+                    "The history is too short to know how much such counts vary; "
+                    "only chance of single events is allowed for."
+                )
+            )
+        )
+    if any(point.rate is not None and point.rate.small for point in line.points):
+        said.append(Message(N_("Fewer than {n} live here: the rate moves much by a few."), {"n": PER}))
+    rated = any(point.rate is not None for point in line.points)
+    if rated and indicator.base is not None:
+        said.append(
+            Message(N_("Inhabitants according to “{name}”, of the nearest year."), {"name": indicator.base.name})
+        )
+    elif rated and line.series.area is not None:
+        said.append(Message(N_("Inhabitants are those of the areas as they were read, the same for every period.")))
+    return said
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def covered(indicator: Indicator, found: Coverage, t: Translator) -> list[Message]:
+    """What there is of an indicator and what there is not."""
+    said = [
+        Message(
+            N_("{places} place, {first} to {last}."),
+            {
+                "places": found.places,
+                "first": period(t, indicator.steps, found.first),
+                "last": period(t, indicator.steps, found.last),
+            },
+            N_("{places} places, {first} to {last}."),
+            found.places,
+        )
+    ]
+    if found.gaps:
+        said.append(
+            Message(N_("{n} figures of {all} are missing."), {"n": found.gaps, "all": found.places * found.periods})
+        )
+    for flag, n in found.flagged.items():
+        said.append(Message(N_("{n} figures: {flag}."), {"n": n, "flag": Message(FLAGS[Value.Flag(flag)])}))
+    if found.absent:
+        names = ", ".join(found.absent[:5])
+        more = len(found.absent) - 5
+        said.append(
+            Message(N_("Nothing is told of {names} and {n} more areas."), {"names": names, "n": more})
+            if more > 0
+            else Message(N_("Nothing is told of {names}."), {"names": names})
+        )
+    return said
