@@ -95,9 +95,7 @@ def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(
         assert not placed.filter(areas=[]).exists(), "every point lies in an area"
         assert Incident.objects.to_sort().count() >= 3
         assert Incident.objects.filter(source__isnull=True, start__date=today() - dt.timedelta(days=1)).exists()
-        week = last_monday(today())
-        pictures = [(week - dt.timedelta(weeks=1), "decided"), (week, "draft")]
-        assert list(Edition.objects.order_by("start").values_list("start", "state")) == pictures
+        assert list(Edition.objects.values_list("start", "state")) == [(last_monday(today()), "decided")]
         states = set(Meeting.objects.values_list("state", flat=True))
         assert states & {"held", "approved"}
         assert states & {"planned", "called"}

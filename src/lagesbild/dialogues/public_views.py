@@ -46,6 +46,7 @@ def detail(there: There, pk: int) -> HttpResponse:
             counted=_published(row),
             least=results.LEAST,
             ahead=ahead,
+            today=day,
         )
     form = AnswerForm(there.request.POST or None, questions=row.questions.in_order())
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from lagesbild.core.web.public import There, public, show
 from lagesbild.dialogues.models import Dialogue
-from lagesbild.portal.reading import PAGES, TakenBack, find, links, of_kind, page
+from lagesbild.portal.reading import PAGES, Read, TakenBack, find, links, of_kind, page
 from lagesbild.publishing.models import Attachment, Publication
 
 SECONDS = 300
@@ -45,7 +45,7 @@ def _page(there: There, template: str, status: int = 200, **context: Any) -> Htt
 @public
 def start(there: There) -> HttpResponse:
     """All of it at a glance."""
-    promised = of_kind("promise")
+    promised = _promised()
     return _page(
         there,
         "portal/start.html",
@@ -55,9 +55,17 @@ def start(there: There) -> HttpResponse:
         news=of_kind("news", FIRST),
         picture=next(iter(of_kind("picture", 1)), None),
         opened=list(Dialogue.objects.with_citizens().open_on(timezone.localdate())),
+        earlier=list(Dialogue.objects.with_citizens().told_of()[:2]),
         agreement=next(iter(of_kind("agreement", 1)), None),
         documents=of_kind("document", FIRST),
     )
+
+
+def _promised() -> list[Read]:
+    """Published promises: those that run before those that are over, the one that ends last before the others."""
+    today = timezone.localdate()
+    found = sorted(of_kind("promise"), key=lambda one: (one.it.ends, one.row.pk), reverse=True)
+    return sorted(found, key=lambda one: one.it.ends < today)
 
 
 def _tally(promised: list[Any]) -> list[tuple[str, Any, int]]:
@@ -74,7 +82,7 @@ def _tally(promised: list[Any]) -> list[tuple[str, Any, int]]:
 @public
 def promises(there: There) -> HttpResponse:
     """Every promise, also those that were not kept."""
-    return _page(there, "portal/promises.html", promises=of_kind("promise"))
+    return _page(there, "portal/promises.html", promises=_promised())
 
 
 @require_safe

@@ -272,7 +272,7 @@ class OutcomeForm(Form):
     kept = forms.ChoiceField(
         label=N_("Was the promise kept?"),
         choices=[
-            (Outcome.Kept.KEPT, N_("Kept")),
+            (Outcome.Kept.KEPT, N_("Kept as promised")),
             (Outcome.Kept.PARTLY, N_("Partly kept")),
             (Outcome.Kept.NOT, N_("Not kept")),
         ],

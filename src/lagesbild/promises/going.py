@@ -33,7 +33,7 @@ class Step:
 MISSED = 0.2
 """Share of the occasions until now that may be missed before the promise is at risk."""
 HOW = {
-    Outcome.Kept.KEPT: ("full", N_("Kept")),
+    Outcome.Kept.KEPT: ("full", N_("Kept as promised")),
     Outcome.Kept.PARTLY: ("half", N_("Partly kept")),
     Outcome.Kept.NOT: ("broken", N_("Not kept")),
 }

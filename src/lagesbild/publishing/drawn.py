@@ -17,6 +17,8 @@ MARGIN = 0.25
 """Of the width of what is shown, around it."""
 LEAST_DEGREES = 0.02
 """Of latitude that are shown at least."""
+NEAREST, FARTHER = 0.9, 2.0
+"""Share of the squares that lie nearest their middle; how many times farther one may lie and still be shown."""
 DRAWN = ("area", "green", "block", "water", "rail", "road", "street")
 FILLED = frozenset({"area", "green", "block", "water"})
 MOST_LABELS = 12
@@ -56,14 +58,30 @@ def draw(squares: Sequence[Square], ground: Sequence[Ground]) -> str:
     parts += [
         f'<path class="sq sq{STEPS[one.low]}" d="{_path([at(p) for p in one.outline], closed=True)}"/>'
         for one in squares
+        if _touches(one.outline, box)
     ]
     parts += _labels(ground, box, at)
     return "".join([*parts, "</svg>"])
 
 
+def _together(squares: Sequence[Square]) -> Sequence[Square]:
+    """Those that are shown together: all, but for a few that lie so far away that they would make the rest tiny."""
+    if len(squares) < MOST_LABELS:
+        return squares
+    middle = [sorted(one.outline[0][axis] for one in squares)[len(squares) // 2] for axis in (0, 1)]
+    shrunk = math.cos(math.radians(middle[1]))
+
+    def away(one: Square) -> float:
+        return math.hypot((one.outline[0][0] - middle[0]) * shrunk, one.outline[0][1] - middle[1])
+
+    near = sorted(squares, key=away)
+    reach = away(near[math.ceil(NEAREST * len(near)) - 1])
+    return squares if away(near[-1]) <= FARTHER * reach else [one for one in near if away(one) <= FARTHER * reach]
+
+
 def _box(squares: Sequence[Square], ground: Sequence[Ground]) -> tuple[float, float, float, float] | None:
-    """What is shown: the squares with a margin, else the ground."""
-    points = [point for one in squares for point in one.outline]
+    """What is shown: the squares that lie together with a margin, else the ground."""
+    points = [point for one in _together(squares) for point in one.outline]
     points = points or [point for one in ground if one.kind in DRAWN for line in one.lines for point in line]
     if not points:
         return None

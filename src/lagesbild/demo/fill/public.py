@@ -20,6 +20,7 @@ from lagesbild.demo.fill.paper import paper
 from lagesbild.demo.towns.export import degrees
 from lagesbild.dialogues import actions as dialogues
 from lagesbild.dialogues.models import Dialogue, Question
+from lagesbild.picture import actions as pictures
 from lagesbild.picture.models import Edition
 from lagesbild.promises.models import Promise
 from lagesbild.publishing import actions, kinds
@@ -164,8 +165,7 @@ class Telling:
         states = (Promise.State.SIGNED, Promise.State.ENDED)
         for promise in Promise.objects.filter(state__in=states).order_by("starts", "pk"):
             self._out(self.coordinator, "promise", promise.pk)
-        for edition in Edition.objects.light().decided().latest_first()[:1]:
-            self._out(self.coordinator, "picture", edition.pk)
+        self._out(self.coordinator, "picture", self._decided())
         for piece in sorted(cast.NEWS, key=lambda one: -one.ago):
             news = actions.write_news(
                 actor=self.coordinator,
@@ -179,6 +179,14 @@ class Telling:
             )
             if not piece.waits:
                 self._out(self.coordinator, "news", news.pk)
+
+    def _decided(self) -> int:
+        """The latest decided picture; where no meeting has decided any, the coordinator decides the latest."""
+        decided = Edition.objects.light().decided().latest_first().first()
+        if decided is None:
+            latest = Edition.objects.light().latest_first()[0]
+            decided = pictures.decide(actor=self.coordinator, edition=latest.pk)
+        return decided.pk
 
     @staticmethod
     def _out(actor: Actor, kind: str, subject: int) -> None:
