@@ -267,6 +267,15 @@ def test_whoever_changes_a_draft_leaves_measures_that_are_not_open_to_them(vow: 
         assert set(Promised.objects.values_list("measure", flat=True)) == {vow.desk.lamps.pk, more.pk}
 
 
+def test_a_decision_acts_on_what_its_point_is_about_and_on_nothing_else(vow: Vow) -> None:
+    carl, other = vow.house.carl, made(vow.desk)
+    meeting = vow.desk.meeting()
+    item = meetings.add_item(actor=carl, meeting=meeting.pk, kind="promises.promise", subject=vow.promise.pk)
+    with pytest.raises(InputError):
+        meetings.decide(actor=carl, item=item.pk, text="Ja.", act="promises.adopt", subject=other.promise.pk)
+    assert other.fresh().state == State.DRAFT
+
+
 def test_a_form_that_was_drawn_before_does_not_bring_masked_words_back(vow: Vow) -> None:
     carl, words = vow.house.carl, Words(title="Löfte", text="Fråga Bror Ek.")
     actions.change(actor=carl, promise=vow.promise.pk, said=said(vow.desk, words=words))

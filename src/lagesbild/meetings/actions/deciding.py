@@ -41,7 +41,7 @@ def decide(
     """Write down a decision: what, who is to do it and when. With `act` it acts in the room that the point belongs to.
 
     What it does there happens in the same transaction: either all of it is done, or nothing. `subject` is what it acts
-    on, the point's own if None. A party (`responsible`), or a `person` of one, gets a task.
+    on where the point is about nothing in particular. A party (`responsible`), or a `person` of one, gets a task.
 
     Raises
     ------
@@ -62,7 +62,8 @@ def decide(
         point.refresh_from_db()
         said = free(text, required=Message(N_("Write what was decided.")))
         resolution = agenda.resolution_of(act) if act else None
-        if act and (resolution is None or resolution.kind != point.kind):
+        another = subject is not None and point.subject_id not in (None, subject)
+        if act and (resolution is None or resolution.kind != point.kind or another):
             raise InputError(Message(N_("This cannot be decided on this point.")))
         party, who = who_does(actor, responsible, person)
         if due is not None and party is None:
