@@ -87,13 +87,13 @@ def town(partnership: int, slug: str) -> Town:
     return Town(partnership, slug, *parties, *audiences, categories)
 
 
-def fill(place: Town, *, seed: int = 1, planted: int = PLANTED, silent: Sequence[str] = ()) -> None:
+def fill(place: Town, *, seed: int = 1, planted: int = PLANTED, silent: Sequence[str] = (), weeks: int = WEEKS) -> None:
     """Two years of incidents, evenly; `planted` more of the last category in the last week; some units silent in it."""
     rng = np.random.default_rng(seed)
     units = ("Fältgruppen", "Parkenheten", "Ordningsvakterna", "")
-    first = MONDAY - dt.timedelta(weeks=WEEKS - 1)
+    first = MONDAY - dt.timedelta(weeks=weeks - 1)
     rows = []
-    for i in range(WEEKS * A_WEEK):
+    for i in range(weeks * A_WEEK):
         week = first + dt.timedelta(weeks=i // A_WEEK)
         unit = units[int(rng.integers(len(units)))]
         if week == MONDAY and unit in silent:

@@ -62,6 +62,9 @@ def test_the_page_of_a_signed_promise_leads_to_publishing_it_and_then_to_what_is
     assert preview not in vow.house.client("Mats").get(page).text
     row = publish(vow)
     assert reverse("publishing:detail", kwargs={**arguments, "pk": row.pk}) in client.get(page).text
+    with scope(worker(vow.house.partnership.pk).scope()):
+        Promise.objects.update(state=Promise.State.ENDED)
+    assert "Allmänheten läser inte än hur det gick." in client.get(page).text
 
 
 def test_a_citizen_reads_who_promises_what_it_rests_on_and_who_decided(vow: Vow) -> None:

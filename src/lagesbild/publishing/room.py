@@ -56,7 +56,9 @@ def _beside_promise(here: Here, promise: Promise) -> Mapping[str, Any] | None:
     """What the public reads of a promise, and the way to publish it; nothing before all have signed."""
     if not policies.may_see(here.actor):
         return None
-    read = Publication.objects.light().published().of_subject("promise", promise.pk).first()
+    found = Publication.objects.published().of_subject("promise", promise.pk)
+    read = found.light().first()
     if read is None and promise.state not in promised.PUBLISHABLE:
         return None
-    return {"promise": promise, "read": read, "publishes": policies.may_publish(here.actor)}
+    untold = promise.state == Promise.State.ENDED and found.filter(content__outcome="").exists()
+    return {"promise": promise, "read": read, "untold": untold, "publishes": policies.may_publish(here.actor)}
