@@ -130,6 +130,16 @@ class DialogueForm(Form):
         self.fields["dialogue"].choices = dialogues  # type: ignore[attr-defined]
 
 
+class ProblemChoiceForm(Form):
+    """Which problem rests on something."""
+
+    problem = forms.TypedChoiceField(label=N_("Which problem?"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *arguments: Any, problems: Choices, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["problem"].choices = problems  # type: ignore[attr-defined]
+
+
 class IncidentsForm(Form):
     """Which incidents are laid down; names are those of the address, so that the choice can be looked at first."""
 

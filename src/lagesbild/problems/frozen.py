@@ -23,6 +23,8 @@ from lagesbild.dialogues.results import summary
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Message, Translator, translator
 from lagesbild.incidents.models import Category
+from lagesbild.indicators import frozen as statistics
+from lagesbild.indicators.models import Series
 from lagesbild.picture.found import Kind
 from lagesbild.picture.model import Unit, Verdict
 from lagesbild.picture.models import Edition, Finding
@@ -132,6 +134,21 @@ def of_dialogue(dialogue: Dialogue) -> Frozen:
     }
     kept: dict[str, Any] = json.loads(json.dumps(made))
     kept["seals"] = {name: _keyed(json.dumps(kept[name], ensure_ascii=False)) for name in ("sentences", "figures")}
+    return Frozen(kept)
+
+
+def of_series(series: Series) -> Frozen | None:
+    """A series of statistics with its source and coverage, as it stands today; None where it has no figures.
+
+    What an indicator is called and what changed in its source are people's words, and are sealed with the figures.
+    """
+    made = statistics.of_series(series)
+    if made is None:
+        return None
+    kept: dict[str, Any] = json.loads(json.dumps(made))
+    kept["seals"] = {
+        name: _keyed(json.dumps(kept[name], ensure_ascii=False)) for name in ("sentences", "limits", "figures")
+    }
     return Frozen(kept)
 
 

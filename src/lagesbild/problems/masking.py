@@ -54,6 +54,7 @@ def register() -> None:
         masking.copies(decided, _reasons)
     masking.copies(INCIDENT, _places)
     masking.copies("dialogue", _dialogues)
+    masking.copies("indicator", _series)
     masking.exempt(
         Criterion,
         {
@@ -87,8 +88,17 @@ def _places(system: Actor, changes: Changes) -> list[Reached]:
 
 def _dialogues(system: Actor, changes: Changes) -> list[Reached]:
     """What was asked in a dialogue stands in evidence from it."""
+    return _sealed(Evidence.Kind.DIALOGUE, changes)
+
+
+def _series(system: Actor, changes: Changes) -> list[Reached]:
+    """What an indicator is called, and what changed in its source, stands in evidence from it."""
+    return _sealed(Evidence.Kind.SERIES, changes)
+
+
+def _sealed(kind: str, changes: Changes) -> list[Reached]:
     reached = []
-    for row in Evidence.objects.select_for_update(of=("self",)).filter(kind=Evidence.Kind.DIALOGUE):
+    for row in Evidence.objects.select_for_update(of=("self",)).filter(kind=kind):
         content = _replaced(row.content, changes)
         if content != row.content:
             Evidence.objects.filter(pk=row.pk).update(content=content)

@@ -15,6 +15,7 @@ from lagesbild.accounts.models import Person
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.dialogues.models import Dialogue
 from lagesbild.i18n import N_
+from lagesbild.indicators.models import Series
 from lagesbild.meetings.models import Decision
 from lagesbild.picture.models import Finding
 from lagesbild.places.models import Area
@@ -173,6 +174,7 @@ class Evidence(models.Model):
     kind = models.TextField(choices=Kind)
     finding = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="evidence")
     dialogue = models.ForeignKey(Dialogue, null=True, on_delete=models.PROTECT, related_name="evidence")
+    series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="evidence")
     content = models.JSONField(help_text="See `frozen`: sentences in both languages, figures, period, limits.")
     incidents = ArrayField(models.BigIntegerField(), default=list, help_text="Numbers of the incidents behind it.")
     digest = models.CharField(max_length=64, help_text="SHA-256 over the rest, digests where people's words stand.")
@@ -190,6 +192,10 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="dialogue", dialogue__isnull=False) | (~Q(kind="dialogue") & Q(dialogue__isnull=True)),
                 name="evidence_of_dialogue",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="series", series__isnull=False) | (~Q(kind="series") & Q(series__isnull=True)),
+                name="evidence_of_series",
             ),
             models.UniqueConstraint(fields=["problem", "finding"], name="evidence_finding_once"),
         ]

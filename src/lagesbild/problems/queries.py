@@ -89,7 +89,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def for_list(self) -> EvidenceQuerySet:
         """In the order in which it was laid down."""
         return (
-            self.select_related("finding__edition", "dialogue").defer("finding__edition__figures").order_by("at", "pk")
+            self.select_related("finding__edition", "dialogue", "series__indicator")
+            .defer("finding__edition__figures")
+            .order_by("at", "pk")
         )
 
 

@@ -16,6 +16,8 @@ from lagesbild.core.web import Here, navigation
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Incident
+from lagesbild.indicators import page as indicators
+from lagesbild.indicators.models import Series
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Task
 from lagesbild.picture import page as picture
@@ -78,6 +80,7 @@ def register() -> None:
         undo=undo,
     )
     picture.acts_from(on_findings)
+    indicators.acts_from(on_series)
     navigation.stop(
         order=40, name=N_("Problems"), url="problems:list", asks=_asks, count=_count, visible=policies.may_see
     )
@@ -208,6 +211,25 @@ def on_findings(here: Here, edition: Edition, findings: Collection[Finding]) -> 
     return found
 
 
+def on_series(here: Here, series: Series) -> Sequence[indicators.Act]:
+    """What stands beside a series: the problems that rest on it, and that it can be used as evidence."""
+    if not policies.may_see(here.actor):
+        return ()
+    slug = here.partnership.slug
+    rows = Problem.objects.filter(evidence__series=series).distinct().order_by("number")
+    acts = [
+        indicators.Act(
+            Message(N_("Problem {number}"), {"number": row.number}),
+            reverse("problems:detail", kwargs={"slug": slug, "pk": row.pk}),
+        )
+        for row in rows
+    ]
+    if policies.may_write(here.actor):
+        url = reverse("problems:from_series", kwargs={"slug": slug, "series": series.pk})
+        acts.append(indicators.Act(Message(N_("Use as evidence")), url))
+    return acts
+
+
 def _chain() -> None:
     """The links that problems tie together."""
     chain.kind(
@@ -274,6 +296,14 @@ def _chain() -> None:
         ),
         above=lambda numbers: _pairs(
             Evidence.objects.filter(problem_id__in=list(numbers), dialogue__isnull=False), "dialogue_id", "problem_id"
+        ),
+    )
+    chain.tie(
+        "indicators.series",
+        "problems.problem",
+        below=lambda numbers: _pairs(Evidence.objects.filter(series_id__in=list(numbers)), "series_id", "problem_id"),
+        above=lambda numbers: _pairs(
+            Evidence.objects.filter(problem_id__in=list(numbers), series__isnull=False), "series_id", "problem_id"
         ),
     )
     chain.tie(

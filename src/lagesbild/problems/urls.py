@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("problem/fokus/", arranging.focus_areas, name="focus_areas"),
     path("problem/fokus/<int:pk>/", arranging.focus_area, name="focus_area"),
     path("problem/fynd/<int:finding>/", findings.from_finding, name="from_finding"),
+    path("problem/statistik/<int:series>/", evidence.from_series, name="from_series"),
     path("problem/underlag/<int:pk>/", evidence.detail, name="evidence"),
     path("problem/orsak/<int:pk>/", causes.detail, name="cause"),
     path("problem/orsak/<int:pk>/flytta/", causes.move, name="move_cause"),

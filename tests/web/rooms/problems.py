@@ -26,6 +26,7 @@ PLACES: dict[str, Arguments] = {
     "from_finding": one("finding", "finding"),
     "add_finding": with_finding,
     "evidence": both("evidence"),
+    "from_series": one("series", "series"),
     **dict.fromkeys(("cause", "move_cause", "remove_cause"), both("cause")),
     **dict.fromkeys(
         ("detail", "change", "close", "reopen", "value", "add_cause", "add_incidents", "add_note", "add_dialogue"),

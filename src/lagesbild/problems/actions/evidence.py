@@ -13,6 +13,7 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Incident
 from lagesbild.incidents.queries import IncidentQuerySet
+from lagesbild.indicators.models import Series
 from lagesbild.organisation.texts import free
 from lagesbild.picture.models import Edition, Finding
 from lagesbild.problems import frozen
@@ -155,6 +156,27 @@ def add_dialogue(*, actor: Actor, problem: int, dialogue: int) -> Evidence:
         if not made.content["figures"].get("n"):
             raise InputError(Message(N_("Nobody has said anything in the dialogue yet.")))
         return _keep(actor, row, Kind.DIALOGUE, made, dialogue=found)
+
+
+def add_series(*, actor: Actor, problem: int, series: int) -> Evidence:
+    """Let a problem rest on a series of statistics as it stands today, with its source and coverage.
+
+    Raises
+    ------
+    Denied, WrongState
+        The actor may not, or the problem is closed.
+    InputError
+        The series has no figures any more.
+    """
+    with acting(actor):
+        row = written(actor, problem)
+        found = Series.objects.select_related("indicator__base", "area").get(pk=series)
+        made = frozen.of_series(found)
+        if made is None:
+            raise InputError(
+                Message(N_("There are no figures of this any more. The file they came from was taken back."))
+            )
+        return _keep(actor, row, Kind.SERIES, made, series=found)
 
 
 def add_note(*, actor: Actor, problem: int, text: str) -> Evidence:

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
         ("dialogues", "0001_initial"),
+        ("indicators", "0001_initial"),
         ("meetings", "0001_initial"),
         ("picture", "0001_initial"),
         ("places", "0001_initial"),
@@ -236,6 +237,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="problems.problem"
                     ),
                 ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="indicators.series",
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["problem", "at"], name="evidence_of_problem")],
@@ -255,6 +265,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="evidence_of_dialogue",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "series"), ("series__isnull", False)),
+                            models.Q(models.Q(("kind", "series"), _negated=True), ("series__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="evidence_of_series",
                     ),
                     models.UniqueConstraint(fields=("problem", "finding"), name="evidence_finding_once"),
                 ],

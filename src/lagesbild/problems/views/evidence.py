@@ -16,8 +16,9 @@ from lagesbild.core.web import Here, back, flash, render
 from lagesbild.dialogues.models import Answer, Dialogue, Note
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Category, Incident
+from lagesbild.indicators.models import Series
 from lagesbild.problems import actions, frozen, page, policies
-from lagesbild.problems.forms import DialogueForm, IncidentsForm, KeepForm, NoteForm
+from lagesbild.problems.forms import DialogueForm, IncidentsForm, KeepForm, NoteForm, ProblemChoiceForm
 from lagesbild.problems.models import Evidence, Problem
 from lagesbild.problems.views.common import problem_of
 
@@ -96,6 +97,22 @@ def add_dialogue(here: Here, pk: int) -> HttpResponse:
         button=N_("Lay it down"),
         nothing=N_("No dialogue has been answered yet."),
     )
+
+
+@member(policy=policies.may_see)
+def from_series(here: Here, series: int) -> HttpResponse:
+    """Choose the problem that rests on a series of statistics, and lay the series down in it."""
+    require(policies.may_write(here.actor))
+    row = Series.objects.select_related("indicator").get(pk=series)
+    live = [(one.pk, f"{one.number}. {one.title}") for one in Problem.objects.live().for_list()]
+    form = ProblemChoiceForm(here.request.POST or None, problems=live)
+
+    def save() -> None:
+        actions.add_series(actor=here.actor, problem=form.cleaned_data["problem"], series=series)
+
+    if live and form.is_valid() and form.attempt(save):
+        return _kept(here, Problem.objects.get(pk=form.cleaned_data["problem"]))
+    return render(here, "problems/series.html", 422 if form.errors else 200, series=row, form=form if live else None)
 
 
 @member(policy=policies.may_see)
