@@ -24,7 +24,7 @@ CHECKS = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that could be published: what it is called, and whether an earlier edition of it is read now."""
+    """Something that could be published, and what it is called."""
 
     pk: int
     called: Message | str
@@ -74,8 +74,8 @@ class Kind:
     build: Callable[[Actor, int], Public]
     slug: Callable[[Actor, int], str]
     waiting: Callable[[Actor], Iterable[Waiting]]
-    then: Callable[[Actor, int, int], None] = _nothing
-    undone: Callable[[Actor, int, int], None] = _nothing
+    then: Callable[[Actor, int, int], object] = _nothing
+    undone: Callable[[Actor, int, int], object] = _nothing
     file: Callable[[Actor, int], tuple[bytes, str] | None] = _no_file
     checks: tuple[str, ...] = ("read", "persons")
 

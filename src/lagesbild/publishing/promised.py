@@ -129,12 +129,17 @@ def _effect(row: Promise) -> Effect:
 def _lines(found: Evaluation) -> Iterable[Message]:
     """What may be said of the figures: nothing that would tell a count below five."""
     effect, lines = found.effect, wording.effect(found.effect)
+    # the count and what was expected, and why it is called so; the rest is for those who evaluate
     if effect["why"] or effect["now"]["count"] >= LEAST:
-        # the count and what was expected, and why it is called so; the rest is for those who evaluate
-        yield from lines[:1]
-        yield from (Message(wording.REASONS[Because(code)]) for code in effect.get("because") or ())
+        yield lines[0]
     else:
         yield Message(N_("Fewer than five reports came in during the period."))
+        low, high = round(effect["regression"]["low"]), round(effect["regression"]["high"])
+        if low < LEAST:
+            return
+        values = {"low": low, "high": high}
+        yield Message(N_("If nothing had been done, between {low} and {high} were to be expected."), values)
+    yield from (Message(wording.REASONS[Because(code)]) for code in effect.get("because") or ())
 
 
 def _chain(measures: list[Measure]) -> Iterable[Step]:

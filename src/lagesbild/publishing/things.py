@@ -34,8 +34,8 @@ def register() -> None:
             build=promised.build,
             slug=kinds.by_number,
             waiting=_promises,
-            then=lambda actor, pk, publication: _said(promises.published, actor, pk, publication),
-            undone=lambda actor, pk, publication: _said(promises.taken_down, actor, pk, publication),
+            then=lambda actor, pk, made: promises.published(actor=actor, promise=pk, publication=made),
+            undone=lambda actor, pk, made: promises.taken_down(actor=actor, promise=pk, publication=made),
         )
     )
     kinds.register(
@@ -93,11 +93,6 @@ def _taken_back(*, actor: Actor, agreement: int) -> None:
     for row in Publication.objects.published().of_subject("agreement", agreement):
         why = translator(row.language).gettext(N_("The agreement is not public any more."))
         actions.withdraw(actor=actor, publication=row.pk, reason=why)
-
-
-def _said(action: object, actor: Actor, pk: int, publication: int) -> None:
-    assert callable(action)
-    action(actor=actor, promise=pk, publication=publication)
 
 
 def _published(kind: str) -> set[int]:
