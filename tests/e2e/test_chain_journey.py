@@ -505,8 +505,9 @@ def decides_and_signs(town: Town, page: Page, body: str, delegation: str = "") -
     expect(page.locator(".flash")).to_be_visible()
     town.look(page, "decided-party")
     page.get_by_role("link", name="Ladda upp ett undertecknat original").click()
-    original = {"name": "lofte.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    page.get_by_label("Undertecknat original").set_input_files([original])
+    page.get_by_label("Undertecknat original").set_input_files(
+        {"name": "lofte.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
     page.get_by_label("Vem som har undertecknat").fill(SIGNATORY)
     page.get_by_label("I vilken funktion").fill(body)
     page.get_by_label("Dag för undertecknandet").fill(town.calendar.today.isoformat())
