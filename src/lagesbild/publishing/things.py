@@ -63,7 +63,7 @@ def register() -> None:
     kinds.register(
         Kind(
             "agreement",
-            N_("Agreement"),
+            N_("Partnership agreement"),
             path="overenskommelse",
             public=PublicAgreement,
             build=agreed.build,

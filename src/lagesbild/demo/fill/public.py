@@ -110,7 +110,7 @@ class Telling:
                 if i < len(ask.texts):
                     yield question.pk, self._in(ask.texts[i])
                 continue
-            share = np.array(ask.weights) / (max(ask.weights) * 1.2 if ask.kind == "many" else sum(ask.weights))
+            share = np.array(ask.weights) / (max(ask.weights) * 1.6 if ask.kind == "many" else sum(ask.weights))
             if ask.kind == "many":
                 several = np.flatnonzero(rng.random(len(share)) < share).tolist()
                 if several:
