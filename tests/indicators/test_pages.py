@@ -87,7 +87,7 @@ def test_the_page_of_a_series_shows_interval_coverage_and_break(house: House, cl
     text = page(client, f"{row.pk}/?plats={north.pk}")
     assert text == page(client, f"serie/{north.pk}/") or "Norra" in text
     for said in (
-        "1,62",
+        "1,6",
         "Nya koder i % av alla",
         "2022-01-01",
         "per 1\u00a0000 invånare",

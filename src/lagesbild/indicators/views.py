@@ -104,6 +104,7 @@ def _series(here: Here, row: Indicator, places: Sequence[Series], chosen: Series
         period=lambda start: wording.period(t, row.steps, start),
         figure=lambda value: wording.figure(t, value),
         span=lambda interval: wording.span(t, interval),
+        count_span=lambda interval: wording.span(t, interval, count=row.kind == Indicator.Kind.COUNT),
         flags=wording.FLAGS,
         covered=_covered(here, row, places, breaks),
         acts=page.acts(here, chosen) if chosen and line else [],
@@ -179,6 +180,7 @@ def compare(here: Here, pk: int) -> HttpResponse:
         period=lambda day: wording.period(here.t, row.steps, day),
         figure=lambda value: wording.figure(here.t, value),
         span=lambda interval: wording.span(here.t, interval),
+        count_span=lambda interval: wording.span(here.t, interval, count=row.kind == Indicator.Kind.COUNT),
         flags=wording.FLAGS,
     )
 

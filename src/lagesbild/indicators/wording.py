@@ -19,14 +19,12 @@ VERDICTS = {
     Verdict.SHORT: N_("history too short to say"),
     Verdict.NO_MEASURE: N_("the source gives no interval: nothing says what chance alone would do"),
     Verdict.SIZES: N_("not compared: it is not said what the counts are of"),
-    Verdict.SAME: N_("ours"),
+    Verdict.SAME: N_("the one compared with"),
 }
 BESIDE = {
     **VERDICTS,
-    Verdict.MORE: N_("higher than ours"),
-    Verdict.FEWER: N_("lower than ours"),
-    Verdict.ALIKE: N_("cannot be told apart from ours"),
-    Verdict.BROKEN: N_("the source changed between them: they are not compared"),
+    Verdict.MORE: N_("higher"),
+    Verdict.FEWER: N_("lower"),
 }
 SHAPES = {Verdict.MORE: "full", Verdict.FEWER: "ring", Verdict.ALIKE: "half"}
 FLAGS = {
@@ -56,10 +54,13 @@ def figure(t: Translator, value: float | None) -> str:
     return t.value(round(value) if abs(value) >= 100 else round(value, 1 if abs(value) >= 10 else 2))
 
 
-def span(t: Translator, interval: Interval | None) -> str:
-    """The ends, held together; empty where there is none."""
+def span(t: Translator, interval: Interval | None, *, count: bool = False) -> str:
+    """The ends, held together; empty where there is none. Of a count they are whole from 10."""
     if interval is None:
         return ""
+    if count and not interval.theirs:
+        ends = (t.value(round(end) if end >= 10 else round(end, 1)) for end in (interval.low, interval.high))
+        return "\u2060–\u2060".join(ends)
     return f"{figure(t, interval.low)}\u2060–\u2060{figure(t, interval.high)}"
 
 
@@ -92,7 +93,7 @@ def standing(indicator: Indicator, line: Line, t: Translator) -> Message:
         "place": line.series.name,
         "period": period(t, indicator.steps, point.start),
         "value": _with_unit(t, indicator, point),
-        "span": span(t, point.interval),
+        "span": span(t, point.interval, count=indicator.kind == Indicator.Kind.COUNT),
     }
     if point.interval is None:
         return Message(N_("{place}, {period}: {value}."), values)
@@ -166,19 +167,7 @@ def limits(
         if days := counted.get(flag):
             said.append(Message(text, {"n": len(days), "period": period(t, indicator.steps, days[-1])}))
     if found is not None and indicator.kind == Indicator.Kind.COUNT and found.p is not None:
-        said.append(
-            Message(
-                N_("The test allows for how much these counts have varied before ({n} times chance alone)."),
-                {"n": round(found.dispersion, 1)},
-            )
-            if found.history >= LEAST_HISTORY
-            else Message(
-                N_(
-                    "The history is too short to know how much such counts vary; "
-                    "only chance of single events is allowed for."
-                )
-            )
-        )
+        said += _varied(found)
     if any(point.rate is not None and point.rate.small for point in line.points):
         said.append(Message(N_("Fewer than {n} live here: the rate moves much by a few."), {"n": PER}))
     rated = any(point.rate is not None for point in line.points)
@@ -189,6 +178,23 @@ def limits(
     elif rated and line.series.area is not None:
         said.append(Message(N_("Inhabitants are those of the areas as they were read, the same for every period.")))
     return said
+
+
+def _varied(found: Compared) -> list[Message]:
+    """How much such counts vary, as far as it is known and is more than chance of single events."""
+    if found.history < LEAST_HISTORY:
+        return [
+            Message(
+                N_(
+                    "The history is too short to know how much such counts vary; "
+                    "only chance of single events is allowed for."
+                )
+            )
+        ]
+    if found.dispersion < 1.05:
+        return []
+    text = N_("The test allows for how much these counts have varied before ({n} times chance alone).")
+    return [Message(text, {"n": round(found.dispersion, 1)})]
 
 
 def _sentence(text: str) -> str:

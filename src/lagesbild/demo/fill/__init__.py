@@ -24,6 +24,7 @@ from lagesbild.demo.fill import (
     places,
     public,
     reports,
+    statistics,
 )
 from lagesbild.demo.fill.here import ZONE, Here
 from lagesbild.demo.side_by_side import run
@@ -62,6 +63,7 @@ STEPS: tuple[Step, ...] = (
     Step(N_("kinds of incident"), categories.chosen, categories.choose),
     Step(N_("two years of incidents"), incidents.imported, incidents.bring),
     Step(N_("the reports of the last days"), reports.told, reports.tell),
+    Step(N_("statistics"), statistics.read, statistics.tell),
     Step(N_("weekly pictures"), editions.made, editions.make, heavy=True),
     Step(N_("what was found"), editions.judged, editions.judge),
     Step(N_("meetings"), meetings.held, meetings.hold),
