@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from lagesbild.accounts.models import Role
 from lagesbild.core import partnerships
 from lagesbild.errors import InputError
 from lagesbild.portal.urls import urlpatterns
 from lagesbild.publishing import actions
-from tests.web.world import Town, build, marks, text_of
+from tests.web.world import Town, build, client_of, marks, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ("start", "promises", "pictures", "news_list", "agreements", "method", "accessibility", "personal")
@@ -105,3 +106,11 @@ def test_a_character_that_no_feed_can_hold_is_not_kept(town: Town) -> None:
             actor=town.coordinator,
             told=actions.Told(title="Klotter\x08", day=timezone.localdate(), happened="Klotter.", done="Borta."),
         )
+
+
+def test_what_a_member_was_told_stands_on_no_public_page(town: Town) -> None:
+    client = client_of(town.people["kommun", Role.COORDINATOR])
+    client.post(reverse("publishing:drop_news", kwargs={"slug": "alfa", "pk": town.rows["news"][""]}))
+    address = reverse("portal:start", kwargs={"slug": "alfa"})
+    assert 'class="flash"' not in text_of(client.get(address))
+    assert 'class="flash"' in text_of(client.get(reverse("publishing:list", kwargs={"slug": "alfa"})))

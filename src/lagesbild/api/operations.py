@@ -7,7 +7,6 @@ details (RFC 9457).
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -18,12 +17,12 @@ from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
 from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import HttpError, ValidationError
 
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import Scope, scope
+from lagesbild.core.web.keeping import kept
 from lagesbild.core.web.public import VISITOR, partnership_at
 from lagesbild.publishing.models import Publication, Withdrawal
 from lagesbild.publishing.public import (
@@ -34,7 +33,6 @@ from lagesbild.publishing.public import (
     PublicPromise,
 )
 
-SECONDS = 300
 MOST, USUAL = 100, 20
 FARTHEST = 100_000
 Slug = Annotated[str, Path(description="Address of the partnership.", max_length=50, pattern=r"^[-a-zA-Z0-9_]+$")]
@@ -324,13 +322,8 @@ class Kept:
         answer: HttpResponse = self.get_response(request)
         if answer.status_code != HTTPStatus.OK:
             return _as_problem(answer)
-        mark = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
-        patch_cache_control(answer, public=True, max_age=SECONDS)
-        answer.headers["ETag"] = mark
         answer.headers["Access-Control-Allow-Origin"] = "*"
-        found = get_conditional_response(request, etag=mark, response=answer)
-        assert isinstance(found, HttpResponse)
-        return found
+        return kept(request, answer)
 
 
 def _as_problem(answer: HttpResponse) -> HttpResponse:

@@ -322,13 +322,14 @@ def answer(*, actor: Actor, dialogue: int, answered: Answered) -> Answer:
             require(policies.may_arrange(actor))
         today = today_in(row.partnership_id)
         day = answered.day or today
-        if row.kind == Dialogue.Kind.WALK or day > today or not row.is_open(day):
-            raise WrongState(Message(N_("The dialogue is not open.")))
         content = _answers(list(row.questions.in_order()), answered.content)
         lon, lat = _position(answered.lon, answered.lat)
         # answers are not open to everyone, whoever answers
         system = worker(row.partnership_id)
         with acting(system):
+            row = Dialogue.objects.select_for_update(of=("self",)).get(pk=dialogue)
+            if row.kind == Dialogue.Kind.WALK or day > today or not row.is_open(day):
+                raise WrongState(Message(N_("The dialogue is not open.")))
             shared = row.kind == Dialogue.Kind.PUBLIC
             made = Answer.objects.create(
                 # in no order: beside the timeline a number that is counted up would tell when it came

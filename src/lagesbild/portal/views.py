@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
+from lagesbild.core.web.keeping import kept
 from lagesbild.core.web.public import There, public, show
 from lagesbild.dialogues.models import Dialogue
 from lagesbild.portal.reading import PAGES, Read, TakenBack, find, links, of_kind, page
 from lagesbild.publishing.models import Attachment, Publication
 
-SECONDS = 300
-"""How long what was read may be kept: what is taken back is gone from every copy within it."""
 FIRST = 5
 PUBLIC_PAGES = ("start", "promises", "pictures", "news_list", "agreements", "method", "accessibility", "personal")
-
-
-def kept(there: There, answer: HttpResponse) -> HttpResponse:
-    """The answer with a mark of its content, or that nothing has changed; anybody may keep it for a while."""
-    mark = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
-    patch_cache_control(answer, public=True, max_age=SECONDS)
-    patch_vary_headers(answer, ["Cookie"])
-    answer.headers["ETag"] = mark
-    found = get_conditional_response(there.request, etag=mark, response=answer)
-    assert isinstance(found, HttpResponse)
-    return found
 
 
 def _page(there: There, template: str, status: int = 200, **context: Any) -> HttpResponse:
     canonical = there.request.build_absolute_uri(there.request.path)
     answer = show(there, template, status, canonical=canonical, **context)
-    return kept(there, answer) if status == 200 else answer
+    if status != 200:
+        return answer
+    # the language is in one
+    patch_vary_headers(answer, ["Cookie"])
+    return kept(there.request, answer)
 
 
 @require_safe
@@ -143,7 +134,7 @@ def file(there: There, ref: str) -> HttpResponse:
     answer = HttpResponse(bytes(found.content), content_type=found.media_type)
     answer.headers["Content-Disposition"] = f'inline; filename="dokument-{ref}.pdf"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    return kept(there, answer)
+    return kept(there.request, answer)
 
 
 def words(name: str) -> Callable[..., HttpResponseBase]:
@@ -173,7 +164,9 @@ def feed(there: There) -> HttpResponse:
     for row in Publication.objects.light().published().of_kind(*PAGES).latest_first()[:50]:
         link = address(page(slug, row.kind, row.slug))
         atom.add_item(title=row.title, link=link, description=row.summary, updateddate=row.at, unique_id=link)
-    return kept(there, HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"))
+    return kept(
+        there.request, HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    )
 
 
 @require_safe
@@ -188,4 +181,4 @@ def sitemap(there: There) -> HttpResponse:
         '<?xml version="1.0" encoding="UTF-8"?>'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{said}</urlset>'
     )
-    return kept(there, HttpResponse(text, content_type="application/xml; charset=utf-8"))
+    return kept(there.request, HttpResponse(text, content_type="application/xml; charset=utf-8"))
