@@ -56,7 +56,7 @@ def test_a_file_is_looked_at_read_and_taken_back(house: House, client: Client) -
     assert "brander.csv" in page(client, "")
     assert client.post(f"{address}ta-tillbaka/").status_code == 302
     assert told(house) == {}
-    assert client.post(f"{address}ta-tillbaka/").status_code == 409 or told(house) == {}
+    assert client.post(f"{address}ta-tillbaka/").status_code in (400, 409, 422), "it is taken back once"
 
 
 def test_a_file_that_cannot_be_read_is_said_on_the_form(house: House, client: Client) -> None:
@@ -84,13 +84,13 @@ def test_the_page_of_a_series_shows_interval_coverage_and_break(house: House, cl
     with scope(house.carl.scope()):
         north = Series.objects.get(name="Norra")
         cut = Break.objects.get()
-    text = page(client, f"{row.pk}/?plats={north.pk}")
-    assert text == page(client, f"serie/{north.pk}/") or "Norra" in text
+    assert "<h2>Norra</h2>" in page(client, f"{row.pk}/?plats={north.pk}")
+    text = page(client, f"serie/{north.pk}/")
     for said in (
         "1,6",
         "Nya koder i % av alla",
         "2022-01-01",
-        "per 1\u00a0000 invånare",
+        "Per 1\u00a0000 invånare och år",
         "tabell.csv",
         'class="break"',
     ):
@@ -121,7 +121,7 @@ def test_a_series_is_fetched_as_a_file_that_can_be_read_again(house: House, clie
     ]
     assert rows[0]["indikator"] == "'=Bränder", "no formula for a spreadsheet"
     again = actions.propose(actor=house.carl, name="serie.csv", content=answer.content)
-    assert (again.counts["unchanged"], again.counts["refused"]) == (0, 0) or again.counts["rows"] == 2
+    assert (again.counts["rows"], again.counts["refused"]) == (2, 0)
 
 
 def test_an_indicator_is_changed_on_its_form(house: House, client: Client) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from lagesbild.analysis.coverage import coverage_breaks
+from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.errors import UnreadableInput
 from lagesbild.i18n import N_, Message
 from lagesbild.indicators.readers import said
@@ -164,7 +165,7 @@ def _refused(frame: pl.DataFrame, table: Table) -> tuple[list[Refused], pl.DataF
         (NOTED, pl.col("day") > pl.col("noted"), Message(N_("The crime was reported before it happened."))),
         (
             DAY,
-            (pl.col("day").dt.year() < said.FIRST_YEAR) | (pl.col("day").dt.year() > said.LAST_YEAR),
+            (pl.col("day").dt.year() < FIRST_YEAR) | (pl.col("day").dt.year() > LAST_YEAR),
             Message(N_("This is no day. Write it as 2024-03-31.")),
         ),
     )

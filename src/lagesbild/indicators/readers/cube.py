@@ -100,10 +100,10 @@ def rows(kind: str, cube: Cube, file: str) -> Read:
                     value, flag, mark = cell
                     found.append(Row(code, when[0], places[at_place], when[1], value, index + 1, flag=flag, mark=mark))
                     seen.setdefault(when[0], []).append(value)
-        for steps, values in seen.items():
+        for steps, told in seen.items():
             indicators.append(
                 About(
-                    code, name, guess.kind((name, unit), values), steps, unit, guess.per(f"{unit} {name}"),
+                    code, name, guess.kind((name, unit), told), steps, unit, guess.per(f"{unit} {name}"),
                     cube.source, cube.address, fetched=cube.updated,
                 )
             )  # fmt: skip

@@ -143,9 +143,18 @@ def _row(line: int, cells: Mapping[str, str], told: _Told, columns: Mapping[str,
     if wrong is not None:
         return refuse(*wrong)
     return Row(
-        told.code, when[0], cells["place"], when[1], figure[0], line,
-        *(numbers[role] for role in NUMBERS), figure[1], (figure[2] or cells.get("mark", ""))[:LONG],
-    )  # fmt: skip
+        told.code,
+        when[0],
+        cells["place"],
+        when[1],
+        figure[0],
+        line,
+        numbers["lower"],
+        numbers["upper"],
+        numbers["denominator"],
+        figure[1],
+        (figure[2] or cells.get("mark", ""))[:LONG],
+    )
 
 
 def _wrong(
