@@ -37,7 +37,7 @@ def register() -> None:
         N_("Indicator"),
         N_("indicators"),
         order=20,
-        rows=lambda numbers: Series.objects.filter(pk__in=numbers).select_related("indicator").order_by("pk"),
+        rows=lambda condition: Series.objects.filter(condition).select_related("indicator").order_by("pk"),
         called=lambda row: f"{row.indicator.name}, {row.name}",
         page=lambda row: ("indicators:series", {"pk": row.pk}),
     )

@@ -176,6 +176,7 @@ def compare(here: Here, pk: int) -> HttpResponse:
         measured=wording.capital(wording.measured(here.t, row)),
         per=wording.capital(wording.per(here.t, row)),
         verdicts=wording.BESIDE,
+        arranges=policies.may_arrange(here.actor),
         shapes=wording.SHAPES,
         period=lambda day: wording.period(here.t, row.steps, day),
         figure=lambda value: wording.figure(here.t, value),

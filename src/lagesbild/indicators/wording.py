@@ -33,7 +33,28 @@ FLAGS = {
     Value.Flag.MISSING: N_("missing"),
     Value.Flag.SUPPRESSED: N_("withheld by the source"),
 }
-LEVEL = N_("95 % interval")
+_MARKED = (
+    (
+        Value.Flag.MISSING,
+        N_("Of {period} the source says nothing."),
+        N_("Of {n} periods the source says nothing, the latest {period}."),
+    ),
+    (
+        Value.Flag.SUPPRESSED,
+        N_("{period} is withheld by the source."),
+        N_("{n} periods are withheld by the source, the latest {period}."),
+    ),
+    (
+        Value.Flag.PRELIMINARY,
+        N_("{period} is preliminary."),
+        N_("{n} periods are preliminary, the latest {period}."),
+    ),
+    (
+        Value.Flag.PARTIAL,
+        N_("Of {period} the source covers only a part."),
+        N_("Of {n} periods the source covers only a part, the latest {period}."),
+    ),
+)
 
 
 def period(t: Translator, steps: str, start: dt.date) -> str:
@@ -147,25 +168,21 @@ def limits(
 ) -> list[Message]:
     """What is to be known of a series before anything is made of it."""
     said: list[Message] = []
-    for number, one in enumerate(breaks, 1):
+    for number, each in enumerate(breaks, 1):
         said.append(
             Message(
                 N_("Break {n}, {day}: {what} Nothing is compared across it."),
-                {"n": number, "day": one.day, "what": _sentence(t.gettext(one.what))},
+                {"n": number, "day": each.day, "what": _sentence(t.gettext(each.what))},
             )
         )
     counted: dict[str, list[dt.date]] = {}
     for point in line.points:
         if point.flag and point.flag != Value.Flag.NONE:
             counted.setdefault(point.flag, []).append(point.start)
-    for flag, text in (
-        (Value.Flag.MISSING, N_("Of {n} periods the source says nothing, the latest {period}.")),
-        (Value.Flag.SUPPRESSED, N_("{n} periods are withheld by the source, the latest {period}.")),
-        (Value.Flag.PRELIMINARY, N_("{n} periods are preliminary, the latest {period}.")),
-        (Value.Flag.PARTIAL, N_("Of {n} periods the source covers only a part, the latest {period}.")),
-    ):
+    for flag, one, several in _MARKED:
         if days := counted.get(flag):
-            said.append(Message(text, {"n": len(days), "period": period(t, indicator.steps, days[-1])}))
+            values = {"n": len(days), "period": period(t, indicator.steps, days[-1])}
+            said.append(Message(one if len(days) == 1 else several, values))
     if found is not None and indicator.kind == Indicator.Kind.COUNT and found.p is not None:
         said += _varied(found)
     if any(point.rate is not None and point.rate.small for point in line.points):
