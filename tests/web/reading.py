@@ -14,6 +14,8 @@ from django.urls import resolve
 from tests.architecture import words
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+NO_PARAGRAPH = frozenset({"div", "dl", "form", "h2", "h3", "ol", "p", "section", "table", "ul"})
+"""What no paragraph can hold: a browser ends the paragraph before it."""
 QUIET = frozenset({"script", "style"})
 FIELD = re.compile(r"\\?\{(?:\w*)[^}]*\\?\}|%\\?\((?:\w+)\\?\)s")
 
@@ -52,6 +54,8 @@ class Page(HTMLParser):
             self.ids.append(given["id"] or "")
         if tag == "h1":
             self.headings.append("")
+        if tag in NO_PARAGRAPH and any(one == "p" for one, _ in self._open):
+            self.faults.append(f"<{tag}> in a paragraph, which it ends")
         if "style" in given:
             self.faults.append(f"style on <{tag}>")
         if tag == "style" or (tag == "script" and not given.get("src") and given.get("type") != "application/json"):

@@ -25,7 +25,7 @@ class FileForm(Form):
         help_text=N_("What PxWeb or Kolada gives, reported crimes per DeSO, or a table of your own in CSV or Excel."),
     )
     kind = forms.ChoiceField(
-        label=N_("What it is"), required=False, choices=(("", N_("As its content says")), *KINDS.items())
+        label=N_("What kind of file"), required=False, choices=(("", N_("As its content says")), *KINDS.items())
     )
     steps = forms.ChoiceField(
         label=N_("Periods to count crimes in"),
