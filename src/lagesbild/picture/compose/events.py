@@ -139,7 +139,7 @@ def _unread(reading: Reading) -> Message:
     """Why no record could be read: the first row that was refused."""
     unreadable = np.flatnonzero(reading.refusals.frame["kind"] == RefusalKind.UNREADABLE)
     if not unreadable.size:
-        return Message(N_("No record could be read from the files, so there is nothing to make a picture of."))
+        return Message(N_("There are no incidents to make a picture of."))
     first = reading.refusals[int(unreadable[0])]
     return Message(
         N_("No row could be read. Line {line}, {column}: “{value}”. {why}"),
