@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from lagesbild.cli.installation import FOLDER, installation
+from lagesbild.cli.partnerships import everyone, find, invited
 from lagesbild.cli.terminal import HELP, told
-from lagesbild.core.addresses import Addresses
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Message
 
@@ -28,44 +27,6 @@ Examples:
 
 Kinds of party: municipality, police, housing, school, rescue, other. The first party is the administrator's."""
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A partnership as the operator sees it."""
-
-    number: int
-    slug: str
-    name: str
-    parties: dict[str, int]
-
-
-def find(found: Addresses, slug: str) -> Found:
-    """The partnership with the address `slug`, seen by the owner's login.
-
-    Raises
-    ------
-    InputError
-        There is none; the message names those there are.
-
-    """
-    known = {each.slug: each for each in everyone(found)}
-    if slug not in known:
-        values = {"slug": slug, "known": ", ".join(known) or "–"}
-        raise InputError(Message(N_("There is no partnership {slug}. There are: {known}"), values))
-    return known[slug]
-
-
-def everyone(found: Addresses) -> list[Found]:
-    """All partnerships."""
-    import psycopg
-
-    with psycopg.connect(found.owner) as server:
-        parties: dict[int, dict[str, int]] = {}
-        for partnership, name, number in server.execute("SELECT partnership_id, name, id FROM core_party ORDER BY id"):
-            parties.setdefault(partnership, {})[name] = number
-        rows = server.execute("SELECT id, slug, name FROM core_partnership ORDER BY slug").fetchall()
-    return [Found(number, slug, name, parties.get(number, {})) for number, slug, name in rows]
 
 
 @click.group(help=_("Make and list partnerships."))
@@ -108,7 +69,6 @@ def add(slug: str | None, data: Path, administrator: str | None, as_json: bool, 
     if administrator and not wanted["parties"]:
         raise InputError(Message(N_("An administrator stands for a party: name it by --party.")))
     with installation(data) as found:
-        from lagesbild.cli.user import invited
         from lagesbild.core import partnerships
 
         number = partnerships.create(owner_url=found.owner, slug=slug, **wanted)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import secrets
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from lagesbild.cli.installation import FOLDER, installation
-from lagesbild.cli.partnership import Found, find
+from lagesbild.cli.partnerships import Found, find, invited
 from lagesbild.cli.terminal import HELP, told
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -173,20 +172,6 @@ def let_in(email: str, data: Path, as_json: bool) -> None:
     else:
         words = N_("Only {email} is to get this link. It works once, within four hours: {link}")
         click.echo(HELP.say(Message(words, {"email": person.email, "link": link})))
-
-
-def invited(partnership: int, email: str, party: int, roles: Sequence[str], *, mail: bool) -> str:
-    """Invite as the operator; the link."""
-    from django.urls import reverse
-
-    from lagesbild.accounts import mails
-    from lagesbild.accounts.actions import invite
-    from lagesbild.core.system import worker
-
-    _row, token = invite(
-        actor=worker(partnership), email=email, party=party, roles=roles, mail=mail and mails.can_be_sent()
-    )
-    return mails.link(reverse("accounts:invitation", kwargs={"token": str(token)}))
 
 
 def _taking_part(owner_url: str, email: str, partnership: int | None = None) -> tuple[Person, list[int]]:
