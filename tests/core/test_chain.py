@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from lagesbild.core import chain
 
@@ -20,8 +21,25 @@ TIES = {("a", "b"): [(1, 10), (1, 11), (2, 11), (3, 12)], ("b", "c"): [(10, 100)
 HIDDEN = {11}
 
 
-def _rows(numbers: Collection[int]) -> Iterable[Row]:
-    return [Row(pk) for pk in sorted(numbers) if pk not in HIDDEN]
+def _named(condition: Q) -> set[int]:
+    """The numbers that a condition of these tests names."""
+    found: set[int] = set()
+    for child in condition.children:
+        found |= _named(child) if isinstance(child, Q) else set(child[1])  # type: ignore[arg-type]
+    return found
+
+
+ASKED: list[Q] = []
+
+
+def _rows(condition: Q) -> Iterable[Row]:
+    ASKED.append(condition)
+    return [Row(pk) for pk in sorted(_named(condition)) if pk not in HIDDEN]
+
+
+def _ends(pairs: list[tuple[int, int]], rows: Iterable[Row], *, of: int) -> Q:
+    known = {row.pk for row in rows}
+    return Q(pk__in=[pair[of] for pair in pairs if pair[1 - of] in known])
 
 
 @pytest.fixture(autouse=True)
@@ -39,8 +57,8 @@ def _links() -> Iterator[None]:
         chain.tie(
             f"test.{upper}",
             f"test.{lower}",
-            below=lambda uppers, pairs=pairs: [pair for pair in pairs if pair[0] in uppers],
-            above=lambda lowers, pairs=pairs: [pair for pair in pairs if pair[1] in lowers],
+            below=lambda uppers, pairs=pairs: _ends(pairs, uppers, of=1),
+            above=lambda lowers, pairs=pairs: _ends(pairs, lowers, of=0),
         )
     yield
     chain.forget("test.a", "test.b", "test.c")
@@ -64,6 +82,13 @@ def test_what_whoever_looks_may_not_see_is_neither_shown_nor_walked_through() ->
 
 def test_many_rows_are_counted_and_some_of_them_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(TIES, ("a", "b"), [])
-    chain.tie("test.a", "test.b", below=lambda uppers: [(1, pk) for pk in range(20, 40)], above=lambda lowers: [])
+    chain.tie("test.a", "test.b", below=lambda uppers: Q(pk__in=range(20, 40)), above=lambda lowers: Q(pk__in=[]))
     (_, step) = chain.walk("test.a", Row(1))  # type: ignore[arg-type]
     assert (len(step.links), step.count, step.more) == (chain.SHOWN, 20, 20 - chain.SHOWN)
+
+
+def test_a_kind_is_asked_for_once_however_many_ties_lead_to_it() -> None:
+    chain.tie("test.a", "test.c", below=lambda uppers: Q(pk__in=[102]), above=lambda lowers: Q(pk__in=[]))
+    ASKED.clear()
+    assert _walked("a", 3) == {"a": [3], "b": [12], "c": [101, 102]}
+    assert len(ASKED) == 2

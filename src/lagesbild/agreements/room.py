@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from lagesbild.agreements import actions, policies, wording
@@ -61,10 +63,23 @@ VERBS = {
 }
 
 
+IN_SHORT = ("state", "starts", "signed_on", "ends", "term", "notice_months", "follow_up", "until")
+"""What has to be known of an agreement to say in a few words how it stands."""
+
+
+def asks(here: Here) -> Mapping[str, Any]:
+    """What `count` needs of the agreement that applies now, or of the draft where none does."""
+    told = JSONObject(undertakings="undertakings", **{name: name for name in IN_SHORT})
+    return {"shown": Subquery(Agreement.objects.for_list().values(told=told)[:1])}
+
+
 def count(here: Here, found: Mapping[str, Any]) -> Message | None:
     """How the agreement stands that applies now; the draft where none does."""
-    row = Agreement.objects.for_list().first()
-    return wording.in_short(row, today(here.partnership), row.undertakings) if row else None
+    shown = found["shown"]
+    if shown is None:
+        return None
+    row = Agreement(**{name: Agreement._meta.get_field(name).to_python(shown[name]) for name in IN_SHORT})
+    return wording.in_short(row, today(here.partnership), shown["undertakings"])
 
 
 def to_see_to(here: Here) -> Mapping[str, Any] | None:
@@ -116,10 +131,6 @@ def not_reviewed(*, actor: Actor, decision: Decision, task: Task | None) -> None
         actions.take_back_review(actor=actor, review=number)
 
 
-def _rows(numbers: Collection[int]) -> Iterable[Agreement]:
-    return Agreement.objects.filter(pk__in=numbers).order_by("pk")
-
-
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
@@ -137,11 +148,16 @@ def register() -> None:
         N_("Written agreement"),
         N_("agreements"),
         order=5,
-        rows=_rows,
+        rows=lambda condition: Agreement.objects.filter(condition).order_by("pk"),
         called=lambda row: row.title,
         page=lambda row: ("agreements:detail", {"pk": row.pk}),
     )
     navigation.stop(
-        order=70, name=N_("Written agreement"), url="agreements:list", count=count, visible=policies.may_see
+        order=70,
+        name=N_("Written agreement"),
+        url="agreements:list",
+        asks=asks,
+        count=count,
+        visible=policies.may_see,
     )
     navigation.start(order=40, template="agreements/start.html", context=to_see_to)

@@ -3,25 +3,28 @@
 Rooms say in their `ready` which of their rows are links of it (`kind`) and how those are tied to rows of rooms above
 (`tie`). A walk sees what whoever looks may see: what the walls hide is neither shown nor walked through.
 
-    chain.kind("problems.problem", N_("Problem"), N_("problems"), order=40, rows=fn(numbers) -> rows,
+    chain.kind("problems.problem", N_("Problem"), N_("problems"), order=40, rows=fn(condition) -> rows,
                called=fn(row), page=fn(row), under=fn(rows))
-    chain.tie("picture.finding", "problems.problem", below=fn(uppers) -> pairs, above=fn(lowers) -> pairs)
+    chain.tie("problems.problem", "problems.cause", below=fn(problems) -> condition, above=fn(causes) -> condition)
 
-Both functions of a tie answer pairs (number above, number below). What stands above has the lower `order`.
+A tie says by a condition which rows at its other end hang together with some rows, so that a kind is asked for in one
+statement however many ties lead to it, and not at all where they lead nowhere. A condition that joins to many would
+name a row twice: it is put as `pk__in` of the rows between. What stands above has the lower `order`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from lagesbild.i18n import Message
 
-Rows = Callable[[Collection[int]], Iterable[Any]]
-Pairs = Callable[[Collection[int]], Iterable[tuple[int, int]]]
+Rows = Callable[[Q], Iterable[Any]]
+Leads = Callable[[Sequence[Any]], Q]
 SHOWN = 8
 """Rows of a kind that are named; the rest are counted."""
 MOST = 5_000
@@ -43,7 +46,7 @@ class Kind:
     order : int
         Where in the chain; 10 apart.
     rows : callable
-        The rows with some numbers that whoever looks may see, in the order to show them.
+        The rows of a condition that whoever looks may see, in the order to show them.
     called : callable
         What a row is called on screen.
     page : callable
@@ -68,8 +71,8 @@ class Tie:
 
     upper: str
     lower: str
-    below: Pairs
-    above: Pairs
+    below: Leads
+    above: Leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,8 @@ def kind(
     _kinds[name] = Kind(name, label, plural, order, rows, called, page, under)
 
 
-def tie(upper: str, lower: str, *, below: Pairs, above: Pairs) -> None:
-    """Register how rows of a kind hang together with rows of a kind further up."""
+def tie(upper: str, lower: str, *, below: Leads, above: Leads) -> None:
+    """Register how rows of a kind hang together with rows of a kind further up: which are below some, which above."""
     _ties[upper, lower] = Tie(upper, lower, below, above)
 
 
@@ -139,26 +142,25 @@ def walk(name: str, row: models.Model) -> list[Step]:
     inwards = sorted(_kinds.values(), key=lambda one: one.order)
     up = [one for one in reversed(inwards) if one.order <= start.order]
     down = [one for one in inwards if one.order >= start.order]
-    _follow(up, found, lambda one: [(tie.upper, tie.above, 0) for tie in _ties.values() if tie.lower == one])
-    _follow(down, found, lambda one: [(tie.lower, tie.below, 1) for tie in _ties.values() if tie.upper == one])
+    _follow(up, found, lambda one: [(tie.upper, tie.above) for tie in _ties.values() if tie.lower == one])
+    _follow(down, found, lambda one: [(tie.lower, tie.below) for tie in _ties.values() if tie.upper == one])
     return [_step(one, found[one.name], here=one is start) for one in inwards if found.get(one.name)]
 
 
 def _follow(
-    kinds: Iterable[Kind], found: dict[str, list[Any]], ties_of: Callable[[str], list[tuple[str, Pairs, int]]]
+    kinds: Iterable[Kind], found: dict[str, list[Any]], ties_of: Callable[[str], list[tuple[str, Leads]]]
 ) -> None:
     """Go from kind to kind, each once, when all that leads to it has been asked for."""
-    numbers: dict[str, dict[int, None]] = {}
+    wanted: dict[str, Q] = {}
     for one in kinds:
-        if one.name in numbers:
-            found[one.name] = list(one.rows(list(numbers[one.name])))
-        known = [row.pk for row in found.get(one.name, [])][:MOST]
+        if one.name in wanted:
+            found[one.name] = list(one.rows(wanted[one.name]))
+        known = found.get(one.name, [])[:MOST]
         if not known:
             continue
-        for other, ask, end in ties_of(one.name):
+        for other, leads in ties_of(one.name):
             if other in _kinds:
-                reached = numbers.setdefault(other, {})
-                reached.update(dict.fromkeys(pair[end] for pair in ask(known)))
+                wanted[other] = wanted.get(other, Q()) | leads(known)
 
 
 def _step(kind: Kind, rows: list[Any], *, here: bool) -> Step:

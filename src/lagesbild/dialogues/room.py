@@ -45,7 +45,7 @@ def register() -> None:
         N_("Dialogue"),
         N_("dialogues"),
         order=15,
-        rows=lambda numbers: Dialogue.objects.filter(pk__in=numbers).order_by("-opens", "pk"),
+        rows=lambda condition: Dialogue.objects.filter(condition).order_by("-opens", "pk"),
         called=lambda row: row.title,
         page=lambda row: ("dialogues:detail", {"pk": row.pk}),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from lagesbild.core import access, chain, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.evaluation import page, policies
@@ -34,17 +36,15 @@ def register() -> None:
         "evaluation.evaluation",
         N_("Effect"),
         order=70,
-        rows=lambda numbers: Evaluation.objects.filter(pk__in=numbers).order_by("-number", "pk"),
+        rows=lambda condition: Evaluation.objects.filter(condition).order_by("-number", "pk"),
         called=_called,
         page=lambda row: ("evaluation:detail", {"pk": row.pk}),
     )
     chain.tie(
         "promises.promise",
         "evaluation.evaluation",
-        below=lambda promises: Evaluation.objects.of_promises(promises).values_list("promise_id", "pk"),
-        above=lambda numbers: Evaluation.objects.filter(pk__in=numbers, promise__isnull=False).values_list(
-            "promise_id", "pk"
-        ),
+        below=lambda promises: Q(promise__in=[row.pk for row in promises]),
+        above=lambda evaluations: Q(pk__in={row.promise_id for row in evaluations} - {None}),
     )
     parts.section(order=10, template="evaluation/helps.html", context=page.section)
     parts.verdicts_from(verdict)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
+
+from django.db.models import Q
 
 from lagesbild.core import chain
 from lagesbild.i18n import N_, Message
@@ -18,13 +20,13 @@ def register() -> None:
         N_("Measure"),
         N_("measures"),
         order=50,
-        rows=lambda numbers: Measure.objects.filter(pk__in=numbers).order_by("pk"),
+        rows=lambda condition: Measure.objects.filter(condition).order_by("pk"),
         called=lambda row: row.what,
         page=lambda row: ("plans:measure", {"pk": row.pk}),
         under=how,
     )
     for upper, field in (("problems.problem", "problem"), ("problems.cause", "cause"), ("picture.finding", "finding")):
-        chain.tie(upper, MEASURE, below=_pairs(field, "below"), above=_pairs(field, "above"))
+        chain.tie(upper, MEASURE, below=_against(field), above=_behind(field))
 
 
 def how(rows: Sequence[Measure]) -> Message:
@@ -38,11 +40,11 @@ def how(rows: Sequence[Measure]) -> Message:
     return Message(N_("{n} carried through"), {"n": done}, plural=N_("{n} carried through"), n=done)
 
 
-def _pairs(field: str, towards: str) -> chain.Pairs:
-    """Pairs of a row above and a measure, asked for from either end."""
+def _against(field: str) -> chain.Leads:
+    """Measures against some rows."""
+    return lambda uppers: Q(**{f"{field}__in": [row.pk for row in uppers]})
 
-    def asked(numbers: Collection[int]) -> Iterable[tuple[int, int]]:
-        condition = {f"{field}__in" if towards == "below" else "pk__in": numbers, f"{field}__isnull": False}
-        return Measure.objects.filter(**condition).values_list(f"{field}_id", "pk")
 
-    return asked
+def _behind(field: str) -> chain.Leads:
+    """What some measures are against: they name it themselves."""
+    return lambda measures: Q(pk__in={getattr(row, f"{field}_id") for row in measures} - {None})

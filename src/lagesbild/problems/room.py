@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from lagesbild.core import access, chain, timeline
@@ -237,7 +238,7 @@ def _chain() -> None:
         N_("Incident"),
         N_("incidents"),
         order=10,
-        rows=lambda numbers: Incident.objects.filter(pk__in=numbers).for_list(),
+        rows=lambda condition: Incident.objects.filter(condition).for_list(),
         called=lambda row: f"{row.category.name}, {row.place}" if row.place else row.category.name,
         page=lambda row: ("incidents:detail", {"pk": row.pk}),
     )
@@ -246,10 +247,10 @@ def _chain() -> None:
         N_("Finding"),
         N_("findings"),
         order=30,
-        rows=lambda numbers: (
-            Finding.objects.filter(pk__in=numbers)
+        rows=lambda condition: (
+            Finding.objects.filter(condition)
             .select_related("edition")
-            .defer("edition__figures", "numbers")
+            .defer("edition__figures")
             .order_by("-edition__start", "pk")
         ),
         called=lambda row: Message(
@@ -265,7 +266,7 @@ def _chain() -> None:
         N_("Problem"),
         N_("problems"),
         order=40,
-        rows=lambda numbers: Problem.objects.filter(pk__in=numbers).order_by("number"),
+        rows=lambda condition: Problem.objects.filter(condition).order_by("number"),
         called=lambda row: f"{row.number}. {row.title}",
         page=lambda row: ("problems:detail", {"pk": row.pk}),
     )
@@ -274,68 +275,58 @@ def _chain() -> None:
         N_("Cause"),
         N_("causes"),
         order=45,
-        rows=lambda numbers: Cause.objects.filter(pk__in=numbers).for_list(),
+        rows=lambda condition: Cause.objects.filter(condition).for_list(),
         called=lambda row: row.text,
         page=lambda row: ("problems:cause", {"pk": row.pk}),
     )
-    chain.tie("incidents.incident", "picture.finding", below=_findings_of, above=_incidents_of_findings)
-    chain.tie("incidents.incident", "problems.problem", below=_problems_of, above=_incidents_of_problems)
     chain.tie(
+        "incidents.incident",
         "picture.finding",
-        "problems.problem",
-        below=lambda numbers: _pairs(Evidence.objects.of_findings(numbers), "finding_id", "problem_id"),
-        above=lambda numbers: _pairs(
-            Evidence.objects.filter(problem_id__in=list(numbers), finding__isnull=False), "finding_id", "problem_id"
-        ),
+        below=lambda incidents: Q(pk__in=_resting_on(incidents).filter(finding__isnull=False).values("finding_id")),
+        above=lambda findings: Q(pk__in={int(number) for row in findings for number in row.numbers}),
     )
     chain.tie(
-        "dialogues.dialogue",
+        "incidents.incident",
         "problems.problem",
-        below=lambda numbers: _pairs(
-            Evidence.objects.filter(dialogue_id__in=list(numbers)), "dialogue_id", "problem_id"
-        ),
-        above=lambda numbers: _pairs(
-            Evidence.objects.filter(problem_id__in=list(numbers), dialogue__isnull=False), "dialogue_id", "problem_id"
-        ),
+        below=lambda incidents: Q(pk__in=_resting_on(incidents).values("problem_id")),
+        above=lambda problems: Q(pk__in={number for one in _evidence(problems) for number in one.incidents}),
     )
-    chain.tie(
-        "indicators.series",
-        "problems.problem",
-        below=lambda numbers: _pairs(Evidence.objects.filter(series_id__in=list(numbers)), "series_id", "problem_id"),
-        above=lambda numbers: _pairs(
-            Evidence.objects.filter(problem_id__in=list(numbers), series__isnull=False), "series_id", "problem_id"
-        ),
-    )
+    for upper, field in (
+        ("picture.finding", "finding"),
+        ("dialogues.dialogue", "dialogue"),
+        ("indicators.series", "series"),
+    ):
+        chain.tie(upper, "problems.problem", below=_problems_on(field), above=_named_by(field))
     chain.tie(
         "problems.problem",
         "problems.cause",
-        below=lambda numbers: _pairs(Cause.objects.filter(problem_id__in=list(numbers)), "problem_id", "pk"),
-        above=lambda numbers: _pairs(Cause.objects.filter(pk__in=list(numbers)), "problem_id", "pk"),
+        below=lambda problems: Q(problem__in=[row.pk for row in problems]),
+        above=lambda causes: Q(pk__in={row.problem_id for row in causes}),
     )
 
 
-def _pairs(rows: Any, upper: str, lower: str) -> list[tuple[int, int]]:
-    return list(rows.order_by().values_list(upper, lower))
+def _resting_on(incidents: Sequence[Incident]) -> QuerySet[Evidence]:
+    """Evidence that some incidents are part of."""
+    return Evidence.objects.filter(incidents__overlap=[row.pk for row in incidents])
 
 
-def _problems_of(incidents: Collection[int]) -> Iterable[tuple[int, int]]:
-    wanted = set(incidents)
-    rows = Evidence.objects.filter(incidents__overlap=list(wanted)).values_list("problem_id", "incidents")
-    return [(pk, problem) for problem, found in rows for pk in wanted.intersection(found)]
+def _evidence(problems: Sequence[Problem]) -> list[Evidence]:
+    """What problems rest on, asked for once for all the ties that lead up from them."""
+    needed = Evidence.objects.only("problem", "finding", "dialogue", "series", "incidents")
+    prefetch_related_objects(list(problems), Prefetch("evidence", needed))
+    return [one for row in problems for one in row.evidence.all()]
 
 
-def _incidents_of_problems(problems: Collection[int]) -> Iterable[tuple[int, int]]:
-    rows = Evidence.objects.filter(problem_id__in=list(problems)).values_list("problem_id", "incidents")
-    return [(pk, problem) for problem, found in rows for pk in found]
+def _problems_on(field: str) -> chain.Leads:
+    """Problems that rest on some rows."""
+
+    def leads(rows: Sequence[Any]) -> Q:
+        named = Evidence.objects.filter(**{f"{field}__in": [row.pk for row in rows]})
+        return Q(pk__in=named.values("problem_id"))
+
+    return leads
 
 
-def _findings_of(incidents: Collection[int]) -> Iterable[tuple[int, int]]:
-    wanted = set(incidents)
-    rows = Evidence.objects.filter(incidents__overlap=list(wanted), finding__isnull=False)
-    found = rows.values_list("finding_id", "incidents")
-    return [(pk, finding) for finding, numbers in found for pk in wanted.intersection(numbers)]
-
-
-def _incidents_of_findings(findings: Collection[int]) -> Iterable[tuple[int, int]]:
-    rows = Finding.objects.filter(pk__in=list(findings)).values_list("pk", "numbers")
-    return [(int(pk), finding) for finding, numbers in rows for pk in numbers]
+def _named_by(field: str) -> chain.Leads:
+    """What the evidence of some problems names."""
+    return lambda problems: Q(pk__in={getattr(one, f"{field}_id") for one in _evidence(problems)} - {None})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from lagesbild.core import access, chain, timeline
@@ -55,11 +56,11 @@ def register() -> None:
         POINT,
         N_("Promise"),
         order=60,
-        rows=lambda numbers: Promise.objects.filter(pk__in=numbers).order_by("starts", "pk"),
+        rows=lambda condition: Promise.objects.filter(condition).order_by("starts", "pk"),
         called=lambda row: row.title,
         page=lambda row: ("promises:detail", {"pk": row.pk}),
     )
-    chain.tie("plans.measure", POINT, below=_promised_by_measure, above=_promised_by_promise)
+    chain.tie("plans.measure", POINT, below=_promised_in, above=_promised_by)
     measures.promised_from(_beside_measures)
     measures.links_from(_of_measure)
     navigation.stop(
@@ -81,12 +82,14 @@ def release(*, actor: Actor, decision: Decision, task: Task | None) -> None:
     actions.release(actor=actor, promise=decision.subject_id)
 
 
-def _promised_by_measure(measures: Collection[int]) -> Iterable[tuple[int, int]]:
-    return Promised.objects.filter(measure_id__in=measures).values_list("measure_id", "promise_id")
+def _promised_in(measures: Sequence[Measure]) -> Q:
+    """Promises that some measures are promised in."""
+    return Q(pk__in=Promised.objects.filter(measure__in=[row.pk for row in measures]).values("promise_id"))
 
 
-def _promised_by_promise(promises: Collection[int]) -> Iterable[tuple[int, int]]:
-    return Promised.objects.filter(promise_id__in=promises).values_list("measure_id", "promise_id")
+def _promised_by(promises: Sequence[Promise]) -> Q:
+    """Measures that some promises name."""
+    return Q(pk__in=Promised.objects.filter(promise__in=[row.pk for row in promises]).values("measure_id"))
 
 
 def _title(promise: int) -> str | None:
