@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from lagesbild.accounts.models import Membership
 from lagesbild.core import alphabet
@@ -15,15 +18,15 @@ from lagesbild.i18n import N_, Message
 SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
 """Audiences that every member belongs to."""
 
-Audiences = Callable[[int, Partnership], Iterable[int]]
+Audiences = Callable[[int, Partnership], QuerySet[Any, int]]
 _audiences: list[Audiences] = []
 
 
 def audiences_from(source: Audiences) -> None:
     """Let a room further down say which audiences a person belongs to beside the shared ones: the bodies sat in.
 
-    `source` is given the person and the partnership and is called where the partnership may be read. A room calls this
-    in `AppConfig.ready`.
+    `source` is given the person and the partnership and answers numbers that are not asked for yet: those of all
+    sources are asked for at once, where the partnership may be read. A room calls this in `AppConfig.ready`.
     """
     if source not in _audiences:
         _audiences.append(source)
@@ -73,7 +76,7 @@ def here_of(person: int, slug: str) -> tuple[Partnership, Actor]:
         found = Partnership.objects.filter(slug=slug).first()
         if found is None:
             raise NotHere
-        shared = Audience.objects.filter(partnership=found, kind__in=SHARED).values_list("pk", flat=True)
-        audiences = tuple(sorted({*shared, *(one for source in _audiences for one in source(person, found))}))
+        shared = Audience.objects.filter(partnership=found, kind__in=SHARED).order_by().values_list("pk", flat=True)
+        audiences = tuple(sorted(shared.union(*(source(person, found) for source in _audiences))))
     roles = frozenset((party, role) for partnership, party, role in held if partnership == found.pk)
     return found, Actor(person, found.pk, roles, audiences)
