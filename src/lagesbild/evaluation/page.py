@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Value
+
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here
 from lagesbild.evaluation import policies, wording
@@ -62,11 +64,15 @@ def section(here: Here, promise: Promise) -> dict[str, Any] | None:
 def _missed(row: Evaluation) -> list[tuple[str, Any]]:
     """What was not done as promised, by the words of the rows today: those that are open to whoever looks."""
     codes = [(str(code), int(pk)) for code, pk in row.process["missed"]]
-    measures = Measure.objects.in_bulk([pk for code, pk in codes if not code.startswith("milestone")])
-    milestones = Milestone.objects.in_bulk([pk for code, pk in codes if code.startswith("milestone")])
-    found = []
+    numbers: dict[bool, list[int]] = {False: [], True: []}
     for code, pk in codes:
-        of = milestones.get(pk) if code.startswith("milestone") else measures.get(pk)
-        if of is not None:
-            found.append((of.what, wording.missed(code)))
-    return found
+        numbers[_is_milestone(code)].append(pk)
+    measures = Measure.objects.filter(pk__in=numbers[False]).order_by().values_list(Value(False), "pk", "what")
+    milestones = Milestone.objects.filter(pk__in=numbers[True]).order_by().values_list(Value(True), "pk", "what")
+    words = {(milestone, pk): what for milestone, pk, what in measures.union(milestones)}
+    named = [(words.get((_is_milestone(code), pk)), code) for code, pk in codes]
+    return [(what, wording.missed(code)) for what, code in named if what is not None]
+
+
+def _is_milestone(code: str) -> bool:
+    return code.startswith("milestone")

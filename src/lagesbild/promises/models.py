@@ -69,6 +69,8 @@ class Promise(models.Model):
     made = models.DateTimeField(db_default=Now())
 
     objects = PromiseQuerySet.as_manager()
+    measures_named: int
+    """How many measures it names, where it was asked for (`named`)."""
     edited = (
         *("title", "text", "where", "focus", "goal", "basis", "rhythm", "source", "starts", "ends"),
         *("lon", "lat", "radius", "area_id", "categories"),

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from lagesbild.promises.models import (  # noqa: F401 - named below
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         PartyDecision,
         Promise,
         Promised,
+        Promiser,
         Signature,
     )
 
@@ -57,19 +59,39 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def for_list(self) -> PromiseQuerySet:
         """With what a row of a list shows: who promises, milestones and how it ended."""
-        return self.select_related("outcome").prefetch_related("promisers__of_party", "milestones", _measures())
+        return self.select_related("outcome").prefetch_related(_promisers(), "milestones", _measures())
+
+    def named(self) -> PromiseQuerySet:
+        """With `measures_named`, how many measures each names: also those that are not open to whoever looks."""
+        from lagesbild.promises.models import Promised
+
+        each = Promised.objects.filter(promise=OuterRef("pk")).order_by().values("promise")
+        n = Subquery(each.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+        return self.annotate(measures_named=Coalesce(n, 0))
 
     def for_page(self) -> PromiseQuerySet:
         """With what the page of one shows."""
         from lagesbild.promises.models import PartyDecision, Signature
 
-        return self.select_related("outcome", "area", "decision__meeting__body", "partnership").prefetch_related(
-            "promisers__of_party",
-            "milestones",
-            _measures(),
-            Prefetch("party_decisions", PartyDecision.objects.latest_last()),
-            Prefetch("signatures", Signature.objects.light().latest_last()),
+        related = ("outcome", "area", "decision__meeting__body", "partnership")
+        return (
+            self.named()
+            .select_related(*related)
+            .prefetch_related(
+                _promisers(),
+                "milestones",
+                _measures(),
+                Prefetch("party_decisions", PartyDecision.objects.latest_last()),
+                Prefetch("signatures", Signature.objects.light().latest_last()),
+            )
         )
+
+
+def _promisers() -> Prefetch[str, models.QuerySet[Promiser], str]:
+    """Who promises."""
+    from lagesbild.promises.models import Promiser
+
+    return Prefetch("promisers", Promiser.objects.select_related("of_party"))
 
 
 def _measures() -> Prefetch[str, models.QuerySet[Promised], str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Exists
+
 from lagesbild.core import access, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
@@ -57,8 +59,8 @@ def _beside_promise(here: Here, promise: Promise) -> Mapping[str, Any] | None:
     if not policies.may_see(here.actor):
         return None
     found = Publication.objects.published().of_subject("promise", promise.pk)
-    read = found.light().first()
+    read = found.light().annotate(untold=Exists(found.filter(content__outcome=""))).first()
     if read is None and promise.state not in promised.PUBLISHABLE:
         return None
-    untold = promise.state == Promise.State.ENDED and found.filter(content__outcome="").exists()
+    untold = read is not None and read.untold and promise.state == Promise.State.ENDED
     return {"promise": promise, "read": read, "untold": untold, "publishes": policies.may_publish(here.actor)}

@@ -27,7 +27,7 @@ from lagesbild.promises import actions, lix, parts, policies, wording
 from lagesbild.promises.foreseeing import Foreseen, foresee
 from lagesbild.promises.forms import Choices, FollowUpForm, MilestoneForm, PromiseForm, initial_of, value_of
 from lagesbild.promises.going import Going, going, occasions_of, outcome_of, steps
-from lagesbild.promises.models import PartyDecision, Promise, Promised, Signature
+from lagesbild.promises.models import PartyDecision, Promise, Signature
 from lagesbild.promises.periods import Period, upcoming
 from lagesbild.promises.queries import BEING_MADE, OVER
 
@@ -124,8 +124,6 @@ def read_text(here: Here) -> HttpResponse:
 def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
     """Everything that the page of a promise shows."""
     promise = Promise.objects.for_page().get(pk=pk)
-    # rows that name measures which are not open to whoever looks are counted, not read
-    counted = Promised.objects.filter(promise=pk).count()
     day = today(here.partnership)
     promised = [one.measure for one in promise.promised.all()]
     doses = _doses(one.pk for one in promised)
@@ -148,7 +146,8 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "going": _going(promise, day, doses),
         "period": wording.period(Period(promise.starts, promise.ends)),
         "measures": promised,
-        "hidden": counted - len(promised),
+        # rows that name measures which are not open to whoever looks are counted, not read
+        "hidden": promise.measures_named - len(promised),
         "strip": strip(found, day),
         "tallies": tallies(found),
         "missed": [one for one in found if one.planned is not None and one.planned.cancelled],
