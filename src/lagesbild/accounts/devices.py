@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -236,8 +236,9 @@ def _of(token: Token, condition: Q) -> Device | None:
     """The signed-in phone of the token, if its person still reports for its party; that it is used is noted."""
     with scope(Scope(read=(token.partnership,))):
         rows = Device.objects.in_use().filter(condition, partnership_id=token.partnership, token_digest=token.digest)
-        row = rows.select_related("partnership", "party", "person").first()
-        if row is None or not row.person.is_active or not _reports(token.partnership, row.person_id, row.party_id):
+        reports = _memberships(token.partnership, OuterRef("person_id"), OuterRef("party_id"))
+        row = rows.filter(Exists(reports)).select_related("partnership", "party", "person").first()
+        if row is None or not row.person.is_active:
             return None
     if row.last_used is None or timezone.now() - row.last_used > USE_IS_NOTED_EVERY:
         with scope(Scope(read=(token.partnership,), write=token.partnership)):
@@ -261,12 +262,11 @@ def _keep(row: Device, name: str) -> Token:
     return token
 
 
-def _reports(partnership: int, person: int, party: int) -> bool:
-    return Membership.objects.filter(
-        partnership_id=partnership, person_id=person, party_id=party, role__in=REPORTING
-    ).exists()
+def _memberships(partnership: int, person: int | OuterRef, party: int | OuterRef) -> QuerySet[Membership]:
+    """Those by which the person reports for the party."""
+    return Membership.objects.filter(partnership_id=partnership, person_id=person, party_id=party, role__in=REPORTING)
 
 
 def _must_report(partnership: int, person: int, party: int) -> None:
-    if not _reports(partnership, person, party):
+    if not _memberships(partnership, person, party).exists():
         raise InputError(Message(N_("The person does not report for this party.")))

@@ -22,6 +22,12 @@ KEPT = dt.timedelta(days=7)
 """How long a mark is remembered."""
 
 
+REMEMBER = """
+INSERT INTO core_sent (partnership_id, person_id, key, answer) VALUES (%s, %s, %s, '')
+ON CONFLICT DO NOTHING RETURNING id
+"""
+
+
 class SentBefore(Exception):
     """The same form has been sent before; `answer` is where it led, empty if it led to no other page."""
 
@@ -81,10 +87,13 @@ def taken(*, partnership: int, person: int) -> Iterator[None]:
     if now is None or now.row is not None:
         yield
         return
-    row, new = Sent.objects.get_or_create(partnership_id=partnership, person_id=person, key=now.key)
-    if not new:
-        raise SentBefore(row.answer)
-    now.row = row.pk
+    with connection.cursor() as cursor:
+        # one statement: it waits for whoever sends the same at the same moment, and tells who was first
+        cursor.execute(REMEMBER, [partnership, person, now.key])
+        first = cursor.fetchone()
+    if first is None:
+        raise SentBefore(Sent.objects.get(partnership=partnership, person_id=person, key=now.key).answer)
+    now.row = first[0]
     try:
         yield
     except BaseException:

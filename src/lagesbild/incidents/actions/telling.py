@@ -29,8 +29,8 @@ from lagesbild.incidents.models import Category, Incident, Reporter, Silence
 Placement = Incident.Placement
 
 
-def report(*, actor: Actor, party: int, audience: int, told: Told) -> Incident:
-    """Report an incident for a party.
+def report(*, actor: Actor, party: int, audience: int | str, told: Told) -> Incident:
+    """Report an incident for a party, to be read by an audience: by its number, or its kind where there is one of it.
 
     Raises
     ------
@@ -45,13 +45,13 @@ def report(*, actor: Actor, party: int, audience: int, told: Told) -> Incident:
     return report_several(actor=actor, party=party, audience=audience, told=[told])[0]
 
 
-def report_several(*, actor: Actor, party: int, audience: int, told: Sequence[Told]) -> list[Incident]:
+def report_several(*, actor: Actor, party: int, audience: int | str, told: Sequence[Told]) -> list[Incident]:
     """Report incidents for a party: all of them, or none where one does not hold. Raises as `report`."""
     for one in told:
         check(one)
     with acting(actor):
         require(policies.may_report(actor, party))
-        seen_by = Audience.objects.get(pk=audience)
+        seen_by = Audience.objects.get(**{"kind" if isinstance(audience, str) else "pk": audience})
         return [_report(actor, party, seen_by, one) for one in told]
 
 
@@ -60,7 +60,6 @@ def _report(actor: Actor, party: int, audience: Audience, told: Told) -> Inciden
     incident = Incident(partnership_id=actor.partnership, party_id=party, audience=audience, category=category)
     _fill(incident, told)
     incident.save(force_insert=True)
-    incident.refresh_from_db(fields=["received"])
     Reporter.objects.create(partnership_id=actor.partnership, party_id=party, incident=incident, person_id=actor.person)
     changed(actor, "incident.reported", incident, None, party=party, category=told.category)
     return incident

@@ -77,17 +77,18 @@ def became(incident: Incident) -> Message:
 def report(here: Here) -> HttpResponse:
     """The form, and what comes of sending it."""
     sent = here.request.method == "POST"
-    mine = list(_mine(here)[:RECENT])
+    # what was told before is where a new form begins, and stands under it: a report that is taken needs neither
+    mine = [] if sent else _recent(here)
     same = _same(here)
     form = _form(here, here.request.POST if sent else None, same=same, mine=mine)
     stopped: Stopped | None = None
     if sent and "clean" in here.request.POST:
         form = _form(here, _cleaned(here.request.POST), same=same, mine=mine)
-        return _page(here, form, None, mine, cleaned=True)
+        return _page(here, form, None, _recent(here), cleaned=True)
     if sent and form.is_valid():
         stopped = _found(form) or _asks(form)
         if stopped is not None:
-            return _page(here, form, stopped, mine)
+            return _page(here, form, stopped, _recent(here))
         try:
             made = _send(here, form.cleaned_data)
         except actions.PersonalData as refused:
@@ -98,7 +99,7 @@ def report(here: Here) -> HttpResponse:
             return back(here, "incidents:thanks", pk=made.pk)
     elif sent:
         stopped = _found(form)
-    return _page(here, form, stopped, mine)
+    return _page(here, form, stopped, _recent(here) if sent else mine)
 
 
 def _page(
@@ -288,7 +289,7 @@ def _send(here: Here, given: dict[str, Any]) -> Incident:
     return actions.report(
         actor=here.actor,
         party=given["party"],
-        audience=Audience.objects.get(kind=kind).pk,
+        audience=kind,
         told=_told(_found_on_map(here, given)),
     )
 
@@ -373,6 +374,10 @@ def _cleaned(sent: QueryDict) -> QueryDict:
         # a blank that is left before a comma
         cleaned[name] = text if text == sent.get(name, "") else re.sub(r"[ \t]+([,.;:!?])", r"\1", text)
     return cleaned
+
+
+def _recent(here: Here) -> list[Incident]:
+    return list(_mine(here)[:RECENT])
 
 
 def _mine(here: Here) -> IncidentQuerySet:
