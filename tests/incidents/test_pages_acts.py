@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from itertools import pairwise
 
 import pytest
@@ -269,6 +270,7 @@ def test_sorting_goes_from_the_oldest_to_the_last_and_says_how_many_are_left(alf
         left = waiting(alfa)
     page = client.get(SORT)
     assert "Allt är sorterat" in page.text
+    assert re.search(r'href="/s/alfa/lagesbild/">\s*Nästa steg: Lägesbild', page.text), "the next stop of the cycle"
     assert faults(page.text, "sv") == []
 
 

@@ -144,10 +144,13 @@ def test_a_coordinator_leads_a_meeting_from_plan_to_minutes_with_forms_alone(hou
     )
     client.post(address("note", pk=item.pk), {f"punkt{item.pk}-note": "Två är släckta", f"punkt{item.pk}-done": "on"})
     assert "Lampor byts" in client.get(address("mode", pk=meeting.pk)).text
+    assert 'id="vidare"' not in client.get(address("minutes", pk=meeting.pk)).text
     approved = client.post(address("approve", pk=meeting.pk))
     minutes = client.get(approved["Location"]).text
     for said in ("Lampor byts", "Två är släckta", "Paula", "Rådhuset", "Mörker vid skolan"):
         assert said in minutes
+    onward = minutes.split('id="vidare"')[1].split("</section>")[0]
+    assert "Lampor byts" in onward, "what is to be done"
     mine = house.client("Paula").get(address("tasks")).text
     assert "Lampor byts" in mine
 

@@ -180,7 +180,22 @@ def test_the_picture_is_decided_on_the_page_and_then_has_nothing_to_change(town:
     page = client.get(PAGE).text
     assert "faststall/" not in page
     assert "Frusen" in page
+    assert "Till problemen" in page, "nothing was confirmed: the next stop is where problems are"
+    assert "Förhandsgranska och publicera" in page
     assert signed_in(town, "coordinator").post(f"/s/alfa/lagesbild/fynd/{row.pk}/bekrafta/").status_code == 409
+
+
+def test_a_decided_picture_leads_on_to_the_findings_that_no_problem_rests_on(town: Town) -> None:
+    client, row = signed_in(town, "coordinator"), finding(town)
+    client.post(f"/s/alfa/lagesbild/fynd/{row.pk}/bekrafta/")
+    with acting(town.system):
+        edition = Edition.objects.get()
+    assert "Ta upp 1 bekräftat fynd" not in client.get(PAGE).text
+    client.post(f"/s/alfa/lagesbild/utgava/{edition.pk}/faststall/")
+    page = client.get(PAGE).text
+    assert re.search(rf'class="btn" href="#fynd-{row.pk}">Ta upp 1 bekräftat fynd<', page)
+    assert f'id="fynd-{row.pk}"' in page
+    assert "Till problemen" in signed_in(town, "registrator").get(PAGE).text
 
 
 def test_a_member_reads_and_changes_nothing(town: Town) -> None:

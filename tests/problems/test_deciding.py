@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from lagesbild.core import masking
@@ -59,6 +60,17 @@ def test_a_decision_gives_priority_and_undoing_it_takes_it_back(place: Place) ->
     meetings.undo_decision(actor=place.carl, decision=made.pk)
     row = now(place, problem)
     assert (row.state, row.decision_id) == (State.OPEN, None)
+
+
+def test_approved_minutes_lead_on_to_the_problem_that_was_decided_on(place: Place) -> None:
+    problem = valued(place)
+    item = held(place, problem)
+    meetings.decide(actor=place.carl, item=item.pk, text="Vi tar det här först.", act=PRIORITISE)
+    meetings.add_adjunct(actor=place.carl, meeting=item.meeting_id, name="Siv Skog", present=True)
+    meetings.approve(actor=place.carl, meeting=item.meeting_id)
+    minutes = reverse("meetings:minutes", kwargs={"slug": "alfa", "pk": item.meeting_id})
+    shown = place.house.client("Carl").get(minutes).text.split('id="vidare"')[1].split("</section>")[0]
+    assert reverse("problems:detail", kwargs={"slug": "alfa", "pk": problem.pk}) in shown
 
 
 def test_deprioritised_with_the_text_of_the_decision_as_the_reason_and_back_to_what_was_decided_before(

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lagesbild.accounts.models import Role
-from lagesbild.core import masking
+from lagesbild.core import masking, partnerships
 from lagesbild.core.actions import Denied, WrongState
 from lagesbild.core.models import Audience, TimelineEntry
 from lagesbild.core.scope import Scope, scope
+from lagesbild.core.system import worker
 from lagesbild.core.web.public import VISITOR
 from lagesbild.errors import InputError
 from lagesbild.organisation.texts import TellsWho
@@ -51,6 +52,18 @@ def test_a_new_edition_supersedes_the_one_that_was_read(town: Town) -> None:
     with scope(visit(town)):
         read = Publication.objects.filter(kind="news", slug=first.slug)
         assert [row.content["done"] for row in read] == ["Det är målat."]
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_what_is_published_links_to_its_public_page_while_the_site_is_open(town: Town, opened: bool) -> None:
+    partnerships.open_site(actor=worker(town.pk), public=opened)
+    row = publish(town, written(town).pk)
+    page = reverse("publishing:detail", kwargs={"slug": "alfa", "pk": row.pk})
+    public = reverse("portal:news", kwargs={"slug": "alfa", "ref": row.slug})
+    client = client_of(town.people["kommun", Role.COORDINATOR])
+    assert (f'href="{public}"' in client.get(page).text) is opened
+    actions.withdraw(actor=town.coordinator, publication=row.pk, reason="Fel dag.")
+    assert f'href="{public}"' not in client.get(page).text
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in ("coordinator", "registrator", "leader")])

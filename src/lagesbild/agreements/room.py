@@ -78,7 +78,8 @@ def count(here: Here, found: Mapping[str, Any]) -> Message | None:
     shown = found["shown"]
     if shown is None:
         return None
-    row = Agreement(**{name: Agreement._meta.get_field(name).to_python(shown[name]) for name in IN_SHORT})
+    fields = {field.name: field for field in Agreement._meta.concrete_fields}
+    row = Agreement(**{name: fields[name].to_python(shown[name]) for name in IN_SHORT})
     return wording.in_short(row, today(here.partnership), shown["undertakings"])
 
 
@@ -108,6 +109,10 @@ def point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     }
 
 
+def _page(number: int) -> tuple[str, Mapping[str, Any]] | None:
+    return ("agreements:detail", {"pk": number}) if Agreement.objects.filter(pk=number).exists() else None
+
+
 def title(number: int) -> str | None:
     """What an agreement is called on an agenda; one that only its own party sees is put on none."""
     shared = Agreement.objects.exclude(audience__kind=Audience.OWN)
@@ -135,7 +140,7 @@ def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
     access.subjects({KIND: N_("Written agreement")})
-    agenda.kind(KIND, N_("The agreement"), "agreements/points/agreement.html", context=point, title=title)
+    agenda.kind(KIND, N_("The agreement"), "agreements/points/agreement.html", context=point, title=title, page=_page)
     agenda.resolution(
         "agreements.review",
         kind=KIND,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Context = Callable[[Here, "AgendaItem"], Mapping[str, Any]]
 Subject = Callable[[Actor, "Meeting"], int | None]
 Title = Callable[[int], str | None]
+Page = Callable[[int], tuple[str, Mapping[str, Any]] | None]
 EVERY_BODY = frozenset({"leadership", "steering", "project", "est", "focus", "county", "other"})
 """Kinds of body, for points that every meeting has."""
 
@@ -64,6 +65,9 @@ class Kind:
     title : callable or None
         What the row with a number is called on an agenda, None where whoever looks sees no such row. All who see the
         meeting read it there: a row that fewer may see answers with what tells nothing of it.
+    page : callable or None
+        The name of the page of the row with a number, and what its address takes; None where whoever looks sees no
+        such row. The minutes lead there once they are approved.
     """
 
     name: str
@@ -75,6 +79,7 @@ class Kind:
     subject: Subject | None
     own_title: bool
     title: Title | None = None
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,10 @@ def kind(
     subject: Subject | None = None,
     own_title: bool = False,
     title: Title | None = None,
+    page: Page | None = None,
 ) -> None:
     """Register a kind of item."""
-    _kinds[name] = Kind(name, label, template, context, frozenset(standing), order, subject, own_title, title)
+    _kinds[name] = Kind(name, label, template, context, frozenset(standing), order, subject, own_title, title, page)
 
 
 def resolution(name: str, *, kind: str, label: str, do: Act, undo: Act) -> None:

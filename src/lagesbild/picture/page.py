@@ -75,6 +75,16 @@ def acts_from(source: Acts) -> None:
         _acts.append(source)
 
 
+Onward = Callable[[Here, Edition, Collection[Finding]], Sequence[Act]]
+_onward: list[Onward] = []
+
+
+def onward_from(source: Onward) -> None:
+    """Say what comes next with a decided edition; called inside the walls of whoever looks, with its findings."""
+    if source not in _onward:
+        _onward.append(source)
+
+
 @dataclass(frozen=True, slots=True)
 class Sorting:
     """What waits to be sorted now, whatever week the edition is of."""
@@ -199,6 +209,12 @@ def acts(here: Here, edition: Edition, findings: Judgements) -> dict[int, list[A
         for pk, offered in source(here, edition, rows).items():
             found.setdefault(pk, []).extend(offered)
     return found
+
+
+def onward(here: Here, edition: Edition, findings: Judgements) -> list[Act]:
+    """What comes next with a decided edition that no newer one has taken the place of."""
+    rows = [one.row for one in findings.values()]
+    return [one for source in _onward for one in source(here, edition, rows)]
 
 
 def making_of(here: Here, start: dt.date) -> Making | None:

@@ -84,6 +84,7 @@ def register() -> None:
         standing={"est"},
         order=30,
         subject=_subject,
+        page=_page,
     )
     agenda.resolution(ADOPT, kind=POINT, label=N_("Adopt the picture"), do=adopt, undo=release)
 
@@ -148,6 +149,11 @@ def _subject(actor: Actor, meeting: Meeting) -> int | None:
     day = meeting.starts.astimezone(ZoneInfo(meeting.partnership.timezone)).date()
     row = Edition.objects.filter(end__lte=day).latest_first().only("pk").first()
     return None if row is None else row.pk
+
+
+def _page(edition: int) -> tuple[str, Mapping[str, Any]] | None:
+    row = Edition.objects.light().filter(pk=edition).first()
+    return row and ("picture:edition", {"year": row.year, "week": row.week, "number": row.number})
 
 
 def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:

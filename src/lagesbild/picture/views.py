@@ -105,6 +105,7 @@ def edition(here: Here, year: int, week: int, number: int | None = None) -> Http
     frozen = row.state != Edition.State.DRAFT
     measures = page.measures(here, row)
     sorting = page.sorting(here)
+    newest = others[0] if others and others[0].number > row.number else None
     return render(
         here,
         "picture/edition.html",
@@ -116,7 +117,8 @@ def edition(here: Here, year: int, week: int, number: int | None = None) -> Http
         findings=findings,
         acts=page.acts(here, row, findings),
         others=others,
-        newest=others[0] if others and others[0].number > row.number else None,
+        newest=newest,
+        onward=page.onward(here, row, findings) if frozen and newest is None else [],
         people=page.names({row.decided_by, row.made_by}),
         making=page.making_of(here, row.start),
         check=page.last_check(row),

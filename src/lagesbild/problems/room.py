@@ -71,7 +71,7 @@ def register() -> None:
         }
     )
     changed.held_by(lies_in)
-    agenda.kind(POINT, N_("Problem"), "problems/agenda.html", context=_point, title=title)
+    agenda.kind(POINT, N_("Problem"), "problems/agenda.html", context=_point, title=title, page=_page)
     agenda.resolution(PRIORITISE, kind=POINT, label=N_("Gives the problem priority"), do=prioritise, undo=undo)
     agenda.resolution(
         DEPRIORITISE,
@@ -81,6 +81,7 @@ def register() -> None:
         undo=undo,
     )
     picture.acts_from(on_findings)
+    picture.onward_from(after_picture)
     indicators.acts_from(on_series)
     navigation.stop(
         order=40, name=N_("Problems"), url="problems:list", asks=_asks, count=_count, visible=policies.may_see
@@ -150,6 +151,10 @@ def title(problem: int) -> str | None:
     return row.title if shared else f"Problem {row.number}"
 
 
+def _page(problem: int) -> tuple[str, Mapping[str, Any]] | None:
+    return ("problems:detail", {"pk": problem}) if Problem.objects.filter(pk=problem).exists() else None
+
+
 def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     row = Problem.objects.for_list().filter(pk=item.subject_id).first() if item.subject_id else None
     if row is None:
@@ -210,6 +215,21 @@ def on_findings(here: Here, edition: Edition, findings: Collection[Finding]) -> 
             else:
                 acts.append(picture.Act(Message(N_("Make a problem of this")), url))
     return found
+
+
+def after_picture(here: Here, edition: Edition, findings: Collection[Finding]) -> Sequence[picture.Act]:
+    """The first confirmed finding that no problem rests on, for those who may make one; else the list of problems."""
+    if not policies.may_see(here.actor):
+        return ()
+    confirmed = {row.pk: row.key for row in findings if row.state == Finding.State.CONFIRMED}
+    known = page.offers(here, confirmed) if confirmed and policies.may_write(here.actor) else dict(confirmed)
+    left = [pk for pk in confirmed if not known.get(pk)]
+    if not left:
+        return (picture.Act(Message(N_("To the problems")), reverse("problems:list", args=[here.partnership.slug])),)
+    label = Message(
+        N_("Take up {n} confirmed finding"), {"n": len(left)}, plural=N_("Take up {n} confirmed findings"), n=len(left)
+    )
+    return (picture.Act(label, f"#fynd-{left[0]}"),)
 
 
 def on_series(here: Here, series: Series) -> Sequence[indicators.Act]:

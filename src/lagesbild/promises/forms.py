@@ -80,9 +80,12 @@ class PromiseForm(Form):
     categories = forms.TypedMultipleChoiceField(
         label=N_("Which reports tell whether it helps"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    lat = forms.FloatField(label=N_("Latitude"), required=False, min_value=-90, max_value=90)
-    lon = forms.FloatField(label=N_("Longitude"), required=False, min_value=-180, max_value=180)
-    radius = forms.IntegerField(label=N_("Metres around it"), required=False, min_value=50, max_value=20_000)
+    lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
+    lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
+    radius = forms.IntegerField(
+        label=N_("Metres around the place"), required=False, min_value=50, max_value=20_000, initial=REACH
+    )
+    placeless = forms.BooleanField(label=N_("At no certain place"), required=False)
     area = forms.TypedChoiceField(label=N_("Or a whole area"), coerce=int, empty_value=None, required=False)
 
     def __init__(
@@ -108,8 +111,6 @@ class PromiseForm(Form):
             self.fields[name].choices = found  # type: ignore[attr-defined]
         required = self.fields["parties"].error_messages
         required["required"] = current().gettext(str(required["required"]))
-        for name in ("lat", "lon"):
-            self.fields[name].widget.attrs["step"] = "any"
 
     def clean(self) -> dict[str, Any]:
         """The period as days, and a position that is whole."""
@@ -129,7 +130,7 @@ class PromiseForm(Form):
         """What was filled in."""
         found = self.cleaned_data
         position = None
-        if found["lon"] is not None:
+        if found["lon"] is not None and not found["placeless"]:
             position = Position(lon=found["lon"], lat=found["lat"], metres=found["radius"] or REACH)
         names = ("title", "text", "where", "focus", "goal", "basis", "rhythm", "source")
         return Said(

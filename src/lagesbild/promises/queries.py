@@ -67,7 +67,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
         each = Promised.objects.filter(promise=OuterRef("pk")).order_by().values("promise")
         n = Subquery(each.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-        return self.annotate(measures_named=Coalesce(n, 0))
+        return self.annotate(measures_named=Coalesce(n, 0))  # type: ignore[no-redef]
 
     def for_page(self) -> PromiseQuerySet:
         """With what the page of one shows."""

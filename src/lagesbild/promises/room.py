@@ -50,7 +50,15 @@ def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
     access.subjects({"promises.promise": N_("Promise")})
-    agenda.kind(POINT, N_("A promise to the citizens"), "promises/agenda.html", context=_point, order=40, title=_title)
+    agenda.kind(
+        POINT,
+        N_("A promise to the citizens"),
+        "promises/agenda.html",
+        context=_point,
+        order=40,
+        title=_title,
+        page=_page,
+    )
     agenda.resolution(ADOPT, kind=POINT, label=N_("Take the joint position"), do=adopt, undo=release)
     chain.kind(
         POINT,
@@ -90,6 +98,10 @@ def _promised_in(measures: Sequence[Measure]) -> Q:
 def _promised_by(promises: Sequence[Promise]) -> Q:
     """Measures that some promises name."""
     return Q(pk__in=Promised.objects.filter(promise__in=[row.pk for row in promises]).values("measure_id"))
+
+
+def _page(promise: int) -> tuple[str, Mapping[str, Any]] | None:
+    return ("promises:detail", {"pk": promise}) if Promise.objects.filter(pk=promise).exists() else None
 
 
 def _title(promise: int) -> str | None:

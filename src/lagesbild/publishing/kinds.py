@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from lagesbild.core.actions import Actor
+from lagesbild.core.models import Partnership
 from lagesbild.i18n import N_, Message
+from lagesbild.publishing.models import Publication
 from lagesbild.publishing.public import Public
 
 CHECKS = {
@@ -101,6 +105,13 @@ def named(name: str) -> Kind:
 def at_path(path: str) -> Kind | None:
     """The kind that an internal address names."""
     return next((one for one in known() if one.path == path), None)
+
+
+def public_page(partnership: Partnership, row: Publication) -> str:
+    """Address where the public reads it; "" where it does not, or where the public site is closed."""
+    if row.state != Publication.State.PUBLISHED or not partnership.public:
+        return ""
+    return reverse(f"portal:{row.kind}", kwargs={"slug": partnership.slug, "ref": row.slug})
 
 
 def by_number(actor: Actor, pk: int) -> str:

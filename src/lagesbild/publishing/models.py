@@ -42,6 +42,8 @@ class Publication(models.Model):
     state = models.TextField(choices=State, default=State.PUBLISHED)
 
     objects = PublicationQuerySet.as_manager()
+    untold: bool
+    """Whether how it ended is not told where the public reads it, where it was asked for (`with_untold`)."""
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 if TYPE_CHECKING:
     from lagesbild.publishing.models import Document, News, Publication  # noqa: F401 - named below
@@ -24,6 +25,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def of_subject(self, kind: str, subject: int) -> PublicationQuerySet:
         """The editions of one thing, latest first."""
         return self.filter(kind=kind, subject_id=subject).order_by("-number")
+
+    def with_untold(self) -> PublicationQuerySet:
+        """Each with `untold`: whether an edition of the same thing that is read now says nothing of how it ended."""
+        from lagesbild.publishing.models import Publication
+
+        same = Publication.objects.published().filter(kind=OuterRef("kind"), subject_id=OuterRef("subject_id"))
+        return self.annotate(untold=Exists(same.filter(content__outcome="")))  # type: ignore[no-redef]
 
     def latest_first(self) -> PublicationQuerySet:
         """By when they were published."""

@@ -103,6 +103,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         publishes=policies.may_publish(here.actor),
         masks=masking.may(here.actor, "publication", row),
         published=row.state == Publication.State.PUBLISHED,
+        public_page=kinds.public_page(here.partnership, row),
     )
 
 

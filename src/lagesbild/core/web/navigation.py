@@ -158,6 +158,13 @@ def _asked(here: Here, expressions: Sequence[Any]) -> Sequence[Any]:
     return answer
 
 
+def following(here: Here, url: str) -> Stop | None:
+    """The stop that comes after one in the cycle, of those that this person sees; None after the last."""
+    order = _stops[url].order
+    later = [one for one in _stops.values() if one.order > order and one.visible(here.actor)]
+    return min(later, key=lambda one: one.order, default=None)
+
+
 def tools(here: Here) -> list[Stop]:
     """The tools that this person sees, in order."""
     return sorted((one for one in _tools.values() if one.visible(here.actor)), key=lambda one: one.order)

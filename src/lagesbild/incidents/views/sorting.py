@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from lagesbild.accounts.web import member
-from lagesbild.core.web import Here, render
+from lagesbild.core.web import Here, navigation, render
 from lagesbild.incidents import looking, policies
 from lagesbild.incidents.forms import AsideForm
 from lagesbild.incidents.icons import icon_of
@@ -32,7 +32,8 @@ def to_sort(here: Here) -> HttpResponse:
     shown = _number(here.request.GET.get("visa", ""))
     incident = _next(passed, shown)
     if incident is None:
-        return render(here, "incidents/sorting.html", n=n, incident=None, passed=passed)
+        onward = navigation.following(here, "incidents:list")
+        return render(here, "incidents/sorting.html", n=n, incident=None, passed=passed, onward=onward)
     looking.looked(here, incident)
     among = words.areas()
     return render(

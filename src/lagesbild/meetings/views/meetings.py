@@ -19,9 +19,9 @@ from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, agenda, calendars, documents, minutes, policies, proposing
 from lagesbild.meetings.actions.common import may_lead
 from lagesbild.meetings.forms import CIRCLE, HoursForm, PlanForm, PointForm
-from lagesbild.meetings.models import AgendaItem, Meeting
+from lagesbild.meetings.models import AgendaItem, Meeting, Task
 from lagesbild.meetings.views.page import attendance as attendance_of
-from lagesbild.meetings.views.page import meeting_of, page, shown
+from lagesbild.meetings.views.page import meeting_of, onward, page, shown
 from lagesbild.organisation.models import Body
 from lagesbild.organisation.queries import bodies_of, leads, today
 
@@ -178,6 +178,11 @@ def read_minutes(here: Here, pk: int) -> HttpResponse:
         record=written,
         edition=edition,
         leads=may_lead(here.actor, meeting),
+        onward=onward(meeting) if edition else [],
+        tasks=list(Task.objects.filter(meeting=meeting).exclude(state=Task.State.WITHDRAWN).for_list())
+        if edition
+        else [],
+        today=timezone.localdate(),
     )
 
 

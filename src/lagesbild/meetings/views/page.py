@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,6 +131,27 @@ def attendance(here: Here, meeting: Meeting) -> dict[str, Any]:
         "notes": leads and meeting.open,
         "changes": changes,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What a meeting decided on, where it goes on: what it is called, the name of its page and what that takes."""
+
+    title: str
+    page: str
+    arguments: Mapping[str, Any]
+
+
+def onward(meeting: Meeting) -> list[Onward]:
+    """The pages of what was decided on that whoever looks may see, in the order of the agenda."""
+    found = []
+    for item in meeting.items.for_page():
+        page = agenda.known(item.kind).page
+        decided = [one.subject_id for one in item.decisions.all() if one.subject_id is not None]
+        leads = page(decided[-1]) if page is not None and decided else None
+        if leads is not None:
+            found.append(Onward(item.title or agenda.known(item.kind).label, *leads))
+    return found
 
 
 def page(here: Here, meeting: Meeting, **more: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.views.filters import read_box
-from lagesbild.problems import actions, page, policies, ranking
+from lagesbild.problems import actions, onward, page, policies, ranking
 from lagesbild.problems.forms import OWN, CloseForm, as_told
 from lagesbild.problems.models import Cause, Problem
 from lagesbild.problems.room import POINT, SHAPES
@@ -62,6 +62,9 @@ def detail(here: Here, pk: int) -> HttpResponse:
     most = page.main(shown)
     ranked = ranking.ranking(here)
     writes = policies.may_write(here.actor, problem) and problem.live
+    tree = page.tree(here, problem)
+    values = policies.may_value(here.actor) and problem.live
+    valued = values and problem.valuations.of_person(here.actor.person).exists()
     return render(
         here,
         "problems/detail.html",
@@ -78,7 +81,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         draws=ranked.draws,
         worded=ranking.worded,
         percent=ranking.percent,
-        tree=page.tree(here, problem),
+        tree=tree,
         sides={
             Cause.Side.PLACE: N_("The situation on the spot"),
             Cause.Side.VICTIM: N_("Who is disturbed, what is harmed"),
@@ -88,7 +91,9 @@ def detail(here: Here, pk: int) -> HttpResponse:
         at=page.at,
         map_words=map_words(here),
         writes=writes,
-        values=policies.may_value(here.actor) and problem.live,
+        values=values,
+        valued=valued,
+        next=onward.next_of(here, problem, tree, kind=POINT, writes=writes, to_value=values and not valued),
         decides=policies.may_decide(here.actor, problem),
         masks=policies.may_write(here.actor, problem),
     )

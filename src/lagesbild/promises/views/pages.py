@@ -23,6 +23,7 @@ from lagesbild.places.models import Area
 from lagesbild.plans.doses import Occasion, strip, tallies
 from lagesbild.plans.models import Dose, Measure
 from lagesbild.problems.models import Evidence
+from lagesbild.problems.views.common import map_words
 from lagesbild.promises import actions, lix, parts, policies, wording
 from lagesbild.promises.foreseeing import Foreseen, foresee
 from lagesbild.promises.forms import Choices, FollowUpForm, MilestoneForm, PromiseForm, initial_of, value_of
@@ -85,7 +86,7 @@ def write(here: Here) -> HttpResponse:
             here, Message(N_("The promise is a draft. Read what it can show, then let a body take a position on it."))
         )
         return back(here, "promises:detail", pk=made[0].pk)
-    return render(here, "promises/form.html", form=form, promise=None, lines=_lines(form))
+    return render(here, "promises/form.html", form=form, promise=None, lines=_lines(form), map_words=map_words(here))
 
 
 @member(policy=policies.may_see)
@@ -109,7 +110,7 @@ def change(here: Here, pk: int) -> HttpResponse:
     if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("Saved.")))
         return back(here, "promises:detail", pk=pk)
-    return render(here, "promises/form.html", form=form, promise=promise, lines=_lines(form))
+    return render(here, "promises/form.html", form=form, promise=promise, lines=_lines(form), map_words=map_words(here))
 
 
 @member(policy=policies.may_see)
@@ -174,6 +175,7 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "takes_up": writes and promise.state == Promise.State.WITHDRAWN and promise.decision_id is None,
         "concludes": policies.may_conclude(here.actor, promise),
         "masks": policies.may_mask(here.actor, promise),
+        "map_words": map_words(here),
         **more,
     }
 
