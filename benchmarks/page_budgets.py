@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ import numpy as np
 PAGE_SECONDS, POINTS_SECONDS, PAGE_QUERIES, PAGE_BYTES = 0.050, 0.100, 20, 150_000
 PHONES, PHONE_SECONDS = 100, 0.300
 TIMES, WARM = 30, 3
+PUBLIC = "the public"
+"""In the place of a role: whoever reads the public site, and signs in nowhere."""
 WALLS = re.compile(r"WITH known AS MATERIALIZED|SELECT current_setting")
 AROUND = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
 LINKED = re.compile(r'<link rel="stylesheet"\s+href="([^"]+)"|<script src="([^"]+)"')
@@ -131,10 +134,18 @@ def _largest(owner_url: str) -> tuple[Town, int]:
 
 
 def _kinds() -> list[Kind]:
+    from lagesbild.agreements.models import Agreement
+    from lagesbild.dialogues.models import Dialogue
+    from lagesbild.evaluation.models import Evaluation
     from lagesbild.incidents.models import Category, Incident
+    from lagesbild.indicators.models import Indicator, Series
     from lagesbild.meetings.models import Meeting, Task
     from lagesbild.organisation.models import Body, Function, Seat
     from lagesbild.places.models import AreaSet
+    from lagesbild.plans.models import Measure, Plan
+    from lagesbild.problems.models import Problem
+    from lagesbild.promises.models import Promise
+    from lagesbild.publishing.models import Publication
 
     meeting = _latest(Meeting, state=Meeting.State.APPROVED)
     searched = Kind("incidents:list", "analyst", query=lambda: "?q=park&sida=2")
@@ -160,6 +171,23 @@ def _kinds() -> list[Kind]:
         Kind("organisation:seat", "coordinator", _latest(Seat)),
         Kind("organisation:function", "coordinator", _latest(Function)),
         Kind("organisation:settings", "administrator"),
+        Kind("problems:list", "coordinator"),
+        Kind("problems:detail", "coordinator", _richest(Problem, "evidence", "causes", "measures")),
+        *(Kind(f"plans:{name}", "coordinator") for name in ("list", "measures", "mine", "catalogue")),
+        Kind("plans:detail", "coordinator", _richest(Plan, "measures", "editions")),
+        Kind("plans:measure", "coordinator", _richest(Measure, "doses", "progress")),
+        Kind("promises:list", "coordinator"),
+        Kind("promises:detail", "coordinator", _richest(Promise, "promised", "follow_ups", "milestones")),
+        Kind("evaluation:detail", "analyst", _latest(Evaluation)),
+        *(Kind(f"{room}:list", "coordinator") for room in ("agreements", "dialogues", "publishing", "indicators")),
+        Kind("agreements:detail", "coordinator", _richest(Agreement, "commitments", "reviews")),
+        Kind("dialogues:detail", "coordinator", _richest(Dialogue, "answers", "notes")),
+        Kind("publishing:detail", "coordinator", _latest(Publication, kind="promise")),
+        Kind("indicators:detail", "coordinator", _richest(Indicator, "series")),
+        Kind("indicators:compare", "coordinator", _richest(Indicator, "series")),
+        Kind("indicators:series", "coordinator", _latest(Series)),
+        *(Kind(f"portal:{name}", PUBLIC) for name in ("start", "promises", "pictures", "news_list", "agreements")),
+        *(Kind(f"portal:{kind}", PUBLIC, _published(kind)) for kind in ("promise", "picture", "news", "agreement")),
         Kind("places:index", "administrator"),
         Kind("places:areas", "administrator", _latest(AreaSet)),
         Kind("people:list", "administrator"),
@@ -181,6 +209,35 @@ def _latest(model: Any, **conditions: object) -> Row:
         if row is None:
             raise _Nothing
         return {"pk": row.pk}
+
+    return find
+
+
+def _richest(model: Any, *parts: str) -> Row:
+    """The row with most of what belongs to it, of those that whoever uses the page may see."""
+
+    def find() -> Mapping[str, object]:
+        from django.db.models import Count
+
+        counted = {part: Counter[int](dict(model.objects.values_list("pk").annotate(Count(part)))) for part in parts}
+        every = sum(counted.values(), Counter[int]())
+        if not every:
+            return _latest(model)()
+        return {"pk": min(every, key=lambda pk: (-every[pk], -pk))}
+
+    return find
+
+
+def _published(kind: str) -> Row:
+    """The latest that is published of a kind."""
+
+    def find() -> Mapping[str, object]:
+        from lagesbild.publishing.models import Publication
+
+        row = Publication.objects.light().published().of_kind(kind).latest_first().first()
+        if row is None:
+            raise _Nothing
+        return {"ref": row.slug}
 
     return find
 
@@ -223,23 +280,20 @@ def _cost(town: Town, kind: Kind) -> Cost | str:
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
-    from lagesbild.accounts.access import actor_of
-    from lagesbild.accounts.models import Membership
     from lagesbild.core.scope import scope
-    from lagesbild.core.system import worker
 
-    with scope(worker(town.pk).scope()):
-        person = Membership.objects.filter(role=kind.role).select_related("person").order_by("pk")[0].person
+    person, seen = _who(town, kind.role)
     try:
-        with scope(actor_of(person.pk, town.slug).scope()):
+        with scope(seen):
             row, query = kind.row(), kind.query()
     except _Nothing:
         return kind.name
     slug = {} if kind.name.startswith("accounts:") else {"slug": town.slug}
     address = reverse(kind.name, kwargs={**slug, **row}) + query
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    _say_how_signed_in(client, person)
+    if person is not None:
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        _say_how_signed_in(client, person)
 
     def ask() -> Any:
         answer = client.get(address, **HEADERS)
@@ -269,6 +323,21 @@ def _cost(town: Town, kind: Kind) -> Cost | str:
         computing=float(np.percentile(computed, 95)),
         size=_size(client, answer),
     )
+
+
+def _who(town: Town, role: str) -> tuple[Any, Any]:
+    """Someone who has the role, or nobody for the public; and what is open to them."""
+    from lagesbild.accounts.access import actor_of
+    from lagesbild.accounts.models import Membership
+    from lagesbild.core.scope import scope
+    from lagesbild.core.system import worker
+    from lagesbild.core.web.public import partnership_at, visitor
+
+    if role == PUBLIC:
+        return None, visitor(*partnership_at(town.slug)).scope()
+    with scope(worker(town.pk).scope()):
+        person = Membership.objects.filter(role=role).select_related("person").order_by("pk")[0].person
+    return person, actor_of(person.pk, town.slug).scope()
 
 
 def _say_how_signed_in(client: Any, person: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,8 +25,9 @@ HIDDEN = {11}
 def _named(condition: Q) -> set[int]:
     """The numbers that a condition of these tests names."""
     found: set[int] = set()
-    for child in condition.children:
-        found |= _named(child) if isinstance(child, Q) else set(child[1])  # type: ignore[arg-type]
+    children: list[Any] = condition.children
+    for child in children:
+        found |= _named(child) if isinstance(child, Q) else set(child[1])
     return found
 
 
@@ -57,8 +59,8 @@ def _links() -> Iterator[None]:
         chain.tie(
             f"test.{upper}",
             f"test.{lower}",
-            below=lambda uppers, pairs=pairs: _ends(pairs, uppers, of=1),
-            above=lambda lowers, pairs=pairs: _ends(pairs, lowers, of=0),
+            below=partial(_ends, pairs, of=1),
+            above=partial(_ends, pairs, of=0),
         )
     yield
     chain.forget("test.a", "test.b", "test.c")

@@ -1,0 +1,29 @@
+"""How often pages of promises ask the database."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from lagesbild.promises import actions
+from lagesbild.promises.actions import Words
+from tests.plans.desk import TODAY
+from tests.promises.vow import Vow, made
+from tests.web.statements import asks_the_same
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_pages_of_promises_ask_the_same_of_three_rows_as_of_twelve(vow: Vow) -> None:
+    client = vow.house.client("Carl")
+    vow.stand()
+
+    def add(n: int) -> None:
+        actions.add_milestone(actor=vow.house.carl, promise=vow.promise.pk, what=f"Delmål {n}", due=TODAY)
+        actions.follow_up(actor=vow.house.carl, promise=vow.promise.pk, day=TODAY, text=f"Rad {n}")
+        made(vow.desk, words=Words(title=f"Löfte {n}"))
+
+    asks_the_same(client, [reverse("promises:list", kwargs={"slug": "alfa"})], add)
+    detail = [reverse("promises:detail", kwargs={"slug": "alfa", "pk": vow.promise.pk})]
+    # it holds what six rooms say of it, and the whole chain: more than the budget of a page
+    asks_the_same(client, detail, lambda n: add(100 + n), most=27)
