@@ -153,7 +153,9 @@ def _subject(actor: Actor, meeting: Meeting) -> int | None:
 
 def _page(edition: int) -> tuple[str, Mapping[str, Any]] | None:
     row = Edition.objects.light().filter(pk=edition).first()
-    return ("picture:edition", {"year": row.year, "week": row.week, "number": row.number}) if row else None
+    if row is None:
+        return None
+    return "picture:edition", {"year": row.year, "week": row.week, "number": row.number}
 
 
 def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
