@@ -111,7 +111,7 @@ def test_a_file_that_is_no_document_is_refused_on_the_form(vow: Vow) -> None:
     }
     answer = vow.house.client("Carl").post(address("sign", pk=vow.promise.pk), signed)
     assert answer.status_code == 200
-    assert "varken en PDF eller en bild" in answer.text
+    assert "inte någon av dessa" in answer.text
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -54,8 +54,8 @@ class Page(HTMLParser):
             self.ids.append(given["id"] or "")
         if tag == "h1":
             self.headings.append("")
-        if tag in NO_PARAGRAPH and any(one == "p" for one, _ in self._open):
-            self.faults.append(f"<{tag}> in a paragraph, which it ends")
+        if tag in NO_PARAGRAPH and any(one == "p" for one, _ in self._open[:-1]):
+            self.faults.append(f"<{tag}> in a paragraph, which it ends, line {self.getpos()[0]}")
         if "style" in given:
             self.faults.append(f"style on <{tag}>")
         if tag == "style" or (tag == "script" and not given.get("src") and given.get("type") != "application/json"):
