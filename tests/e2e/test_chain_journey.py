@@ -8,18 +8,10 @@ their own party, and a resident reads. Nobody calls anything but pages. Only the
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-import os
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -27,114 +19,52 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from pytest_django.live_server_helper import LiveServer
 
-from lagesbild.accounts.models import Membership, Person, Role
-from lagesbild.core import partnerships
-from lagesbild.core.models import Audience, Party
-from lagesbild.core.scope import Scope, scope
-from lagesbild.core.system import worker
-from lagesbild.incidents.models import Category
-from lagesbild.organisation import actions as organisation
-from lagesbild.organisation.actions import Appointment, Charter
-from lagesbild.organisation.models import Body
+from lagesbild.accounts.models import Role
 from lagesbild.picture import tasks
 from lagesbild.places import actions as places
+from tests.e2e.walking import (
+    DAY,
+    Story,
+    Town,
+    decides_and_signs,
+    furnish,
+    goes_through_and_publishes,
+    holds_the_meeting,
+    makes_a_promise_of_it,
+    nothing_is_told_that_is_not_public,
+    plans_a_measure,
+    plans_a_meeting,
+    plans_the_evenings,
+    publishes_the_promise,
+    puts_it_on_the_agenda,
+    reads_the_promise,
+    says_why_it_happens,
+    to,
+    values_the_problem,
+)
 from tests.picture import weekly
-from tests.promises.vow import PDF
-from tests.web.world import client_of, last_monday
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ZONE = ZoneInfo("Europe/Stockholm")
-PHONE, DESK = 390, 1440
-PARTIES = {"Kommunen": "municipality", "Polisen": "police", "Bostaden": "housing", "Skolan": "school"}
-PEOPLE = {
-    "caretaker": ("Bodil Vaktmästare", "Bostaden", Role.REPORTER, PHONE),
-    "coordinator": ("Karin Samordnare", "Kommunen", Role.COORDINATOR, DESK),
-    "head": ("Rakel Rektorsson", "Skolan", Role.MEMBER, PHONE),
-    "chief": ("Pelle Polischef", "Polisen", Role.LEADER, DESK),
-    "director": ("Disa Kommundirektör", "Kommunen", Role.LEADER, DESK),
-}
 TOLD = "Bilar sladdade runt fontänen i en timme"
-PROBLEM = "Störande körning vid Brukstorget"
-CAUSE = "Torget är öppet för biltrafik hela natten"
-MEASURE = "Vuxna på torget varje fredag och lördag kväll"
-PROMISE = "Varje fredag och lördag kväll finns det vuxna på Brukstorget."
-SIGNATORY = "Siv Underskriftsson"
-DAY = dt.timedelta(days=1)
-LOOK = os.environ.get("LAGESBILD_LOOK")
-"""A folder for pictures of every step."""
-
-
-class Calendar:
-    """What time it is, for the pages and for the worker."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.ahead = dt.timedelta()
-        self.monkeypatch = monkeypatch
-        real = timezone.now
-        monkeypatch.setattr(timezone, "now", lambda: real() + self.ahead)
-
-    def is_it(self, day: dt.date, hour: int, minute: int = 0) -> None:
-        """Move to a time of day on the wall clock."""
-        wanted = dt.datetime.combine(day, dt.time(hour, minute), ZONE)
-        self.ahead += wanted - timezone.now()
-
-    def goes_on(self, filled: weekly.Town, monday: dt.date, weeks: int) -> None:
-        """As much as always is reported in some weeks, the last of which begins on a Monday."""
-        self.monkeypatch.setattr(weekly, "MONDAY", monday)
-        weekly.fill(filled, seed=2, planted=0, weeks=weeks)
-
-    @property
-    def today(self) -> dt.date:
-        """The day it is."""
-        return timezone.localdate()
-
-
-@dataclass
-class Town:
-    """The partnership, who takes part, and the browser they sit at."""
-
-    filled: weekly.Town
-    people: dict[str, Person]
-    calendar: Calendar
-    browser: Browser
-    url: str
-    monday: dt.date
-    """Of the week in which it begins."""
-    steps: Iterator[int] = field(default_factory=lambda: iter(range(1, 1000)))
-
-    @contextmanager
-    def at(self, who: str) -> Iterator[Page]:
-        """The screen of someone who is signed in, or of a resident, who is not. What it complains of is a failure."""
-        width = PEOPLE[who][3] if who in PEOPLE else PHONE
-        context = self.browser.new_context(
-            base_url=self.url,
-            locale="sv-SE",
-            viewport={"width": width, "height": 844 if width == PHONE else 900},
-            has_touch=width == PHONE,
-            service_workers="block",
-        )
-        if who in self.people:
-            name = settings.SESSION_COOKIE_NAME
-            value = client_of(self.people[who]).cookies[name].value
-            context.add_cookies([{"name": name, "value": value, "url": self.url}])
-        said: list[str] = []
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
-        try:
-            page.goto("/s/alfa/" if who in self.people else "/p/alfa/")
-            yield page
-        finally:
-            context.close()
-        assert said == []
-
-    def look(self, page: Page, what: str) -> None:
-        """Nothing goes sideways; keep a picture where they are asked for."""
-        width = page.viewport_size["width"]  # type: ignore[index]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-        if LOOK:
-            page.screenshot(path=Path(LOOK) / f"{next(self.steps):02d}-{what}-{width}.png", full_page=True)
+STORY = Story(
+    problem="Störande körning vid Brukstorget",
+    cause="Torget är öppet för biltrafik hela natten",
+    rests_on="Fältgruppen har sett det tre helger i rad.",
+    plan="Lugnare nätter på Brukstorget",
+    measure="Vuxna på torget varje fredag och lördag kväll",
+    technique="Nattvandring",
+    goal="Lugnt på torget på helgnätter.",
+    counted="Rapporter om störande körning på torget, per vecka",
+    unit="rapporter",
+    baseline="18",
+    target="5",
+    resources="Två vuxna, fyra timmar per kväll.",
+    promise="Varje fredag och lördag kväll finns det vuxna på Brukstorget.",
+    more="Vi är där klockan 20 till midnatt. Du känner igen oss på västarna.",
+    measurable="Åtta kvällar.",
+    kinds=("Störande körning",),
+    hidden=(TOLD, "fontänen", *(f"{axis:.4f}" for axis in weekly.PLACE)),
+)
 
 
 @pytest.fixture
@@ -145,58 +75,12 @@ def town(
     live_server: LiveServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Town:
-    """Four parties, two groups, two invented years of incidents, more than is usual in the last week."""
-    calendar = Calendar(monkeypatch)
-    monday = last_monday()
-    calendar.is_it(monday + dt.timedelta(days=5), 22)
-    monkeypatch.setattr(weekly, "MONDAY", monday)
-    pk = partnerships.create(
-        owner_url=owner_url, slug="alfa", name="Samverkan Alfa", invented=True, parties=list(PARTIES.items())
-    )
-    people = {}
-    with scope(Scope(read=(pk,), write=pk)):
-        parties = {row.name: row.pk for row in Party.objects.all()}
-        audiences = {row.kind: row.pk for row in Audience.objects.all()}
-        kinds = {row.name: row.pk for row in Category.objects.all()}
-        for who, (name, party, role, _) in PEOPLE.items():
-            people[who] = Person.objects.create_user(f"{who}@alfa.exempel.se", name)
-            Membership.objects.create(partnership_id=pk, party_id=parties[party], person=people[who], role=role)
-    filled = weekly.Town(
-        partnership=pk,
-        slug="alfa",
-        municipality=parties["Kommunen"],
-        guards=parties["Bostaden"],
-        own=audiences[Audience.OWN],
-        shared=audiences[Audience.PARTNERSHIP],
-        categories=tuple(
-            kinds[name] for name in ("Störande ljud", "Klotter", "Skadegörelse", "Nedskräpning", "Störande körning")
-        ),
-    )
-    weekly.fill(filled)
-    _bodies(filled, parties, people, monday)
+    """Two invented years of incidents, more than is usual in the last week."""
+    made = furnish(STORY, owner_url=owner_url, url=live_server.url, browser=browser, monkeypatch=monkeypatch)
+    weekly.fill(made.filled)
     square = places.NamedPlace(name="Brukstorget", kind="torg", lon=weekly.PLACE[0], lat=weekly.PLACE[1])
-    places.set_gazetteer(actor=filled.actor(Role.COORDINATOR), source="platser.csv", places=[square])
-    partnerships.open_site(actor=worker(pk), public=True)
-    return Town(filled, people, calendar, browser, live_server.url, monday)
-
-
-def _bodies(filled: weekly.Town, parties: dict[str, int], people: dict[str, Person], monday: dt.date) -> None:
-    """The working group of every week and the council that stands behind promises, with those who sit in them."""
-    actor = filled.actor(Role.COORDINATOR, person=people["coordinator"].pk)
-    since = monday - dt.timedelta(days=100)
-    for name, kind, sitting in (
-        ("EST Centrum", Body.Kind.EST, ("coordinator", "head")),
-        ("Brottsförebyggande rådet", Body.Kind.STEERING, ("director", "chief", "coordinator")),
-    ):
-        charter = Charter(name=name, kind=kind, convener=parties["Kommunen"], times=1, per="week")
-        body = organisation.create_body(actor=actor, charter=charter, since=since)
-        for who in sitting:
-            called, party, _, _ = PEOPLE[who]
-            seat = organisation.add_seat(
-                actor=actor, body=body.pk, title=called.split()[1], party=parties[party], since=since
-            )
-            appointed = Appointment(since=since, person=people[who].pk)
-            organisation.seat_person(actor=actor, seat=seat.pk, who=appointed)
+    places.set_gazetteer(actor=made.filled.actor(Role.COORDINATOR), source="platser.csv", places=[square])
+    return made
 
 
 def work() -> None:
@@ -226,13 +110,6 @@ def work() -> None:
     assert failed == []
 
 
-def to(page: Page, stop: str, *names: str) -> None:
-    """Through a stop of the cycle to what is named there."""
-    page.locator("nav.cycle a").filter(has_text=stop).click()
-    for name in names:
-        page.locator("main").get_by_role("link", name=re.compile(re.escape(name))).first.click()
-
-
 def test_from_a_report_to_a_promise_that_a_resident_reads_and_back_up(town: Town) -> None:
     with town.at("caretaker") as page:
         reports_what_is_going_on(town, page)
@@ -246,23 +123,23 @@ def test_from_a_report_to_a_promise_that_a_resident_reads_and_back_up(town: Town
             values_the_problem(town, page, score)
     with town.at("coordinator") as page:
         plans_a_meeting(town, page, "EST Centrum", 9)
-        to(page, "Problem", PROBLEM)
+        to(page, "Problem", STORY.problem)
         puts_it_on_the_agenda(town, page)
         holds_the_meeting(
             town,
             page,
             ("Veckans lägesbild", "Lägesbilden fastställs", "Lägesbilden fastställs."),
-            (PROBLEM, "Problemet prioriteras", "Problemet prioriteras."),
+            (STORY.problem, "Problemet prioriteras", "Problemet prioriteras."),
         )
         says_why_it_happens(town, page)
         plans_a_measure(town, page)
         plans_the_evenings(town, page)
         makes_a_promise_of_it(town, page)
         plans_a_meeting(town, page, "Brottsförebyggande rådet", 13)
-        to(page, "Löften", PROMISE)
+        to(page, "Löften", STORY.promise)
         puts_it_on_the_agenda(town, page)
         stands = "Gruppen ställer sig bakom löftet"
-        holds_the_meeting(town, page, (PROMISE, stands, f"{stands}."))
+        holds_the_meeting(town, page, (STORY.promise, stands, f"{stands}."))
     for who, body, delegation in (
         ("director", "Kommunstyrelsen", ""),
         ("chief", "Lokalpolisområdeschefen", "Arbetsordningen 4 §"),
@@ -334,7 +211,7 @@ def makes_a_problem_of_the_finding(town: Town, page: Page) -> None:
     expect(page.locator(".flash")).to_contain_text("Bekräftad")
     page.get_by_role("link", name="Gör ett problem av detta").first.click()
     expect(page.locator("main")).to_contain_text("18 mot väntade")
-    page.get_by_label("Namn").fill(PROBLEM)
+    page.get_by_label("Namn").fill(STORY.problem)
     page.get_by_label("Vad?").fill("Bilar kör i hög fart över torget på helgnätter.")
     page.get_by_label("Var?").fill("Torget och infarten dit.")
     page.get_by_label("När?").fill("Fredag och lördag, klockan 21 till 01.")
@@ -343,7 +220,7 @@ def makes_a_problem_of_the_finding(town: Town, page: Page) -> None:
     page.get_by_label("Ägare").select_option(label="Karin Samordnare")
     town.look(page, "problem-form")
     page.get_by_role("button", name="Skapa problemet").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(PROBLEM)
+    expect(page.get_by_role("heading", level=1)).to_have_text(STORY.problem)
     town.look(page, "problem")
 
 
@@ -354,169 +231,6 @@ def choose_the_square(page: Page) -> None:
     expect(page.locator("#id_place")).to_have_value("Brukstorget")
 
 
-def values_the_problem(town: Town, page: Page, score: int) -> None:
-    """From the start page, each for itself: all criteria, and one of them with a reason."""
-    town.look(page, "start-to-value")
-    page.locator("main").get_by_role("link", name=re.compile(PROBLEM)).first.click()
-    for criterion in page.locator("fieldset.criterion").all():
-        criterion.get_by_label(str(score), exact=True).check()
-    town.look(page, "value")
-    page.get_by_role("button", name="Spara min värdering").click()
-    expect(page.locator(".flash")).to_be_visible()
-    town.look(page, "valued")
-
-
-def plans_a_meeting(town: Town, page: Page, body: str, hour: int) -> None:
-    """A meeting of a group, today."""
-    to(page, "Möten")
-    page.locator("main").get_by_role("link", name="Nytt möte").first.click()
-    page.get_by_role("combobox", name="Grupp").select_option(label=body)
-    page.get_by_label("Dag").fill(town.calendar.today.isoformat())
-    page.get_by_label("Börjar").fill(f"{hour:02d}:00")
-    page.get_by_label("Slutar").fill(f"{hour + 1:02d}:00")
-    town.look(page, "plan-meeting")
-    page.get_by_role("button", name="Spara").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(body)
-    town.look(page, "meeting-planned")
-
-
-def puts_it_on_the_agenda(town: Town, page: Page) -> None:
-    """From the page of a thing to the agenda of the meeting ahead."""
-    page.get_by_role("link", name="Ta upp på ett möte").click()
-    town.look(page, "put")
-    page.get_by_role("button", name="Sätt upp på dagordningen").click()
-    expect(page.locator(".flash")).to_contain_text("dagordningen")
-    town.look(page, "on-the-agenda")
-
-
-def holds_the_meeting(town: Town, page: Page, *decisions: tuple[str, str, str]) -> None:
-    """Everybody is here; at each point what is decided is written down, with what it does, and the minutes approved."""
-    page.get_by_role("button", name="Öppna utan kallelse").click()
-    page.get_by_role("link", name="Mötesläge").click()
-    page.get_by_role("button", name="Alla är här").click()
-    for point, act, text in decisions:
-        page.locator(".rail li a").filter(has_text=point).click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text(point)
-        town.look(page, "meeting-point")
-        page.get_by_label("Beslutet innebär också").select_option(label=act)
-        page.get_by_label("Vad", exact=True).fill(text)
-        page.get_by_role("button", name="Spara beslutet").click()
-        expect(page.locator(".beside")).to_contain_text(text)
-    town.look(page, "meeting-decided")
-    page.locator(".rail li a").filter(has_text="Avslut och protokoll").click()
-    town.look(page, "meeting-end")
-
-    page.get_by_role("link", name="Till protokollet").click()
-    town.look(page, "minutes")
-    page.get_by_role("button", name="Justera protokollet").click()
-    expect(page.locator(".flash")).to_contain_text("justerat")
-
-
-def says_why_it_happens(town: Town, page: Page) -> None:
-    """A cause on the side of the place, with what it rests on."""
-    to(page, "Problem", PROBLEM)
-    page.get_by_role("link", name="Lägg till orsak", exact=True).click()
-    page.get_by_label("Orsak", exact=True).fill(CAUSE)
-    page.get_by_label("Vad det vilar på").fill("Fältgruppen har sett det tre helger i rad.")
-    page.get_by_label("väl belagt").check()
-    town.look(page, "cause")
-    page.get_by_role("button", name="Spara").click()
-    expect(page.locator("#orsaker")).to_contain_text(CAUSE)
-    town.look(page, "problem-with-cause")
-
-
-def plans_a_measure(town: Town, page: Page) -> None:
-    """From the cause that has no measure, through a new plan, to a measure with all its parts."""
-    today = town.calendar.today
-    page.locator("#orsaker").get_by_role("link", name="Lägg till åtgärd").first.click()
-    town.look(page, "where-is-the-measure-to-stand")
-    page.get_by_role("link", name="I en ny plan").click()
-    page.get_by_label("Namn").fill("Lugnare nätter på Brukstorget")
-    page.get_by_label("Första dag").fill(today.isoformat())
-    page.get_by_label("Sista dag").fill((today + 90 * DAY).isoformat())
-    page.get_by_role("combobox", name="Grupp").select_option(label="EST Centrum")
-    town.look(page, "plan-form")
-    page.get_by_role("button", name="Spara").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ny åtgärd")
-    page.get_by_label("Vad ska göras?").fill(MEASURE)
-    page.get_by_label("Ansvarig").select_option(label="Rakel Rektorsson")
-    page.get_by_label("Från").fill(today.isoformat())
-    page.get_by_label("Till, senast").fill((today + 27 * DAY).isoformat())
-    page.get_by_label("Ur katalogen").select_option(label="Nattvandring")
-    page.locator("#id_goal").fill("Lugnt på torget på helgnätter.")
-    page.get_by_label("Vad som räknas").fill("Rapporter om störande körning på torget, per vecka")
-    page.get_by_label("Enhet").fill("rapporter")
-    page.locator("#id_baseline").fill("18")
-    page.get_by_label("Målvärde").fill("5")
-    page.get_by_label("Resurser").fill("Två vuxna, fyra timmar per kväll.")
-    town.look(page, "measure-form")
-    page.get_by_role("button", name="Spara").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(MEASURE)
-    expect(page.locator("main")).to_contain_text("från 18 till 5 rapporter")
-    town.look(page, "measure")
-
-
-def plans_the_evenings(town: Town, page: Page) -> None:
-    """Every Friday and Saturday for four weeks."""
-    page.get_by_role("link", name="Planera tillfällen").click()
-    for day in ("fredag", "lördag"):
-        page.get_by_label(day).check()
-    page.get_by_label("Börjar").fill("20:00")
-    page.get_by_label("Slutar").fill("23:59")
-    page.get_by_label("Av vad").fill("kvällar")
-    town.look(page, "doses-form")
-    page.get_by_role("button", name="Spara").click()
-    town.look(page, "doses")
-
-
-def makes_a_promise_of_it(town: Town, page: Page) -> None:
-    """Plain words, three who promise, four weeks; what the measure and its problem say is filled in."""
-    today = town.calendar.today
-    page.get_by_role("link", name="Gör ett löfte av åtgärden").click()
-    expect(page.get_by_label(re.compile(re.escape(MEASURE)))).to_be_checked()
-    expect(page.get_by_label("Störande körning")).to_be_checked()
-    page.get_by_label("Vad lovar ni?").fill(PROMISE)
-    page.get_by_label("Mer om det").fill("Vi är där klockan 20 till midnatt. Du känner igen oss på västarna.")
-    for party in ("Kommunen", "Polisen", "Skolan"):
-        page.get_by_label(party, exact=True).check()
-    page.get_by_label("En annan period").check()
-    page.get_by_label("Första dag").fill(today.isoformat())
-    page.get_by_label("Sista dag").fill((today + 27 * DAY).isoformat())
-    page.get_by_label("Vad som går att mäta").fill("Åtta kvällar.")
-    town.look(page, "promise-form")
-    page.get_by_role("button", name="Spara utkastet").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(PROMISE)
-    town.look(page, "promise-draft")
-
-
-def decides_and_signs(town: Town, page: Page, body: str, delegation: str = "") -> None:
-    """From what waits on the start page: the party's own decision, and its signed original."""
-    town.look(page, "start-to-decide")
-    page.locator("main").get_by_role("link", name=PROMISE).first.click()
-    page.get_by_role("link", name="Anteckna en parts beslut").click()
-    if delegation:
-        page.get_by_label("En delegat", exact=True).check()
-        page.get_by_label("Delegation", exact=False).last.fill(delegation)
-    page.get_by_label("Vilket organ eller vilken delegat").fill(body)
-    page.get_by_label("Beslutsdag").fill(town.calendar.today.isoformat())
-    page.get_by_label("Diarienummer").fill("2026/12")
-    town.look(page, "decide-party")
-    page.get_by_role("button", name="Spara").click()
-    expect(page.locator(".flash")).to_be_visible()
-    town.look(page, "decided-party")
-    page.get_by_role("link", name="Ladda upp ett undertecknat original").click()
-    page.get_by_label("Undertecknat original").set_input_files(
-        {"name": "lofte.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    )
-    page.get_by_label("Vem som har undertecknat").fill(SIGNATORY)
-    page.get_by_label("I vilken funktion").fill(body)
-    page.get_by_label("Dag för undertecknandet").fill(town.calendar.today.isoformat())
-    town.look(page, "sign")
-    page.get_by_role("button", name="Spara originalet").click()
-    expect(page.locator(".flash")).to_be_visible()
-    town.look(page, "signed")
-
-
 def publishes_the_picture(town: Town, page: Page) -> None:
     """The decided picture, masked."""
     page.get_by_role("link", name="Publicerat", exact=True).click()
@@ -525,48 +239,10 @@ def publishes_the_picture(town: Town, page: Page) -> None:
     goes_through_and_publishes(town, page, "picture")
 
 
-def publishes_the_promise(town: Town, page: Page, link: str) -> None:
-    """From the page of the promise."""
-    to(page, "Löften", PROMISE)
-    page.get_by_role("link", name=link).click()
-    goes_through_and_publishes(town, page, "promise")
-
-
-def goes_through_and_publishes(town: Town, page: Page, what: str) -> None:
-    """Look at it as the public will, say so, and publish."""
-    town.look(page, f"preview-{what}")
-    for box in page.locator("[name=checked]").all():
-        box.check()
-    page.get_by_role("button", name="Publicera").click()
-    expect(page.locator(".flash")).to_contain_text("Publicerat")
-    town.look(page, f"published-{what}")
-
-
-def reads_the_promise(town: Town, page: Page, *said: str) -> None:
-    """A resident, who is not signed in, on a phone: from the start of the public site to the promise."""
-    town.look(page, "public-start")
-    nothing_is_told_that_is_not_public(page)
-    page.get_by_role("link", name=PROMISE).first.tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text(PROMISE)
-    for words in said:
-        expect(page.locator("main")).to_contain_text(words)
-    town.look(page, "public-promise")
-    nothing_is_told_that_is_not_public(page)
-
-
-def nothing_is_told_that_is_not_public(page: Page) -> None:
-    """Not in the source of the page either: no name, no word of a report, no exact place, no way in."""
-    source = page.request.get(page.url).text()
-    names = [name for name, *_ in PEOPLE.values()]
-    exact = [f"{axis:.4f}" for axis in weekly.PLACE]
-    for hidden in (TOLD, "fontänen", SIGNATORY, "/s/alfa", *names, *exact):
-        assert hidden not in source, f"{hidden} stands in {page.url}"
-
-
 def holds_the_evenings(town: Town, page: Page) -> None:
     """The head of the school, on a phone: one press for each evening held, a reason where it was not."""
     town.look(page, "start-of-who-is-responsible")
-    page.locator("main").get_by_role("link", name=MEASURE).first.tap()
+    page.locator("main").get_by_role("link", name=STORY.measure).first.tap()
     expect(page.locator("main")).to_contain_text("8 tillfällen utan besked")
     town.look(page, "evenings-unsaid")
     for left in range(7, 0, -1):
@@ -588,7 +264,7 @@ def holds_the_evenings(town: Town, page: Page) -> None:
 def evaluates_the_promise(town: Town, page: Page) -> None:
     """Was it done, did it help: so little is reported that it cannot be told, and that is said."""
     town.look(page, "start-after")
-    page.locator("main").get_by_role("link", name=PROMISE).first.click()
+    page.locator("main").get_by_role("link", name=STORY.promise).first.click()
     page.get_by_role("button", name="Utvärdera").click()
     expect(page.locator("main")).to_contain_text("kan inte avgöra")
     town.look(page, "evaluation")
@@ -599,7 +275,7 @@ def evaluates_the_promise(town: Town, page: Page) -> None:
 
 def says_how_it_ended(town: Town, page: Page) -> None:
     """The municipal director says whether the promise was kept, and why."""
-    page.locator("main").get_by_role("link", name=PROMISE).first.click()
+    page.locator("main").get_by_role("link", name=STORY.promise).first.click()
     page.get_by_role("link", name="Redovisa utfallet").click()
     page.get_by_role("group", name="Hölls löftet?").get_by_role("radio").first.check()
     page.get_by_label("Varför bedöms det så?").fill("Sju av åtta kvällar hölls. En ställdes in för snöstorm.")
@@ -615,7 +291,7 @@ def the_next_picture_shows_it(town: Town, page: Page) -> None:
     work()
     page.goto("/s/alfa/")
     page.locator("main").get_by_role("link", name=re.compile("^Veckans läge")).first.click()
-    row = page.locator("#measures tr").filter(has_text=MEASURE)
+    row = page.locator("#measures tr").filter(has_text=STORY.measure)
     expect(row).to_contain_text("genomförd", ignore_case=True)
     town.look(page, "next-picture")
 
@@ -632,11 +308,11 @@ def the_chain_holds(town: Town, page: Page) -> None:
     for step in ("Fynd", "Problem", "Orsak", "Åtgärd", "Löfte", "Effekt"):
         expect(chain).to_contain_text(step)
     chain.get_by_role("link", name="Löfte").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(PROMISE)
+    expect(page.get_by_role("heading", level=1)).to_have_text(STORY.promise)
     chain.get_by_role("link", name="Åtgärd").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(MEASURE)
+    expect(page.get_by_role("heading", level=1)).to_have_text(STORY.measure)
     chain.get_by_role("link", name="Problem").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(PROBLEM)
+    expect(page.get_by_role("heading", level=1)).to_have_text(STORY.problem)
     town.look(page, "chain-of-problem")
     chain.get_by_text("18 händelser").click()
     chain.get_by_role("link", name=re.compile("Störande körning")).first.click()
@@ -648,4 +324,4 @@ def follows_it_to_the_picture_and_no_further(town: Town, page: Page) -> None:
     page.locator("ol.chain").get_by_role("link").first.tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vecka")
     town.look(page, "public-picture")
-    nothing_is_told_that_is_not_public(page)
+    nothing_is_told_that_is_not_public(town, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import math
 
@@ -12,7 +13,7 @@ from lagesbild.i18n import translator
 from lagesbild.indicators import actions, drawing, figures, wording
 from lagesbild.indicators.actions import Said
 from lagesbild.indicators.figures import Verdict
-from lagesbild.indicators.models import Indicator, Series
+from lagesbild.indicators.models import Indicator, Series, Value
 from tests.indicators.conftest import read, table
 from tests.organisation.house import House
 
@@ -198,6 +199,17 @@ def test_the_figure_breaks_its_line_where_the_source_breaks_or_is_silent(house: 
         assert (len(made.paths), len(made.dots), len(made.breaks)) == (2, 5, 1)
         assert all(0 <= dot.x <= width and 0 <= dot.y <= made.height for dot in made.dots)
         assert all(math.isfinite(y) for _, y in made.ticks)
+
+
+def test_no_line_leads_to_a_value_that_is_not_to_be_compared(house: House) -> None:
+    read(house, table(*counts("Norra", [40, 42, 41, 3])))
+    row, found = line(house, "Norra")
+    *whole, last = found.points
+    found = dataclasses.replace(found, points=(*whole, dataclasses.replace(last, flag=Value.Flag.PARTIAL)))
+    made = drawing.figure(SV, row, found, [])
+    assert made is not None
+    assert [path.count("L") for path in made.paths] == [2]
+    assert [x for x, *_ in made.bars] == [made.dots[-1].x], "its interval stands by itself"
 
 
 def test_a_figure_of_nothing_but_zeros_is_drawn(house: House) -> None:

@@ -68,7 +68,10 @@ def figure(
 
     runs: list[list[tuple[int, Point, float, Interval | None]]] = []
     for each in known:
-        joined = runs and runs[-1][-1][0] == each[0] - 1 and runs[-1][-1][1].part == each[1].part
+        last = runs[-1][-1] if runs else None
+        joined = last is not None and last[0] == each[0] - 1 and last[1].part == each[1].part
+        # a line to a value that is not to be compared would compare it
+        joined = joined and last is not None and last[1].firm and each[1].firm
         runs[-1].append(each) if joined else runs.append([each])
     paths = tuple(
         "M" + "L".join(f"{across(i)} {down(value)}" for i, _, value, _ in run) for run in runs if len(run) > 1
