@@ -104,7 +104,7 @@ def test_from_a_register_of_reported_crimes_to_a_promise_that_a_resident_reads(t
         publishes_the_promise(town, page, "Förhandsgranska och publicera")
         follows_it_back_to_the_register(town, page)
     with town.at("resident") as page:
-        reads_the_promise(town, page, STORY.problem, STORY.cause, "Vi kan inte avgöra ännu")
+        reads_the_promise(town, page, "Statistik", NAME, STORY.problem, STORY.cause, "Vi kan inte avgöra ännu")
 
 
 def reads_the_register(town: Town, page: Page, file: Path) -> None:

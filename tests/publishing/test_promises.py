@@ -12,12 +12,16 @@ from lagesbild.core.models import Audience
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.errors import InputError
+from lagesbild.indicators.models import Series
 from lagesbild.plans.models import Measure
+from lagesbild.problems import actions as problems
+from lagesbild.problems.models import Problem
 from lagesbild.promises import actions as promises
 from lagesbild.promises.models import Promise
 from lagesbild.publishing import actions, kinds
 from lagesbild.publishing.models import Publication
 from lagesbild.publishing.public import PublicPromise, read_as
+from tests.indicators.conftest import read, table, with_areas
 from tests.organisation.house import House, build
 from tests.plans.desk import DAY, TODAY, furnish
 from tests.promises.vow import Vow, made
@@ -81,6 +85,22 @@ def test_a_citizen_reads_who_promises_what_it_rests_on_and_who_decided(vow: Vow)
         assert expected in text
     assert "Siv Skog" not in text
     assert said.title in text_of(Client().get(reverse("portal:start", kwargs={"slug": slug})))
+
+
+def test_a_citizen_reads_which_statistics_the_problem_rests_on_and_from_where(vow: Vow) -> None:
+    with_areas(vow.house)
+    read(vow.house, table("Trygga;Norra;2023;64;Enkäten", head="indikator;område;period;värde;källa"))
+    with scope(vow.house.carl.scope()):
+        series = Series.objects.get()
+        problem = Problem.objects.get()
+    problems.add_series(actor=vow.house.carl, problem=problem.pk, series=series.pk)
+    vow.stand()
+    said = read_as(PublicPromise, publish(vow).content)
+    assert [one.text for one in said.chain if one.label.sv == "Statistik"] == ["Trygga, Norra (Enkäten)"]
+    with scope(worker(vow.house.partnership.pk).scope()):
+        Problem.objects.update(audience=Audience.objects.get(kind=Audience.OWN))
+    again = read_as(PublicPromise, publish(vow).content)
+    assert "Statistik" not in [one.label.sv for one in again.chain]
 
 
 def test_a_measure_that_is_not_open_to_all_of_the_partnership_is_counted_and_not_named(vow: Vow) -> None:

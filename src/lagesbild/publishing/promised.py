@@ -152,6 +152,11 @@ def _chain(measures: list[Measure]) -> Iterable[Step]:
     for edition in editions:
         name = Message(N_("Week {week}, {year}"), {"week": edition.week, "year": str(edition.year)})
         yield Step(Words.of(Message(N_("Picture"))), "", Words.of(name), Reference("picture", slug_of(edition)))
+    series = Evidence.objects.filter(problem__in=problems, kind=Evidence.Kind.SERIES, audience__kind__in=OPEN)
+    for one in series.order_by("pk"):
+        said = one.content["figures"]
+        source = f" ({said['source']})" if said["source"] else ""
+        yield Step(Words.of(Message(N_("Statistics"))), f"{said['indicator']}, {said['place']}{source}")
     for problem in problems:
         yield Step(Words.of(Message(N_("Problem"))), problem.title)
     for cause in causes.order_by("pk"):
