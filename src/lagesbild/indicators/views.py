@@ -23,6 +23,7 @@ from lagesbild.indicators import actions, drawing, figures, page, policies, word
 from lagesbild.indicators.figures import Line
 from lagesbild.indicators.forms import BreakForm, FileForm, IndicatorForm
 from lagesbild.indicators.models import Break, Change, Indicator, Reading, Series, Steps
+from lagesbild.indicators.readers.rows import OF_NAME
 from lagesbild.indicators.room import SHAPES
 from lagesbild.places.models import Area, AreaSet, Municipality
 
@@ -99,6 +100,7 @@ def _series(here: Here, row: Indicator, places: Sequence[Series], chosen: Series
         drawings=_drawings(here, row, line, breaks, rates=False),
         rate_drawings=_drawings(here, row, line, breaks, rates=True) if rated else [],
         rated=rated,
+        of_name=OF_NAME,
         measured=wording.capital(wording.measured(t, row)),
         per=wording.capital(wording.per(t, row)),
         period=lambda start: wording.period(t, row.steps, start),

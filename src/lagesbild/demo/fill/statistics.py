@@ -32,7 +32,7 @@ def tell(here: Here) -> None:
         path = Path(folder) / "pahittad-statistik.csv"
         path.write_text("\n".join([HEAD, *_lines(here)]), encoding="utf-8")
         actions.read_file(actor=coordinator, path=path)
-    row = Indicator.objects.get(partnership_id=here.partnership, code=SAFE)
+    row = Indicator.objects.get(partnership_id=here.partnership, name=SAFE)
     day = here.today.replace(year=here.today.year - 5, month=1, day=1)
     actions.add_break(actor=coordinator, indicator=row.pk, day=day, what="Frågan ställdes på ett nytt sätt (påhittat).")
 

@@ -11,6 +11,8 @@ from lagesbild.i18n import Message
 YEAR, QUARTER, MONTH = "year", "quarter", "month"
 PRELIMINARY, PARTIAL, MISSING, SUPPRESSED = "preliminary", "partial", "missing", "suppressed"
 COUNT, SHARE, RATE, INDEX = "count", "share", "rate", "index"
+OF_NAME = "sha256:"
+"""Before the code of an indicator that its source gives none, made of its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from lagesbild.errors import UnreadableInput
 from lagesbild.i18n import N_, Message
 from lagesbild.indicators.readers import guess, said
 from lagesbild.indicators.readers.cube import PLACES, TIMES
-from lagesbild.indicators.readers.rows import COUNT, INDEX, RATE, SHARE, About, Read, Refused, Row
+from lagesbild.indicators.readers.rows import COUNT, INDEX, OF_NAME, RATE, SHARE, About, Read, Refused, Row
 from lagesbild.sources.table import Table
 
 ROLES: Mapping[str, frozenset[str]] = {
@@ -108,7 +109,7 @@ def _plain(table: Table) -> Read:
         name = cells.get("indicator", "") or table.name.rpartition(".")[0] or table.name
         kind = cells.get("kind", "").casefold()
         told = _Told(
-            cells.get("code", "") or name,
+            cells.get("code", "") or _known_by(name),
             name,
             kind,
             cells.get("unit", ""),
@@ -124,6 +125,11 @@ def _plain(table: Table) -> Read:
     indicators = [_about(told, steps, values) for (_code, steps), (told, values) in about.items()]
     n = table.frame.height + len(table.set_aside)
     return Read("table", n, len(found), found, indicators, sorted(refused, key=lambda one: one.line))
+
+
+def _known_by(name: str) -> str:
+    """A code for what has none: the words of a name may be masked, and it is to be known again all the same."""
+    return OF_NAME + hashlib.sha256(name.encode()).hexdigest()[:20]
 
 
 def _row(line: int, cells: Mapping[str, str], told: _Told, columns: Mapping[str, str]) -> Row | Refused:
