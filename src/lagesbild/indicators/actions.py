@@ -62,17 +62,8 @@ def propose(*, actor: Actor, name: str, content: bytes, kind: str = "", steps: s
     _sized(content)
     with acting(actor):
         require(policies.may_arrange(actor))
-        row = Reading(
-            partnership_id=actor.partnership,
-            name=_name(name),
-            digest=hashlib.sha256(content).hexdigest(),
-            kind=_how(kind, steps),
-            content=content,
-            person_id=actor.person,
-        )
-        row.counts = look(row).counts
-        row.save(force_insert=True)
-        timeline.record(partnership=actor.partnership, person=actor.person, verb="reading.looked", subject=row)
+        row = _waiting(actor, name, content, kind, steps)
+        _put_aside(actor, row, look(row))
     return row
 
 
@@ -109,24 +100,7 @@ def read(*, actor: Actor, reading: int) -> Reading:
         _lock(actor)
         row = Reading.objects.select_for_update().get(pk=reading)
         require(policies.may_arrange(actor))
-        found = look(row)
-        move(row, TRANSITIONS, State.READ)
-        if not found.groups:
-            raise InputError(Message(N_("Nothing of the file can be used: none of its places is known here.")))
-        row.counts, row.content = found.counts, None
-        row.person_id = actor.person
-        row.save()
-        for group in found.groups:
-            _write(actor, row, group)
-        _breaks(row, found)
-        timeline.record(
-            partnership=actor.partnership,
-            person=actor.person,
-            verb="reading.read",
-            subject=row,
-            digest=row.digest,
-            **{name: int(n) for name, n in row.counts.items()},
-        )
+        _take_in(actor, row, look(row))
     return row
 
 
@@ -142,11 +116,16 @@ def read_file(
     """
     with acting(actor):
         require(policies.may_arrange(actor))
-        found = loading.look(actor.partnership, path, kind=kind, steps=steps)
         if dry:
-            return found, None
-        row = propose(actor=actor, name=path.name, content=path.read_bytes(), kind=kind, steps=steps)
-        return found, read(actor=actor, reading=row.pk)
+            return loading.look(actor.partnership, path, kind=kind, steps=steps), None
+        _lock(actor)
+        found = loading.look(actor.partnership, path, kind=kind, steps=steps)
+        content = path.read_bytes()
+        _sized(content)
+        row = _waiting(actor, path.name, content, kind, steps)
+        _put_aside(actor, row, found)
+        _take_in(actor, row, found)
+    return found, row
 
 
 def discard(*, actor: Actor, reading: int) -> None:
@@ -292,6 +271,44 @@ def remove_break(*, actor: Actor, number: int) -> int:
         found.delete()
         _record(actor, "indicator.break_removed", row, break_=number)
     return row.pk
+
+
+def _waiting(actor: Actor, name: str, content: bytes, kind: str, steps: str) -> Reading:
+    return Reading(
+        partnership_id=actor.partnership,
+        name=_name(name),
+        digest=hashlib.sha256(content).hexdigest(),
+        kind=_how(kind, steps),
+        content=content,
+        person_id=actor.person,
+    )
+
+
+def _put_aside(actor: Actor, row: Reading, found: Look) -> None:
+    row.counts = found.counts
+    row.save(force_insert=True)
+    timeline.record(partnership=actor.partnership, person=actor.person, verb="reading.looked", subject=row)
+
+
+def _take_in(actor: Actor, row: Reading, found: Look) -> None:
+    """Everything that was found becomes rows; the file itself is not kept."""
+    move(row, TRANSITIONS, State.READ)
+    if not found.groups:
+        raise InputError(Message(N_("Nothing of the file can be used: none of its places is known here.")))
+    row.counts, row.content = found.counts, None
+    row.person_id = actor.person
+    row.save()
+    for group in found.groups:
+        _write(actor, row, group)
+    _breaks(row, found)
+    timeline.record(
+        partnership=actor.partnership,
+        person=actor.person,
+        verb="reading.read",
+        subject=row,
+        digest=row.digest,
+        **{name: int(n) for name, n in row.counts.items()},
+    )
 
 
 def _write(actor: Actor, reading: Reading, group: Group) -> None:

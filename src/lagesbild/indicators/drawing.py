@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lagesbild.i18n import Translator
@@ -11,6 +11,8 @@ from lagesbild.indicators import wording
 from lagesbild.indicators.figures import Interval, Line, Point
 from lagesbild.indicators.models import Break, Indicator
 
+Known = tuple[int, Point, float, Interval | None]
+"""Where a value stands among the periods, its period, and what is drawn of it: the value and its interval."""
 WIDE, NARROW, HEIGHT = 760, 350, 260
 TOP, FOOT, RIGHT = 26, 30, 14
 
@@ -47,8 +49,12 @@ def figure(
     t: Translator, indicator: Indicator, line: Line, breaks: Sequence[Break], *, width: int = WIDE, rates: bool = False
 ) -> Figure | None:
     """The figure of a series, or of its rates; None where there is nothing to draw."""
-    points = [(i, one, _value(one, rates=rates), _interval(one, rates=rates)) for i, one in enumerate(line.points)]
-    known = [(i, one, value, span) for i, one, value, span in points if value is not None]
+    points = [(i, one, one.rate if rates else one) for i, one in enumerate(line.points)]
+    known = [
+        (i, one, drawn.value, drawn.interval)
+        for i, one, drawn in points
+        if drawn is not None and drawn.value is not None
+    ]
     if not known:
         return None
     highest = max([value for *_, value, _ in known] + [span.high for *_, span in known if span is not None])
@@ -66,13 +72,10 @@ def figure(
     def down(value: float) -> float:
         return round(foot - (foot - TOP) * (value - bottom) / (top - bottom), 1)
 
-    runs: list[list[tuple[int, Point, float, Interval | None]]] = []
+    runs: list[list[Known]] = []
     for each in known:
         last = runs[-1][-1] if runs else None
-        joined = last is not None and last[0] == each[0] - 1 and last[1].part == each[1].part
-        # a line to a value that is not to be compared would compare it
-        joined = joined and last is not None and last[1].firm and each[1].firm
-        runs[-1].append(each) if joined else runs.append([each])
+        runs[-1].append(each) if last and _joined(last, each) else runs.append([each])
     paths = tuple(
         "M" + "L".join(f"{across(i)} {down(value)}" for i, _, value, _ in run) for run in runs if len(run) > 1
     )
@@ -122,11 +125,16 @@ def figure(
     )
 
 
+def _joined(last: Known, each: Known) -> bool:
+    """Whether a line leads from one value to the next: to one that is not to be compared it would compare."""
+    near = last[0] == each[0] - 1 and last[1].part == each[1].part
+    return near and last[1].firm and each[1].firm
+
+
 def _labels(
-    t: Translator, indicator: Indicator, line: Line, across: object, width: int
+    t: Translator, indicator: Indicator, line: Line, across: Callable[[float], float], width: int
 ) -> tuple[tuple[str, float, str], ...]:
     """Some periods below the line: years where there are several, else the first and the last."""
-    assert callable(across)
     starts = [one.start for one in line.points]
     years = [(i, str(start.year)) for i, start in enumerate(starts) if start.month == 1]
     most = 6 if width == NARROW else 12
@@ -135,18 +143,6 @@ def _labels(
         return tuple((text, across(i), "middle") for i, text in years[::every])
     ends = [(0, "start"), (len(starts) - 1, "end")] if len(starts) > 1 else [(0, "middle")]
     return tuple((wording.period(t, indicator.steps, starts[i]), across(i), anchor) for i, anchor in ends)
-
-
-def _value(point: Point, *, rates: bool) -> float | None:
-    if not rates:
-        return point.value
-    return None if point.rate is None else point.rate.value
-
-
-def _interval(point: Point, *, rates: bool) -> Interval | None:
-    if not rates:
-        return point.interval
-    return None if point.rate is None else point.rate.interval
 
 
 def _step(reach: float) -> float:

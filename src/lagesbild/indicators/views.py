@@ -17,6 +17,8 @@ from lagesbild.core import timeline
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_day
+from lagesbild.core.web.downloads import cell
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.indicators import actions, drawing, figures, page, policies, wording
@@ -161,7 +163,7 @@ def compare(here: Here, pk: int) -> HttpResponse:
     own = next((one for one in every if str(one.pk) == here.request.GET.get("mot", "")), None) or _ours(places)
     found = figures.lines(row, places + ([own] if own and own not in places else []), breaks)
     starts = sorted({point.start for line in found for point in line.known}, reverse=True)
-    start = _day(here.request.GET.get("period", "")) or _latest(found, own, starts)
+    start = asked_day(here.request.GET.get("period", "")) or _latest(found, own, starts)
     rows = figures.compared(row, found, start, own) if start else []
     return render(
         here,
@@ -192,13 +194,6 @@ def _level(one: Series) -> str:
     return "kommuner" if one.region else "omraden"
 
 
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _latest(found: Sequence[Line], own: Series | None, starts: Sequence[dt.date]) -> dt.date | None:
     """The latest period of ours that may be compared, or else the latest of any."""
     for line in found:
@@ -227,14 +222,14 @@ def export(here: Here, pk: int) -> HttpResponse:
         span = point.interval if point.interval and point.interval.theirs else None
         lines.append(
             [
-                *map(_plain, (row.name, row.code, code, chosen.name)),
+                *map(cell, (row.name, row.code, code, chosen.name)),
                 _period(row.steps, point.start),
                 "" if point.value is None else repr(point.value).removesuffix(".0"),
                 *((span.low, span.high) if span else ("", "")),
                 point.rate.denominator if point.rate else "",
-                *map(_plain, (row.unit, row.per)),
-                _plain(point.mark or (t.gettext(wording.FLAGS[point.flag]) if point.flag in wording.FLAGS else "")),  # type: ignore[index]
-                _plain(row.source),
+                *map(cell, (row.unit, row.per)),
+                cell(point.mark or (t.gettext(wording.FLAGS[point.flag]) if point.flag in wording.FLAGS else "")),  # type: ignore[index]
+                cell(row.source),
             ]
         )
     held = io.StringIO()
@@ -242,11 +237,6 @@ def export(here: Here, pk: int) -> HttpResponse:
     answer = HttpResponse("\ufeff".encode() + held.getvalue().encode(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="indikator-{row.pk}-{chosen.pk}.csv"'
     return answer
-
-
-def _plain(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _period(steps: str, start: dt.date) -> str:

@@ -17,6 +17,7 @@ from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_day
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation import actions, policies, structure
 from lagesbild.organisation.forms import AppointmentForm, BodyForm, Choices, FunctionForm, LastDayForm, SeatForm
@@ -30,7 +31,7 @@ Post = Seat | Function
 def listing(here: Here) -> HttpResponse:
     """All bodies as a structure, their seats, and the functions, as of a day."""
     now = today(here.partnership)
-    day = _day(here.request.GET.get("dag", "")) or now
+    day = asked_day(here.request.GET.get("dag", "")) or now
     tree = structure.tree(day)
     nodes = [node for top in tree for node in top.walk()]
     functions = structure.functions(day)
@@ -324,10 +325,3 @@ def _people(party: int) -> Choices:
     """Those who take part for the party, by name, each once."""
     found = Membership.objects.filter(party_id=party, person__is_active=True)
     return list(dict(found.order_by("person__name").values_list("person_id", "person__name")).items())
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -6,19 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
 
 from lagesbild.publishing import kinds
 from lagesbild.publishing.models import Publication, Withdrawal
 from lagesbild.publishing.public import read_as
 
-PAGES = {
-    "promise": "portal:promise",
-    "picture": "portal:picture",
-    "news": "portal:news",
-    "agreement": "portal:agreement",
-    "document": "portal:document",
-}
+PAGES = ("promise", "picture", "news", "agreement", "document")
 """The page of each kind."""
 
 
@@ -66,7 +59,7 @@ def find(kind: str, slug: str) -> Read:
 
 def page(partnership: str, kind: str, slug: str) -> str:
     """Address of the page of a publication."""
-    return reverse(PAGES[kind], kwargs={"slug": partnership, "ref": slug})
+    return kinds.address(partnership, kind, slug)
 
 
 def links(partnership: str) -> dict[tuple[str, str], str]:

@@ -111,7 +111,12 @@ def public_page(partnership: Partnership, row: Publication) -> str:
     """Address where the public reads it; "" where it does not, or where the public site is closed."""
     if row.state != Publication.State.PUBLISHED or not partnership.public:
         return ""
-    return reverse(f"portal:{row.kind}", kwargs={"slug": partnership.slug, "ref": row.slug})
+    return address(partnership.slug, row.kind, row.slug)
+
+
+def address(partnership: str, kind: str, slug: str) -> str:
+    """Address of the public page of a publication, whether it is open or not."""
+    return reverse(f"portal:{kind}", kwargs={"slug": partnership, "ref": slug})
 
 
 def by_number(actor: Actor, pk: int) -> str:

@@ -1,4 +1,4 @@
-"""Uploaded files handed out again: always to be saved, never run."""
+"""Files handed out: always to be saved, never run."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def download(content: bytes | memoryview, media_type: str, name: str) -> HttpRes
     answer["Content-Disposition"] = f'attachment; filename="{name}.{ENDINGS[media_type]}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def cell(text: str) -> str:
+    """Text for a table that a spreadsheet opens, and does not take for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

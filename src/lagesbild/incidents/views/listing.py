@@ -20,6 +20,7 @@ from lagesbild.accounts.web import member
 from lagesbild.core import access
 from lagesbild.core.scope import scope
 from lagesbild.core.web import Here, render
+from lagesbild.core.web.downloads import cell
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import maps, policies
 from lagesbild.incidents.models import Incident
@@ -220,24 +221,19 @@ def _line(here: Here, row: Incident, area: str) -> list[Any]:
         timezone.localtime(row.start).isoformat(),
         timezone.localtime(row.end).isoformat(),
         t.gettext(words.EXACT[row.precision]),
-        _plain(row.category.name),
+        cell(row.category.name),
         t.gettext(str(row.get_state_display())),
-        _plain(row.place),
-        _plain(area),
+        cell(row.place),
+        cell(area),
         row.lat if row.placed else "",
         row.lon if row.placed else "",
-        _plain(row.text),
-        _plain(row.party.name),
-        _plain(row.unit),
-        _plain(row.source.name) if row.source else "",
+        cell(row.text),
+        cell(row.party.name),
+        cell(row.unit),
+        cell(row.source.name) if row.source else "",
         *yes,
         timezone.localtime(row.received).isoformat(timespec="seconds"),
     ]
-
-
-def _plain(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def _csv(lines: list[list[Any]]) -> bytes:
