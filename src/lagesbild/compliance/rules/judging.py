@@ -1,9 +1,26 @@
-"""What a rule says of a commitment on a day: its status, why, on what evidence, and what must happen next."""
+"""What a rule says of a commitment on a day: its status, why, on what evidence, and what must happen next.
+
+How every kind decides between the five:
+
+- What is judged is the period that holds the day, as far as the commitment applies in it; where that is a part of the
+  period, a number is asked for in proportion to the days, rounded down. Days outside of `Context.within` are no such
+  days.
+- *Kept* says that what was asked for in the period has been done. It is never said where nothing was asked: no promise
+  has ended, the body has not met. Then the commitment is *on track*, and the reason says that nothing was to be done.
+- *At risk* is computed from what is left: what remains to be done, less what is planned, no longer fits into it.
+- *Broken* begins on the day after a period or a deadline ends unmet, never on the last day itself. A period that ended
+  unmet stays broken until something is done in a later one; a missed deadline until it is done. From then on the status
+  is that of the period that holds the day, `before` is *broken*, and the reason says what had been missed.
+- *Cannot be judged*: the record begins too late, or nothing is known yet; the reason says what would make it judgeable.
+
+Facts of later days are not looked at, with one exception that is no later fact: a meeting that was planned on the day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lagesbild.compliance.rules.calendar import Period
@@ -76,3 +93,39 @@ class Occasion:
     until: dt.date | None = None
     body: int | None = None
     party: int | None = None
+
+
+EVIDENCE = 20
+"""How many rows a judgement names at most."""
+
+
+def latest_first(rows: Iterable[tuple[dt.date, Source]]) -> tuple[Source, ...]:
+    """The rows as evidence: the latest first, each once, no more than `EVIDENCE`."""
+    ordered = sorted(rows, key=lambda row: (row[0], row[1].number), reverse=True)
+    return tuple(dict.fromkeys(source for _, source in ordered))[:EVIDENCE]
+
+
+def worst(judgements: Sequence[Judgement]) -> Judgement:
+    """The worst of several, on the evidence of all, with the reasons of all that are as bad.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    ordered = sorted(judgements, key=lambda one: WORST_FIRST.index(one.status))
+    if not ordered:
+        raise ValueError("nothing was judged")
+    alike = [one for one in ordered if one.status is ordered[0].status]
+    reason = alike[0].reason
+    for one in alike[1:]:
+        reason = joined(reason, one.reason)
+    evidence = tuple(dict.fromkeys(source for one in ordered for source in one.evidence))[:EVIDENCE]
+    before = min((one.before for one in judgements if one.before), key=WORST_FIRST.index, default=None)
+    then = next((one.next for one in ordered if one.next), None)
+    return replace(ordered[0], reason=reason, evidence=evidence, before=before, next=then)
+
+
+def joined(first: Message, second: Message) -> Message:
+    """Two sentences, one after the other."""
+    return Message(N_("{first} {second}"), {"first": first, "second": second})

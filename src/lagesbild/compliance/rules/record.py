@@ -46,6 +46,14 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """A party of the partnership, as it is called."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A body: a name, a kind (`organisation.Body.Kind`), which one it reports to, who calls its meetings."""
 
@@ -55,6 +63,11 @@ class Body:
     works: Stretch
     reports_to: int | None = None
     convener: int | None = None
+
+    @property
+    def source(self) -> Source:
+        """The row that it is."""
+        return Source("organisation.body", self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,11 @@ class Office:
     held: tuple[Stretch, ...] = ()
     seat_of: int | None = None
 
+    @property
+    def source(self) -> Source:
+        """The row that it is."""
+        return Source("organisation.function" if self.seat_of is None else "organisation.seat", self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
@@ -96,6 +114,8 @@ class Meeting:
         Kinds of item on its agenda: ``plans.board``, ``agreements.agreement``.
     handled : frozenset of str
         Those of them that were marked as gone through, had a note or a decision.
+    planned : date or None
+        The day on which it was put on the calendar; before it, nobody knew that it was coming. None: known all along.
     """
 
     number: int
@@ -105,6 +125,12 @@ class Meeting:
     cancelled: bool = False
     listed: frozenset[str] = frozenset()
     handled: frozenset[str] = frozenset()
+    planned: dt.date | None = None
+
+    @property
+    def source(self) -> Source:
+        """The row that it is."""
+        return Source("meetings.meeting", self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +180,11 @@ class Problem:
     planned: dt.date | None = None
     """When a measure against it first stood in a plan."""
 
+    @property
+    def source(self) -> Source:
+        """The row that it is."""
+        return Source("problems.problem", self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -168,6 +199,11 @@ class Measure:
     problem: int | None = None
     over: dt.date | None = None
     carried_out: bool = False
+
+    @property
+    def source(self) -> Source:
+        """The row that it is."""
+        return Source("plans.measure", self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +222,11 @@ class Promise:
     parties: frozenset[int] = frozenset()
     problems: tuple[int, ...] = ()
 
+    @property
+    def source(self) -> Source:
+        """The row that it is."""
+        return Source("promises.promise", self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -197,10 +238,25 @@ class Service:
     hours: Mapping[dt.date, float] = field(default_factory=dict)
     evaluated: dt.date | None = None
 
+    @property
+    def source(self) -> Source:
+        """The row that it is."""
+        return Source("compliance.service", self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A document that someone owns and that is revised, such as a policy: its editions by day, its next revision."""
+    """A document that someone owns and that is revised, such as a policy.
+
+    Parameters
+    ----------
+    decided : tuple of date
+        The days of its editions.
+    revise_by : date or None
+        When the latest edition is to be revised.
+    revise : mapping
+        The same for each edition, by the day on which it was decided.
+    """
 
     number: int
     name: str
@@ -209,6 +265,12 @@ class Policy:
     decided: tuple[dt.date, ...] = ()
     revise_by: dt.date | None = None
     until: dt.date | None = None
+    revise: Mapping[dt.date, dt.date] = field(default_factory=dict)
+
+    @property
+    def source(self) -> Source:
+        """The row that it is."""
+        return Source("compliance.policy", self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +285,11 @@ class Attestation:
     by: str
     reason: str
 
+    @property
+    def source(self) -> Source:
+        """The row that it is."""
+        return Source("compliance.attestation", self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -232,6 +299,11 @@ class Effort:
     rule: int
     day: dt.date
     text: str
+
+    @property
+    def source(self) -> Source:
+        """The row that it is."""
+        return Source("compliance.effort", self.number)
 
 
 @dataclass(frozen=True)
@@ -256,11 +328,27 @@ class Record:
     policies: tuple[Policy, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     efforts: tuple[Effort, ...] = ()
+    parties: tuple[Party, ...] = ()
 
     @cached_property
     def body(self) -> Mapping[int, Body]:
         """Bodies by number."""
         return {one.number: one for one in self.bodies}
+
+    @cached_property
+    def party(self) -> Mapping[int, Party]:
+        """Parties by number."""
+        return {one.number: one for one in self.parties}
+
+    @cached_property
+    def service(self) -> Mapping[int, Service]:
+        """Services by number."""
+        return {one.number: one for one in self.services}
+
+    @cached_property
+    def policy(self) -> Mapping[int, Policy]:
+        """Documents by number."""
+        return {one.number: one for one in self.policies}
 
     @cached_property
     def problem(self) -> Mapping[int, Problem]:
@@ -295,8 +383,12 @@ class Record:
         return _between(self._held.get(body), within.first, min(within.last, on))
 
     def ahead(self, body: int, within: Period, on: dt.date) -> Sequence[Meeting]:
-        """Meetings of the body in the period, on `on` or later, that are not cancelled, in order of day."""
-        return _between(self._ahead.get(body), max(within.first, on), within.last)
+        """Meetings of the body in the period, on `on` or later, not cancelled and planned by then, in order of day.
+
+        This is all that a record tells of the days after `on`: that a meeting was to be held was known.
+        """
+        found = _between(self._ahead.get(body), max(within.first, on), within.last)
+        return [one for one in found if one.planned is None or one.planned <= on]
 
     def came_about(self, kind: str, within: Period, on: dt.date) -> Sequence[Artefact]:
         """Artefacts of the kind that came about in the period and no later than `on`, in order of day."""
@@ -325,10 +417,14 @@ ARTEFACTS = (
     "report.council",
     "report.leadership",
     "work.evaluated",
+    "problems.prioritised",
+    "measure.immediate",
+    "presence.held",
 )
 """What can come about: decided pictures, adopted plans and a party's own decision on one, dialogues held, statistics
 read, agreements in force and reviewed, a timetable of the coming year, news published, reports to the council and to
-both leaderships, last year's work evaluated."""
+both leaderships, last year's work evaluated; problems given priority, measures decided at once, occasions of presence
+held. `words.ARTEFACTS` puts each into words."""
 
 
 Fact = TypeVar("Fact", Meeting, Artefact)

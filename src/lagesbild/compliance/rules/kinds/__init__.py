@@ -1,7 +1,8 @@
 """Kinds of commitment: one file each, found by itself. A new kind needs no change anywhere else.
 
 A file of this package holds one subclass of `Kind`. Its `Parameters` say what is asked for on the form (`asked`), are
-kept in the database as JSON, and are the only thing, beside the record and the day, that `judge` may look at.
+kept in the database as JSON, and are the only thing, beside the record and the day, that `judge` may look at. A kind
+writes `status`; `judge` asks it only of days on which the commitment applies.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
+from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from lagesbild.compliance.rules.calendar import Period
-from lagesbild.compliance.rules.judging import Judgement, Occasion
+from lagesbild.compliance.rules.judging import EVIDENCE, Judgement, Occasion, Status
 from lagesbild.compliance.rules.record import Record
-from lagesbild.i18n import Message
+from lagesbild.i18n import N_, Message
 
 
 class Asks(StrEnum):
@@ -81,28 +82,68 @@ class Kind(Generic[P]):
 
     def judge(self, asked: P, record: Record, on: dt.date, of: Context) -> Judgement:
         """The status as of the day; a function of what is given and of nothing else."""
+        if on < of.within.first:
+            return Judgement(
+                Status.CANNOT_TELL, Message(N_("Does not apply until {first}."), {"first": of.within.first})
+            )
+        if on > of.within.last:
+            return Judgement(Status.CANNOT_TELL, Message(N_("Applied until {last}."), {"last": of.within.last}))
+        found = self.status(asked, record, on, of)
+        return (
+            found if len(found.evidence) <= EVIDENCE else dataclasses.replace(found, evidence=found.evidence[:EVIDENCE])
+        )
+
+    def status(self, asked: P, record: Record, on: dt.date, of: Context) -> Judgement:
+        """What `judge` says of a day on which the commitment applies."""
         raise NotImplementedError
 
     def occasions(self, asked: P, record: Record, over: Period, of: Context) -> Iterable[Occasion]:
         """The days of a stretch at which it asks for something, for the wheel of the year and for reminders."""
         return ()
 
+    def objections(self, asked: P) -> Mapping[str, Message]:
+        """What is wrong with parameters that have the right types: by field, how to mend it. None: they can be used."""
+        return {}
+
     def read(self, plain: Mapping[str, Any]) -> P:
         """Parameters out of JSON.
 
         Raises
         ------
-        ValueError
-            If one is missing or not what its field takes.
+        WrongParameters
+            If one is missing, unknown, not what its field takes, or objected to.
         """
+        fields = {one.name: one for one in dataclasses.fields(self.parameters)}
         hints = get_type_hints(self.parameters)
-        return self.parameters(
-            **{
-                f.name: _typed(plain[f.name], hints[f.name])
-                for f in dataclasses.fields(self.parameters)
-                if f.name in plain
-            }
-        )
+        wrong = {name: Message(N_("{kind} has no such field."), {"kind": self.name}) for name in plain.keys() - fields}
+        typed = {}
+        for name, one in fields.items():
+            if name in plain:
+                try:
+                    typed[name] = _typed(plain[name], hints[name])
+                except (TypeError, ValueError):
+                    wrong[name] = Message(N_("{value} cannot be used here."), {"value": repr(plain[name])})
+            elif one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING:
+                wrong[name] = Message(N_("This has to be filled in."))
+        if not wrong:
+            found = self.parameters(**typed)
+            wrong = dict(self.objections(found))
+            if not wrong:
+                return found
+        raise WrongParameters(wrong)
+
+
+class WrongParameters(ValueError):
+    """Parameters that a kind cannot use: what is wrong, by field."""
+
+    def __init__(self, objections: Mapping[str, Message]) -> None:
+        super().__init__("; ".join(f"{k}: {m.text.format(**m.values)}" for k, m in sorted(objections.items())))
+        self.objections = objections
+
+
+def plain(asked: Parameters) -> dict[str, Any]:
+    """Parameters as JSON; what `read` makes of it equals them."""
+    return {one.name: _plain(getattr(asked, one.name)) for one in dataclasses.fields(asked)}
 
 
 @cache
@@ -114,14 +155,37 @@ def kinds() -> Mapping[str, Kind[Any]]:
 
 
 def _typed(value: Any, hint: Any) -> Any:
-    if value is None:
-        return None
-    options = [one for one in get_args(hint) if one is not type(None)] if get_args(hint) else [hint]
-    target = options[0]
-    if target is dt.date:
-        return dt.date.fromisoformat(value) if isinstance(value, str) else value
-    if isinstance(target, type) and issubclass(target, StrEnum):
-        return target(value)
-    if target is int and (isinstance(value, bool) or not isinstance(value, int)):
+    options = get_args(hint)
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list | tuple):
+            raise ValueError(f"{value!r} is no list")
+        return tuple(_typed(one, options[0]) for one in value)
+    if type(None) in options:
+        return None if value is None else _typed(value, next(one for one in options if one is not type(None)))
+    if hint is dt.date:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else _instance(value, dt.date)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(value)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if hint is int and isinstance(value, bool):
         raise ValueError(f"{value!r} is not a whole number")
-    return tuple(value) if isinstance(value, list) else value
+    return _instance(value, hint)
+
+
+def _instance(value: Any, target: type) -> Any:
+    if not isinstance(value, target):
+        raise ValueError(f"{value!r} is not of {target.__name__}")
+    return value
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dt.date():
+            return value.isoformat()
+        case StrEnum():
+            return value.value
+        case tuple():
+            return [_plain(one) for one in value]
+        case _:
+            return value
