@@ -33,6 +33,7 @@ from lagesbild.analysis.intervals import (
     predictive_interval,
     rate_interval,
 )
+from lagesbild.analysis.kernel_density import KernelDensity, kernel_density
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.near_repeat import KnoxResult, LinkedChain, LinkedChains, knox, linked_chains
 from lagesbild.analysis.places import (
@@ -45,7 +46,7 @@ from lagesbild.analysis.places import (
 )
 from lagesbild.analysis.recent import recent_baseline
 from lagesbild.analysis.regression import Regression, Shrunk, empirical_bayes, regression_to_the_mean
-from lagesbild.analysis.result import Method, Result
+from lagesbild.analysis.result import Method, Result, TooFew
 
 __all__ = [
     "Busiest",
@@ -62,6 +63,7 @@ __all__ = [
     "HeapedHour",
     "Heaping",
     "IntervalResult",
+    "KernelDensity",
     "KnoxResult",
     "LinkedChain",
     "LinkedChains",
@@ -71,6 +73,7 @@ __all__ = [
     "Regression",
     "Result",
     "Shrunk",
+    "TooFew",
     "TwoCounts",
     "WeekClockResult",
     "alarms_per_year",
@@ -88,6 +91,7 @@ __all__ = [
     "gini",
     "grid_counts",
     "heaping",
+    "kernel_density",
     "knox",
     "linked_chains",
     "lorenz",

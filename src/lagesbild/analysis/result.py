@@ -15,6 +15,10 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
+class TooFew(ValueError):
+    """There is too little for the answer to mean anything; it is refused, not drawn."""
+
+
 class Result:
     """Base of the results: frozen dataclasses that can be turned into plain data."""
 
