@@ -35,9 +35,29 @@ class Asks(StrEnum):
     POLICY = "policy"
 
 
-def asked(label: str, among: Asks | None = None, help_text: str = "", **more: Any) -> Any:
-    """A field of `Parameters`: its label (marked with `N_`), what it is chosen among, and what helps to fill it in."""
-    return dataclasses.field(metadata={"label": label, "among": among, "help_text": help_text}, **more)
+def asked(
+    label: str,
+    among: Asks | None = None,
+    help_text: str = "",
+    choices: Mapping[Any, str] | None = None,
+    **more: Any,
+) -> Any:
+    """A field of `Parameters`.
+
+    Parameters
+    ----------
+    label, help_text : str
+        Marked with `N_`.
+    among : Asks or None
+        What it is chosen among, where that is something of the partnership.
+    choices : mapping or None
+        What it is chosen among, where that is a few values: to each its label, marked with `N_`.
+    **more
+        What `dataclasses.field` takes: a default.
+    """
+    return dataclasses.field(
+        metadata={"label": label, "among": among, "help_text": help_text, "choices": choices}, **more
+    )
 
 
 @dataclass(frozen=True, slots=True)
