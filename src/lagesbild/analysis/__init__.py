@@ -24,6 +24,19 @@ from lagesbild.analysis.detectable import DetectableEffect, minimum_detectable_e
 from lagesbild.analysis.deviations import Deviations, alarms_per_year
 from lagesbild.analysis.dispersion import Dispersion, count_dispersion, uncertain_dispersion
 from lagesbild.analysis.farrington import farrington_flexible
+from lagesbild.analysis.getis_ord import GetisOrd, getis_ord, local_g
+from lagesbild.analysis.interaction import (
+    KnoxResult,
+    LinkedChain,
+    LinkedChains,
+    NearRepeats,
+    SpaceTimeTest,
+    jacquez,
+    knox,
+    linked_chains,
+    mantel,
+    near_repeat,
+)
 from lagesbild.analysis.intervals import (
     IntervalResult,
     TwoCounts,
@@ -34,8 +47,18 @@ from lagesbild.analysis.intervals import (
     rate_interval,
 )
 from lagesbild.analysis.kernel_density import KernelDensity, kernel_density
+from lagesbild.analysis.moran import (
+    Autocorrelation,
+    LocalMoran,
+    eb_rates,
+    eb_standardised,
+    geary,
+    general_g,
+    local_moran,
+    moran,
+)
 from lagesbild.analysis.multiple import benjamini_hochberg
-from lagesbild.analysis.near_repeat import KnoxResult, LinkedChain, LinkedChains, knox, linked_chains
+from lagesbild.analysis.neighbourhoods import grid_weights, pair_weights, row_standardised
 from lagesbild.analysis.places import (
     ChangedPlaces,
     GridCounts,
@@ -49,6 +72,7 @@ from lagesbild.analysis.regression import Regression, Shrunk, empirical_bayes, r
 from lagesbild.analysis.result import Method, Result, TooFew
 
 __all__ = [
+    "Autocorrelation",
     "Busiest",
     "ChangedPlaces",
     "CoverageBreak",
@@ -59,6 +83,7 @@ __all__ = [
     "DumpingPoint",
     "DumpingPoints",
     "Gathering",
+    "GetisOrd",
     "GridCounts",
     "HeapedHour",
     "Heaping",
@@ -67,12 +92,15 @@ __all__ = [
     "KnoxResult",
     "LinkedChain",
     "LinkedChains",
+    "LocalMoran",
     "Lorenz",
     "Method",
+    "NearRepeats",
     "RankCertainty",
     "Regression",
     "Result",
     "Shrunk",
+    "SpaceTimeTest",
     "TooFew",
     "TwoCounts",
     "WeekClockResult",
@@ -85,23 +113,37 @@ __all__ = [
     "coverage_breaks",
     "dumping_points",
     "e_test",
+    "eb_rates",
+    "eb_standardised",
     "empirical_bayes",
     "farrington_flexible",
     "gathering",
+    "geary",
+    "general_g",
+    "getis_ord",
     "gini",
     "grid_counts",
+    "grid_weights",
     "heaping",
+    "jacquez",
     "kernel_density",
     "knox",
     "linked_chains",
+    "local_g",
+    "local_moran",
     "lorenz",
+    "mantel",
     "minimum_detectable_effect",
+    "moran",
+    "near_repeat",
+    "pair_weights",
     "poisson_interval",
     "predictive_interval",
     "rank_certainty",
     "rate_interval",
     "recent_baseline",
     "regression_to_the_mean",
+    "row_standardised",
     "uncertain_dispersion",
     "week_clock",
 ]

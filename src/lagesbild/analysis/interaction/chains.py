@@ -1,0 +1,152 @@
+"""Chains of incidents that are close in space and time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
+
+from lagesbild.analysis.interaction.pairs import events, linked_pairs
+from lagesbild.analysis.result import Floats, Ints, Method, Result
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedChain(Result):
+    """Incidents that hang together in space and time.
+
+    Parameters
+    ----------
+    members : tuple of int
+        Indexes of the incidents, in order of time.
+    p : float
+        Probability that chance alone, with the same places and the same times, gives a chain at least as
+        surprising anywhere.
+    """
+
+    members: tuple[int, ...]
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedChains(Result):
+    """Chains, longest first, and how they were looked for."""
+
+    chains: tuple[LinkedChain, ...]
+    tested: int
+    floor: float
+    method: Method
+
+
+def linked_chains(
+    x: ArrayLike,
+    y: ArrayLike,
+    t: ArrayLike,
+    *,
+    metres: float,
+    days: float,
+    smallest: int = 3,
+    permutations: int = 199,
+    seed: int = 0,
+) -> LinkedChains:
+    r"""Find chains: incidents of which each is close in space and time to another of the chain.
+
+    Parameters
+    ----------
+    x, y : (n,) array_like of float
+        Positions in metres.
+    t : (n,) array_like of float or datetime64
+        Times in days.
+    metres, days : float
+        Two incidents are linked when both their distance and their lag are at most these.
+    smallest : int
+        Chains of fewer incidents are left out.
+    permutations, seed : int
+        Permutations of the times, and the seed they are drawn by.
+
+    Returns
+    -------
+    LinkedChains
+
+    Raises
+    ------
+    ValueError
+        If lengths differ, values are missing, or an argument is out of range.
+
+    Notes
+    -----
+    A long chain is no wonder at a busy place. The statistic of a chain of c incidents is therefore the log likelihood
+    ratio of the space-time permutation scan, with the chain as the window: :math:`c \log(c / \mu) + (n - c) \log((n -
+    c) / (n - \mu))` where :math:`\mu` is the number of incidents within `metres` of the chain times the number
+    between its first and last, over n. p compares it with the largest of each permutation, so that it holds for all
+    chains together.
+
+    References
+    ----------
+    Kulldorff, M. et al. (2005). A space-time permutation scan statistic for disease outbreak detection. PLoS Medicine
+    2(3), e59.
+    """
+    points, when = events(x, y, t)
+    if not (metres >= 0 and days >= 0 and smallest >= 2 and permutations >= 1):
+        raise ValueError("metres and days must be at least 0, smallest at least 2, permutations at least 1")
+    n = len(when)
+    i, j = linked_pairs(points, metres, "euclidean")
+    own = np.arange(n)
+    pairs = (np.concatenate([i, j, own]), np.concatenate([j, i, own]))
+    near = csr_array((np.ones(len(pairs[0]), dtype=np.int32), pairs), shape=(n, n))
+    ordered = np.sort(when)
+
+    def judged(of: Floats) -> tuple[Ints, Ints, Floats]:
+        """Chain of each incident (-1 for none), sizes of the chains and their statistics."""
+        linked = np.abs(of[i] - of[j]) <= days
+        a, b = i[linked], j[linked]
+        graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(n, n))
+        label = connected_components(graph, directed=False)[1]
+        size = np.bincount(label)
+        kept = size >= smallest
+        chain = np.where(kept, np.cumsum(kept) - 1, -1)[label]
+        inside = np.flatnonzero(chain >= 0)
+        size = size[kept].astype(np.int64)
+        if not inside.size:
+            return chain, size, np.zeros(0)
+        k = len(size)
+        member = csr_array((np.ones(len(inside), dtype=np.int32), (inside, chain[inside])), shape=(n, k))
+        around = np.diff((near @ member).tocsc().indptr)
+        first, last = np.full(k, np.inf), np.full(k, -np.inf)
+        np.minimum.at(first, chain[inside], of[inside])
+        np.maximum.at(last, chain[inside], of[inside])
+        during = np.searchsorted(ordered, last, side="right") - np.searchsorted(ordered, first, side="left")
+        return chain, size, _scan_ratio(size.astype(float), around * during / n, float(n))
+
+    found, sizes, ratio = judged(when) if n else (np.zeros(0, dtype=np.int64), np.zeros(0, np.int64), np.zeros(0))
+    rng = np.random.default_rng(seed)
+    largest = np.zeros(permutations)
+    if len(sizes):
+        for k in range(permutations):
+            largest[k] = judged(rng.permutation(when))[2].max(initial=0.0)
+    order = np.argsort(when, kind="stable")
+    chains = [
+        LinkedChain(
+            tuple(order[found[order] == c].tolist()), float((np.sum(largest >= ratio[c]) + 1) / (permutations + 1))
+        )
+        for c in range(len(sizes))
+    ]
+    chains.sort(key=lambda chain: (chain.p, -len(chain.members), when[chain.members[0]]))
+    method = Method(
+        "linked chains",
+        {"metres": metres, "days": days, "smallest": smallest, "permutations": permutations, "seed": seed},
+        ("Closeness says nothing of who did it; a busy place makes long chains by itself.",),
+        "connected components, judged by the ratio of Kulldorff et al. 2005",
+        len(chains),
+    )
+    return LinkedChains(tuple(chains), n, 1 / (permutations + 1), method)
+
+
+def _scan_ratio(count: Floats, expected: Floats, n: float) -> Floats:
+    """Log likelihood ratio of a window that holds more than expected; 0 where it does not."""
+    inside = special.xlogy(count, count / np.maximum(expected, 1e-12))
+    outside = special.xlogy(n - count, (n - count) / np.maximum(n - expected, 1e-12))
+    return np.asarray(np.where(count > expected, inside + outside, 0.0))
