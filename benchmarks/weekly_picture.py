@@ -75,7 +75,8 @@ def _measure(cluster: Any, rows: int, seconds: float) -> bool:
 
     from lagesbild.core.system import worker
     from lagesbild.incidents.records import reading
-    from lagesbild.picture import making
+    from lagesbild.picture import making, periods
+    from lagesbild.picture.model import Unit
 
     partnership = _town(cluster, rows)
     actor = worker(partnership)
@@ -85,7 +86,7 @@ def _measure(cluster: Any, rows: int, seconds: float) -> bool:
     took: list[tuple[float, float]] = []
     for _ in range(3):
         began = _now()
-        making.compose_week(actor, MONDAY)
+        making.compose_period(actor, periods.of(Unit.WEEK, MONDAY))
         took.append(_since(began))
     met = _said("read and composed (best of three)", *min(took), seconds)
     with _timed("the whole edition: read, composed, drawn, two documents, written"):

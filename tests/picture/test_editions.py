@@ -291,7 +291,7 @@ def test_a_worker_killed_at_any_time_leaves_nothing_half_done(town: Town) -> Non
             for row in Edition.objects.all():
                 assert (row.drawings.count(), verified(row)) == (2, row.digest)
                 assert Basis.objects.filter(edition=row).exists()
-    tasks.make(partnership=town.partnership, start=MONDAY.toordinal(), asked_by=0)
+    tasks.make(partnership=town.partnership, kind="weekly", start=MONDAY.toordinal(), asked_by=0)
     with acting(town.system):
         assert Edition.objects.count() == 1
         assert Making.objects.get().state == "done"
@@ -331,7 +331,7 @@ def test_nothing_reported_at_all_makes_no_edition(two: tuple[int, int]) -> None:
     empty = weekly.town(two[0], "alfa")
     with pytest.raises(NothingLeft):
         make_edition(actor=empty.system, start=MONDAY)
-    tasks.make(partnership=empty.partnership, start=MONDAY.toordinal(), asked_by=0)
+    tasks.make(partnership=empty.partnership, kind="weekly", start=MONDAY.toordinal(), asked_by=0)
     with acting(empty.system):
         making = Making.objects.get()
         assert making.state == "failed"

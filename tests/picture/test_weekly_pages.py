@@ -221,14 +221,14 @@ def test_a_picture_is_asked_for_followed_and_made(two: tuple[int, int]) -> None:
     weekly.fill(town)
     client = signed_in(town, "coordinator")
     assert "Ingen lägesbild" in client.get("/s/alfa/lagesbild/").text
-    assert client.post("/s/alfa/lagesbild/gor/", {"vecka": "nu"}).status_code == 400
-    answer = client.post("/s/alfa/lagesbild/gor/", {"vecka": MONDAY.isoformat()})
+    assert client.post("/s/alfa/lagesbild/gor/", {"kind": "weekly", "day": "nu"}).status_code == 400
+    answer = client.post("/s/alfa/lagesbild/gor/", {"kind": "weekly", "day": MONDAY.isoformat()})
     assert answer["Location"] == f"{PAGE}gors/"
     waiting = client.get(f"{PAGE}gors/", headers={"HX-Request": "true"})
     assert 'hx-trigger="load delay:1s"' in waiting.text
     # without script the page is asked for again by its own link
     assert f'<a href="{PAGE}gors/">' in client.get(f"{PAGE}gors/").text
-    tasks.make(partnership=town.partnership, start=MONDAY.toordinal(), asked_by=1)
+    tasks.make(partnership=town.partnership, kind="weekly", start=MONDAY.toordinal(), asked_by=1)
     assert client.get(f"{PAGE}gors/", headers={"HX-Request": "true"})["HX-Redirect"] == PAGE
     assert client.get(f"{PAGE}gors/")["Location"] == PAGE
     listing = client.get("/s/alfa/lagesbild/").text
@@ -240,19 +240,21 @@ def test_any_week_is_asked_for_by_any_day_of_it_and_the_last_with_incidents_is_p
     weekly.fill(town)
     client = signed_in(town, "coordinator")
     listing = client.get("/s/alfa/lagesbild/").text
-    proposed = re.search(r'name="vecka"\s+required\s+value="([\d-]+)"', listing)
+    proposed = re.search(r'name="day"[^>]*value="([\d-]+)"', listing)
     assert proposed
     assert dt.date.fromisoformat(proposed[1]) >= MONDAY
-    answer = client.post("/s/alfa/lagesbild/gor/", {"vecka": (MONDAY + dt.timedelta(days=3)).isoformat()})
+    answer = client.post(
+        "/s/alfa/lagesbild/gor/", {"kind": "weekly", "day": (MONDAY + dt.timedelta(days=3)).isoformat()}
+    )
     assert answer["Location"] == f"{PAGE}gors/"
-    assert "En annan vecka" not in signed_in(town, "member").get("/s/alfa/lagesbild/").text
+    assert "En annan lägesbild" not in signed_in(town, "member").get("/s/alfa/lagesbild/").text
 
 
 def test_a_making_that_failed_says_why(two: tuple[int, int]) -> None:
     town = weekly.town(two[0], "alfa")
     client = signed_in(town, "coordinator")
-    client.post("/s/alfa/lagesbild/gor/", {"vecka": MONDAY.isoformat()})
-    tasks.make(partnership=town.partnership, start=MONDAY.toordinal(), asked_by=1)
+    client.post("/s/alfa/lagesbild/gor/", {"kind": "weekly", "day": MONDAY.isoformat()})
+    tasks.make(partnership=town.partnership, kind="weekly", start=MONDAY.toordinal(), asked_by=1)
     with acting(town.system):
         why = Making.objects.get().doing["sv"]
     page = client.get(f"{PAGE}gors/").text

@@ -54,8 +54,8 @@ def test_days_at_the_ends_of_the_calendar_are_refused_in_words(alfa: Town, clien
         marks = "handelser/karta/punkter.json?bbox=10,55,24,69&zoom=5"
         assert client.get(f"/s/alfa/{marks}&fran={day}").status_code == 400
         assert client.post("/s/alfa/rapportera/", report(alfa, day=day)).status_code == 422
-    assert client.post("/s/alfa/lagesbild/gor/", {"vecka": "9999-12-27"}).status_code == 400
-    assert client.post("/s/alfa/lagesbild/gor/", {"vecka": "0001-01-01"}).status_code == 400
+    assert client.post("/s/alfa/lagesbild/gor/", {"kind": "weekly", "day": "9999-12-27"}).status_code == 400
+    assert client.post("/s/alfa/lagesbild/gor/", {"kind": "weekly", "day": "0001-01-01"}).status_code == 400
     for year in ("0", "9999", "99999999999999999999"):
         assert client.get(f"/s/alfa/lagesbild/{year}-v54/").status_code == 404
         assert client.get(f"/s/alfa/lagesbild/{year}-v1/gors/").status_code == 404

@@ -1,4 +1,4 @@
-"""What people do with the weekly picture. The order within each is that of `core.actions`.
+"""What people do with the picture. The order within each is that of `core.actions`.
 
 The edition itself is made by the system (`making`); here it is asked for, judged finding by finding, and decided.
 """
@@ -16,8 +16,9 @@ from lagesbild.core.models import Audience, Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.actions.common import refuse_personal
-from lagesbild.picture import policies
-from lagesbild.picture.making import make_edition, recompute, week_of
+from lagesbild.picture import periods, policies
+from lagesbild.picture.making import make_edition, recompute
+from lagesbild.picture.model import Unit
 from lagesbild.picture.models import Edition, Finding, Making, Setting
 
 __all__ = ["arrange", "ask", "ask_check", "confirm", "decide", "dismiss", "make_edition", "recompute", "undo"]
@@ -34,36 +35,39 @@ STANDS: dict[str, frozenset[str]] = {
     Stand.DISMISSED: frozenset({Stand.OPEN, Stand.CONFIRMED}),
 }
 """From each state, the states that may follow."""
-FROZEN = Message(N_("This edition is decided and frozen. Make a new edition of the week to change anything."))
-REPLACED = Message(N_("There is a newer edition of this week. Go on with that one."))
+FROZEN = Message(N_("This edition is decided and frozen. Make a new one of the same period to change anything."))
+REPLACED = Message(N_("There is a newer edition of the same period. Go on with that one."))
 LONGEST = 500
 
 
-def ask(*, actor: Actor, start: dt.date) -> Making:
-    """Ask for the picture of the week that begins on `start` to be made now.
+def ask(*, actor: Actor, start: dt.date, unit: Unit = Unit.WEEK) -> Making:
+    """Ask for the picture of the week, month, quarter or year that begins on `start` to be made now.
 
     Raises
     ------
     Denied
         The actor may not.
     InputError
-        The week has not ended, or `start` is no Monday.
+        It has not ended, or none begins on `start`.
     """
-    period = week_of(start)
+    period = periods.of(unit, start)
     with acting(actor):
         require(policies.may_make(actor))
         zone = ZoneInfo(Partnership.objects.get(pk=actor.partnership).timezone)
         if timezone.now().astimezone(zone).date() < period.end:
             raise InputError(
-                Message(N_("The week has not ended yet. Its picture can be made from {day}."), {"day": period.end})
+                Message(N_("The period has not ended yet. Its picture can be made from {day}."), {"day": period.end})
             )
+        kind = periods.KIND[unit]
         making, _ = Making.objects.select_for_update(of=("self",)).get_or_create(
-            partnership_id=actor.partnership, start=start, defaults={"asked_by": actor.person}
+            partnership_id=actor.partnership, kind=kind, start=start, defaults={"asked_by": actor.person}
         )
         making.state, making.share, making.doing = Making.State.QUEUED, 0, {}
         making.asked_by, making.changed = actor.person, timezone.now()
         making.save()
-        outbox.add("picture.make", partnership=actor.partnership, start=start.toordinal(), asked_by=actor.person)
+        outbox.add(
+            "picture.make", partnership=actor.partnership, kind=kind, start=start.toordinal(), asked_by=actor.person
+        )
         timeline.record(partnership=actor.partnership, person=actor.person, verb="picture.asked", subject=making)
     return making
 
@@ -131,7 +135,7 @@ def undo(*, actor: Actor, finding: int) -> Finding:
 
 
 def decide(*, actor: Actor, edition: int, meeting: int | None = None, led: bool = False) -> Edition:
-    """Decide the latest edition of a week; from here on the database refuses every change of it.
+    """Decide the latest edition of a period; from here on the database refuses every change of it.
 
     `led` says that the actor leads the meeting that decides, which the room of meetings has checked.
 

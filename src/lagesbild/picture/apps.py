@@ -12,7 +12,8 @@ class PictureConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the words, pages and points of this room."""
-        from lagesbild.picture import masking, room
+        from lagesbild.picture import kept, masking, room
 
         room.register()
         masking.register()
+        kept.register()

@@ -1,4 +1,4 @@
-"""Forms of the weekly picture."""
+"""Forms of the picture."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ WEEKDAYS = (
 )
 
 
+LENGTHS = (
+    ("weekly", N_("a week")),
+    ("monthly", N_("a month")),
+    ("quarterly", N_("a quarter")),
+    ("yearly", N_("a year (strategic picture)")),
+)
+
+
 class DismissForm(Form):
     """Why a finding is nothing to go on with."""
 
@@ -35,6 +43,13 @@ class DismissForm(Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class AskForm(Form):
+    """Of which period a picture is to be made."""
+
+    kind = forms.ChoiceField(label=N_("A picture of"), choices=LENGTHS)
+    day = forms.DateField(label=N_("A day in the period"))
 
 
 class ArrangeForm(Form):

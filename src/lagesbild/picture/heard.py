@@ -1,4 +1,4 @@
-"""The dialogues and walks of an edition's week, as they stand when somebody looks: they are in none of its figures."""
+"""The dialogues and walks of an edition's period as they stand when somebody looks; they are in none of its figures."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from lagesbild.dialogues.models import Answer, Dialogue, Note
 from lagesbild.picture.models import Edition
 
 
-def of_week(here: Here, edition: Edition) -> Sequence[Dialogue]:
-    """Those that were open on some day of the week, each with how much was said in it then (`said`)."""
+def of_period(here: Here, edition: Edition) -> Sequence[Dialogue]:
+    """Those that were open on some day of its period, each with how much was said in it then (`said`)."""
     if not policies.may_see(here.actor):
         return []
     within = Q(opens__lt=edition.end, closes__gte=edition.start) & ~Q(state=Dialogue.State.DRAFT)

@@ -23,13 +23,12 @@ from lagesbild import __version__
 from lagesbild.core import masking, timeline
 from lagesbild.core.actions import Actor, acting, require
 from lagesbild.core.models import Audience, Partnership, Party
-from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message
 from lagesbild.incidents.models import Incident, Silence
 from lagesbild.incidents.queries import SHARED
 from lagesbild.incidents.records import reading
-from lagesbild.picture import basis, found, names, policies, stored
+from lagesbild.picture import basis, found, names, periods, policies, stored
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import Ground, Period, Picture, Unit
 from lagesbild.picture.models import Basis, Check, Drawing, Edition, Finding, Name, Setting
@@ -45,7 +44,7 @@ Drawn = tuple[Language, dict[str, str], bytes]
 SEED = 1
 WEEK = dt.timedelta(weeks=1)
 LOCK = 4_711_2026
-"""First half of the advisory lock of a week's making; the second is the partnership."""
+"""First half of the advisory lock of a making; the second is the partnership."""
 TRIES = 5
 """Readings begun again because incidents changed meanwhile, before one is taken with the older revision."""
 
@@ -74,28 +73,12 @@ class MaskedMeanwhile(InputError):
         super().__init__(Message(N_("Words were masked while the picture was being drawn. Ask for it again.")))
 
 
-def week_of(start: dt.date) -> Period:
-    """The week that begins on `start`.
+def make_edition(
+    *, actor: Actor, start: dt.date, unit: Unit = Unit.WEEK, asked_by: int = 0, progress: Progress | None = None
+) -> Edition:
+    """Make the edition of the period that begins on `start`; the latest one where nothing has changed since it.
 
-    Raises
-    ------
-    InputError
-        The day is no Monday.
-    """
-    if not FIRST_YEAR <= start.year <= LAST_YEAR:
-        values = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
-        raise InputError(
-            Message(N_("The week lies outside the years {first} to {last}. Write the year again."), values)
-        )
-    if start.weekday() != 0:
-        raise InputError(Message(N_("A week begins on a Monday, and {day} is none."), {"day": start}))
-    return Period(start, start + WEEK, Unit.WEEK)
-
-
-def make_edition(*, actor: Actor, start: dt.date, asked_by: int = 0, progress: Progress | None = None) -> Edition:
-    """Make the edition of the week that begins on `start`; the latest one where nothing has changed since it.
-
-    An earlier draft of the week is superseded. One that is decided stays as it is, and the new one names it.
+    An earlier draft of the period is superseded. One that is decided stays as it is, and the new one names it.
 
     Raises
     ------
@@ -103,18 +86,21 @@ def make_edition(*, actor: Actor, start: dt.date, asked_by: int = 0, progress: P
         Only the system makes editions; people ask it to (`actions.ask`).
     NothingLeft
         There is nothing to make a picture of.
+    InputError
+        No such period begins on that day.
     """
     require(policies.may_compose(actor))
+    period = periods.of(unit, start)
     for _ in range(TRIES - 1):
         with suppress(MaskedMeanwhile):
-            return _make(actor, start, asked_by, progress)
-    return _make(actor, start, asked_by, progress)
+            return _make(actor, period, asked_by, progress)
+    return _make(actor, period, asked_by, progress)
 
 
-def _make(actor: Actor, start: dt.date, asked_by: int, progress: Progress | None) -> Edition:
-    composed = compose_week(actor, start, _part(progress, 0.0, 0.5))
+def _make(actor: Actor, period: Period, asked_by: int, progress: Progress | None) -> Edition:
+    composed = compose_period(actor, period, _part(progress, 0.0, 0.5))
     with acting(actor):
-        latest = Edition.objects.of_period(start).first()
+        latest = Edition.objects.of_period(period).first()
         if latest is not None and _same(latest, composed):
             return latest
         here = Partnership.objects.get(pk=actor.partnership)
@@ -123,7 +109,7 @@ def _make(actor: Actor, start: dt.date, asked_by: int, progress: Progress | None
         lock(actor.partnership)
         if masking.latest() != composed.masked:
             raise MaskedMeanwhile
-        latest = Edition.objects.select_for_update(of=("self",)).of_period(start).first()
+        latest = Edition.objects.select_for_update(of=("self",)).of_period(period).first()
         if latest is not None and _same(latest, composed):
             return latest
         edition = _write(actor, composed, latest, drawings, asked_by)
@@ -138,9 +124,8 @@ def _make(actor: Actor, start: dt.date, asked_by: int, progress: Progress | None
     return edition
 
 
-def compose_week(actor: Actor, start: dt.date, progress: Progress | None = None) -> Composed:
-    """Compose the picture of a week from the incidents as they are now."""
-    period = week_of(start)
+def compose_period(actor: Actor, period: Period, progress: Progress | None = None) -> Composed:
+    """Compose the picture of a period from the incidents as they are now."""
     with acting(actor):
         here = Partnership.objects.get(pk=actor.partnership)
         setting = Setting.objects.filter(partnership=here).first()
@@ -229,7 +214,7 @@ def recompute(*, actor: Actor, edition: int, asked_by: int = 0) -> Check:
     with acting(actor):
         row = Edition.objects.get(pk=edition)
         here = Partnership.objects.get(pk=actor.partnership)
-        period = Period(row.start, row.end, Unit.WEEK)
+        period = row.period
         now, revision = _read(actor, period, here)
         kept = Basis.objects.filter(edition=row).first()
         known = list(row.names.all())
@@ -291,7 +276,7 @@ def _again(actor: Actor, edition: Edition, kept: Basis, known: Sequence[Name]) -
     """An edition computed again from what it was made from."""
     return compose_from(
         basis.unpacked(bytes(kept.columns), kept.names),
-        Period(edition.start, edition.end, Unit.WEEK),
+        edition.period,
         parameters=edition.parameters,
         actor=actor,
         revision=edition.revision,
@@ -306,7 +291,7 @@ def _same(edition: Edition, composed: Composed) -> bool:
 
 
 def _read(actor: Actor, period: Period, here: Partnership) -> tuple[Reading, int]:
-    """The incidents up to the end of the week, and the data version they are of."""
+    """The incidents up to the end of the period, and the data version they are of."""
     until = dt.datetime.combine(period.end, dt.time(), ZoneInfo(here.timezone))
     for _ in range(TRIES):
         before = _revision(here.pk)
@@ -391,6 +376,7 @@ def _write(
     edition = Edition.objects.create(
         partnership_id=here,
         readers_id=_readers(here),
+        kind=periods.KIND[composed.picture.period.unit],
         start=composed.picture.period.start,
         end=composed.picture.period.end,
         number=latest.number + 1 if latest else 1,

@@ -23,11 +23,11 @@ def register() -> None:
         Subject(
             name=EDITION,
             path="lagesbild",
-            called=lambda row: Message(N_("Week {week}, edition {number}"), {"week": row.week, "number": row.number}),
+            called=lambda row: Message(N_("{period}, edition {number}"), {"period": row.called, "number": row.number}),
             model=Edition,
             texts=(Texts(Finding, ("text",), of="edition"),),
             may=policies.may_mask,
-            page=lambda row: ("picture:edition", {"year": row.year, "week": row.week, "number": row.number}),
+            page=lambda row: ("picture:edition", {"period": row.code, "number": row.number}),
             verb=VERB,
         )
     )

@@ -1,4 +1,4 @@
-"""Editions of the weekly picture, what was found in them, and when they are made.
+"""Editions of the picture, what was found in them, and when they are made.
 
 An edition is written once. What people think of it (`Finding`) and that it was decided come after; from then on the
 database itself refuses every change (see the migration).
@@ -12,8 +12,10 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from lagesbild.core.models import Audience, Partnership
-from lagesbild.i18n import N_
+from lagesbild.i18n import N_, Message
+from lagesbild.picture import periods
 from lagesbild.picture.found import KINDS
+from lagesbild.picture.model import Period
 from lagesbild.picture.queries import EditionQuerySet, FindingQuerySet
 
 
@@ -41,9 +43,12 @@ class Edition(models.Model):
     """A picture of one week as it was made: figures, what they rest on, and whether it has been decided."""
 
     class Kind(models.TextChoices):
-        """What period it is of."""
+        """What period it is of; see `periods`."""
 
         WEEKLY = "weekly", N_("weekly")
+        MONTHLY = "monthly", N_("monthly")
+        QUARTERLY = "quarterly", N_("quarterly")
+        YEARLY = "yearly", N_("strategic, of a year")
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -57,7 +62,7 @@ class Edition(models.Model):
     kind = models.TextField(choices=Kind, default=Kind.WEEKLY)
     start = models.DateField(help_text="First day.")
     end = models.DateField(help_text="Day after the last.")
-    number = models.PositiveIntegerField(help_text="1 for the first edition of the week.")
+    number = models.PositiveIntegerField(help_text="1 for the first edition of the period.")
     state = models.TextField(choices=State, default=State.DRAFT)
     revision = models.BigIntegerField(help_text="Data version of the incidents it was made from.")
     parameters = models.JSONField(help_text="All else that the figures follow from.")
@@ -87,17 +92,37 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}-v{self.week} {self.number}"
+        return f"{self.code} {self.number}"
 
     @property
-    def year(self) -> int:
-        """The year that the week is counted to."""
-        return self.start.isocalendar().year
+    def period(self) -> Period:
+        """What it is of."""
+        return Period(self.start, self.end, periods.KINDS[self.kind])
 
     @property
-    def week(self) -> int:
-        """Its number."""
-        return self.start.isocalendar().week
+    def weekly(self) -> bool:
+        """Whether it is of a week."""
+        return self.kind == self.Kind.WEEKLY
+
+    @property
+    def code(self) -> str:
+        """Its period as it stands in addresses."""
+        return periods.code(self.period)
+
+    @property
+    def called(self) -> Message:
+        """Its period among others: “Week 12, 2026”."""
+        return periods.called(self.period)
+
+    @property
+    def within(self) -> Message:
+        """Its period in a sentence: “week 12”."""
+        return periods.within(self.period)
+
+    @property
+    def title(self) -> Message:
+        """The heading of its page."""
+        return periods.title(self.period)
 
 
 class Name(models.Model):
@@ -202,7 +227,7 @@ class Finding(models.Model):
 
 
 class Making(models.Model):
-    """That a week's picture has been asked for, and how far it has come."""
+    """That the picture of a period has been asked for, and how far it has come."""
 
     class State(models.TextChoices):
         """How far."""
@@ -213,6 +238,7 @@ class Making(models.Model):
         FAILED = "failed", N_("could not be made")
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    kind = models.TextField(choices=Edition.Kind, default=Edition.Kind.WEEKLY)
     start = models.DateField()
     state = models.TextField(choices=State, default=State.QUEUED)
     share = models.FloatField(default=0, validators=[MinValueValidator(0), MaxValueValidator(1)])
@@ -222,10 +248,25 @@ class Making(models.Model):
     edition = models.ForeignKey(Edition, null=True, on_delete=models.PROTECT)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["partnership", "start"], name="making_once")]
+        constraints = [models.UniqueConstraint(fields=["partnership", "kind", "start"], name="making_once")]
 
     def __str__(self) -> str:
         return f"{self.partnership_id} {self.start}: {self.state}"
+
+    @property
+    def period(self) -> Period:
+        """What it is of."""
+        return periods.of(periods.KINDS[self.kind], self.start)
+
+    @property
+    def code(self) -> str:
+        """Its period as it stands in addresses."""
+        return periods.code(self.period)
+
+    @property
+    def within(self) -> Message:
+        """Its period in a sentence."""
+        return periods.within(self.period)
 
 
 class Check(models.Model):

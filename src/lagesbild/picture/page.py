@@ -21,6 +21,9 @@ from lagesbild.i18n import Message
 from lagesbild.incidents import policies as incident_policies
 from lagesbild.incidents.models import Incident
 from lagesbild.incidents.queries import OUT
+from lagesbild.picture import periods
+from lagesbild.picture.compose.steps import earlier
+from lagesbild.picture.model import Period
 from lagesbild.picture.models import Check, Drawing, Edition, Finding, Making, Name
 from lagesbild.picture.names import in_html, in_json, marks_in
 from lagesbild.picture.parts import PARTS, Piece, pieces
@@ -52,7 +55,7 @@ _measures: list[Measures] = []
 
 
 def measures_from(source: Measures) -> None:
-    """Say who knows what was to be done in the week of an edition; called inside the walls of whoever looks."""
+    """Say who knows what was to be done in the period of an edition; called inside the walls of whoever looks."""
     if source not in _measures:
         _measures.append(source)
 
@@ -87,7 +90,7 @@ def onward_from(source: Onward) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """What waits to be sorted now, whatever week the edition is of."""
+    """What waits to be sorted now, whatever period the edition is of."""
 
     new: int
     unplaced: int
@@ -100,7 +103,7 @@ class Judged:
     row: Finding
     by: str
     earlier: Finding | None
-    """The same finding in the edition of the week before, where somebody took a stand on it."""
+    """The same finding in the edition of the period before, where somebody took a stand on it."""
 
 
 Judgements = dict[tuple[str, int], Judged]
@@ -108,16 +111,16 @@ Judgements = dict[tuple[str, int], Judged]
 
 def latest(here: Here) -> Edition | None:
     """The latest edition of the latest week that is open to the reader."""
-    return here.once(LATEST, lambda: Edition.objects.light().latest_first().first())
+    return here.once(LATEST, lambda: Edition.objects.light().weekly().latest_first().first())
 
 
-def of_week(here: Here, year: int, week: int) -> list[Edition]:
-    """The editions of a week, latest first; with them is asked for what `latest` answers."""
-    asked = Edition.objects.of_week(year, week).values("pk")
-    newest = Subquery(Edition.objects.latest_first().values("pk")[:1])
+def of_period(here: Here, period: Period) -> list[Edition]:
+    """The editions of a period, latest first; with them is asked for what `latest` answers."""
+    asked = Edition.objects.of_period(period).values("pk")
+    newest = Subquery(Edition.objects.weekly().latest_first().values("pk")[:1])
     both = list(Edition.objects.light().filter(Q(pk__in=asked) | Q(pk=newest)).latest_first())
-    here.once(LATEST, lambda: next(iter(both), None))
-    return [row for row in both if (row.year, row.week) == (year, week)]
+    here.once(LATEST, lambda: next((row for row in both if row.weekly), None))
+    return [row for row in both if row.period == period]
 
 
 def parts_of(here: Here, edition: Edition, base: str) -> tuple[dict[str, list[Piece]], str, Judgements]:
@@ -168,8 +171,9 @@ def called_in(edition: int, *texts: str) -> Mapping[str, str]:
 
 
 def judged(edition: Edition) -> Judgements:
-    """The findings of an edition by kind and index, with names, and what was thought of them a week before."""
-    judged_before = Q(edition__start=edition.start - WEEK) & ~Q(state=Finding.State.OPEN)
+    """The findings of an edition by kind and index, with names, and what was thought of them a period before."""
+    before_it = earlier(edition.period, 1).start
+    judged_before = Q(edition__kind=edition.kind, edition__start=before_it) & ~Q(state=Finding.State.OPEN)
     found = Finding.objects.filter(Q(edition=edition) | judged_before, partnership_id=edition.partnership_id)
     both = list(found.defer("numbers").order_by("edition__number", "pk"))
     rows = [row for row in both if row.edition_id == edition.pk]
@@ -197,7 +201,7 @@ def sorting(here: Here) -> Sorting | None:
 
 
 def measures(here: Here, edition: Edition) -> list[Measure]:
-    """What was to be done in the week."""
+    """What was to be done in the period."""
     return [one for source in _measures for one in source(here, edition)]
 
 
@@ -217,9 +221,9 @@ def onward(here: Here, edition: Edition, findings: Judgements) -> list[Act]:
     return [one for source in _onward for one in source(here, edition, rows)]
 
 
-def making_of(here: Here, start: dt.date) -> Making | None:
-    """A making of the week that has not ended, or could not be done."""
-    found = Making.objects.filter(partnership=here.partnership, start=start)
+def making_of(here: Here, period: Period) -> Making | None:
+    """A making of the period that has not ended, or could not be done."""
+    found = Making.objects.filter(partnership=here.partnership, kind=periods.KIND[period.unit], start=period.start)
     return found.exclude(state=Making.State.DONE).first()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
 
+from lagesbild.picture import periods
+
 if TYPE_CHECKING:
+    from lagesbild.picture.model import Period
     from lagesbild.picture.models import Edition, Finding  # noqa: F401 - named below
 
 HEAVY = ("figures",)
@@ -16,25 +18,25 @@ HEAVY = ("figures",)
 class EditionQuerySet(models.QuerySet["Edition"]):
     """Editions."""
 
-    def of_week(self, year: int, week: int) -> EditionQuerySet:
-        """Those of one ISO week, latest first; none where the year has no such week."""
-        try:
-            monday = dt.date.fromisocalendar(year, week, 1)
-        except (ValueError, OverflowError):
-            return self.none()
-        return self.of_period(monday)
+    def of_period(self, period: Period) -> EditionQuerySet:
+        """Those of one week, month, quarter or year, latest first."""
+        return self.filter(kind=periods.KIND[period.unit], start=period.start).order_by("-number")
 
-    def of_period(self, start: dt.date) -> EditionQuerySet:
-        """Those of the week that begins on `start`, latest first."""
-        return self.filter(kind="weekly", start=start).order_by("-number")
+    def weekly(self) -> EditionQuerySet:
+        """Those of weeks."""
+        return self.filter(kind="weekly")
+
+    def longer(self) -> EditionQuerySet:
+        """Those of months, quarters and years."""
+        return self.exclude(kind="weekly")
 
     def latest_first(self) -> EditionQuerySet:
-        """By week and number."""
-        return self.order_by("-start", "-number")
+        """By the day they begin and their number."""
+        return self.order_by("-start", "-number", "kind")
 
     def current(self) -> EditionQuerySet:
-        """The latest of each week, latest week first."""
-        return self.filter(kind="weekly").order_by("-start", "-number").distinct("start")
+        """The latest of each period, latest period first."""
+        return self.order_by("-start", "kind", "-number").distinct("start", "kind")
 
     def decided(self) -> EditionQuerySet:
         """Those that are frozen."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from lagesbild.picture.model import Period
+from lagesbild.picture.model import Period, Unit
 from lagesbild.sources.records import Records
 
 WEEKS = 12
@@ -67,19 +67,21 @@ def reported(
     parties: Mapping[str, str],
     nothing: Collection[tuple[str, dt.date]] = (),
 ) -> Reported:
-    """The matrix of units and weeks up to the week of `period`.
+    """The matrix of units and weeks up to the week of `period`; empty for a longer period, which is not told by units.
 
     Parameters
     ----------
     records : Records
         `reporter` is the unit, or the party where it has none.
     period : Period
-        The week of the picture.
+        What the picture is of.
     parties : mapping
         Party by unit.
     nothing : collection of (unit, Monday)
         Weeks in which a unit has said that there was nothing to report.
     """
+    if period.unit is not Unit.WEEK:
+        return Reported((), (), 0)
     weeks = tuple(period.start - WEEK * back for back in range(WEEKS - 1, -1, -1))
     edges = np.array([*weeks, period.end], "datetime64[s]")
     known = records.reporter.codes >= 0

@@ -125,7 +125,7 @@ def decided_with(batch: Import) -> int:
 
 
 def _asks(here: Here) -> Mapping[str, Any]:
-    return {"start": Subquery(Edition.objects.latest_first().values("start")[:1])}
+    return {"start": Subquery(Edition.objects.weekly().latest_first().values("start")[:1])}
 
 
 def _count(here: Here, found: Mapping[str, Any]) -> Message | None:
@@ -147,7 +147,7 @@ def _start(here: Here) -> Mapping[str, Any] | None:
 def _subject(actor: Actor, meeting: Meeting) -> int | None:
     """The latest edition of the latest week that ended before the meeting."""
     day = meeting.starts.astimezone(ZoneInfo(meeting.partnership.timezone)).date()
-    row = Edition.objects.filter(end__lte=day).latest_first().only("pk").first()
+    row = Edition.objects.weekly().filter(end__lte=day).latest_first().only("pk").first()
     return None if row is None else row.pk
 
 
@@ -155,7 +155,7 @@ def _page(edition: int) -> tuple[str, Mapping[str, Any]] | None:
     row = Edition.objects.light().filter(pk=edition).first()
     if row is None:
         return None
-    return "picture:edition", {"year": row.year, "week": row.week, "number": row.number}
+    return "picture:edition", {"period": row.code, "number": row.number}
 
 
 def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
@@ -170,9 +170,9 @@ def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
 
 
 def _newest(edition: int) -> Edition | None:
-    """The latest edition of the same week: one may have been made since the meeting began."""
+    """The latest edition of the same period: one may have been made since the meeting began."""
     row = Edition.objects.light().filter(pk=edition).first()
-    return None if row is None else Edition.objects.light().of_period(row.start).first()
+    return None if row is None else Edition.objects.light().of_period(row.period).first()
 
 
 def adopt(*, actor: Actor, decision: Decision, task: Task | None) -> None:

@@ -22,7 +22,9 @@ from lagesbild.core.actions import Actor, acting
 from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import Message
+from lagesbild.picture import periods
 from lagesbild.picture.making import make_edition, recompute, set_again
+from lagesbild.picture.model import Unit
 from lagesbild.picture.models import Edition, Making
 from lagesbild.sources.records import Progress
 
@@ -64,10 +66,11 @@ def queue_missing(now: dt.datetime) -> int:
 
 def _queue(actor: Actor, start: dt.date, now: dt.datetime) -> bool:
     with acting(actor):
-        if Edition.objects.of_period(start).exists():
+        if Edition.objects.of_period(periods.of(Unit.WEEK, start)).exists():
             return False
         making, _ = Making.objects.get_or_create(
             partnership_id=actor.partnership,
+            kind=Edition.Kind.WEEKLY,
             start=start,
             defaults={"asked_by": 0, "changed": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)},
         )
@@ -77,21 +80,27 @@ def _queue(actor: Actor, start: dt.date, now: dt.datetime) -> bool:
             return False
         making.state, making.share, making.doing, making.changed = Making.State.QUEUED, 0, {}, now
         making.save()
-        outbox.add("picture.make", partnership=actor.partnership, start=start.toordinal(), asked_by=0)
+        outbox.add("picture.make", partnership=actor.partnership, kind=making.kind, start=start.toordinal(), asked_by=0)
     return True
 
 
 @app.task(name="picture.make", retry=AGAIN)
-def make(*, partnership: int, start: int, asked_by: int) -> None:
-    """Make the edition of a week; what went wrong is said where it was asked for."""
-    actor, monday = worker(partnership), dt.date.fromordinal(start)
-    _note(actor, monday, state=Making.State.RUNNING, asked_by=asked_by)
+def make(*, partnership: int, kind: str, start: int, asked_by: int) -> None:
+    """Make the edition of a period; what went wrong is said where it was asked for."""
+    actor, first = worker(partnership), dt.date.fromordinal(start)
+    _note(actor, kind, first, state=Making.State.RUNNING, asked_by=asked_by)
     try:
-        edition = make_edition(actor=actor, start=monday, asked_by=asked_by, progress=_teller(actor, monday))
+        edition = make_edition(
+            actor=actor,
+            start=first,
+            unit=periods.KINDS[kind],
+            asked_by=asked_by,
+            progress=_teller(actor, kind, first),
+        )
     except InputError as error:
-        _note(actor, monday, state=Making.State.FAILED, doing=error.message.to_dict())
+        _note(actor, kind, first, state=Making.State.FAILED, doing=error.message.to_dict())
         return
-    _note(actor, monday, state=Making.State.DONE, share=1, edition=edition)
+    _note(actor, kind, first, state=Making.State.DONE, share=1, edition=edition)
 
 
 @app.task(name="picture.check", retry=AGAIN)
@@ -107,17 +116,18 @@ def set_documents_again(*, partnership: int, edition: int) -> None:
         log.warning("the documents of edition %s could not be set again", edition)
 
 
-def _note(actor: Actor, start: dt.date, **values: Any) -> None:
+def _note(actor: Actor, kind: str, start: dt.date, **values: Any) -> None:
     with acting(actor):
         Making.objects.update_or_create(
             partnership_id=actor.partnership,
+            kind=kind,
             start=start,
             defaults={"changed": timezone.now(), **values},
             create_defaults={"changed": timezone.now(), "asked_by": 0, **values},
         )
 
 
-def _teller(actor: Actor, start: dt.date) -> Progress:
+def _teller(actor: Actor, kind: str, start: dt.date) -> Progress:
     told = 0.0
 
     def tell(what: Message, share: float) -> None:
@@ -126,6 +136,6 @@ def _teller(actor: Actor, start: dt.date) -> Progress:
         if time.monotonic() - told < OFTEN or transaction.get_connection().in_atomic_block:
             return
         told = time.monotonic()
-        _note(actor, start, share=share, doing=what.to_dict())
+        _note(actor, kind, start, share=share, doing=what.to_dict())
 
     return tell

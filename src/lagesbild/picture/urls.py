@@ -1,13 +1,30 @@
-"""Addresses of the weekly picture, below /s/<partnership>/."""
+"""Addresses of the picture, below /s/<partnership>/."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from lagesbild.picture import views
+from lagesbild.picture import periods, views
+from lagesbild.picture.model import Period
 
+
+class PeriodConverter:
+    """A period as it stands in an address: ``2026-v12``, ``2026-03``, ``2026-k1``, ``2026``."""
+
+    regex = periods.CODE
+
+    def to_python(self, value: str) -> Period:
+        """The period; a `ValueError` means that there is no such page."""
+        return periods.read(value)
+
+    def to_url(self, value: Period | str) -> str:
+        """Its code."""
+        return periods.code(value) if isinstance(value, Period) else value
+
+
+register_converter(PeriodConverter, "period")
 app_name = "picture"
-WEEK = "lagesbild/<int:year>-v<int:week>/"
+OF = "lagesbild/<period:period>/"
 urlpatterns = [
     path("lagesbild/", views.listing, name="list"),
     path("lagesbild/gor/", views.ask, name="ask"),
@@ -17,11 +34,11 @@ urlpatterns = [
     path("lagesbild/fynd/<int:pk>/angra/", views.undo, name="undo"),
     path("lagesbild/utgava/<int:pk>/faststall/", views.decide, name="decide"),
     path("lagesbild/utgava/<int:pk>/rakna-om/", views.check, name="check"),
-    path(WEEK, views.edition, name="edition"),
-    path(f"{WEEK}gors/", views.making, name="making"),
-    path(f"{WEEK}<int:number>/", views.edition, name="edition"),
-    path(f"{WEEK}<int:number>/karta-<slug:mark>.json", views.map_data, name="map"),
-    path(f"{WEEK}<int:number>/lagesbild.pdf", views.document, name="document"),
-    path(f"{WEEK}<int:number>/lagesbild.json", views.figures, name="figures"),
-    path(f"{WEEK}<int:number>/bakom/<slug:what>/", views.behind, name="behind"),
+    path(OF, views.edition, name="edition"),
+    path(f"{OF}gors/", views.making, name="making"),
+    path(f"{OF}<int:number>/", views.edition, name="edition"),
+    path(f"{OF}<int:number>/karta-<slug:mark>.json", views.map_data, name="map"),
+    path(f"{OF}<int:number>/lagesbild.pdf", views.document, name="document"),
+    path(f"{OF}<int:number>/lagesbild.json", views.figures, name="figures"),
+    path(f"{OF}<int:number>/bakom/<slug:what>/", views.behind, name="behind"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of the weekly picture."""
+"""Pages of the picture."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ from lagesbild.core.web import Here, back, flash, render
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Incident
-from lagesbild.picture import actions, heard, page, policies
+from lagesbild.picture import actions, heard, page, periods, policies
 from lagesbild.picture.behind import behind as behind_figure
-from lagesbild.picture.forms import WEEKDAYS, ArrangeForm, DismissForm
+from lagesbild.picture.compose.steps import unit_of
+from lagesbild.picture.forms import WEEKDAYS, ArrangeForm, AskForm, DismissForm
+from lagesbild.picture.model import Period, Unit
 from lagesbild.picture.models import Drawing, Edition, Finding, Making, Setting
 from lagesbild.picture.names import in_json
 from lagesbild.places.models import AreaSet
@@ -34,7 +36,7 @@ from lagesbild.places.models import AreaSet
 MOST_EARLIER = 26
 ON_A_PAGE = 100
 MAP_SECONDS = 7 * 24 * 3600
-"""How long a browser may keep the data of a map: no longer than a week's picture is looked at."""
+"""How long a browser may keep the data of a map: no longer than a picture is looked at."""
 
 
 def address_of(here: Here, edition: Edition) -> str:
@@ -42,14 +44,12 @@ def address_of(here: Here, edition: Edition) -> str:
     return reverse("picture:edition", kwargs={"slug": here.partnership.slug, **_named(edition)})
 
 
-def _named(edition: Edition) -> dict[str, int]:
-    return {"year": edition.year, "week": edition.week, "number": edition.number}
+def _named(edition: Edition) -> dict[str, Any]:
+    return {"period": edition.code, "number": edition.number}
 
 
-def _find(year: int, week: int, number: int | None, *, whole: bool = False) -> Edition:
-    found = Edition.objects.of_week(year, week)
-    if number is not None:
-        found = found.filter(number=number)
+def _find(period: Period, number: int, *, whole: bool = False) -> Edition:
+    found = Edition.objects.of_period(period).filter(number=number)
     row = (found if whole else found.light()).first()
     if row is None:
         raise Http404
@@ -60,7 +60,8 @@ def _find(year: int, week: int, number: int | None, *, whole: bool = False) -> E
 @member(policy=policies.may_see)
 def listing(here: Here) -> HttpResponse:
     """The latest picture and the earlier ones."""
-    editions = list(Edition.objects.light().current()[: MOST_EARLIER + 1])
+    editions = list(Edition.objects.light().weekly().current()[: MOST_EARLIER + 1])
+    longer = list(Edition.objects.light().longer().current()[:MOST_EARLIER])
     wanted = page.last_week(timezone.now())
     missing = not editions or editions[0].start < wanted
     lead = ""
@@ -71,13 +72,13 @@ def listing(here: Here) -> HttpResponse:
     return render(
         here,
         "picture/list.html",
-        proposed=_proposed(here, wanted) if makes else None,
-        last_day=wanted + dt.timedelta(days=6),
         editions=editions,
+        longer=longer,
+        form=AskForm(initial={"kind": Edition.Kind.WEEKLY, "day": _proposed(here, wanted)}) if makes else None,
         lead=lead,
         wanted=wanted,
         missing=missing,
-        making=page.making_of(here, wanted) if missing else None,
+        making=page.making_of(here, periods.of(Unit.WEEK, wanted)) if missing else None,
         setting=setting,
         weekday=WEEKDAYS[setting.weekday],
         makes=makes,
@@ -93,9 +94,9 @@ def _proposed(here: Here, last: dt.date) -> dt.date:
 
 @require_GET
 @member(policy=policies.may_see)
-def edition(here: Here, year: int, week: int, number: int | None = None) -> HttpResponse:
-    """One edition: the coordinator's Monday."""
-    editions = page.of_week(here, year, week)
+def edition(here: Here, period: Period, number: int | None = None) -> HttpResponse:
+    """One edition: the coordinator's Monday, or the picture of a month, a quarter or a year."""
+    editions = page.of_period(here, period)
     row = next((one for one in editions if number in (None, one.number)), None)
     if row is None:
         raise Http404
@@ -120,13 +121,13 @@ def edition(here: Here, year: int, week: int, number: int | None = None) -> Http
         newest=newest,
         onward=page.onward(here, row, findings) if frozen and newest is None else [],
         people=page.names({row.decided_by, row.made_by}),
-        making=page.making_of(here, row.start),
+        making=page.making_of(here, row.period),
         check=page.last_check(row),
         behind_by=here.partnership.revision - row.revision,
         sorting=sorting,
         contents=_contents(row, sorting, measures),
         measures=measures,
-        heard=heard.of_week(here, row),
+        heard=heard.of_period(here, row),
         judges=policies.may_judge(here.actor) and not frozen,
         decides=policies.may_decide(here.actor, row) and not frozen,
         makes=policies.may_make(here.actor),
@@ -158,9 +159,9 @@ def _contents(
 
 @require_GET
 @member(policy=policies.may_see)
-def map_data(here: Here, year: int, week: int, number: int, mark: str) -> HttpResponse:
+def map_data(here: Here, period: Period, number: int, mark: str) -> HttpResponse:
     """The data of the live map; another text, of another language or with words masked, has another address."""
-    text, is_now = page.map_of(here, _find(year, week, number))
+    text, is_now = page.map_of(here, _find(period, number))
     if not text or mark != is_now:
         raise Http404
     answer = HttpResponse(text, content_type="application/json")
@@ -170,9 +171,9 @@ def map_data(here: Here, year: int, week: int, number: int, mark: str) -> HttpRe
 
 @require_GET
 @member(policy=policies.may_see)
-def document(here: Here, year: int, week: int, number: int) -> HttpResponse:
+def document(here: Here, period: Period, number: int) -> HttpResponse:
     """The edition as PDF."""
-    row = _find(year, week, number)
+    row = _find(period, number)
     drawing = get_object_or_404(Drawing.objects.only("document"), edition=row, language=here.t.language)
     if not drawing.document:
         raise InputError(
@@ -184,19 +185,22 @@ def document(here: Here, year: int, week: int, number: int) -> HttpResponse:
             )
         )
     answer = HttpResponse(bytes(drawing.document), content_type="application/pdf")
-    name = f"lagesbild-{here.partnership.slug}-{row.year}-v{row.week:02d}-{row.number}.pdf"
+    name = f"lagesbild-{here.partnership.slug}-{row.code}-{row.number}.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
 
 
 @require_GET
 @member(policy=policies.may_see)
-def figures(here: Here, year: int, week: int, number: int) -> HttpResponse:
+def figures(here: Here, period: Period, number: int) -> HttpResponse:
     """All figures of the edition, with what they follow from."""
-    row = _find(year, week, number, whole=True)
+    row = _find(period, number, whole=True)
     said = {
         "edition": {
-            "week": f"{row.year}-W{row.week:02d}",
+            "kind": row.kind,
+            "period": row.code,
+            "start": row.start.isoformat(),
+            "end": row.end.isoformat(),
             "number": row.number,
             "state": row.state,
             "revision": row.revision,
@@ -211,16 +215,16 @@ def figures(here: Here, year: int, week: int, number: int) -> HttpResponse:
     }
     text = json.dumps(said, ensure_ascii=False, indent=1)
     answer = HttpResponse(in_json(text, page.called_in(row.pk, text)), content_type="application/json")
-    name = f"lagesbild-{here.partnership.slug}-{row.year}-v{row.week:02d}-{row.number}.json"
+    name = f"lagesbild-{here.partnership.slug}-{row.code}-{row.number}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
 @require_GET
 @member(policy=policies.may_see)
-def behind(here: Here, year: int, week: int, number: int, what: str) -> HttpResponse:
+def behind(here: Here, period: Period, number: int, what: str) -> HttpResponse:
     """The incidents behind a figure: those of them that are open to the reader."""
-    row = _find(year, week, number, whole=True)
+    row = _find(period, number, whole=True)
     found = behind_figure(row, what, here.partnership.timezone)
     if found is None:
         raise Http404
@@ -242,33 +246,29 @@ def behind(here: Here, year: int, week: int, number: int, what: str) -> HttpResp
 @require_POST
 @member(policy=policies.may_see)
 def ask(here: Here) -> HttpResponse:
-    """Have the picture of a week made now."""
-    try:
-        day = dt.date.fromisoformat(here.request.POST.get("vecka", ""))
-    except ValueError as error:
-        raise InputError(Message(N_("Say which week, by a day in it: 2026-03-16."))) from error
-    start = day - dt.timedelta(days=day.weekday())
-    actions.ask(actor=here.actor, start=start)
-    iso = start.isocalendar()
-    return back(here, "picture:making", year=iso.year, week=iso.week)
+    """Have the picture of a week, a month, a quarter or a year made now."""
+    form = AskForm(here.request.POST)
+    if not form.is_valid():
+        raise InputError(Message(N_("Say which period, by a day in it: 2026-03-16.")))
+    unit = periods.KINDS[form.cleaned_data["kind"]]
+    period = unit_of(unit, form.cleaned_data["day"])
+    actions.ask(actor=here.actor, start=period.start, unit=unit)
+    return back(here, "picture:making", period=periods.code(period))
 
 
 @require_GET
 @member(policy=policies.may_see)
-def making(here: Here, year: int, week: int) -> HttpResponse:
+def making(here: Here, period: Period) -> HttpResponse:
     """How far a making has come; asked for again by the page until it ends."""
-    try:
-        start = dt.date.fromisocalendar(year, week, 1)
-    except (ValueError, OverflowError) as error:
-        raise Http404 from error
-    row = Making.objects.filter(partnership=here.partnership, start=start).first()
+    kind = periods.KIND[period.unit]
+    row = Making.objects.filter(partnership=here.partnership, kind=kind, start=period.start).first()
     if row is None:
         raise Http404
     done = row.state == Making.State.DONE and row.edition_id is not None
-    after = reverse("picture:edition", kwargs={"slug": here.partnership.slug, "year": year, "week": week})
+    after = reverse("picture:edition", kwargs={"slug": here.partnership.slug, "period": period})
     if done and not here.htmx:
         return HttpResponseRedirect(after)
-    context: dict[str, Any] = {"making": row, "year": year, "week": week, "makes": policies.may_make(here.actor)}
+    context: dict[str, Any] = {"making": row, "title": periods.title(period), "makes": policies.may_make(here.actor)}
     if here.htmx:
         answer = render(here, "picture/making_part.html", **context)
         if done:
@@ -328,7 +328,7 @@ def _to(here: Here, row: Finding) -> HttpResponse:
 def decide(here: Here, pk: int) -> HttpResponse:
     """Decide an edition."""
     row = actions.decide(actor=here.actor, edition=pk)
-    flash(here, Message(N_("The picture of week {week} is decided and frozen."), {"week": row.week}))
+    flash(here, Message(N_("The picture of {period} is decided and frozen."), {"period": row.within}))
     return HttpResponseRedirect(address_of(here, row))
 
 

@@ -274,11 +274,11 @@ def _chain() -> None:
             .order_by("-edition__start", "pk")
         ),
         called=lambda row: Message(
-            N_("Week {week}: {kind}"), {"week": row.edition.week, "kind": Message(str(row.get_kind_display()))}
+            N_("{period}: {kind}"), {"period": row.edition.called, "kind": Message(str(row.get_kind_display()))}
         ),
         page=lambda row: (
             "picture:edition",
-            {"year": row.edition.year, "week": row.edition.week, "number": row.edition.number},
+            {"period": row.edition.code, "number": row.edition.number},
         ),
     )
     chain.kind(

@@ -56,8 +56,8 @@ LIMITS = (
 
 
 def slug_of(edition: Edition) -> str:
-    """The same for every edition of a week."""
-    return f"{edition.year}-v{edition.week:02d}"
+    """The same for every edition of a period."""
+    return edition.code
 
 
 def build(actor: Actor, pk: int) -> PublicPicture:
@@ -80,7 +80,7 @@ def build(actor: Actor, pk: int) -> PublicPicture:
     table = masked(_by_kind(picture, names), [_table(one) for one in earlier])
     rows = {one.name: one for one in picture.categories}
     kinds = tuple(_kind(name, table, rows.get(name)) for name in sorted(table.cells, key=_order(table)))
-    label = Words.of(Message(N_("Week {week}, {year}"), {"week": row.week, "year": str(row.year)}))
+    label = Words.of(row.called)
     found = tuple(_statements(picture.deviations, table, dismissed))
     return PublicPicture(
         title=label.sv,

@@ -150,8 +150,9 @@ def _chain(measures: list[Measure]) -> Iterable[Step]:
     evidence = Evidence.objects.filter(problem__in=problems, finding__isnull=False)
     editions = Edition.objects.light().decided().filter(pk__in=evidence.values("finding__edition")).order_by("start")
     for edition in editions:
-        name = Message(N_("Week {week}, {year}"), {"week": edition.week, "year": str(edition.year)})
-        yield Step(Words.of(Message(N_("Picture"))), "", Words.of(name), Reference("picture", slug_of(edition)))
+        yield Step(
+            Words.of(Message(N_("Picture"))), "", Words.of(edition.called), Reference("picture", slug_of(edition))
+        )
     series = Evidence.objects.filter(problem__in=problems, kind=Evidence.Kind.SERIES, audience__kind__in=OPEN)
     for one in series.order_by("pk"):
         said = one.content["figures"]

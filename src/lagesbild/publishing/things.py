@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from lagesbild.agreements import secret
 from lagesbild.agreements.models import Agreement
 from lagesbild.core.actions import Actor
 from lagesbild.errors import InputError
@@ -35,6 +34,7 @@ def register() -> None:
             slug=kinds.by_number,
             waiting=_promises,
             then=lambda actor, pk, made: promises.published(actor=actor, promise=pk, publication=made),
+            record="promises.promise",
             undone=lambda actor, pk, made: promises.taken_down(actor=actor, promise=pk, publication=made),
         )
     )
@@ -48,6 +48,7 @@ def register() -> None:
             slug=lambda actor, pk: pictures.slug_of(Edition.objects.light().get(pk=pk)),
             waiting=_pictures,
         )
+            record="picture.edition",
     )
     kinds.register(
         Kind(
@@ -116,10 +117,7 @@ def _promises(actor: Actor) -> Iterable[Waiting]:
 def _pictures(actor: Actor) -> Iterable[Waiting]:
     done = _published("picture")
     rows = Edition.objects.light().decided().latest_first()[:RECENT]
-    name = N_("Week {week}, {year}")
-    return [
-        Waiting(row.pk, Message(name, {"week": row.week, "year": str(row.year)})) for row in rows if row.pk not in done
-    ]
+    return [Waiting(row.pk, row.called) for row in rows if row.pk not in done]
 
 
 def _news(actor: Actor, pk: int) -> PublicNews:

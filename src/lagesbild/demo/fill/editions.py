@@ -22,13 +22,13 @@ def mondays(here: Here) -> list[dt.date]:
 
 def missing(here: Here) -> list[dt.date]:
     """Those that are not made yet."""
-    made = Edition.objects.filter(partnership_id=here.partnership).values_list("start", flat=True)
+    made = Edition.objects.weekly().filter(partnership_id=here.partnership).values_list("start", flat=True)
     return [monday for monday in mondays(here) if monday not in set(made)]
 
 
 def made(here: Here) -> bool:
     """Whether as many are made as there are to be, also when they were made weeks ago."""
-    starts = Edition.objects.filter(partnership_id=here.partnership).values("start").distinct()
+    starts = Edition.objects.weekly().filter(partnership_id=here.partnership).values("start").distinct()
     return starts.count() >= len(mondays(here))
 
 
@@ -37,7 +37,7 @@ def make(here: Here) -> None:
     with scope(here.system.scope()):
         wanted = missing(here)
     for monday in wanted:
-        tasks.make(partnership=here.partnership, start=monday.toordinal(), asked_by=0)
+        tasks.make(partnership=here.partnership, kind="weekly", start=monday.toordinal(), asked_by=0)
 
 
 def judged(here: Here) -> bool:
@@ -59,5 +59,5 @@ def judge(here: Here) -> None:
 def _earlier(here: Here) -> list[int]:
     """Latest editions of the weeks before the last one, not yet decided."""
     last = last_monday(here.today)
-    rows = Edition.objects.filter(partnership_id=here.partnership, start__lt=last, state=Edition.State.DRAFT)
+    rows = Edition.objects.weekly().filter(partnership_id=here.partnership, start__lt=last, state=Edition.State.DRAFT)
     return list(rows.values_list("pk", flat=True))

@@ -22,10 +22,21 @@ class Migration(migrations.Migration):
             name="Edition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.TextField(choices=[("weekly", "weekly")], default="weekly")),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("weekly", "weekly"),
+                            ("monthly", "monthly"),
+                            ("quarterly", "quarterly"),
+                            ("yearly", "strategic, of a year"),
+                        ],
+                        default="weekly",
+                    ),
+                ),
                 ("start", models.DateField(help_text="First day.")),
                 ("end", models.DateField(help_text="Day after the last.")),
-                ("number", models.PositiveIntegerField(help_text="1 for the first edition of the week.")),
+                ("number", models.PositiveIntegerField(help_text="1 for the first edition of the period.")),
                 (
                     "state",
                     models.TextField(
@@ -245,6 +256,18 @@ class Migration(migrations.Migration):
             name="Making",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("weekly", "weekly"),
+                            ("monthly", "monthly"),
+                            ("quarterly", "quarterly"),
+                            ("yearly", "strategic, of a year"),
+                        ],
+                        default="weekly",
+                    ),
+                ),
                 ("start", models.DateField()),
                 (
                     "state",
@@ -278,7 +301,7 @@ class Migration(migrations.Migration):
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("partnership", "start"), name="making_once")],
+                "constraints": [models.UniqueConstraint(fields=("partnership", "kind", "start"), name="making_once")],
             },
         ),
         migrations.CreateModel(
