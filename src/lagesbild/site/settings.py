@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "lagesbild.evaluation",
     "lagesbild.agreements",
     "lagesbild.publishing",
+    "lagesbild.compliance",
     "lagesbild.portal",
     "lagesbild.api",
 ]
@@ -79,7 +80,7 @@ MIDDLEWARE = [
 
 ROOMS = (
     *("core", "accounts", "organisation", "places", "meetings", "incidents", "dialogues", "indicators", "picture"),
-    *("problems", "plans", "promises", "evaluation", "agreements", "publishing", "portal"),
+    *("problems", "plans", "promises", "evaluation", "agreements", "publishing", "compliance", "portal"),
 )
 """Rooms with pages, in the order of the house."""
 TEMPLATES: list[dict[str, Any]] = [
