@@ -288,14 +288,6 @@ def test_a_meeting_follows_an_agreement_up_and_may_undo_it(table: Table) -> None
         assert not Review.objects.exists()
 
 
-def test_the_diary_number_and_the_secrecy_mark_are_noted_whatever_the_state(table: Table) -> None:
-    row = table.in_force()
-    assert row.publishable
-    registrator = table.house.anyone(Role.REGISTRATOR)
-    after = actions.register(actor=registrator, agreement=row.pk, dnr="KS 2026/14", secrecy="OSL 18 kap. 1 §")
-    assert (after.dnr, after.publishable) == ("KS 2026/14", False)
-
-
 @pytest.mark.parametrize("role", [*sorted(READ_ONLY), Role.REPORTER, Role.MEMBER, Role.ANALYST])
 def test_those_who_do_not_write_agreements_change_nothing(table: Table, role: Role) -> None:
     row = table.draft()
@@ -305,7 +297,6 @@ def test_those_who_do_not_write_agreements_change_nothing(table: Table, role: Ro
         lambda: actions.change(actor=someone, agreement=row.pk, wording=wording()),
         lambda: actions.add_part(actor=someone, agreement=row.pk, part=Undertaking(text="att")),
         lambda: actions.enter_force(actor=someone, agreement=row.pk),
-        lambda: actions.register(actor=someone, agreement=row.pk, dnr="", secrecy=""),
         lambda: actions.remove(actor=someone, agreement=row.pk),
     ):
         with pytest.raises(Denied):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from lagesbild.agreements import actions as agreements
+from lagesbild.accounts.models import Role
 from lagesbild.core.models import TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.errors import InputError
 from lagesbild.publishing import actions, kinds
 from lagesbild.publishing.models import Publication, Withdrawal
+from lagesbild.registry.actions import note
 from tests.agreements.table import Table
 from tests.organisation.house import build
 
@@ -29,13 +30,22 @@ def test_an_agreement_that_gets_a_secrecy_mark_is_read_no_more(table: Table) -> 
     carl = table.house.carl
     row = table.in_force()
     publish(table, row.pk)
-    agreements.register(actor=carl, agreement=row.pk, dnr="KS 2026/1", secrecy="")
+    registrator = table.house.anyone(Role.REGISTRATOR)
+    note(actor=registrator, kind="agreements.agreement", subject=row.pk, dnr="KS 2026/1")
     with scope(carl.scope()):
         assert Publication.objects.published().exists(), "a diary number takes nothing back"
-    agreements.register(actor=carl, agreement=row.pk, dnr="KS 2026/1", secrecy="OSL 18 kap. 1 §")
+    noted = note(
+        actor=registrator,
+        kind="agreements.agreement",
+        subject=row.pk,
+        dnr="KS 2026/1",
+        secret=True,
+        ground="OSL 18 kap. 1 §",
+    )
+    assert noted.taken_back == 1
     with scope(carl.scope()):
         assert not Publication.objects.published().exists()
-        assert Withdrawal.objects.get().reason == "Överenskommelsen är inte längre offentlig."
+        assert Withdrawal.objects.get().reason == "Detta är inte längre offentligt."
         assert TimelineEntry.objects.filter(verb="publication.withdrawn").exists()
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="secrecy mark"):
         publish(table, row.pk)

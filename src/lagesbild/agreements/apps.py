@@ -12,7 +12,8 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the points and words of this room."""
-        from lagesbild.agreements import masking, room
+        from lagesbild.agreements import kept, masking, room
 
         room.register()
         masking.register()
+        kept.register()

@@ -273,18 +273,6 @@ class NoticeForm(Form):
             del self.fields["last"]
 
 
-class RegisterForm(Form):
-    """What the registry says of it."""
-
-    dnr = Written(label=N_("Diary number"), required=False, max_length=80)
-    secrecy = Written(
-        label=N_("Secrecy mark"),
-        required=False,
-        max_length=200,
-        help_text=N_("In words, with the paragraph. With a mark it cannot be published."),
-    )
-
-
 class ReviewForm(Form):
     """That it was followed up."""
 

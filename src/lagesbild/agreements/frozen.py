@@ -1,13 +1,13 @@
 """What the database itself holds of agreements: in force, their text and parts never change, but for masked words.
 
-What still changes of one in force is what happens to it (notice, its last day, that it ended), what the registry says
-of it (diary number, secrecy mark), and which body or function of the partnership answers to one that it names.
+What still changes of one in force is what happens to it (notice, its last day, that it ended), and which body or
+function of the partnership answers to one that it names. What the registry says of it stands beside it.
 """
 
 from __future__ import annotations
 
 REFUSES = "object_not_in_prerequisite_state"
-HAPPENS = "'state', 'notice_on', 'notice_by_id', 'until', 'dnr', 'secrecy'"
+HAPPENS = "'state', 'notice_on', 'notice_by_id', 'until'"
 WORDS = "'title', 'subject', 'background', 'purpose', 'method', 'economy', 'duration', 'review', 'text', 'place'"
 PARTS = {
     "signatory": ("", "'party_name', 'function', 'name', 'mandate'"),

@@ -29,7 +29,7 @@ def register() -> None:
             called=lambda row: row.title,
             model=Agreement,
             texts=(
-                Texts(Agreement, ("title", "subject", *FIELDS, "place", "dnr", "secrecy")),
+                Texts(Agreement, ("title", "subject", *FIELDS, "place")),
                 Texts(Signatory, ("party_name", "function", "name", "mandate"), of="agreement"),
                 Texts(Annex, ("title", "text"), of="agreement"),
                 Texts(Commitment, ("number", "heading", "text", "responsible_text", "cadence"), of="agreement"),

@@ -62,8 +62,6 @@ class Agreement(models.Model):
     follow_up = models.DateField(null=True, help_text="The day by which it is to be followed up.")
     place = models.TextField(blank=True, help_text="Where it was signed.")
     signed_on = models.DateField(null=True)
-    dnr = models.TextField(blank=True, help_text="Diary number.")
-    secrecy = models.TextField(blank=True, help_text="Secrecy mark, in words; with one it is not published.")
     state = models.TextField(choices=State, default=State.DRAFT)
     supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="superseding")
     notice_on = models.DateField(null=True, help_text="When notice was given.")
@@ -116,11 +114,6 @@ class Agreement(models.Model):
         if first is None or self.ends is None:
             return None
         return Term(self.term, first, self.ends, self.notice_months, self.follow_up, self.until)
-
-    @property
-    def publishable(self) -> bool:
-        """Whether it may be published: not a draft, and without a secrecy mark."""
-        return not self.draft and not self.secrecy
 
 
 class Original(models.Model):

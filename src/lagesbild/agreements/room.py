@@ -28,7 +28,6 @@ VERBS = {
     "agreement.changed": N_("Text or term changed"),
     "agreement.shared": N_("Opened to the partnership"),
     "agreement.removed": N_("Draft removed"),
-    "agreement.registered": N_("Diary number or secrecy mark noted"),
     "agreement.signed": N_("Signed original uploaded"),
     "agreement.unsigned": N_("Signed original taken away"),
     "agreement.in_force": N_("Came into force"),

@@ -16,7 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("overenskommelser/<int:pk>/andra/", editing.change, name="change"),
     path("overenskommelser/<int:pk>/dela/", editing.share, name="share"),
     path("overenskommelser/<int:pk>/ta-bort/", editing.remove, name="remove"),
-    path("overenskommelser/<int:pk>/diarium/", editing.register, name="register"),
     path("overenskommelser/<int:pk>/del/<slug:part>/", editing.add_part, name="add_part"),
     path("overenskommelser/del/<slug:part>/<int:pk>/", editing.change_part, name="change_part"),
     path("overenskommelser/del/<slug:part>/<int:pk>/flytta/", editing.move_part, name="move_part"),

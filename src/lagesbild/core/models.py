@@ -1,4 +1,4 @@
-"""The tenant, the owner of a row, who else may see it; the two logs; what was masked; which forms were sent."""
+"""The tenant, the owner of a row, who else may see it; the two logs; what was masked; the registry; forms sent."""
 
 from __future__ import annotations
 
@@ -160,3 +160,44 @@ class Sent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.answer}"
+
+
+class Registration(models.Model):
+    """What the registry says of a record: diary number, and secrecy mark with ground, day and authority.
+
+    It stands beside the record and not in it, so that a record that is frozen never changes. Whoever reads the record
+    reads this too; see `registry`.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, help_text="Of the record, or of whoever noted it.")
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, help_text="Of the record.")
+    kind = models.TextField(help_text="Name of a registered kind; see `registry`.")
+    subject_id = models.BigIntegerField(help_text="Row of the room that the kind belongs to.")
+    dnr = models.TextField(blank=True, help_text="Diary number.")
+    secret = models.BooleanField(default=False, help_text="Secrecy mark; with it the record is not published.")
+    ground = models.TextField(blank=True, help_text="The section of the secrecy act by which it may be secret.")
+    marked_on = models.DateField(null=True, help_text="The day of the mark.")
+    authority = models.ForeignKey(
+        Party, null=True, on_delete=models.PROTECT, related_name="+", help_text="Who had the mark made."
+    )
+    taken_back = models.PositiveIntegerField(
+        default=0, help_text="Publications that were taken back because of the mark."
+    )
+    person_id = models.BigIntegerField(help_text="Who noted it last.")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "kind", "subject_id"], name="registration_once"),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(secret=True, marked_on__isnull=False, authority__isnull=False) & ~models.Q(ground="")
+                )
+                | models.Q(secret=False, marked_on__isnull=True, authority__isnull=True, ground=""),
+                name="registration_mark",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}: {self.dnr}"

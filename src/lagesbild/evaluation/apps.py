@@ -12,7 +12,8 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the words and places of this room."""
-        from lagesbild.evaluation import masking, room
+        from lagesbild.evaluation import kept, masking, room
 
         room.register()
         masking.register()
+        kept.register()

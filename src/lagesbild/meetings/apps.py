@@ -12,7 +12,8 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the points and words of this room."""
-        from lagesbild.meetings import masking, room
+        from lagesbild.meetings import kept, masking, room
 
         room.register()
         masking.register()
+        kept.register()

@@ -12,7 +12,8 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the words, pages and points of this room."""
-        from lagesbild.plans import masking, room
+        from lagesbild.plans import kept, masking, room
 
         room.register()
         masking.register()
+        kept.register()

@@ -13,8 +13,9 @@ class ProblemsConfig(AppConfig):
     def ready(self) -> None:
         """Connect the room with those above it."""
         from lagesbild.core import partnerships
-        from lagesbild.problems import masking, room, standard
+        from lagesbild.problems import kept, masking, room, standard
 
         partnerships.furnish(standard.furnish)
         room.register()
         masking.register()
+        kept.register()

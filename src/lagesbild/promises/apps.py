@@ -12,7 +12,8 @@ class PromisesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the words, points and places of this room."""
-        from lagesbild.promises import masking, room
+        from lagesbild.promises import kept, masking, room
 
         room.register()
         masking.register()
+        kept.register()

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from lagesbild.core import audiences, files, guard, masking, timeline
+from lagesbild.core import audiences, files, guard, masking, registry, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership
@@ -53,8 +53,8 @@ def publish(*, actor: Actor, kind: str, subject: int, checked: Collection[str] =
     Denied
         The actor may not publish.
     InputError
-        It is not to be published, a text in it tells who someone is, not all of the list has been gone through, or it
-        is not what was read any more.
+        It is not to be published or has a secrecy mark, a text in it tells who someone is, not all of the list has
+        been gone through, or it is not what was read any more.
 
     """
     said = kinds.named(kind)
@@ -65,6 +65,8 @@ def publish(*, actor: Actor, kind: str, subject: int, checked: Collection[str] =
         require(policies.may_publish(actor))
         if set(said.checks) - set(checked):
             raise InputError(Message(N_("Go through the whole list before you publish, and tick each line.")))
+        if said.record and registry.is_secret(said.record, subject):
+            raise InputError(Message(N_("It has a secrecy mark, and is not published while it has.")))
         slug = said.slug(actor, subject)
         public = said.build(actor, subject)
         refuse_persons(public)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from lagesbild.agreements.models import Agreement
 from lagesbild.agreements.wording import standing
+from lagesbild.core import registry
 from lagesbild.core.actions import Actor
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -18,12 +19,13 @@ def build(actor: Actor, pk: int) -> PublicAgreement:
     Raises
     ------
     InputError
-        It is a draft, or has a secrecy mark.
+        It is a draft.
 
     """
     row = Agreement.objects.get(pk=pk)
-    if not row.publishable:
-        raise InputError(Message(N_("An agreement is published when it is in force and has no secrecy mark.")))
+    if row.draft:
+        raise InputError(Message(N_("An agreement is published when it is in force.")))
+    noted = registry.of("agreements.agreement", pk)
     return PublicAgreement(
         title=row.title,
         summary=row.subject,
@@ -37,7 +39,7 @@ def build(actor: Actor, pk: int) -> PublicAgreement:
         standing=Words.of(standing(row, timezone.localdate())),
         signed_on=row.signed_on,
         place=row.place,
-        dnr=row.dnr,
+        dnr=noted.dnr if noted else "",
         parties=tuple(Signed(one.party_name, one.function) for one in row.signatories.order_by("position", "pk")),
         commitments=tuple(
             Undertaking(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from lagesbild.core import registry
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Partnership
 from lagesbild.i18n import N_, Message
@@ -69,6 +70,8 @@ class Kind:
         The file that comes with it, and what it is.
     checks : tuple of str
         Of `CHECKS`.
+    record : str
+        The kind of record that it is of, where it is of one: with a secrecy mark it is not published.
     """
 
     name: str
@@ -82,6 +85,7 @@ class Kind:
     undone: Callable[[Actor, int, int], object] = _nothing
     file: Callable[[Actor, int], tuple[bytes, str] | None] = _no_file
     checks: tuple[str, ...] = ("read", "persons")
+    record: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -100,6 +104,15 @@ def known() -> list[Kind]:
 def named(name: str) -> Kind:
     """The kind with the name."""
     return _kinds[name]
+
+
+def waiting(kind: Kind, actor: Actor) -> list[Waiting]:
+    """What of a kind could be published: nothing that has a secrecy mark."""
+    found = list(kind.waiting(actor))
+    if not found or not kind.record:
+        return found
+    secret = set(registry.secret(kind.record).filter(subject_id__in=[one.pk for one in found]))
+    return [one for one in found if one.pk not in secret]
 
 
 def at_path(path: str) -> Kind | None:

@@ -53,7 +53,7 @@ def _waits(here: Here) -> Mapping[str, Any] | None:
     if not policies.may_publish(here.actor):
         return None
     promise = kinds.named("promise")
-    found = list(promise.waiting(here.actor))
+    found = kinds.waiting(promise, here.actor)
     return {"kind": promise, "waiting": found} if found else None
 
 

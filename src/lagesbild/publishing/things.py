@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from lagesbild.agreements.models import Agreement
+from lagesbild.core import registry
 from lagesbild.core.actions import Actor
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message, translator
@@ -33,8 +34,8 @@ def register() -> None:
             build=promised.build,
             slug=kinds.by_number,
             waiting=_promises,
-            then=lambda actor, pk, made: promises.published(actor=actor, promise=pk, publication=made),
             record="promises.promise",
+            then=lambda actor, pk, made: promises.published(actor=actor, promise=pk, publication=made),
             undone=lambda actor, pk, made: promises.taken_down(actor=actor, promise=pk, publication=made),
         )
     )
@@ -47,8 +48,8 @@ def register() -> None:
             build=pictures.build,
             slug=lambda actor, pk: pictures.slug_of(Edition.objects.light().get(pk=pk)),
             waiting=_pictures,
-        )
             record="picture.edition",
+        )
     )
     kinds.register(
         Kind(
@@ -69,7 +70,8 @@ def register() -> None:
             public=PublicAgreement,
             build=agreed.build,
             slug=kinds.by_number,
-            waiting=lambda actor: _those("agreement", Agreement.objects.current().filter(secrecy="")),
+            waiting=lambda actor: _those("agreement", Agreement.objects.current()),
+            record="agreements.agreement",
             checks=("read", "open"),
         )
     )
@@ -86,14 +88,18 @@ def register() -> None:
             checks=("read", "persons", "pictures", "open"),
         )
     )
-    secret.then(_taken_back)
+    registry.then(_taken_back)
 
 
-def _taken_back(*, actor: Actor, agreement: int) -> None:
-    """What is published of an agreement that has got a secrecy mark is taken back."""
-    for row in Publication.objects.published().of_subject("agreement", agreement):
-        why = translator(row.language).gettext(N_("The agreement is not public any more."))
-        actions.withdraw(actor=actor, publication=row.pk, reason=why)
+def _taken_back(*, actor: Actor, kind: str, subject: int) -> int:
+    """What is published of a record that has got a secrecy mark is taken back: of every edition that can be read."""
+    n = 0
+    for said in [one for one in kinds.known() if one.record == kind]:
+        for row in Publication.objects.published().of_subject(said.name, subject):
+            why = translator(row.language).gettext(N_("This is not public any more."))
+            actions.withdraw(actor=actor, publication=row.pk, reason=why)
+            n += 1
+    return n
 
 
 def _published(kind: str) -> set[int]:

@@ -28,7 +28,7 @@ MOST = 50
 @member(policy=policies.may_see)
 def listing(here: Here) -> HttpResponse:
     """What waits to be published, and what is."""
-    waiting = [(kind, list(kind.waiting(here.actor))) for kind in kinds.known()]
+    waiting = [(kind, kinds.waiting(kind, here.actor)) for kind in kinds.known()]
     rows = Publication.objects.light().latest_first()
     return render(
         here,

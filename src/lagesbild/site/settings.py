@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "lagesbild.core",
     "lagesbild.accounts",
     "lagesbild.organisation",
+    "lagesbild.registry",
     "lagesbild.places",
     "lagesbild.meetings",
     "lagesbild.incidents",
@@ -79,8 +80,8 @@ MIDDLEWARE = [
 ]
 
 ROOMS = (
-    *("core", "accounts", "organisation", "places", "meetings", "incidents", "dialogues", "indicators", "picture"),
-    *("problems", "plans", "promises", "evaluation", "agreements", "publishing", "compliance", "portal"),
+    *("core", "accounts", "organisation", "registry", "places", "meetings", "incidents", "dialogues", "indicators"),
+    *("picture", "problems", "plans", "promises", "evaluation", "agreements", "publishing", "compliance", "portal"),
 )
 """Rooms with pages, in the order of the house."""
 TEMPLATES: list[dict[str, Any]] = [

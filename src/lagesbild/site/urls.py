@@ -15,8 +15,8 @@ from lagesbild.demo.cast.people import introductions
 from lagesbild.site import views
 
 ROOMS = (
-    *("organisation", "places", "meetings", "incidents", "dialogues", "indicators", "picture", "problems", "plans"),
-    *("promises", "evaluation", "agreements", "publishing"),
+    *("organisation", "registry", "places", "meetings", "incidents", "dialogues", "indicators", "picture"),
+    *("problems", "plans", "promises", "evaluation", "agreements", "publishing"),
 )
 """Rooms with internal pages."""
 

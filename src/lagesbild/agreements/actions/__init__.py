@@ -1,7 +1,7 @@
 """Every change to agreements. The order within each is that of `core.actions`."""
 
 from lagesbild.agreements.actions.beginning import begin, found
-from lagesbild.agreements.actions.drafting import Wording, amend, change, draft, register, remove, share
+from lagesbild.agreements.actions.drafting import Wording, amend, change, draft, remove, share
 from lagesbild.agreements.actions.parts import (
     Enclosure,
     Post,
@@ -46,7 +46,6 @@ __all__ = [
     "give_notice",
     "lacking",
     "move_part",
-    "register",
     "remove",
     "remove_part",
     "review",

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from lagesbild.agreements import policies, secret, terms
+from lagesbild.agreements import policies, terms
 from lagesbild.agreements.actions.common import drafted, is_draft, locked, owned, record
 from lagesbild.agreements.content import FIELDS
 from lagesbild.agreements.models import Agreement, Annex
-from lagesbild.core import audiences
+from lagesbild.core import audiences, registry
 from lagesbild.core.actions import Actor, Denied, WrongState, acting, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Party
@@ -121,6 +121,7 @@ def share(*, actor: Actor, agreement: int) -> Agreement:
             parts.update(audience=audience)
         row.audience = audience
         row.save(update_fields=["audience"])
+        registry.opened(row._meta.label_lower, row.pk, audience.pk)
         record(actor, "agreement.shared", row)
     return row
 
@@ -143,6 +144,7 @@ def remove(*, actor: Actor, agreement: int) -> None:
         for parts in (row.signatories, row.commitments, row.bodies, row.functions, row.annexes, row.originals):
             parts.all().delete()
         record(actor, "agreement.removed", row)
+        registry.forgotten(row._meta.label_lower, row.pk)
         row.delete()
 
 
@@ -172,28 +174,6 @@ def amend(*, actor: Actor, agreement: int) -> Agreement:
         row.save(force_insert=True)
         _copy_parts(old, row)
         record(actor, "agreement.amended", row, of=old.pk)
-    return row
-
-
-def register(*, actor: Actor, agreement: int, dnr: str, secrecy: str) -> Agreement:
-    """Note the diary number and the secrecy mark, whatever the state; with a mark it is read by the public no more.
-
-    Raises
-    ------
-    Denied
-        The actor may not.
-    InputError
-        A text does not hold.
-
-    """
-    with acting(actor):
-        row = locked(agreement)
-        require(policies.may_write(actor))
-        row.dnr, row.secrecy = line(dnr), line(secrecy)
-        row.save(update_fields=["dnr", "secrecy"])
-        if row.secrecy:
-            secret.marked(actor=actor, agreement=row.pk)
-        record(actor, "agreement.registered", row, secret=bool(row.secrecy))
     return row
 
 

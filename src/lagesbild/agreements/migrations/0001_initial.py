@@ -69,11 +69,6 @@ class Migration(migrations.Migration):
                 ("follow_up", models.DateField(help_text="The day by which it is to be followed up.", null=True)),
                 ("place", models.TextField(blank=True, help_text="Where it was signed.")),
                 ("signed_on", models.DateField(null=True)),
-                ("dnr", models.TextField(blank=True, help_text="Diary number.")),
-                (
-                    "secrecy",
-                    models.TextField(blank=True, help_text="Secrecy mark, in words; with one it is not published."),
-                ),
                 (
                     "state",
                     models.TextField(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from lagesbild.accounts.web import member
 from lagesbild.agreements import actions, library, policies
 from lagesbild.agreements.actions.parts import Kind, named
-from lagesbild.agreements.forms import PARTS, Choices, DraftForm, PartForm, RegisterForm, WordingForm, lines_of
+from lagesbild.agreements.forms import PARTS, Choices, DraftForm, PartForm, WordingForm, lines_of
 from lagesbild.agreements.models import Agreement
 from lagesbild.agreements.views.page import agreement_of
 from lagesbild.core import alphabet
@@ -87,17 +87,6 @@ def remove(here: Here, pk: int) -> HttpResponse:
     actions.remove(actor=here.actor, agreement=pk)
     flash(here, Message(N_("The draft is removed.")))
     return back(here, "agreements:list")
-
-
-@member(policy=policies.may_write)
-def register(here: Here, pk: int) -> HttpResponse:
-    """Diary number and secrecy mark."""
-    row = agreement_of(pk)
-    form = RegisterForm(here.request.POST or None, initial={"dnr": row.dnr, "secrecy": row.secrecy})
-    if form.is_valid() and form.attempt(lambda: actions.register(actor=here.actor, agreement=pk, **form.cleaned_data)):
-        flash(here, Message(N_("Saved.")))
-        return back(here, "agreements:detail", pk=pk)
-    return _form(here, row, form, N_("Diary number and secrecy"))
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from lagesbild.accounts.web import member
 from lagesbild.agreements import actions, differences, library, policies, terms, wording
 from lagesbild.agreements.models import Agreement, Commitment, Signatory
+from lagesbild.core import registry
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, render
 from lagesbild.organisation import policies as organisation
@@ -31,6 +32,7 @@ def listing(here: Here) -> HttpResponse:
             (state, [_row(row, here) for row in rows if row.state == state]) for state in ("in_force", "draft", "ended")
         ],
         rows=rows,
+        noted=registry.of_many("agreements.agreement", [row.pk for row in rows]),
         day=day,
         writes=policies.may_write(here.actor),
     )

@@ -195,6 +195,80 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["at"], name="sent_at")],
             },
         ),
+        migrations.CreateModel(
+            name="Registration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField(help_text="Name of a registered kind; see `registry`.")),
+                ("subject_id", models.BigIntegerField(help_text="Row of the room that the kind belongs to.")),
+                ("dnr", models.TextField(blank=True, help_text="Diary number.")),
+                (
+                    "secret",
+                    models.BooleanField(default=False, help_text="Secrecy mark; with it the record is not published."),
+                ),
+                (
+                    "ground",
+                    models.TextField(blank=True, help_text="The section of the secrecy act by which it may be secret."),
+                ),
+                ("marked_on", models.DateField(help_text="The day of the mark.", null=True)),
+                (
+                    "taken_back",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Publications that were taken back because of the mark."
+                    ),
+                ),
+                ("person_id", models.BigIntegerField(help_text="Who noted it last.")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        help_text="Of the record.", on_delete=django.db.models.deletion.PROTECT, to="core.audience"
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        help_text="Who had the mark made.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.party",
+                    ),
+                ),
+                ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        help_text="Of the record, or of whoever noted it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="core.party",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "kind", "subject_id"), name="registration_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("authority__isnull", False),
+                                ("marked_on__isnull", False),
+                                ("secret", True),
+                                models.Q(("ground", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("authority__isnull", True),
+                                ("ground", ""),
+                                ("marked_on__isnull", True),
+                                ("secret", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registration_mark",
+                    ),
+                ],
+            },
+        ),
         migrations.RunSQL(
             f"""
             ALTER TABLE core_partnership ENABLE ROW LEVEL SECURITY;
@@ -210,6 +284,7 @@ class Migration(migrations.Migration):
         Walls("AccessEntry", append_only=True),
         Walls("Masking"),
         Walls("Sent"),
+        Walls("Registration"),
         migrations.RunSQL(
             f"CREATE POLICY system ON core_masking AS RESTRICTIVE USING ({PERSON} = 0)", migrations.RunSQL.noop
         ),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.http import HttpResponse
 
 from lagesbild.core.files import ENDINGS
@@ -12,6 +17,15 @@ def download(content: bytes | memoryview, media_type: str, name: str) -> HttpRes
     answer = HttpResponse(bytes(content), content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{ENDINGS[media_type]}"'
     answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def table(lines: Iterable[Sequence[Any]], name: str) -> HttpResponse:
+    """Lines as a file that spreadsheets open, under the name; texts in them have gone through `cell`."""
+    held = io.StringIO()
+    csv.writer(held, delimiter=";").writerows(lines)
+    answer = HttpResponse("\ufeff".encode() + held.getvalue().encode(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from lagesbild.core import chain, timeline
+from lagesbild.core import chain, registry, timeline
 from lagesbild.core.web import navigation, once
 from lagesbild.core.web.assets import static
 from lagesbild.core.web.language import current
@@ -52,6 +52,7 @@ def environment(**options: Any) -> Environment:
         languages=LANGUAGES,
         timeline_of=timeline.lines,
         chain_of=chain.walk,
+        registered_of=registry.of,
         now=timezone.localtime,
         # what `render` gives, for pages that libraries draw
         t=Words(),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from lagesbild.agreements.models import Agreement
-from lagesbild.core import partnerships
+from lagesbild.core import partnerships, registry
 from lagesbild.core.actions import Actor
 from lagesbild.core.scope import scope
 from lagesbild.core.web.public import partnership_at, visitor
@@ -153,7 +153,7 @@ class Telling:
 
     def _publish(self) -> None:
         """The agreement, a document, the promises, the latest decided picture, and news, the oldest first."""
-        for agreement in Agreement.objects.current().filter(secrecy=""):
+        for agreement in Agreement.objects.current().exclude(pk__in=registry.secret("agreements.agreement")):
             self._out(self.registrator, "agreement", agreement.pk)
         document = actions.upload(
             actor=self.registrator,

@@ -1,0 +1,25 @@
+"""What of this room is a record of the registry."""
+
+from __future__ import annotations
+
+from django.db.models.functions import Coalesce, TruncDate
+
+from lagesbild.agreements.models import Agreement
+from lagesbild.core import registry
+from lagesbild.i18n import N_, Message
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    registry.kind(
+        "agreements.agreement",
+        N_("Written agreement"),
+        N_("agreements"),
+        model=Agreement,
+        rows=lambda: Agreement.objects.defer("sealed"),
+        day=Coalesce("signed_on", "starts", TruncDate("made")),
+        called=lambda row: row.title,
+        state=lambda row: Message(str(row.get_state_display())),
+        page=lambda row: ("agreements:detail", {"pk": row.pk}),
+        published=True,
+    )

@@ -1,0 +1,5 @@
+"""Every change of this room."""
+
+from lagesbild.registry.actions.noting import note
+
+__all__ = ["note"]

@@ -1,0 +1,48 @@
+"""What this room tells the rooms above it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from lagesbild.core import access, registry, timeline
+from lagesbild.core.models import Registration
+from lagesbild.core.web import Here, navigation
+from lagesbild.i18n import N_
+from lagesbild.registry import policies
+
+VERBS = {
+    "record.noted": N_("Diary number noted"),
+    "record.marked": N_("Secrecy mark made"),
+    "record.unmarked": N_("Secrecy mark taken away"),
+    "record.masked": N_("Words that tell who someone is were masked"),
+}
+TELLING = ("coordinator", "leader")
+"""Roles that are told when something published is taken back."""
+TOLD_FOR = dt.timedelta(days=14)
+
+
+def taken_back(here: Here) -> Mapping[str, Any] | None:
+    """For those who published: what the registry has had taken back lately, and why."""
+    if not here.actor.has(*TELLING):
+        return None
+    since = timezone.localdate() - TOLD_FOR
+    found = []
+    for noted in Registration.objects.filter(secret=True, taken_back__gt=0, marked_on__gte=since).order_by("-at")[:5]:
+        kind = registry.named(noted.kind)
+        row = kind.rows().filter(pk=noted.subject_id).first() if kind else None
+        if kind and row is not None:
+            page, arguments = kind.page(row)
+            found.append({"noted": noted, "called": kind.called(row), "page": page, "arguments": arguments})
+    return {"rows": found} if found else None
+
+
+def register() -> None:
+    """Called once when the application starts."""
+    timeline.verbs(VERBS)
+    access.subjects({"core.registration": N_("Note of the registry")})
+    navigation.tool(order=62, name=N_("The registry"), url="registry:list", visible=policies.may_see)
+    navigation.start(order=8, template="registry/start_taken_back.html", context=taken_back)
