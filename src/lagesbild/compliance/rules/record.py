@@ -227,6 +227,16 @@ class Promise:
         """The row that it is."""
         return Source("promises.promise", self.number)
 
+    @property
+    def decided(self) -> dt.date | None:
+        """When it was first more than a draft: a joint position, each party's own decision, signed, or published."""
+        return min((day for day in (self.joint, self.bound, self.signed, self.published) if day), default=None)
+
+    def stands(self, day: dt.date) -> bool:
+        """Whether it was more than a draft on the day, and not withdrawn."""
+        decided = self.decided
+        return decided is not None and decided <= day and (self.withdrawn is None or day < self.withdrawn)
+
 
 @dataclass(frozen=True, slots=True)
 class Service:

@@ -102,16 +102,25 @@ def during(every: Every, period: Period, on: dt.date) -> Message:
             return Message(N_("in {year}"), {"year": str(first.year)})
 
 
-def listed(names: Sequence[str], most: int = 3) -> Message | str:
+def listed(names: Sequence[Message | str], most: int = 3) -> Message | str:
     """Names in a row; of many the first, and how many more."""
     if len(names) == 1:
         return names[0]
     if len(names) > most:
-        return Message(
-            N_("{names} and {n} more"),
-            {"names": ", ".join(names[:most]), "n": len(names) - most},
-        )
-    return Message(N_("{names} and {last}"), {"names": ", ".join(names[:-1]), "last": names[-1]})
+        return Message(N_("{names} and {n} more"), {"names": _row(names[:most]), "n": len(names) - most})
+    return Message(N_("{names} and {last}"), {"names": _row(names[:-1]), "last": names[-1]})
+
+
+def _row(names: Sequence[Message | str]) -> Message | str:
+    whole = names[0]
+    for one in names[1:]:
+        whole = Message(N_("{first}, {second}"), {"first": whole, "second": one})
+    return whole
+
+
+def quoted(name: str) -> Message:
+    """A title that is a sentence of its own."""
+    return Message(N_("“{name}”"), {"name": name})
 
 
 def then(*sentences: Message | None) -> Message:
