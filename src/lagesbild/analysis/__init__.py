@@ -70,8 +70,11 @@ from lagesbild.analysis.places import (
 from lagesbild.analysis.recent import recent_baseline
 from lagesbild.analysis.regression import Regression, Shrunk, empirical_bayes, regression_to_the_mean
 from lagesbild.analysis.result import Method, Result, TooFew
+from lagesbild.analysis.week import Aoristic, aoristic
+from lagesbild.analysis.zones import swedish_holidays
 
 __all__ = [
+    "Aoristic",
     "Autocorrelation",
     "Busiest",
     "ChangedPlaces",
@@ -105,6 +108,7 @@ __all__ = [
     "TwoCounts",
     "WeekClockResult",
     "alarms_per_year",
+    "aoristic",
     "benjamini_hochberg",
     "busiest_window",
     "changed_places",
@@ -144,6 +148,7 @@ __all__ = [
     "recent_baseline",
     "regression_to_the_mean",
     "row_standardised",
+    "swedish_holidays",
     "uncertain_dispersion",
     "week_clock",
 ]

@@ -8,13 +8,15 @@ from numpy.typing import ArrayLike
 from lagesbild.analysis.result import Floats
 
 
-def benjamini_hochberg(p: ArrayLike) -> Floats:
+def benjamini_hochberg(p: ArrayLike, times: ArrayLike | None = None) -> Floats:
     r"""q-values: the smallest false discovery rate at which each test would be a discovery.
 
     Parameters
     ----------
     p : array_like of float
         Probabilities, any shape. NaN marks what was not tested: it stays NaN and is not counted.
+    times : array_like of int, optional
+        How many tests each p stands for, in the shape of `p`; 1 each when not given.
 
     Returns
     -------
@@ -24,7 +26,7 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
     Raises
     ------
     ValueError
-        If a p lies outside 0 to 1.
+        If a p lies outside 0 to 1, or `times` has another shape or values below 1.
 
     Notes
     -----
@@ -46,8 +48,14 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
         raise ValueError("p must lie between 0 and 1")
     q = np.full(flat.shape, np.nan)
     order = np.argsort(used, kind="stable")
-    m = len(used)
-    scaled = used[order] * (m / np.arange(1, m + 1))
+    if times is None:
+        rank = np.arange(1, len(used) + 1)
+    else:
+        many = np.asarray(times)
+        if many.shape != values.shape or np.any(many < 1):
+            raise ValueError("times must have the shape of p and be at least 1")
+        rank = np.cumsum(many.ravel()[tested][order])
+    scaled = used[order] * (rank[-1:] / rank)
     stepped = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
     # Rounding of m/i can leave the last q a hair below its p.
     q[tested[order]] = np.maximum(stepped, used[order])

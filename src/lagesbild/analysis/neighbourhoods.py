@@ -1,0 +1,173 @@
+"""Who is whose neighbour: sums over neighbourhoods of a grid without a matrix, and weights as sparse matrices."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import coo_array, csr_array, diags_array, issparse
+
+from lagesbild.analysis.result import Floats, Ints
+
+Contiguity = Literal["queen", "rook"]
+
+Neighbourhood = Contiguity | float
+"""Cells that share a corner or a side, or those whose centres lie within a distance."""
+
+
+def half_widths(neighbourhood: Neighbourhood, cell: float = 1.0) -> tuple[int, ...]:
+    """How far a neighbourhood reaches to each side, in cells, row by row from the lowest; -1 where it does not.
+
+    Parameters
+    ----------
+    neighbourhood : {"queen", "rook"} or float
+        A distance between centres in the unit of `cell`, at least 0; a distance of exactly the edge is within.
+    cell : float
+        Side of the cells, above 0.
+
+    Raises
+    ------
+    ValueError
+        If it is none of these.
+    """
+    if isinstance(neighbourhood, str):
+        known = {"queen": (1, 1, 1), "rook": (0, 1, 0)}
+        if neighbourhood not in known:
+            raise ValueError(f'neighbourhood must be "queen", "rook" or a distance, not {neighbourhood!r}')
+        return known[neighbourhood]
+    if not (np.isfinite(neighbourhood) and neighbourhood >= 0 and np.isfinite(cell) and cell > 0):
+        raise ValueError("the distance of a neighbourhood must be at least 0, and cell above 0")
+    # a hair is given so that 300 metres in cells of 100 reach three cells
+    radius = neighbourhood / cell * (1 + 1e-12)
+    rows = np.arange(-int(radius), int(radius) + 1)
+    return tuple(np.sqrt(np.maximum(radius**2 - rows**2, 0)).astype(int).tolist())
+
+
+def neighbour_sums(values: NDArray[Any], half: tuple[int, ...]) -> NDArray[Any]:
+    """Sums over the neighbourhood of every cell, the cell itself among them, in the type of `values`.
+
+    Parameters
+    ----------
+    values : (..., rows, columns) ndarray
+        One grid, or several at once.
+    half : tuple of int
+        From `half_widths`.
+
+    Returns
+    -------
+    (..., rows, columns) ndarray
+        What lies outside the grid counts as nothing.
+    """
+    rows = values.shape[-2]
+    reach = len(half) // 2
+    sums = np.zeros_like(values)
+    by_width = {wide: _row_sums(values, wide) for wide in set(half)}
+    for step, wide in zip(range(-reach, reach + 1), half, strict=True):
+        if abs(step) < rows:
+            to = slice(max(0, -step), rows - max(0, step))
+            of = slice(max(0, step), rows - max(0, -step))
+            sums[..., to, :] += by_width[wide][..., of, :]
+    return sums
+
+
+def _row_sums(values: NDArray[Any], wide: int) -> NDArray[Any]:
+    if wide == 0:
+        return values
+    columns = values.shape[-1]
+    if wide == 1:
+        sums = values.copy()
+        sums[..., 1:] += values[..., :-1]
+        sums[..., :-1] += values[..., 1:]
+        return sums
+    running = np.zeros((*values.shape[:-1], columns + 1), dtype=values.dtype)
+    np.cumsum(values, axis=-1, out=running[..., 1:])
+    at = np.arange(columns)
+    found: NDArray[Any] = running[..., np.minimum(at + wide + 1, columns)] - running[..., np.maximum(at - wide, 0)]
+    return found
+
+
+def grid_weights(shape: tuple[int, int], neighbourhood: Neighbourhood, cell: float = 1.0) -> csr_array:
+    """Binary weights between the cells of a grid, without the cell itself.
+
+    Parameters
+    ----------
+    shape : (rows, columns)
+        Of the grid.
+    neighbourhood, cell
+        As in `half_widths`.
+
+    Returns
+    -------
+    (n, n) csr_array
+        Over the cells in order of row and column.
+    """
+    half = half_widths(neighbourhood, cell)
+    rows, columns = shape
+    index = np.arange(rows * columns).reshape(shape)
+    pairs = []
+    for step, wide in zip(range(-(len(half) // 2), len(half) // 2 + 1), half, strict=True):
+        for aside in range(-wide, wide + 1):
+            if (step or aside) and abs(step) < rows and abs(aside) < columns:
+                of = index[max(0, -step) : rows - max(0, step), max(0, -aside) : columns - max(0, aside)]
+                to = index[max(0, step) : rows - max(0, -step), max(0, aside) : columns - max(0, -aside)]
+                pairs.append((of.ravel(), to.ravel()))
+    i, j = (
+        np.concatenate(part) if part else np.zeros(0, int) for part in (zip(*pairs, strict=True) if pairs else ((), ()))
+    )
+    return pair_weights(i, j, rows * columns)
+
+
+def pair_weights(i: ArrayLike, j: ArrayLike, n: int) -> csr_array:
+    """Weights 1 for the pairs given (i has j as a neighbour), 0 for all others.
+
+    Raises
+    ------
+    ValueError
+        If an index lies outside 0 to n - 1, or the lists are not equally long.
+    """
+    of, to = np.asarray(i, dtype=np.int64), np.asarray(j, dtype=np.int64)
+    if of.shape != to.shape or of.ndim != 1:
+        raise ValueError("i and j must be equally long lists")
+    if of.size and (min(of.min(), to.min()) < 0 or max(of.max(), to.max()) >= n):
+        raise ValueError(f"i and j must be indexes from 0 to {n - 1}")
+    found = csr_array(coo_array((np.ones(len(of)), (of, to)), shape=(n, n)))
+    found.data[:] = 1.0
+    return found
+
+
+def as_weights(weights: object, n: int) -> csr_array:
+    """`weights` as sparse float64 of n by n, without stored zeros, a copy.
+
+    Raises
+    ------
+    ValueError
+        If the shape is another, or a weight is negative or not a number.
+    """
+    given: Any = weights if issparse(weights) else np.asarray(weights, dtype=np.float64)
+    if given.shape != (n, n):
+        raise ValueError(f"weights must be {n} by {n}, not {' by '.join(str(side) for side in given.shape)}")
+    found = csr_array(given, dtype=np.float64, copy=True)
+    found.sum_duplicates()
+    found.eliminate_zeros()
+    if found.nnz and not (np.all(np.isfinite(found.data)) and found.data.min() > 0):
+        raise ValueError("weights must be numbers of at least 0")
+    return found
+
+
+def row_standardised(weights: csr_array) -> csr_array:
+    """Weights divided by their sum in each row; a row without neighbours stays empty."""
+    sums = np.asarray(weights.sum(axis=1), dtype=np.float64)
+    return csr_array(diags_array(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)) @ weights)
+
+
+def with_self(weights: csr_array) -> csr_array:
+    """Weights in which every place also has itself, with the largest weight of its row (1 where it has no other)."""
+    largest = np.asarray(weights.max(axis=1).toarray(), dtype=np.float64).ravel()
+    own: Floats = np.asarray(weights.diagonal(), dtype=np.float64)
+    return csr_array(weights + diags_array(np.where(own > 0, 0.0, np.where(largest > 0, largest, 1.0))))
+
+
+def rows_of(weights: csr_array) -> Ints:
+    """Row of each stored weight."""
+    return np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr)).astype(np.int64)
