@@ -101,7 +101,8 @@ class Heaping(Result):
     method: Method
 
 
-def _seconds(times: ArrayLike, name: str) -> Ints:
+def seconds_of(times: ArrayLike, name: str) -> Ints:
+    """Times as seconds since 1970; NaT is the smallest integer."""
     array = np.asarray(times)
     if array.dtype.kind != "M":
         raise ValueError(f"{name} must be datetime64, not {array.dtype}")
@@ -142,7 +143,7 @@ def week_clock(
     Ratcliffe, J. H. (2002). Aoristic signatures and the spatio-temporal analysis of high volume crime patterns.
     Journal of Quantitative Criminology 18, 23–43.
     """
-    first, last = _seconds(start, "start"), _seconds(end, "end")
+    first, last = seconds_of(start, "start"), seconds_of(end, "end")
     if len(first) != len(last):
         raise ValueError("start and end must be equally long")
     missing = np.iinfo(np.int64).min
@@ -173,7 +174,7 @@ def week_clock(
         {"weights": weights is not None},
         (
             "Inside its window every second is taken to be as likely as any other.",
-            "Wall-clock time: the hour that is skipped or doubled when clocks change is not adjusted.",
+            "Wall-clock time: the hour that is skipped or doubled when clocks change is not adjusted: `aoristic`.",
         ),
         "Ratcliffe 2002, Journal of Quantitative Criminology 18:23",
     )
@@ -221,7 +222,7 @@ def heaping(start: NDArray[np.datetime64], precision: ArrayLike, *, alpha: float
     after it, and more than a Poisson count around that mean allows after correction for 24 tests.
     """
     check_share(alpha, "alpha")
-    seconds = _seconds(start, "start")
+    seconds = seconds_of(start, "start")
     fine = np.asarray(precision)
     if fine.shape != seconds.shape:
         raise ValueError("start and precision must be equally long")

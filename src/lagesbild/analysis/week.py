@@ -1,0 +1,250 @@
+"""When in the week by the clock on the wall: aoristic weights with exposure, clock changes and holidays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lagesbild.analysis.clock import EPOCH_OFFSET, HOUR, HOURS, seconds_of
+from lagesbild.analysis.compiled import Engine, compiled, uses_numba
+from lagesbild.analysis.result import Floats, Ints, Method, Result, as_floats
+from lagesbild.analysis.zones import Zone, zone_between
+
+WEEK = HOURS * HOUR
+MISSING = int(np.iinfo(np.int64).min)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aoristic(Result):
+    """Expected incidents per hour of the week.
+
+    Parameters
+    ----------
+    cells : (7, 24) or (8, 24) float64
+        Monday to Sunday by hour of the wall clock, and then holidays where they were given; sums to the total weight.
+    exposure : same shape or None
+        How many hours of each kind the period held; None without a period.
+    rate : same shape or None
+        Incidents per such hour; NaN where the period held none.
+    used : int
+        Incidents counted.
+    without_end : int
+        Incidents whose end is missing or not after the start: given whole to the hour of their start.
+    longer : int
+        Incidents with a window longer than a week: 1/168 to each cell of the week.
+    skipped, doubled : int
+        Starts and ends that do not exist because clocks went forward, or exist twice because they went back.
+    method : Method
+    """
+
+    cells: Floats
+    exposure: Floats | None
+    rate: Floats | None
+    used: int
+    without_end: int
+    longer: int
+    skipped: int
+    doubled: int
+    method: Method
+
+
+def aoristic(
+    start: NDArray[np.datetime64],
+    end: NDArray[np.datetime64],
+    *,
+    weights: ArrayLike | None = None,
+    zone: str = "Europe/Stockholm",
+    utc: bool = False,
+    period: tuple[str, str] | tuple[np.datetime64, np.datetime64] | None = None,
+    holidays: ArrayLike | None = None,
+    engine: Engine = "auto",
+) -> Aoristic:
+    r"""Share incidents among the hours of the week that they may have happened in.
+
+    Parameters
+    ----------
+    start, end : (n,) datetime64
+        Half-open windows. NaT as end, or an end that is not after the start, gives the whole incident to the hour of
+        its start.
+    weights : (n,) array_like of float, optional
+        Weight of each incident, 1 by default.
+    zone : str
+        Whose clock the week is read on; its offset has to be whole hours.
+    utc : bool
+        Whether the times are instants in UTC; if not they are read on the clock of `zone`.
+    period : (first, end), optional
+        Half-open days, on the clock of the zone, in which incidents were collected, for exposure and rates.
+    holidays : (k,) array_like of datetime64[D], optional
+        Days that are taken out of their weekday and make a row of their own (see `swedish_holidays`).
+    engine : {"auto", "numpy", "numba"}
+        Who computes; the answer is the same.
+
+    Returns
+    -------
+    Aoristic
+
+    Raises
+    ------
+    ValueError
+        If lengths differ, a start is missing, times lie outside 1900 to 2200, there is no such zone, a weight is
+        negative or the period is empty.
+
+    Notes
+    -----
+    Each second of a window gets the same share, :math:`1/(end - start)`, of real time: the day on which clocks go
+    forward has 23 hours and no cell between 2 and 3, the other has 25 and that cell twice. Of a doubled hour a start
+    is the first and an end the second, so that the window holds all it may mean; a time that does not exist is moved
+    an hour on. A window longer than a week says nothing of when in the week: 1/168 to each hour.
+
+    References
+    ----------
+    Ratcliffe, J. H. (2002). Aoristic signatures and the spatio-temporal analysis of high volume crime patterns.
+    Journal of Quantitative Criminology 18, 23–43.
+    """
+    first, last = seconds_of(start, "start"), seconds_of(end, "end")
+    if len(first) != len(last):
+        raise ValueError("start and end must be equally long")
+    if len(first) and first.min() == MISSING:
+        raise ValueError("a start is missing")
+    weight = np.ones(len(first)) if weights is None else as_floats(weights, "weights", 1)
+    if len(weight) != len(first) or (weight.size and weight.min() < 0):
+        raise ValueError("weights must be one number of at least 0 for each incident")
+    span = _span(period)
+    known = np.array([*(span or ()), *([first.min(), first.max(), last.max()] if len(first) else ())], dtype=np.int64)
+    known = known[known != MISSING] if len(known) else np.zeros(1, dtype=np.int64)
+    clock = zone_between(zone, int(known.min()), int(known.max()))
+    bins, base, counted, in_longer = _spread(first, last, weight, clock, utc=utc, fast=uses_numba(engine))
+    rows = 7 if holidays is None else 8
+    days = np.zeros(0, dtype=np.int64) if holidays is None else _days(holidays)
+    label = _labels(np.arange(base, base + len(bins)), clock, days)
+    cells = np.bincount(label, bins, minlength=rows * 24).reshape(rows, 24).astype(float)
+    cells[:7] += in_longer / HOURS
+    exposure = rate = None
+    if span is not None:
+        ends = clock.instants(np.array(span)) // HOUR
+        hours = np.bincount(_labels(np.arange(*ends), clock, days), minlength=rows * 24)
+        exposure = hours.reshape(rows, 24).astype(float)
+        rate = np.divide(cells, exposure, out=np.full(cells.shape, np.nan), where=exposure > 0)
+    method = Method(
+        "aoristic weights",
+        {
+            "zone": zone, "utc": utc, "weights": weights is not None, "holidays": len(days),
+            "period": None if period is None else [str(day) for day in period],
+        },
+        ("Inside its window every second is taken to be as likely as any other.",),
+        "Ratcliffe 2002, Journal of Quantitative Criminology 18:23",
+    )  # fmt: skip
+    return Aoristic(cells, exposure, rate, len(first), *counted, method)
+
+
+def _span(period: tuple[str, str] | tuple[np.datetime64, np.datetime64] | None) -> tuple[int, int] | None:
+    if period is None:
+        return None
+    first, end = np.array(period, dtype="datetime64[s]").astype(np.int64).tolist()
+    if not MISSING < first < end:
+        raise ValueError("the period must end after it begins")
+    return first, end
+
+
+def _days(holidays: ArrayLike) -> Ints:
+    days = np.asarray(holidays, dtype="datetime64[D]")
+    if days.ndim != 1 or np.any(np.isnat(days)):
+        raise ValueError("holidays must be a row of days")
+    return np.unique(days.astype(np.int64))
+
+
+def _labels(hours: Ints, clock: Zone, holidays: Ints) -> Ints:
+    """Cell of the week of each hour since 1970, those of holidays after the others."""
+    local = clock.local(hours * HOUR) // HOUR
+    label = (local + EPOCH_OFFSET) % HOURS
+    return np.where(np.isin(local // 24, holidays), HOURS + local % 24, label) if len(holidays) else label
+
+
+def _spread(
+    first: Ints, last: Ints, weight: Floats, clock: Zone, *, utc: bool, fast: bool
+) -> tuple[Floats, int, tuple[int, int, int, int], float]:
+    """Weights per hour since 1970 and the first such hour.
+
+    With them incidents without an end, longer ones, skipped and doubled times; and the weight of the longer ones.
+    """
+    if not len(first):
+        return np.zeros(0), 0, (0, 0, 0, 0), 0.0
+    # No window that is spread reaches further than a week, and no clock is more than a day off.
+    base = int(first.min()) // HOUR - 48
+    size = int(first.max()) // HOUR + HOURS + 48 - base
+    marks = np.zeros(0, dtype=np.int64)
+    if utc:
+        clock = Zone(marks, np.zeros(1, dtype=np.int64))
+    run = compiled(_loop) if fast else _by_numpy
+    plain, edges = np.zeros(size), np.zeros(size + 1)
+    changes = clock.early(), clock.late(), clock.odd_from(), clock.offset
+    *counted, in_longer = run((first, last, weight), changes, base, plain, edges)
+    without_end, longer, skipped, doubled = (int(v) for v in counted)
+    return plain + np.cumsum(edges)[:size], base, (without_end, longer, skipped, doubled), float(in_longer)
+
+
+def _by_numpy(
+    events: tuple[Ints, Ints, Floats], changes: tuple[Ints, Ints, Ints, Ints], base: int, plain: Floats, edges: Floats
+) -> tuple[int, int, int, int, float]:
+    (first, last, weight), (early, late, odd, offset) = events, changes
+    begin = first - offset[np.searchsorted(early, first, side="right")]
+    stop = np.where(last == MISSING, begin, last - offset[np.searchsorted(late, last, side="right")])
+    head, tail = begin // HOUR - base, (stop - 1) // HOUR - base
+    long = stop - begin > WEEK
+    short = (stop > begin) & ~long & (tail > head)
+    whole = ~short & ~long
+    plain += np.bincount(head[whole], weight[whole], minlength=len(plain))
+    head, tail, begin, stop_ = head[short], tail[short], begin[short], stop[short]
+    density = weight[short] / (stop_ - begin)
+    plain += np.bincount(head, density * ((head + 1 + base) * HOUR - begin), minlength=len(plain))
+    plain += np.bincount(tail, density * (stop_ - (tail + base) * HOUR), minlength=len(plain))
+    edges += np.bincount(head + 1, density * HOUR, minlength=len(edges))
+    edges -= np.bincount(tail, density * HOUR, minlength=len(edges))
+    ended = int(np.count_nonzero(short)) + int(np.count_nonzero(long)) + int(np.count_nonzero(whole & (last > first)))
+    forward = np.append(np.diff(offset) > 0, False)
+    strange = [np.searchsorted(odd, v, side="right") - np.searchsorted(early, v, side="right") for v in (first, last)]
+    at = [np.searchsorted(early, v, side="right") for v in (first, last)]
+    skipped = sum(int(np.count_nonzero((s > 0) & forward[a])) for s, a in zip(strange, at, strict=True))
+    doubled = sum(int(np.count_nonzero(s > 0)) for s in strange) - skipped
+    return len(first) - ended, int(long.sum()), skipped, doubled, float(weight[long].sum())
+
+
+def _loop(events: Any, changes: Any, base: Any, plain: Any, edges: Any) -> Any:
+    first, last, weight = events
+    early, late, odd, offset = changes
+    without_end = longer = skipped = doubled = 0
+    in_longer = 0.0
+    for i in range(len(first)):
+        a = np.searchsorted(early, first[i], side="right")
+        if a < len(odd) and first[i] >= odd[a]:
+            skipped += offset[a + 1] > offset[a]
+            doubled += offset[a + 1] < offset[a]
+        begin = first[i] - offset[a]
+        head = begin // HOUR - base
+        if last[i] <= first[i]:
+            without_end += 1
+            if last[i] == MISSING:
+                plain[head] += weight[i]
+                continue
+        b = np.searchsorted(late, last[i], side="right")
+        # The end of a doubled hour is past the change, of a skipped one before it.
+        skipped += b < len(odd) and last[i] >= odd[b]
+        doubled += b > 0 and last[i] < early[b - 1]
+        stop = last[i] - offset[b]
+        if stop - begin > WEEK:
+            longer += 1
+            in_longer += weight[i]
+            continue
+        tail = (stop - 1) // HOUR - base
+        if stop <= begin or tail <= head:
+            plain[head] += weight[i]
+            continue
+        density = weight[i] / (stop - begin)
+        plain[head] += density * ((head + 1 + base) * HOUR - begin)
+        plain[tail] += density * (stop - (tail + base) * HOUR)
+        edges[head + 1] += density * HOUR
+        edges[tail] -= density * HOUR
+    return without_end, longer, skipped, doubled, in_longer
