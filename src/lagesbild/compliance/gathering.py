@@ -215,6 +215,7 @@ def _promised(zone: ZoneInfo) -> dict[str, ArraySubquery]:
             state="state",
             seen="audience__kind",
             joint=_day("decision__meeting__starts", zone),
+            body="decision__meeting__body_id",
         ),
         "promisers": _rows(Promiser.objects.order_by("pk"), promise="promise_id", party="of_party_id"),
         "promised": _rows(Promised.objects.order_by("pk"), promise="promise_id", problem="measure__problem_id"),

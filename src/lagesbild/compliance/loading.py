@@ -293,6 +293,8 @@ class _Composed:
                 gone,
                 parties,
                 tuple(sorted({problem for problem in problems[number] if problem is not None})),
+                one["body"],
+                tuple(sorted((party, day) for party, day in bound[number].items())),
             )
 
     def _services(self) -> Iterator[Service]:

@@ -221,6 +221,10 @@ class Promise:
     withdrawn: dt.date | None = None
     parties: frozenset[int] = frozenset()
     problems: tuple[int, ...] = ()
+    joint_body: int | None = None
+    """The body that took the joint position."""
+    decided_by: tuple[tuple[int, dt.date], ...] = ()
+    """When each party decided for itself."""
 
     @property
     def source(self) -> Source:
