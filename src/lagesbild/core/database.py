@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg import sql
 
 from lagesbild.core import schema
+from lagesbild.core.rendering import one_at_a_time
 
 APPEND_ONLY = ("core_timelineentry", "core_accessentry")
 LIMITS = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
@@ -39,7 +40,7 @@ def initialise(owner_url: str, app_url: str, *, verbosity: int = 0) -> None:
     Can be run again at any time; `lagesbild db init` and every upgrade call it.
     """
     create_role(owner_url, app_url)
-    with owner(owner_url):
+    with owner(owner_url), one_at_a_time():
         call_command("migrate", verbosity=verbosity, interactive=False)
     grant(owner_url, app_url)
     schema.leave_mark(owner_url)
