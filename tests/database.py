@@ -20,6 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from lagesbild.core.database import initialise
 from lagesbild.core.postgres import Cluster
+from tests.keeping import Shelf, opened
 
 OWNER, APPLICATION = "lagesbild_test_owner", "lagesbild_test_app"
 PASSWORD = "only for tests"
@@ -108,36 +109,18 @@ def django_db_setup(
     with django_db_blocker.unblock():
         initialise(owner_url, app_url)
         with psycopg.connect(server_url, dbname=database, autocommit=True) as superuser:
-            tables = _tables(superuser)
+            shelf = Shelf.of(superuser)
+            opened(shelf)
 
             def empty(_case: TransactionTestCase) -> None:
                 """After a test that commits, everything is taken away: neither the application nor the owner may."""
-                _empty(superuser, tables)
+                shelf.empty()
 
             TransactionTestCase._fixture_teardown = empty  # type: ignore[method-assign]
             connection.close()
             connection.settings_dict.update(dj_database_url.parse(app_url))
             yield
             connection.close()
-
-
-def _tables(superuser: psycopg.Connection) -> list[sql.Identifier]:
-    found = superuser.execute(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
-    )
-    return [sql.Identifier(str(name)) for (name,) in found]
-
-
-def _empty(superuser: psycopg.Connection, tables: list[sql.Identifier]) -> None:
-    """Delete the rows of the few tables that have any: truncating all of them makes new files for each."""
-    asked = [sql.SQL("EXISTS (SELECT FROM {})").format(table) for table in tables]
-    row = superuser.execute(sql.SQL("SELECT {}").format(sql.SQL(", ").join(asked))).fetchone() or ()
-    filled = [table for table, has in zip(tables, row, strict=True) if has]
-    with superuser.transaction():
-        # no keys, no rules: all of it goes
-        superuser.execute("SET LOCAL session_replication_role = replica")
-        for table in filled:
-            superuser.execute(sql.SQL("DELETE FROM {}").format(table))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lagesbild.api.operations import api
 from lagesbild.publishing import actions
 from tests.web.rooms.api import NAMES
-from tests.web.world import Town, build, marks, text_of
+from tests.web.world import Town, build_both, marks, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LISTS = ("promises", "pictures", "news", "agreements", "documents")
@@ -40,8 +40,7 @@ def test_it_describes_itself_by_openapi(transactional_db: None) -> None:
 
 
 def test_a_program_reads_what_is_published_and_nothing_else(owner_url: str, transactional_db: None) -> None:
-    town = build(owner_url, "alfa")
-    build(owner_url, "beta")
+    town, _ = build_both(owner_url)
     client = Client()
     for name in LISTS:
         assert marks(text_of(client.get(reverse(f"api:{name}", kwargs={"slug": town.slug})))) == set()

@@ -14,7 +14,7 @@ from lagesbild.core import partnerships
 from lagesbild.errors import InputError
 from lagesbild.portal.urls import urlpatterns
 from lagesbild.publishing import actions
-from tests.web.world import Town, build, client_of, marks, text_of
+from tests.web.world import Town, build_both, client_of, marks, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ("start", "promises", "pictures", "news_list", "agreements", "method", "accessibility", "personal")
@@ -40,7 +40,7 @@ def addresses(town: Town) -> list[str]:
 
 
 def test_a_visitor_meets_what_is_published_and_nothing_else(owner_url: str, transactional_db: None) -> None:
-    town, beta = build(owner_url, "alfa"), build(owner_url, "beta")
+    town, beta = build_both(owner_url)
     client = Client()
     answers = [(address, client.get(address)) for address in [*addresses(town), *addresses(beta)]]
     assert {answer.status_code for _, answer in answers} == {200, 404}

@@ -17,7 +17,7 @@ from lagesbild.accounts.models import READ_ONLY, Role
 from lagesbild.core.models import TimelineEntry
 from lagesbild.core.scope import Scope, scope
 from tests.web.places import ELSEWHERE, PLACES
-from tests.web.world import PARTIES, Town, build, client_of, marks, text_of
+from tests.web.world import PARTIES, Town, build_both, client_of, marks, text_of
 
 THIRDS = [list(Role)[i::3] for i in range(3)]
 """Roles that share a world, which takes longer to build than to walk through."""
@@ -35,7 +35,7 @@ class World:
 
 @pytest.fixture
 def world(owner_url: str, transactional_db: None) -> World:
-    return World(build(owner_url, "alfa", whole=True), build(owner_url, "beta", whole=True))
+    return World(*build_both(owner_url, whole=True))
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "", route: str = "") -> Iterator[tuple[str, str]]:

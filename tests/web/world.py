@@ -44,6 +44,7 @@ from lagesbild.picture.actions import make_edition
 from lagesbild.picture.models import Finding
 from lagesbild.places import actions as places
 from lagesbild.places.areas import Areas
+from tests.keeping import kept
 from tests.web import rooms
 
 PARTIES = {"kommun": "municipality", "polis": "police", "bostad": "housing"}
@@ -111,6 +112,18 @@ def slow(furnishing: Furnishing) -> Furnishing:
 
 def build(owner_url: str, slug: str, *, whole: bool = False) -> Town:
     """A town with someone in every role for every party, furnished by every room; `whole` with what takes seconds."""
+    return kept(("town", slug, whole), lambda: _build(owner_url, slug, whole=whole))
+
+
+def build_both(owner_url: str, *, whole: bool = False) -> tuple[Town, Town]:
+    """Two such towns beside each other: alfa and beta."""
+    return kept(
+        ("towns", whole),
+        lambda: (_build(owner_url, "alfa", whole=whole), _build(owner_url, "beta", whole=whole)),
+    )
+
+
+def _build(owner_url: str, slug: str, *, whole: bool) -> Town:
     list(rooms.modules())
     pk = partnerships.create(
         owner_url=owner_url,
