@@ -73,7 +73,7 @@ class Judgement:
     period : Period or None
         The period that was judged.
     before : Status or None
-        How the period before ended, where there is one.
+        How the period before ended, where there is one; broken too where what is done by now was done late.
     """
 
     status: Status

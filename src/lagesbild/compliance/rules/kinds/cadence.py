@@ -204,7 +204,7 @@ def _so_far(asked: Parameters, record: Record, count: Tally, part: Period, on: d
     if done == needed:
         return Message(N_("All {needed} meetings held {during}."), values)
     if not done:
-        return Message(N_("None of {needed} meetings held {during}."), values)
+        return Message(N_("Not one of {needed} meetings held {during}."), values)
     return Message(
         N_("One of {needed} meetings held {during}."), values, N_("{done} of {needed} meetings held {during}."), done
     )
