@@ -11,15 +11,6 @@ PURPOSE = (
 )
 METHOD = "Arbetet utgår från en gemensam lägesbild. Problem beskrivs, värderas och prioriteras innan åtgärder väljs."
 ECONOMY = "Var och en av parterna bär sina egna kostnader om inte annat avtalas."
-UNDERTAKINGS: tuple[tuple[str, str], ...] = (
-    ("En gemensam lägesbild hålls aktuell varje vecka, och en strategisk lägesbild tas fram varje år.", "varje vecka"),
-    ("Styrgruppen möts minst fyra gånger per år.", "fyra gånger per år"),
-    ("EST-gruppen möts varje vecka och återkopplar fyra gånger per år.", "varje vecka"),
-    ("Varje part har en samordnare för det brottsförebyggande arbetet.", ""),
-    ("Varje prioriterat problem får en orsaksanalys och en handlingsplan med ansvarig och datum.", ""),
-    ("Medborgarlöften tas fram utifrån lägesbilden, beslutas, undertecknas och följs upp.", "varje år"),
-    ("Det som har hänt och det som har gjorts berättas för dem som bor och verkar i kommunen.", ""),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from lagesbild.demo.fill import (
     agreements,
     categories,
     chain,
+    commitments,
     editions,
     incidents,
     meetings,
@@ -70,6 +71,7 @@ STEPS: tuple[Step, ...] = (
     Step(N_("the agreement"), agreements.agreed, agreements.agree),
     Step(N_("problems, plans and promises"), chain.told, chain.tell, heavy=True),
     Step(N_("what the public reads"), public.told, public.tell, heavy=True),
+    Step(N_("whether what was agreed is kept"), commitments.checked, commitments.check),
 )
 
 

@@ -7,7 +7,8 @@ import datetime as dt
 from lagesbild.agreements import actions
 from lagesbild.agreements.models import Agreement
 from lagesbild.core.models import Party
-from lagesbild.demo.cast.terms import ECONOMY, METHOD, PURPOSE, TERMS, UNDERTAKINGS
+from lagesbild.demo.cast.terms import ECONOMY, METHOD, PURPOSE, TERMS
+from lagesbild.demo.cast.undertakings import UNDERTAKINGS
 from lagesbild.demo.fill.here import Here
 from lagesbild.demo.fill.paper import signed_original
 
@@ -49,8 +50,10 @@ def agree(here: Here) -> None:
         name = here.cast[who].name if who in here.cast else ""
         said = actions.Signs(function=function, of_party=here.parties[key], party_name=called[key], name=name)
         signatories.append(actions.add_part(actor=coordinator, agreement=row.pk, part=said).pk)
-    for i, (text, cadence) in enumerate(UNDERTAKINGS, start=1):
-        part = actions.Undertaking(text=text, number=str(i), cadence=cadence, responsible_text="Parterna gemensamt")
+    for i, one in enumerate(UNDERTAKINGS[here.slug], start=1):
+        part = actions.Undertaking(
+            text=one.text, number=str(i), cadence=one.often, responsible_text="Parterna gemensamt"
+        )
         actions.add_part(actor=coordinator, agreement=row.pk, part=part)
     actions.sign(
         actor=coordinator, agreement=row.pk, signatories=signatories, signed_on=signed_on, original=signed_original()
