@@ -146,3 +146,30 @@ def test_false_alarms_of_a_year_are_series_times_steps_times_chance() -> None:
     assert alarms_per_year(40, 0.05) == pytest.approx(104)
     with pytest.raises(ValueError, match="tested"):
         alarms_per_year(-1, 0.05)
+
+
+def test_without_a_trend_none_is_fitted_and_exposure_is_what_counts_are_in_proportion_to() -> None:
+    rng = np.random.default_rng(3)
+    counts = rng.poisson(10 * np.exp(np.arange(300) * 0.004), (40, 300))
+    assert farrington_flexible(counts).trend.mean() > 0.8
+    flat = farrington_flexible(counts, trend=False)
+    assert not flat.trend.any()
+    assert flat.expected.mean() < farrington_flexible(counts).expected.mean() - 3
+    doubled = np.where(np.arange(300) >= 250, 2.0, 1.0)
+    twice = rng.poisson(5 * doubled, (60, 300))
+    told = farrington_flexible(twice, exposure=doubled)
+    assert told.expected.mean() == pytest.approx(10, abs=0.7)
+    assert np.mean(told.p < 0.05) <= 0.1
+    each = farrington_flexible(twice, exposure=np.broadcast_to(doubled, twice.shape))
+    np.testing.assert_allclose(each.expected, told.expected, rtol=1e-9)
+    with pytest.raises(ValueError, match="exposure"):
+        farrington_flexible(twice, exposure=doubled[:-1])
+
+
+def test_many_series_are_judged_as_one_alone() -> None:
+    counts = chance(3.0, 1.5, (600, 300), season=True)
+    together = farrington_flexible(counts)
+    for row in (0, 255, 256, 599):
+        alone = farrington_flexible(counts[[row]])
+        np.testing.assert_allclose(alone.expected, together.expected[[row]], rtol=1e-9)
+        np.testing.assert_allclose(alone.p, together.p[[row]], rtol=1e-7)

@@ -10,12 +10,14 @@ from scipy import stats
 
 from lagesbild.analysis.deviations import Deviations, judge
 from lagesbild.analysis.multiple import benjamini_hochberg
-from lagesbild.analysis.poisson_glm import PoissonFit, fit_poisson
+from lagesbild.analysis.poisson_glm import PoissonFit, by_value, fit_poisson
 from lagesbild.analysis.predictive import CountPredictive
-from lagesbild.analysis.result import Bools, Floats, Ints, Method, as_counts, check_share
+from lagesbild.analysis.result import Bools, Floats, Ints, Method, as_counts, as_floats, check_share
 
 MAX_ERROR = 1.0
 """Standard error on the log scale above which a fitted expectation says nothing."""
+BLOCK = 256
+"""Series that are fitted at a time."""
 Threshold = Literal["nbPlugin", "delta", "muan", "original"]
 ErrorDispersion = Literal["pearson", "working"]
 
@@ -32,11 +34,13 @@ def farrington_flexible(
     past_weeks_excluded: int = 26,
     periods: int = 10,
     threshold: Threshold = "nbPlugin",
+    trend: bool = True,
     trend_p: float = 1.0,
     alpha: float = 0.025,
     level: float = 0.95,
     recent: tuple[int, int] = (5, 4),
     minimum: int = 10,
+    exposure: ArrayLike | None = None,
     error_dispersion: ErrorDispersion = "pearson",
 ) -> Deviations:
     r"""Expected count, predictive interval and alarm threshold of one week of each series.
@@ -63,6 +67,8 @@ def farrington_flexible(
         Rule for `upper`. "delta" and "original" transform by the power 2/3; "original" is the rule of 1996, whose
         quantile is that of a two-sided interval; "nbPlugin" is a negative binomial quantile at the fitted mean,
         "muan" at the upper limit of the mean.
+    trend : bool
+        Whether a trend over time may be part of the expectation at all.
     trend_p : float
         The trend is kept when its p is below this (1 keeps it always) and the expected count does not exceed all
         of the history.
@@ -75,6 +81,8 @@ def farrington_flexible(
     minimum : int
         Series with fewer events in the history, and those whose expectation has a standard error above 1 on the
         log scale, are judged by their mean alone, without season and trend.
+    exposure : (T,) or (S, T) array_like of float, optional
+        What the counts are in proportion to at each step (inhabitants, open days), above 0.
     error_dispersion : {"pearson", "working"}
         Dispersion behind the standard error of the mean in `upper` and in the test of the trend. "pearson" is that
         of the model. "working" weighs the working residuals by the prior weights alone: figures published with R
@@ -115,16 +123,26 @@ def farrington_flexible(
         now, period=period, years_back=years_back, half_width=half_width, excluded=past_weeks_excluded, periods=periods
     )
     past = y[:, steps].astype(float)
+    share = _share(exposure, y.shape, now, steps)
     time = (steps - now).astype(float)
     design = _design(time, levels, periods)
-    fit = _fit(past, design, reweight, weights_threshold)
-    trend = _keeps_trend(fit, past, trend_p, years_back, error_dispersion)
-    mu, phi, se, rule_se = _predict(fit, error_dispersion)
-    if not trend.all():
-        flat = _fit(past[~trend], np.delete(design, 1, axis=1), reweight, weights_threshold)
-        mu[~trend], phi[~trend], se[~trend], rule_se[~trend] = _predict(flat, error_dispersion)
+    flat = np.delete(design, 1, axis=1)
+    asked = (reweight, weights_threshold)
+    rising = np.zeros(len(y), dtype=bool)
+    mu, phi, se, rule_se = (np.empty(len(y)) for _ in range(4))
+    # Blocks of series whose every table stays in the cache take a third of the time of all at once.
+    for first in range(0, len(y), BLOCK):
+        rows = np.arange(first, min(first + BLOCK, len(y)))
+        if trend:
+            fit = _fit(past[rows], _part(share, rows), design, *asked)
+            rising[rows] = _keeps_trend(fit, past[rows], trend_p, years_back, error_dispersion)
+            mu[rows], phi[rows], se[rows], rule_se[rows] = _predict(fit, error_dispersion)
+        rows = rows[~rising[rows]]
+        if rows.size:
+            fit = _fit(past[rows], _part(share, rows), flat, *asked)
+            mu[rows], phi[rows], se[rows], rule_se[rows] = _predict(fit, error_dispersion)
     few = (past.sum(axis=1) < minimum) | ~(se < MAX_ERROR)
-    even = past.mean(axis=1)
+    even = past.sum(axis=1) / (len(steps) if share is None else share.sum(axis=1))
     expected = np.where(few, even, mu)
     phi[few] = _at_least_one(past[few].var(axis=1, ddof=1) / np.maximum(even[few], 1e-9))
     upper = _upper(expected, np.where(few, 0.0, rule_se), phi, threshold, alpha)
@@ -136,6 +154,7 @@ def farrington_flexible(
             "period": period, "years_back": years_back, "half_width": half_width, "reweight": reweight,
             "weights_threshold": weights_threshold, "past_weeks_excluded": past_weeks_excluded, "periods": periods,
             "threshold": threshold, "trend_p": trend_p, "alpha": alpha, "level": level, "minimum": minimum,
+            "trend": trend, "exposure": exposure is not None,
         },
         (
             "A season that shifts from year to year is not followed.",
@@ -146,7 +165,7 @@ def farrington_flexible(
     )  # fmt: skip
     return Deviations(
         y[:, now], expected, judged.low, judged.high, upper, judged.p, benjamini_hochberg(judged.p),
-        phi, trend & ~few, (y[:, now] > upper) & enough, (int(steps[0]), int(steps[-1])), method,
+        phi, rising & ~few, (y[:, now] > upper) & enough, (int(steps[0]), int(steps[-1])), method,
     )  # fmt: skip
 
 
@@ -195,15 +214,34 @@ def _design(time: Floats, levels: Ints, periods: int) -> Floats:
     return np.column_stack([np.ones(len(time)), time, factors])
 
 
-def _fit(past: Floats, design: Floats, reweight: bool, limit: float) -> PoissonFit:
-    fit = fit_poisson(past, design)
+def _part(share: Floats | None, rows: Ints) -> Floats | None:
+    return None if share is None else share[rows]
+
+
+def _share(exposure: ArrayLike | None, shape: tuple[int, ...], now: int, steps: Ints) -> Floats | None:
+    """Exposure of the history over that of the current step, (S, n), or None where it is even."""
+    if exposure is None:
+        return None
+    given = as_floats(exposure, "exposure")
+    if given.shape not in (shape, shape[1:]) or np.any(given <= 0):
+        raise ValueError("exposure must be above 0, one for each step or for each count")
+    whole = np.broadcast_to(given, shape)
+    return np.asarray(whole[:, steps] / whole[:, [now]])
+
+
+def _fit(past: Floats, share: Floats | None, design: Floats, reweight: bool, limit: float) -> PoissonFit:
+    offset = None if share is None else np.log(share)
+    fit = fit_poisson(past, design, offset=offset)
     if not reweight:
         return fit
-    residuals = 1.5 * (past ** (2 / 3) * fit.fitted ** (-1 / 6) - np.sqrt(fit.fitted))
+    powers = by_value(past, lambda k: k ** (2 / 3))
+    residuals = 1.5 * (powers * np.exp(np.log(fit.fitted) / -6) - np.sqrt(fit.fitted))
     residuals /= np.sqrt(_at_least_one(fit.dispersion)[:, None] * (1 - fit.leverage))
-    weights = np.where(residuals > limit, np.maximum(residuals, 1e-9) ** -2.0, 1.0)
+    weights = np.ones_like(past)
+    large = residuals > limit
+    weights[large] = np.maximum(residuals[large], 1e-9) ** -2.0
     weights *= weights.shape[1] / weights.sum(axis=1, keepdims=True)
-    return fit_poisson(past, design, weights)
+    return fit_poisson(past, design, weights, offset)
 
 
 def _at_least_one(dispersion: Floats) -> Floats:
