@@ -12,6 +12,7 @@ from lagesbild.compliance.library import Check
 from lagesbild.compliance.rules import kinds
 from lagesbild.compliance.rules.kinds import Asks
 from lagesbild.compliance.rules.record import ARTEFACTS
+from tests.compliance import checks_table
 
 A_QUARTER = 0.25
 WORDS = {Asks.BODY: {"leadership", "steering", "project", "est", "focus", "county"}, Asks.PARTY: {"kommun", "polis"}}
@@ -68,3 +69,7 @@ def test_keys_are_their_own_and_lead_back() -> None:
     keys = [check.key for check in every_check()]
     assert len(keys) == len(set(keys))
     assert library.reading("koping-2024/3").begins.startswith("att upprättad genomförandeplan")
+
+
+def test_the_table_of_the_documentation_says_what_the_library_says() -> None:
+    assert checks_table.FILE.read_text(encoding="utf-8") == checks_table.table()
