@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
 
 from lagesbild.core import alphabet
 
@@ -44,6 +45,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
                 F("commitment__agreement_id").asc(nulls_last=True),
                 F("commitment__annex__position").asc(nulls_first=True),
                 "commitment__position",
+                Length("statute"),
                 "statute",
                 "position",
                 "pk",

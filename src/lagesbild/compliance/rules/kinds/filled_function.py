@@ -26,6 +26,8 @@ SORTS = {
     "other": N_("Other"),
 }
 """Kinds of function, by the names that the organisation keeps them under."""
+AS_GOOD = {"coordinator": ("bra",)}
+"""Sorts that are as good as another: who coordinates the local council coordinates the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _offices(asked: Parameters, record: Record) -> list[Office]:
     return [
         office
         for office in functions
-        if office.kind == asked.sort and (asked.party is None or office.party == asked.party)
+        if office.kind in (asked.sort, *AS_GOOD.get(asked.sort, ())) and asked.party in (None, office.party)
     ]
 
 
