@@ -100,8 +100,8 @@ def warning(interval: int) -> int:
 
 
 def yearly(month: int, day: int, within: Period, step: int = 1, first: int | None = None) -> Iterator[dt.date]:
-    """The due days that are within, in order; `first` is a year in which it is due."""
-    year = within.first.year if first is None else first + (within.first.year - first) // step * step
+    """The due days that are within, in order; `first` is the first year in which it is due."""
+    year = within.first.year if first is None else first + max(0, within.first.year - first) // step * step
     while year <= dt.MAXYEAR - step:
         one = month_day(year, month, day)
         if one > within.last:
@@ -123,8 +123,8 @@ def recurring(
     before: Status | None = None
     if last is not None:
         before = Status.KEPT if last.by and not last.late else Status.BROKEN if begins <= last.window.first else None
-    if last is not None and last.by is None and before is Status.BROKEN and due.by is None:
-        return Standing(Status.BROKEN, last, before=Status.BROKEN)
+    if last is not None and last.by is None and before is Status.BROKEN and due.by is None and on <= due.day:
+        return Standing(Status.BROKEN, last, before=before)
     missed = last if before is Status.BROKEN else None
     if due.by is not None:
         return Standing(Status.KEPT, due, missed, Status.BROKEN if due.late else before)

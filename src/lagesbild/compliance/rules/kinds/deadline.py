@@ -27,7 +27,7 @@ class Parameters(kinds.Parameters):
     month: int | None = asked(N_("Month"), help_text=N_("Of a day of the year: 1 to 12."), default=None)
     day: int | None = asked(N_("Day of the month"), help_text=N_("Its last day to be done."), default=None)
     first_year: int | None = asked(
-        N_("A year in which it is due"), help_text=N_("Only of what is due every second year."), default=None
+        N_("The first year in which it is due"), help_text=N_("Only of what is due every second year."), default=None
     )
     by: dt.date | None = asked(N_("Last day"), help_text=N_("Only of what is due once."), default=None)
     months: int | None = asked(
