@@ -19,6 +19,7 @@ from lagesbild.analysis.concentration import (
     gini,
     lorenz,
 )
+from lagesbild.analysis.control import Cusum, cusum, ears, seasonal_mean
 from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks, coverage_breaks
 from lagesbild.analysis.detectable import DetectableEffect, minimum_detectable_effect
 from lagesbild.analysis.deviations import Deviations, alarms_per_year
@@ -80,6 +81,7 @@ __all__ = [
     "ChangedPlaces",
     "CoverageBreak",
     "CoverageBreaks",
+    "Cusum",
     "DetectableEffect",
     "Deviations",
     "Dispersion",
@@ -115,8 +117,10 @@ __all__ = [
     "conditional_binomial",
     "count_dispersion",
     "coverage_breaks",
+    "cusum",
     "dumping_points",
     "e_test",
+    "ears",
     "eb_rates",
     "eb_standardised",
     "empirical_bayes",
@@ -148,6 +152,7 @@ __all__ = [
     "recent_baseline",
     "regression_to_the_mean",
     "row_standardised",
+    "seasonal_mean",
     "swedish_holidays",
     "uncertain_dispersion",
     "week_clock",
