@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from babel.numbers import format_decimal
+from babel.support import Translations
 
 Language = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
@@ -83,7 +84,8 @@ class Translator:
             case bool():
                 return self.gettext("yes") if value else self.gettext("no")
             case int():
-                return format_decimal(value, locale=self.language)
+                # a number of three digits reads the same everywhere, and most are
+                return str(value) if 0 <= value < 1000 else format_decimal(value, locale=self.language)
             case float():
                 return format_decimal(value, format="#,##0.##", locale=self.language)
             case dt.datetime():
@@ -102,8 +104,9 @@ def translator(language: Language) -> Translator:
     files = sorted((LOCALE_DIR / language / "LC_MESSAGES").glob("*.mo"))
     if not files and language != "en":
         raise FileNotFoundError(f"no compiled words in {LOCALE_DIR / language}: run build_assets.py")
-    catalogue = gettext.NullTranslations()
-    for path in files:
+    catalogue = Translations()
+    # one list for all rooms: a text is looked up once, not once a room; the first room in the alphabet has its say
+    for path in reversed(files):
         with path.open("rb") as file:
-            catalogue.add_fallback(gettext.GNUTranslations(file))
+            catalogue.merge(Translations(file))
     return Translator(language, catalogue)
