@@ -36,7 +36,7 @@ PHONES, PHONE_SECONDS = 100, 0.300
 TIMES, WARM = 30, 3
 PUBLIC = "the public"
 """In the place of a role: whoever reads the public site, and signs in nowhere."""
-WALLS = re.compile(r"WITH known AS MATERIALIZED|SELECT current_setting")
+WALLS = re.compile(r"SELECT set_config")
 AROUND = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
 LINKED = re.compile(r'<link rel="stylesheet"\s+href="([^"]+)"|<script src="([^"]+)"')
 OF_THE_MAP = re.compile(r"/static/(map/|built/fieldmap\.)")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from lagesbild.accounts.models import Membership, Person, Role
 from lagesbild.core.models import AccessEntry, Partnership, Party, TimelineEntry
-from lagesbild.core.scope import Scope, scope
-from lagesbild.core.timeline import faults, record
+from lagesbild.core.scope import Scope, scope, walls_for, written_in
+from lagesbild.core.timeline import digest, faults, record
 from lagesbild.core.walls import is_tenant
 
 UNSET = r"app\.read|malformed array"
@@ -117,6 +120,35 @@ def test_a_failed_inner_scope_leaves_the_outer_one_as_it_was(two: tuple[int, int
         assert Party.objects.count() == 1
 
 
+def test_walls_that_are_opened_in_between_are_as_before_afterwards_also_when_it_fails(two: tuple[int, int]) -> None:
+    ours, theirs = two
+    with scope(inside(ours)):
+        Party.objects.create(partnership_id=ours, name="Vår", kind="other")
+        with walls_for(inside(theirs)) as open_for:
+            assert Party.objects.count() == 0
+            open_for(inside(ours))
+            assert Party.objects.count() == 1
+            open_for(inside(theirs))
+        assert Party.objects.count() == 1
+        with pytest.raises(ZeroDivisionError), walls_for(inside(theirs)):
+            raise ZeroDivisionError
+        assert Party.objects.count() == 1
+        with (
+            pytest.raises(DatabaseError),
+            transaction.atomic(),
+            walls_for(inside(theirs)),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT 1 / 0")
+        assert (Party.objects.count(), written_in()) == (1, ours)
+
+
+def test_what_is_open_already_is_not_said_to_the_database_again(two: tuple[int, int]) -> None:
+    with scope(inside(two[0])), CaptureQueriesContext(connection) as asked, walls_for(inside(two[0])):
+        assert written_in() == two[0]
+    assert [one["sql"] for one in asked.captured_queries] == []
+
+
 def test_a_scope_does_not_outlive_its_transaction(two: tuple[int, int]) -> None:
     with scope(inside(two[0])):
         Party.objects.create(partnership_id=two[0], name="Vår", kind="other")
@@ -138,6 +170,27 @@ def test_the_timeline_can_be_added_to_and_never_changed(two: tuple[int, int]) ->
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def test_entries_of_many_at_once_make_one_chain(two: tuple[int, int]) -> None:
+    ours, _ = two
+    with scope(inside(ours)):
+        party = Party.objects.create(partnership_id=ours, name="Kommunen", kind="municipality")
+
+    def write(n: int) -> int:
+        try:
+            with scope(inside(ours)):
+                return record(partnership=ours, person=n, verb="party.renamed", subject=party, named="Å–" * n).sequence
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(write, range(40))) == list(range(1, 41))
+    with scope(inside(ours)):
+        assert list(faults(ours)) == []
+        assert [entry.digest for entry in TimelineEntry.objects.all()] == [
+            digest(entry) for entry in TimelineEntry.objects.all()
+        ]
 
 
 def test_a_change_behind_the_applications_back_is_found(two: tuple[int, int], owner_url: str) -> None:

@@ -21,7 +21,7 @@ from lagesbild.plans.urls import urlpatterns
 from tests.plans.desk import DAY, TODAY, Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OURS = re.compile(r"BEGIN|COMMIT|(RELEASE |)SAVEPOINT|WITH known AS|SELECT current_setting")
+OURS = re.compile(r"BEGIN|COMMIT|(RELEASE |)SAVEPOINT|SELECT set_config")
 
 
 def address(name: str, **arguments: object) -> str:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-OF_WALLS = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|WITH known AS MATERIALIZED|SELECT current_setting")
+OF_WALLS = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SELECT set_config")
 FEW, MANY = 3, 12
 
 

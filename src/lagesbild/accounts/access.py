@@ -11,7 +11,7 @@ from lagesbild.accounts.models import Membership
 from lagesbild.core import alphabet
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience, Partnership
-from lagesbild.core.scope import Scope, scope
+from lagesbild.core.scope import Scope, scope, walls_for
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 
@@ -70,9 +70,9 @@ def here_of(person: int, slug: str) -> tuple[Partnership, Actor]:
         The person has no membership in it.
 
     """
-    with scope(Scope(person=person)):
+    with walls_for(Scope(person=person)) as open_for:
         held = list(Membership.objects.filter(person_id=person).values_list("partnership_id", "party_id", "role"))
-    with scope(Scope(person=person, read=tuple({partnership for partnership, _, _ in held}))):
+        open_for(Scope(person=person, read=tuple({partnership for partnership, _, _ in held})))
         found = Partnership.objects.filter(slug=slug).first()
         if found is None:
             raise NotHere

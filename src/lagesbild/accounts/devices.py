@@ -24,7 +24,7 @@ from lagesbild.accounts.tokens import Token
 from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, WrongState, acting, require
 from lagesbild.core.models import Partnership
-from lagesbild.core.scope import Scope, scope
+from lagesbild.core.scope import Scope, scope, walls_for
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 
@@ -234,7 +234,7 @@ def _tokens(request: HttpRequest) -> list[Token]:
 
 def _of(token: Token, condition: Q) -> Device | None:
     """The signed-in phone of the token, if its person still reports for its party; that it is used is noted."""
-    with scope(Scope(read=(token.partnership,))):
+    with walls_for(Scope(read=(token.partnership,))):
         rows = Device.objects.in_use().filter(condition, partnership_id=token.partnership, token_digest=token.digest)
         reports = _memberships(token.partnership, OuterRef("person_id"), OuterRef("party_id"))
         row = rows.filter(Exists(reports)).select_related("partnership", "party", "person").first()

@@ -17,7 +17,7 @@ from lagesbild.accounts.access import here_of
 from lagesbild.core import once
 from lagesbild.core.actions import Actor, require
 from lagesbild.core.models import Partnership
-from lagesbild.core.scope import scope
+from lagesbild.core.scope import walls_for
 from lagesbild.core.web.errors import forgery
 from lagesbild.core.web.here import Here
 from lagesbild.core.web.language import current
@@ -56,7 +56,7 @@ def member(view: View[P] | None = None, *, policy: Policy | None = None, device:
         ) -> HttpResponseBase:
             partnership, actor = found
             here = Here(request, partnership, actor, current())
-            with scope(actor.scope()), timezone.override(ZoneInfo(partnership.timezone)):
+            with walls_for(actor.scope()), timezone.override(ZoneInfo(partnership.timezone)):
                 require(policy is None or policy(actor))
                 with once.sending(partnership=partnership.pk, person=actor.person, key=key_of(request)):
                     answer = view(here, *arguments, **named)

@@ -1,17 +1,18 @@
 """Who is reading and where may be written: the one context manager that opens the walls of the database.
 
 Row-level security reads five settings of the transaction (see `walls`). Nothing else sets them: middleware, tasks,
-commands and tests all enter `scope`. Outside it a tenant table cannot be read at all: the database raises, because a
-silent empty answer would be a false number.
+commands and tests all enter `scope`, or `walls_for`. Outside of them a tenant table cannot be read at all: the database
+raises, because a silent empty answer would be a false number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +55,66 @@ def _array(numbers: Iterable[int]) -> str:
 
 
 NAMES = tuple(Scope().settings())
+_CLOSED = dict.fromkeys(NAMES, "")
+_OPENED = "lagesbild_opened"
+"""Where a connection keeps which scope is open on it: what the database was told last, and no rollback took back."""
 
 
 @contextmanager
 def scope(opened: Scope) -> Iterator[None]:
     """Run in one transaction with the walls opened as `opened` says; an outer scope is restored afterwards."""
-    with transaction.atomic():
-        outer = _set(opened.settings())
+    with transaction.atomic(), walls_for(opened):
         yield
-        # a failure rolls the settings back with everything else
-        _set(outer)
+
+
+@contextmanager
+def walls_for(opened: Scope) -> Iterator[Callable[[Scope], None]]:
+    """As `scope`, without a point of its own to go back to: for what reads, or fails with all that is around it.
+
+    The transaction is the one that is open; where there is none, its own. What is given opens the walls in another way
+    until the end.
+    """
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        outer = _open_now()
+        _turn(opened)
+        try:
+            yield _turn
+        finally:
+            # a transaction that has failed is rolled back by whoever began it, and its settings with it
+            if _alive():
+                _turn(outer)
+            _remember(outer)
 
 
 def written_in() -> int:
     """The partnership that may be changed now; 0 outside of any."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('app.write', true)")
-        return int(cursor.fetchone()[0] or 0)
+    now = _open_now()
+    return now.write if now else 0
 
 
-def _set(settings: dict[str, str]) -> dict[str, str]:
-    """Set them in one statement; what they were."""
-    read = ", ".join(f"coalesce(current_setting(%s, true), '') AS before_{i}" for i in range(len(settings)))
-    write = ", ".join(f"before_{i}, set_config(%s, %s, true)" for i in range(len(settings)))
-    # materialised, so that all are read before the first is set
-    statement = f"WITH known AS MATERIALIZED (SELECT {read}) SELECT {write} FROM known"  # noqa: S608 - placeholders only
+def _turn(wanted: Scope | None) -> None:
+    """Set what differs from what is open, in one statement."""
+    before = _open_now()
+    if wanted == before:
+        return
+    settings = wanted.settings() if wanted else _CLOSED
+    write = ", ".join("set_config(%s, %s, true)" for _ in settings)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*settings, *(part for pair in settings.items() for part in pair)])
-        return dict(zip(settings, cursor.fetchone()[::2], strict=True))
+        cursor.execute(f"SELECT {write}", [part for pair in settings.items() for part in pair])
+    _remember(wanted)
+
+
+def _open_now() -> Scope | None:
+    found: Scope | None = getattr(connection, _OPENED, None)
+    return found if connection.in_atomic_block else None
+
+
+def _remember(opened: Scope | None) -> None:
+    setattr(connection, _OPENED, opened)
+
+
+def _alive() -> bool:
+    """Whether the transaction takes another statement."""
+    if not connection.in_atomic_block or connection.needs_rollback or connection.connection is None:
+        return False
+    return bool(connection.connection.info.transaction_status == TransactionStatus.INTRANS)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from lagesbild.core.models import ChainHead, TimelineEntry
 from lagesbild.i18n import N_, Message
@@ -21,6 +21,24 @@ _names: list[Names] = []
 _unnamed: set[str] = set()
 WITHHELD = -1
 """Stands in an entry for a person whose name stays with the own party; the room keeps who, behind a wall of its own."""
+APPEND = """
+WITH head AS (
+    SELECT sequence, digest FROM core_chainhead WHERE partnership_id = %(partnership)s FOR UPDATE
+), entry AS (
+    INSERT INTO core_timelineentry
+        (partnership_id, sequence, person_id, verb, subject, subject_id, detail, previous, digest)
+    SELECT
+        %(partnership)s, sequence + 1, %(person_id)s, %(verb)s, %(subject)s, %(subject_id)s, %(detail)s::jsonb, digest,
+        sha256(digest || convert_to(%(before)s || (sequence + 1)::text || %(after)s, 'UTF8'))
+    FROM head
+    RETURNING id, sequence, at, previous, digest
+), moved AS (
+    UPDATE core_chainhead AS head SET sequence = entry.sequence, digest = entry.digest
+    FROM entry WHERE head.partnership_id = %(partnership)s
+)
+SELECT id, sequence, at, previous, digest FROM entry
+"""
+"""One statement, for everybody who changes anything waits while the head is locked. Its digest is that of `digest`."""
 SOMEONE = Message(N_("someone of the party that owns it"))
 
 
@@ -87,37 +105,48 @@ def record(*, partnership: int, person: int, verb: str, subject: models.Model, *
     `detail` holds ids, states, counts and keyed digests, never free text: what people wrote may have to be masked or
     disposed of one day, and the chain must stay whole.
     """
-    head, _ = ChainHead.objects.select_for_update().get_or_create(partnership_id=partnership)
     entry = TimelineEntry(
         partnership_id=partnership,
-        sequence=head.sequence + 1,
         person_id=WITHHELD if person and verb in _unnamed else person,
         verb=verb,
         subject=subject._meta.label_lower,
         subject_id=subject.pk,
         detail=detail,
-        previous=bytes(head.digest),
     )
-    entry.digest = digest(entry)
-    entry.save(force_insert=True)
-    head.sequence, head.digest = entry.sequence, entry.digest
-    head.save(update_fields=["sequence", "digest"])
+    if not _appended(entry):
+        # the first entry of a partnership
+        ChainHead.objects.get_or_create(partnership_id=partnership)
+        _appended(entry)
     return entry
+
+
+def _appended(entry: TimelineEntry) -> bool:
+    """Append an entry to the chain and tell it its place in it; whether there is a chain."""
+    before, after = _said(entry)
+    values = {name: getattr(entry, name) for name in ("person_id", "verb", "subject", "subject_id")}
+    values |= {"partnership": entry.partnership_id, "detail": json.dumps(entry.detail)}
+    values |= {"before": before, "after": after}
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, values)
+        found = cursor.fetchone()
+    if found is None:
+        return False
+    entry.pk, entry.sequence, entry.at, entry.previous, entry.digest = found
+    entry._state.adding, entry._state.db = False, connection.alias
+    return True
 
 
 def digest(entry: TimelineEntry) -> bytes:
     """SHA-256 over the entry before it and everything this entry says."""
-    said = [
-        entry.partnership_id,
-        entry.sequence,
-        entry.person_id,
-        entry.verb,
-        entry.subject,
-        entry.subject_id,
-        entry.detail,
-    ]
+    before, after = _said(entry)
+    return hashlib.sha256(bytes(entry.previous) + f"{before}{entry.sequence}{after}".encode()).digest()
+
+
+def _said(entry: TimelineEntry) -> tuple[str, str]:
+    """What an entry says, as JSON, before and after its number."""
+    said = [entry.person_id, entry.verb, entry.subject, entry.subject_id, entry.detail]
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(bytes(entry.previous) + text.encode()).digest()
+    return f"[{entry.partnership_id},", f",{text[1:]}"
 
 
 def faults(partnership: int) -> Iterator[int]:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from lagesbild.core import once
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Partnership
-from lagesbild.core.scope import Scope, scope
+from lagesbild.core.scope import Scope, scope, walls_for
 from lagesbild.core.timeline import WITHHELD
 from lagesbild.core.web.language import current
 from lagesbild.core.web.once import key_of
@@ -117,7 +117,7 @@ def public(view: Callable[Concatenate[There, P], HttpResponseBase]) -> Callable[
     def guarded(request: HttpRequest, slug: str, *arguments: P.args, **named: P.kwargs) -> HttpResponseBase:
         actor = visitor(*partnership_at(slug))
         reading = Scope(VISITOR, (actor.partnership,), 0, (), actor.audiences)
-        with scope(reading):
+        with walls_for(reading):
             partnership = Partnership.objects.get(pk=actor.partnership)
             there = There(request, partnership, actor, current())
             with timezone.override(ZoneInfo(partnership.timezone)):
