@@ -24,6 +24,18 @@ from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks, coverage_
 from lagesbild.analysis.detectable import DetectableEffect, minimum_detectable_effect
 from lagesbild.analysis.deviations import Deviations, alarms_per_year
 from lagesbild.analysis.dispersion import Dispersion, count_dispersion, uncertain_dispersion
+from lagesbild.analysis.effects import (
+    DifferenceInDifferences,
+    DisplacementQuotient,
+    HarmDifference,
+    InterruptedSeries,
+    WeightedDifference,
+    difference_in_differences,
+    interrupted_time_series,
+    wdd,
+    wdd_harm,
+    wdq,
+)
 from lagesbild.analysis.farrington import farrington_flexible
 from lagesbild.analysis.getis_ord import GetisOrd, getis_ord, local_g
 from lagesbild.analysis.interaction import (
@@ -84,14 +96,18 @@ __all__ = [
     "Cusum",
     "DetectableEffect",
     "Deviations",
+    "DifferenceInDifferences",
     "Dispersion",
+    "DisplacementQuotient",
     "DumpingPoint",
     "DumpingPoints",
     "Gathering",
     "GetisOrd",
     "GridCounts",
+    "HarmDifference",
     "HeapedHour",
     "Heaping",
+    "InterruptedSeries",
     "IntervalResult",
     "KernelDensity",
     "KnoxResult",
@@ -109,6 +125,7 @@ __all__ = [
     "TooFew",
     "TwoCounts",
     "WeekClockResult",
+    "WeightedDifference",
     "alarms_per_year",
     "aoristic",
     "benjamini_hochberg",
@@ -118,6 +135,7 @@ __all__ = [
     "count_dispersion",
     "coverage_breaks",
     "cusum",
+    "difference_in_differences",
     "dumping_points",
     "e_test",
     "ears",
@@ -133,6 +151,7 @@ __all__ = [
     "grid_counts",
     "grid_weights",
     "heaping",
+    "interrupted_time_series",
     "jacquez",
     "kernel_density",
     "knox",
@@ -155,5 +174,8 @@ __all__ = [
     "seasonal_mean",
     "swedish_holidays",
     "uncertain_dispersion",
+    "wdd",
+    "wdd_harm",
+    "wdq",
     "week_clock",
 ]
