@@ -70,16 +70,17 @@ class Desk:
         }
         return actions.set_rule(actor=self.house.carl, commitment=self.commitments[at], told=Told(**said))  # type: ignore[arg-type]
 
-    def met(self, day: dt.date) -> Meeting:
-        """A meeting of the group that was held."""
-        row = self.planned(day)
+    def met(self, day: dt.date, *, circle: bool = False) -> Meeting:
+        """A meeting of the group that was held; only those who sit in it see a meeting of the `circle`."""
+        row = self.planned(day, circle=circle)
         return meetings.hold(actor=self.house.carl, meeting=row.pk)
 
-    def planned(self, day: dt.date) -> Meeting:
+    def planned(self, day: dt.date, *, circle: bool = False) -> Meeting:
         """One that is to be held."""
         starts = timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
         hours = Hours(starts=starts, ends=starts + dt.timedelta(hours=1))
-        return meetings.plan(actor=self.house.carl, body=self.body.pk, hours=hours)
+        audience = self.body.circle_id if circle else None
+        return meetings.plan(actor=self.house.carl, body=self.body.pk, hours=hours, audience=audience)
 
     def judge(self, on: dt.date | None = None) -> Judgings:
         """Judge all, as the worker does."""

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from lagesbild.core import timeline
-from lagesbild.i18n import N_
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from lagesbild.agreements.models import Commitment
+from lagesbild.compliance import policies, standing, wording
+from lagesbild.compliance.models import Standing
+from lagesbild.compliance.rules.judging import Status
+from lagesbild.compliance.views.overview import Line, line_of
+from lagesbild.core import access, chain, timeline
+from lagesbild.core.web import Here, navigation
+from lagesbild.i18n import N_, Message
+from lagesbild.meetings import agenda
+from lagesbild.meetings.models import AgendaItem
+from lagesbild.organisation.queries import today
+
+LINK, POINT = "compliance.commitment", "compliance.at_risk"
+ILL = (Status.BROKEN, Status.AT_RISK)
+"""What needs support."""
+FIRST = 5
+"""Commitments that the start page names."""
 VERBS = {
     "standing.judged": N_("Commitments judged"),
     "rule.set": N_("How it is checked was set"),
@@ -32,6 +52,111 @@ VERBS = {
 }
 
 
+def asks(here: Here) -> Mapping[str, Any]:
+    """What `count` needs: commitments by how they stand, as was kept when they were last judged."""
+    about = Case(
+        When(rule__commitment__isnull=True, then=F("rule__statute")),
+        default=Concat(Value("#"), Cast("rule__commitment_id", CharField())),
+        output_field=CharField(),
+    )
+    now = Standing.objects.current().filter(last__isnull=True, rule__removed__isnull=True)
+
+    def several(rows: Any) -> Coalesce:
+        each = rows.order_by().values("partnership").annotate(n=Count(about, distinct=True)).values("n")
+        return Coalesce(Subquery(each[:1], output_field=IntegerField()), Value(0))
+
+    return {"ill": several(now.filter(status__in=ILL)), "every": several(now)}
+
+
+def count(here: Here, found: Mapping[str, Any]) -> Message | None:
+    """How many need support; how many there are where none does."""
+    if found["ill"]:
+        return Message(N_("{n} needs support"), {"n": found["ill"]}, N_("{n} need support"), found["ill"])
+    if found["every"]:
+        return Message(N_("{n} well"), {"n": found["every"]}, N_("{n} well"), found["every"])
+    return None
+
+
+def ill(here: Here) -> list[Line]:
+    """Commitments that are broken or at risk today, the worst first, of those open to whoever looks."""
+    if not Standing.objects.current().filter(last__isnull=True, status__in=ILL).exists():
+        return []
+    found = standing.undertakings(standing.here_judged(here))
+    rows = standing.worst_first([one for one in found if one.status in ILL])
+    record = standing.here_record(here)
+    return [line_of(one, record, {}, today(here.partnership)) for one in rows]
+
+
+def to_see_to(here: Here) -> Mapping[str, Any] | None:
+    """What the start page says."""
+    if not policies.may_see(here.actor):
+        return None
+    lines = ill(here)
+    return {"lines": lines[:FIRST], "n": len(lines), "wording": wording} if lines else None
+
+
+def point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
+    """What an agenda shows of commitments that need support."""
+    return {"lines": ill(here), "wording": wording}
+
+
+def under(rows: Sequence[Commitment]) -> Message | str:
+    """How some commitments stand, in a few words."""
+    found = Standing.objects.current().filter(rule__commitment__in=[row.pk for row in rows], last__isnull=True)
+    n = found.filter(status__in=ILL, rule__removed__isnull=True).values("rule__commitment").distinct().count()
+    if n:
+        return Message(N_("{n} needs support"), {"n": n}, N_("{n} need support"), n)
+    return Message(N_("none broken or at risk"))
+
+
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
+    access.subjects(
+        {
+            "compliance.rule": N_("How a commitment is checked"),
+            "compliance.service": N_("Joint service"),
+            "compliance.policy": N_("Document that is revised"),
+            "compliance.noted": N_("What was noted"),
+            "compliance.judging": N_("Commitments"),
+        }
+    )
+    agenda.kind(
+        POINT,
+        N_("Commitments that need support"),
+        "compliance/points/at_risk.html",
+        context=point,
+        standing={"steering", "project"},
+        order=26,
+    )
+    chain.kind(
+        LINK,
+        N_("Commitment"),
+        N_("commitments"),
+        order=7,
+        rows=lambda condition: (
+            Commitment.objects.filter(condition, Q(rules__removed__isnull=True), rules__isnull=False)
+            .select_related("agreement")
+            .defer("agreement__sealed")
+            .distinct()
+            .order_by("position", "pk")
+        ),
+        called=lambda row: wording.shortened(row.text),
+        page=lambda row: ("compliance:commitment", {"pk": row.pk}),
+        under=under,
+    )
+    chain.tie(
+        "agreements.agreement",
+        LINK,
+        below=lambda rows: Q(agreement__in=[row.pk for row in rows]),
+        above=lambda rows: Q(pk__in=[row.agreement_id for row in rows]),
+    )
+    navigation.stop(
+        order=75,
+        name=N_("Commitments"),
+        url="compliance:list",
+        asks=asks,
+        count=count,
+        visible=policies.may_see,
+    )
+    navigation.start(order=38, template="compliance/start.html", context=to_see_to)

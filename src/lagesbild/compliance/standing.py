@@ -145,7 +145,7 @@ def judged(partnership: Partnership, on: dt.date, *, record: Record | None = Non
     if not rules:
         return []
     facts = record or loading.record(partnership)
-    return [_judged(read(one), facts, on) for one in rules]
+    return [judged_rule(one, facts, on) for one in rules]
 
 
 def here_judged(here: Here, on: dt.date | None = None) -> list[Judged]:
@@ -248,8 +248,9 @@ def paragraph(statute: str) -> library.Paragraph:
     return library.statute().paragraph(statute.rpartition(":")[2])
 
 
-def _judged(one: Read, record: Record, on: dt.date) -> Judged:
-    rule = one.rule
+def judged_rule(rule: Rule, record: Record, on: dt.date) -> Judged:
+    """One rule, with what it is about (`RuleQuerySet.with_what`), as of a day."""
+    one = read(rule)
     judgement = one.judge(record, on)
     commitment = rule.commitment
     if commitment is not None:

@@ -2,7 +2,8 @@
 
     agenda.kind("picture.week", N_("The picture of the week"), "picture/agenda.html",
                 context=fn(here, item) -> dict, standing={"est"}, order=30, subject=fn(actor, meeting) -> id or None)
-    agenda.resolution("picture.adopt", kind="picture.week", label=N_("Adopt the picture"), do=adopt, undo=release)
+    agenda.resolution("picture.adopt", kind="picture.week", label=N_("Adopt the picture"), do=adopt, undo=release,
+                      mandate="picture.adopt")
 
 A kind with a `title` can be put on the agenda of a coming meeting from any page: ``meetings:put`` asks which one, and
 `put` of `meetings/macros.html` is the link to it.
@@ -10,6 +11,7 @@ A kind with a `title` can be put on the agenda of a coming meeting from any page
 The template is drawn inside the item on the page of the meeting, in the walls of the person who looks; it finds `item`,
 `meeting` and, as `point`, what `context` answered. `do` and `undo` are called as ``do(actor=…, decision=…, task=…)``
 inside the transaction of the decision: they call the room's own actions, and a refusal there undoes everything.
+`mandate` is the kind of decision (`organisation.mandates`) that the body is to have; a meeting of another is refused.
 """
 
 from __future__ import annotations
@@ -84,13 +86,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A decision that acts in another room."""
+    """A decision that acts in another room; `mandate` is the kind of decision that the body is to have, if any."""
 
     name: str
     kind: str
     label: str
     do: Act
     undo: Act
+    mandate: str = ""
 
 
 POINT = "meetings.point"
@@ -118,9 +121,9 @@ def kind(
     _kinds[name] = Kind(name, label, template, context, frozenset(standing), order, subject, own_title, title, page)
 
 
-def resolution(name: str, *, kind: str, label: str, do: Act, undo: Act) -> None:
+def resolution(name: str, *, kind: str, label: str, do: Act, undo: Act, mandate: str = "") -> None:
     """Register a decision on items of a kind that acts in the transaction of the decision, and how it is taken back."""
-    _resolutions[name] = Resolution(name, kind, label, do, undo)
+    _resolutions[name] = Resolution(name, kind, label, do, undo, mandate)
 
 
 def known(name: str) -> Kind:
@@ -131,6 +134,11 @@ def known(name: str) -> Kind:
 def exists(name: str) -> bool:
     """Whether a room has registered the kind."""
     return name in _kinds
+
+
+def every() -> list[Kind]:
+    """All kinds that a room has registered, by where they stand among the standing ones."""
+    return sorted(_kinds.values(), key=lambda one: (one.order, one.name))
 
 
 def standing(body_kind: str) -> list[Kind]:

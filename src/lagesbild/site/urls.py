@@ -16,7 +16,7 @@ from lagesbild.site import views
 
 ROOMS = (
     *("organisation", "registry", "places", "meetings", "incidents", "dialogues", "indicators", "picture"),
-    *("problems", "plans", "promises", "evaluation", "agreements", "publishing"),
+    *("problems", "plans", "promises", "evaluation", "agreements", "publishing", "compliance"),
 )
 """Rooms with internal pages."""
 
