@@ -121,6 +121,7 @@ def _open(pair: Pair, rows: Sequence[Case], on: dt.date) -> Message:
         "names": words.listed([one.name for one in rows]),
         "due": first.due,
         "days": words.days(abs(days_between(on, first.due))),
+        "left": words.left(max(0, days_between(on, first.due))),
     }
     return Message(pair[0], values, pair[1], len(rows))
 
@@ -130,8 +131,8 @@ def _lateness(rows: Sequence[Case]) -> Message | None:
         return None
     last = rows[-1]
     return Message(
-        N_("Of these {n} was done late: {name}, by {days}."),
+        N_("{n} was late: {name}, by {days}."),
         {"n": len(rows), "name": last.name, "days": words.days(last.late)},
-        N_("Of these {n} were done late, most recently {name}, by {days}."),
+        N_("{n} were late, most recently {name}, by {days}."),
         len(rows),
     )

@@ -69,6 +69,13 @@ def days(count: int) -> Message:
     return Message(N_("{n} day"), {"n": count}, N_("{n} days"), count)
 
 
+def left(count: int) -> Message:
+    """How many days are left, as a part of a sentence."""
+    if count == 0:
+        return Message(N_("today is the last day"))
+    return Message(N_("{n} day is left"), {"n": count}, N_("{n} days are left"), count)
+
+
 def month_of(month: int) -> Message:
     """The name of a month."""
     return Message(MONTHS[month - 1])

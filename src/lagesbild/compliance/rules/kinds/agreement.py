@@ -52,16 +52,14 @@ class InForce(kinds.Kind[Parameters]):
         if left > FAR:
             reason = Message(N_("The agreement has been in force since {first}."), {"first": of.within.first})
             return Judgement(Status.KEPT, reason, evidence, None, of.within)
-        values: dict[str, object] = {"last": last, "days": words.days(left)}
+        values: dict[str, object] = {"last": last, "left": words.left(left)}
         follower = _follower(record, on, last)
         if follower is not None:
             reason = Message(N_("The agreement is in force until {last}, and another goes on after it."), values)
             return Judgement(Status.KEPT, reason, (follower.source, *evidence), None, of.within)
         todo = Next(Message(N_("Follow up the agreement and settle what comes after it")), last - asked.days * DAY)
         if left <= asked.days:
-            reason = Message(
-                N_("The agreement ends {last}: {days} are left, and nothing is settled for after that."), values
-            )
+            reason = Message(N_("The agreement ends {last}: {left}, and nothing is settled for after that."), values)
             return Judgement(Status.AT_RISK, reason, evidence, Next(todo.what, last), of.within)
         reason = Message(N_("The agreement is in force until {last}."), values)
         return Judgement(Status.KEPT, reason, evidence, todo, of.within)

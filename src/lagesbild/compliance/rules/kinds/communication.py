@@ -21,8 +21,8 @@ SAID = Said(
         N_("{n} decided promises are not published: {names}. The first was due {due}, {days} ago."),
     ),
     (
-        N_("{n} decided promise is to be published by {due}: {names}. {days} are left."),
-        N_("{n} decided promises are to be published: {names}. The first by {due}; {days} are left."),
+        N_("{n} decided promise is to be published by {due}: {names} – {left}."),
+        N_("{n} decided promises are to be published: {names}. The first by {due}; {left}."),
     ),
     (
         N_("{n} decided promise is to be published by {due}: {names}."),

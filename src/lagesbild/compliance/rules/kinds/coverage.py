@@ -44,8 +44,8 @@ SAID = {
             N_("{n} prioritised problems have no measure in a plan: {names}. The first was due {due}, {days} ago."),
         ),
         (
-            N_("{n} prioritised problem is to have a measure in a plan by {due}: {names}. {days} are left."),
-            N_("{n} prioritised problems are to have a measure in a plan: {names}. First by {due}; {days} are left."),
+            N_("{n} prioritised problem is to have a measure in a plan by {due}: {names} – {left}."),
+            N_("{n} prioritised problems are to have a measure in a plan: {names}. First by {due}; {left}."),
         ),
         (
             N_("{n} prioritised problem is to have a measure in a plan by {due}: {names}."),
@@ -64,8 +64,8 @@ SAID = {
             N_("{n} prioritised problems have no cause analysis: {names}. The first was due {due}, {days} ago."),
         ),
         (
-            N_("{n} prioritised problem is to have a cause analysis by {due}: {names}. {days} are left."),
-            N_("{n} prioritised problems are to have a cause analysis: {names}. First by {due}; {days} are left."),
+            N_("{n} prioritised problem is to have a cause analysis by {due}: {names} – {left}."),
+            N_("{n} prioritised problems are to have a cause analysis: {names}. First by {due}; {left}."),
         ),
         (
             N_("{n} prioritised problem is to have a cause analysis by {due}: {names}."),
@@ -84,8 +84,8 @@ SAID = {
             N_("{n} measures lack somebody responsible or a date: {names}. The first was due {due}, {days} ago."),
         ),
         (
-            N_("{n} measure is to have somebody responsible and a date by {due}: {names}. {days} are left."),
-            N_("{n} measures are to have somebody responsible and a date: {names}. First by {due}; {days} are left."),
+            N_("{n} measure is to have somebody responsible and a date by {due}: {names} – {left}."),
+            N_("{n} measures are to have somebody responsible and a date: {names}. First by {due}; {left}."),
         ),
         (
             N_("{n} measure is to have somebody responsible and a date by {due}: {names}."),
@@ -104,8 +104,8 @@ SAID = {
             N_("{n} measures are against no prioritised problem: {names}. The first was due {due}, {days} ago."),
         ),
         (
-            N_("{n} measure is to be tied to a prioritised problem by {due}: {names}. {days} are left."),
-            N_("{n} measures are to be tied to a prioritised problem: {names}. First by {due}; {days} are left."),
+            N_("{n} measure is to be tied to a prioritised problem by {due}: {names} – {left}."),
+            N_("{n} measures are to be tied to a prioritised problem: {names}. First by {due}; {left}."),
         ),
         (
             N_("{n} measure is to be tied to a prioritised problem by {due}: {names}."),

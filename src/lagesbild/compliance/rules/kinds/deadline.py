@@ -162,7 +162,8 @@ def _reason(asked: Parameters, record: Record, found: Standing[Artefact], on: dt
 def _values(found: Standing[Artefact], on: dt.date) -> dict[str, object]:
     due = found.due
     assert due is not None
-    return {"due": due.day, "days": words.days(due.late or abs(days_between(on, due.day)))}
+    ahead = days_between(on, due.day)
+    return {"due": due.day, "days": words.days(due.late or abs(ahead)), "left": words.left(max(0, ahead))}
 
 
 def _lacking(found: Standing[Artefact], lacks: Message, on: dt.date) -> Message:
@@ -173,7 +174,7 @@ def _lacking(found: Standing[Artefact], lacks: Message, on: dt.date) -> Message:
     if due is not None and due.day == on:
         return Message(N_("{lacks}. It is due today, {due}."), values)
     if found.status is Status.AT_RISK:
-        return Message(N_("{lacks}. It is due {due}: {days} are left."), values)
+        return Message(N_("{lacks}. It is due {due}: {left}."), values)
     return Message(N_("{lacks} yet. It is due {due}."), values)
 
 
@@ -198,7 +199,7 @@ def _again(found: Standing[Artefact], done: Message | None, lacks: Message, on: 
     if found.status is Status.BROKEN:
         return Message(N_("{done}, and not since. It was due again {due}, {days} ago."), values)
     if found.status is Status.AT_RISK:
-        return Message(N_("{done}. It is due again by {due}: {days} are left."), values)
+        return Message(N_("{done}. It is due again by {due}: {left}."), values)
     return words.then(Message(N_("{done}. It is due again by {due}."), values), late)
 
 

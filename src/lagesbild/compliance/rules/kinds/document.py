@@ -88,6 +88,7 @@ class Document(kinds.Kind[Parameters]):
         todo = Next(Message(N_("Revise {name}"), values), revise)
         if revise is not None:
             values |= {"revise": revise, "days": words.days(abs(days_between(on, revise)))}
+            values["left"] = words.left(max(0, days_between(on, revise)))
             period = Period(decided, max(decided, revise))
             if revise < on:
                 reason = Message(
@@ -95,7 +96,7 @@ class Document(kinds.Kind[Parameters]):
                 )
                 return Judgement(Status.BROKEN, reason, evidence, todo, period, Status.BROKEN)
             if days_between(on, revise) <= warning(days_between(decided, revise)):
-                reason = Message(N_("{name} is to be revised by {revise}: {days} are left."), values)
+                reason = Message(N_("{name} is to be revised by {revise}: {left}."), values)
                 return Judgement(Status.AT_RISK, reason, evidence, todo, period)
         if not policy.owner:
             reason = Message(N_("{name} was decided {decided} but nobody owns it."), values)
@@ -161,6 +162,7 @@ def _not_there(asked: Parameters, record: Record, name: Message | str, on: dt.da
     due = _due(asked, of)
     left = days_between(on, due)
     values = {"name": name, "due": due, "days": words.days(abs(left)), "begins": record.begins}
+    values["left"] = words.left(max(0, left))
     todo = Next(Message(N_("Decide {name}"), values), due)
     period = Period(of.within.first, max(due, of.within.first))
     if left < 0 and record.begins > due:
@@ -175,7 +177,7 @@ def _not_there(asked: Parameters, record: Record, name: Message | str, on: dt.da
         return Judgement(Status.BROKEN, reason, next=todo, period=period, before=Status.BROKEN)
     near = left <= warning(days_between(of.within.first, due))
     text = (
-        N_("{name} has not been decided. It is due {due}: {days} are left.")
+        N_("{name} has not been decided. It is due {due}: {left}.")
         if near
         else N_("{name} has not been decided yet. It is due {due}.")
     )

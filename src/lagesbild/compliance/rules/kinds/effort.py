@@ -83,14 +83,18 @@ class Work(kinds.Kind[Parameters]):
                 Status.CANNOT_TELL, reason, next=Next(_todo(), months_later(of.within.first, asked.months))
             )
         until = months_later(last.day, asked.months)
-        values: dict[str, object] = {"day": last.day, "until": until, "days": words.days(abs(days_between(on, until)))}
+        values: dict[str, object] = {
+            "day": last.day,
+            "until": until,
+            "left": words.left(max(0, days_between(on, until))),
+        }
         evidence = latest_first((one.day, one.source) for one in efforts)
         period = Period(last.day, until)
         if on > until:
             reason = Message(N_("The latest effort is from {day}, longer ago than was agreed. Note a new one."), values)
             return Judgement(Status.AT_RISK, reason, evidence, Next(_todo(), None), period)
         if days_between(on, until) <= warning(period.days):
-            reason = Message(N_("The latest effort is from {day}. A new one is due {until}: {days} are left."), values)
+            reason = Message(N_("The latest effort is from {day}. A new one is due {until}: {left}."), values)
             return Judgement(Status.AT_RISK, reason, evidence, Next(_todo(), until), period)
         reason = Message(N_("It is worked for: the latest effort is from {day}. The next is due {until}."), values)
         return Judgement(Status.ON_TRACK, reason, evidence, Next(_todo(), until), period)

@@ -12,7 +12,7 @@ from lagesbild.compliance.rules.calendar import DAY, Period
 from lagesbild.compliance.rules.cases import Case, Said
 from lagesbild.compliance.rules.judging import Judgement, Occasion, Status
 from lagesbild.compliance.rules.kinds import Context, asked
-from lagesbild.compliance.rules.record import Record
+from lagesbild.compliance.rules.record import Artefact, Record
 from lagesbild.i18n import N_, Message
 
 YEAR = 365 * DAY
@@ -33,8 +33,8 @@ SAID = {
             N_("{n} promises have ended and are not evaluated: {names}. The first was due {due}, {days} ago."),
         ),
         (
-            N_("{n} promise has ended and is to be evaluated by {due}: {names}. {days} are left."),
-            N_("{n} promises have ended and are to be evaluated: {names}. The first is due {due}; {days} are left."),
+            N_("{n} promise has ended and is to be evaluated by {due}: {names} – {left}."),
+            N_("{n} promises have ended and are to be evaluated: {names}. The first is due {due}; {left}."),
         ),
         (
             N_("{n} promise has ended and is to be evaluated by {due}: {names}."),
@@ -138,24 +138,16 @@ def _of_work(record: Record, on: dt.date, of: Context) -> Judgement:
     pictures = record.came_about("picture.yearly", ever, on)
     evaluated = record.came_about("work.evaluated", ever, on)
     found: list[Case] = []
-    opened = dt.date.min
-    used = 0
-    for one in pictures:
-        opened = max(opened, one.day - YEAR)
-        while used < len(evaluated) and evaluated[used].day < opened:
-            used += 1
-        done = evaluated[used].day if used < len(evaluated) else None
-        known = record.begins <= one.day - YEAR or done is not None
-        if one.day in of.within and known:
-            found.append(
-                Case(
-                    Message(N_("the strategic picture of {day}"), {"day": one.day}), one.source, one.day, one.day, done
-                )
-            )
-        if done is not None:
-            used, opened = used + 1, max(one.day, done) + DAY
-        else:
-            opened = one.day + DAY
+    late_for_the_last: Artefact | None = None
+    for n, one in enumerate(pictures):
+        opened = max(pictures[n - 1].day + DAY if n else dt.date.min, one.day - YEAR)
+        there = [each for each in evaluated if opened <= each.day and each is not late_for_the_last]
+        done = there[0].day if there else None
+        # half a year after a picture is late for it; later than that is in time for the next
+        late_for_the_last = there[0] if done and one.day < done <= one.day + YEAR // 2 else None
+        if one.day in of.within and (done is not None or record.begins <= one.day - YEAR):
+            name = Message(N_("the strategic picture of {day}"), {"day": one.day})
+            found.append(Case(name, one.source, one.day, one.day, done))
     if not found and pictures and pictures[-1].day in of.within:
         return Judgement(
             Status.CANNOT_TELL,

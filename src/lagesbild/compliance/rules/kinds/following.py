@@ -87,12 +87,13 @@ def _waiting(asked: Parameters, one: Artefact, year: Period, on: dt.date) -> Jud
         "lacks": Message(then.lacks),
         "due": due,
         "days": words.days(abs(left)),
+        "left": words.left(max(0, left)),
     }
     todo = Next(Message(then.todo), due)
     evidence = (one.source,)
     if left < 0:
         reason = Message(N_("{first}. {lacks} since then. It was due {due}, {days} ago."), values)
         return Judgement(Status.BROKEN, reason, evidence, todo, year, Status.BROKEN)
-    reason = Message(N_("{first}. {lacks} since then. It is due {due}: {days} are left."), values)
+    reason = Message(N_("{first}. {lacks} since then. It is due {due}: {left}."), values)
     status = Status.AT_RISK if left <= warning(asked.days) else Status.ON_TRACK
     return Judgement(status, reason, evidence, todo, year)

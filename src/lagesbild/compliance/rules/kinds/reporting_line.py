@@ -23,8 +23,8 @@ SAID = Said(
         N_("{n} meetings have not been reported upwards: {names}. The first was due {due}, {days} ago."),
     ),
     (
-        N_("{n} meeting is to be reported upwards by {due}: {names}. {days} are left."),
-        N_("{n} meetings are to be reported upwards: {names}. The first by {due}; {days} are left."),
+        N_("{n} meeting is to be reported upwards by {due}: {names} – {left}."),
+        N_("{n} meetings are to be reported upwards: {names}. The first by {due}; {left}."),
     ),
     (
         N_("{n} meeting is to be reported upwards by {due}: {names}."),
