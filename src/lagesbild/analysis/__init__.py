@@ -37,6 +37,7 @@ from lagesbild.analysis.effects import (
     wdq,
 )
 from lagesbild.analysis.farrington import farrington_flexible
+from lagesbild.analysis.forecasts import Accuracy, Hindsight, choose, hindsight, pai, pei
 from lagesbild.analysis.getis_ord import GetisOrd, getis_ord, local_g
 from lagesbild.analysis.interaction import (
     KnoxResult,
@@ -82,11 +83,13 @@ from lagesbild.analysis.places import (
 )
 from lagesbild.analysis.recent import recent_baseline
 from lagesbild.analysis.regression import Regression, Shrunk, empirical_bayes, regression_to_the_mean
+from lagesbild.analysis.repeats import RepeatPlaces, repeat_places
 from lagesbild.analysis.result import Method, Result, TooFew
 from lagesbild.analysis.week import Aoristic, aoristic
 from lagesbild.analysis.zones import swedish_holidays
 
 __all__ = [
+    "Accuracy",
     "Aoristic",
     "Autocorrelation",
     "Busiest",
@@ -107,6 +110,7 @@ __all__ = [
     "HarmDifference",
     "HeapedHour",
     "Heaping",
+    "Hindsight",
     "InterruptedSeries",
     "IntervalResult",
     "KernelDensity",
@@ -119,6 +123,7 @@ __all__ = [
     "NearRepeats",
     "RankCertainty",
     "Regression",
+    "RepeatPlaces",
     "Result",
     "Shrunk",
     "SpaceTimeTest",
@@ -131,6 +136,7 @@ __all__ = [
     "benjamini_hochberg",
     "busiest_window",
     "changed_places",
+    "choose",
     "conditional_binomial",
     "count_dispersion",
     "coverage_breaks",
@@ -151,6 +157,7 @@ __all__ = [
     "grid_counts",
     "grid_weights",
     "heaping",
+    "hindsight",
     "interrupted_time_series",
     "jacquez",
     "kernel_density",
@@ -163,13 +170,16 @@ __all__ = [
     "minimum_detectable_effect",
     "moran",
     "near_repeat",
+    "pai",
     "pair_weights",
+    "pei",
     "poisson_interval",
     "predictive_interval",
     "rank_certainty",
     "rate_interval",
     "recent_baseline",
     "regression_to_the_mean",
+    "repeat_places",
     "row_standardised",
     "seasonal_mean",
     "swedish_holidays",
