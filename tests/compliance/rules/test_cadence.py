@@ -62,8 +62,7 @@ THREE_OF_FOUR = record(meetings=YEAR_2025 + YEAR_2026 + met(BRA, "2027-01-20"))
         (
             "2027-01-20",
             "on_track",
-            "Ett av fyra möten hållet under 2027. "
-            "BRÅ skulle ha träffats fyra gånger under 2026 men gjorde det bara tre gånger.",
+            "Ett av fyra möten hållet under 2027. Det blev bara tre av fyra möten under 2026.",
         ),
     ],
 )
@@ -112,7 +111,7 @@ WEEKS = record(meetings=met(EST, "2026-05-04", "2026-05-20", "2026-05-27"))
         ),
         ("2026-05-18", "broken", "EST skulle ha träffats vecka 20 men gjorde det inte."),
         ("2026-05-19", "broken", "EST skulle ha träffats vecka 20 men gjorde det inte."),
-        ("2026-05-20", "kept", "EST har träffats vecka 21. EST skulle ha träffats vecka 20 men gjorde det inte."),
+        ("2026-05-20", "kept", "EST har träffats vecka 21. Det blev inget möte vecka 20."),
         ("2026-05-25", "on_track", "EST har ännu inte träffats vecka 22."),
         ("2026-06-08", "broken", "EST skulle ha träffats vecka 23 men gjorde det inte."),
         ("2026-06-15", "broken", "EST skulle ha träffats vecka 24 men gjorde det inte. Det är två veckor i rad."),
@@ -165,7 +164,7 @@ def test_a_year_of_53_weeks_asks_for_a_meeting_in_the_last() -> None:
             "on_track",
             "Inget möte krävs under 2026: åtagandet gäller bara 2026-11-14 till 2026-12-31.",
         ),
-        ("2026-06-01", "2026-12-31", "kept", "Alla två möten hållna under 2026."),
+        ("2026-06-01", "2026-12-31", "kept", "Båda mötena hållna under 2026."),
         ("2026-06-01", "2026-05-31", "cannot_tell", "Gäller först från 2026-06-01."),
     ],
 )

@@ -27,7 +27,7 @@ RECEPTION = Service(1, "Polisreceptionen", Stretch(day("2019-03-01")), TUESDAYS 
 @pytest.mark.parametrize(
     ("on", "status", "reason"),
     [
-        ("2026-05-04", "on_track", "Polisreceptionen har hållit öppet inga timmar av två timmar vecka 19."),
+        ("2026-05-04", "on_track", "Polisreceptionen har ännu inte hållit öppet vecka 19."),
         ("2026-05-05", "kept", "Polisreceptionen har hållit öppet två timmar vecka 19."),
         ("2026-06-02", "on_track", "Polisreceptionen har hållit öppet en timme av två timmar vecka 23."),
         ("2026-06-07", "at_risk", "Polisreceptionen har hållit öppet en timme av två timmar vecka 23."),

@@ -50,7 +50,10 @@ WORST_FIRST = (Status.BROKEN, Status.AT_RISK, Status.CANNOT_TELL, Status.ON_TRAC
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What must happen, by when, and by whom: a body, a party, or one named in words."""
+    """What must happen, by whom (a body or a party), and by when; no day: at once, or whenever its time comes.
+
+    The day is never one that has passed: how late something is stands in the reason.
+    """
 
     what: Message
     by: dt.date | None

@@ -109,6 +109,8 @@ class Kind(Generic[P]):
         if on > of.within.last:
             return Judgement(Status.CANNOT_TELL, Message(N_("Applied until {last}."), {"last": of.within.last}))
         found = self.status(asked, record, on, of)
+        if found.next is not None and found.next.by is not None and found.next.by < on:
+            found = dataclasses.replace(found, next=dataclasses.replace(found.next, by=None))
         return (
             found if len(found.evidence) <= EVIDENCE else dataclasses.replace(found, evidence=found.evidence[:EVIDENCE])
         )

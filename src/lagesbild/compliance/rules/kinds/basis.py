@@ -47,7 +47,7 @@ class Basis(kinds.Kind[Parameters]):
         """What rests on what."""
         needs = [Message(words.ARTEFACTS[one].label) for one in asked.needs]
         return Message(
-            N_("{what} – and rests on, from the {months} months before: {needs}."),
+            N_("{what}. What it rests on, from the {months} months before: {needs}."),
             {
                 "what": Message(words.ARTEFACTS[asked.artefact].happens),
                 "months": words.numeral(asked.months),

@@ -168,7 +168,7 @@ def _reason(asked: Parameters, record: Record, count: Tally, coming: Meeting | N
         )
     elif count.status is Status.ON_TRACK and count.now.needed:
         so_far = words.then(so_far, _coming(coming))
-    return words.then(so_far, missed)
+    return words.then(so_far, _before(asked, record, count, on))
 
 
 def _coming(coming: Meeting | None) -> Message | None:
@@ -202,7 +202,8 @@ def _so_far(asked: Parameters, record: Record, count: Tally, part: Period, on: d
     if done > needed:
         return Message(N_("{done} meetings held {during}; {needed} were agreed."), values)
     if done == needed:
-        return Message(N_("All {needed} meetings held {during}."), values)
+        text = N_("Both meetings held {during}.") if needed == 2 else N_("All {needed} meetings held {during}.")
+        return Message(text, values)
     if not done:
         return Message(N_("Not one of {needed} meetings held {during}."), values)
     return Message(
@@ -228,6 +229,27 @@ def _missed(asked: Parameters, record: Record, count: Tally, on: dt.date) -> Mes
         else None
     )
     return words.then(_unmet(asked, record, count.missed, on), row)
+
+
+def _before(asked: Parameters, record: Record, count: Tally, on: dt.date) -> Message | None:
+    """What was missed in the period before, in short."""
+    missed = count.missed
+    if missed is None or asked.item:
+        return _missed(asked, record, count, on)
+    needed, done = int(missed.needed), int(missed.done)
+    values = {
+        "during": words.during(asked.every, missed.period, on),
+        "needed": words.numeral(needed),
+        "done": words.numeral(done),
+    }
+    if not done:
+        return Message(N_("There was no meeting {during}."), values)
+    return Message(
+        N_("There was only one of {needed} meetings {during}."),
+        values,
+        N_("There were only {done} of {needed} meetings {during}."),
+        done,
+    )
 
 
 def _unmet(asked: Parameters, record: Record, missed: Count, on: dt.date) -> Message:

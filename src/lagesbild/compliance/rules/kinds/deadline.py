@@ -90,7 +90,7 @@ class Deadline(kinds.Kind[Parameters]):
             found.status,
             _reason(asked, record, found, on),
             latest_first((one.day, one.source) for one in rows),
-            _next(asked, found, on),
+            _next(asked, found),
             period,
             found.before,
         )
@@ -185,8 +185,8 @@ def _missed(found: Standing[Artefact]) -> Message | None:
     if missed.by is None:
         return Message(N_("It was not done by {due}."), {"due": missed.day})
     return Message(
-        N_("The time before, it was {days} late: due {due}, done {done}."),
-        {"days": words.days(missed.late), "due": missed.day, "done": missed.by.day},
+        N_("The time before, it was done {done}, {days} late."),
+        {"days": words.days(missed.late), "done": missed.by.day},
     )
 
 
@@ -215,9 +215,9 @@ def _unknown(record: Record, found: Standing[Artefact]) -> Message:
     )
 
 
-def _next(asked: Parameters, found: Standing[Artefact], on: dt.date) -> Next | None:
+def _next(asked: Parameters, found: Standing[Artefact]) -> Next | None:
     due = found.due
     if due is None or (found.status is Status.KEPT and asked.rhythm is not Rhythm.CONTINUOUSLY):
         return None
     todo = Message(words.ARTEFACTS[asked.artefact].todo)
-    return Next(todo, due.day if due.day >= on else on if found.status is Status.BROKEN else None, party=asked.party)
+    return Next(todo, due.day, party=asked.party)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lagesbild.compliance.rules import cases, kinds, words
 from lagesbild.compliance.rules.calendar import DAY, Period
 from lagesbild.compliance.rules.cases import Case, Said
-from lagesbild.compliance.rules.judging import Judgement, Occasion, Status
+from lagesbild.compliance.rules.judging import Judgement, Next, Occasion, Status
 from lagesbild.compliance.rules.kinds import Context, asked
 from lagesbild.compliance.rules.record import Artefact, Record
 from lagesbild.i18n import N_, Message
@@ -156,4 +156,7 @@ def _of_work(record: Record, on: dt.date, of: Context) -> Judgement:
                 {"begins": record.begins},
             ),
         )
-    return cases.judge(found[-2:], SAID[Of.WORK], on, of.within)
+    judged = cases.judge(found[-2:], SAID[Of.WORK], on, of.within)
+    if judged.next is None and judged.status is Status.ON_TRACK:
+        return replace(judged, next=Next(Message(N_("Evaluate the work of the year before")), None))
+    return judged

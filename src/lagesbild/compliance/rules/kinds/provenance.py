@@ -159,7 +159,7 @@ def _lacking(rows: list[_Grounds], decided: bool) -> Message:
     )
     if len(rows) == 1:
         return said
-    more = Message(N_("So it is with {n} more promise."), values, N_("So it is with {n} more promises."), len(rows) - 1)
+    more = Message(N_("{n} more promise lacks grounds."), values, N_("{n} more promises lack grounds."), len(rows) - 1)
     return words.then(said, more)
 
 

@@ -141,7 +141,12 @@ def _reason(service: Service, count: Tally, record: Record, on: dt.date) -> Mess
         return words.then(Message(N_("{name} need not be open {during}."), values), missed)
     if count.status is Status.KEPT:
         return words.then(Message(N_("{name} has been open {done} {during}."), values), missed)
-    return words.then(Message(N_("{name} has been open {done} of {needed} {during}."), values), missed)
+    text = (
+        N_("{name} has been open {done} of {needed} {during}.")
+        if now.done
+        else N_("{name} has not been open yet {during}.")
+    )
+    return words.then(Message(text, values), missed)
 
 
 def _evaluation(by: dt.date, service: Service, record: Record, on: dt.date, of: Context) -> Judgement:

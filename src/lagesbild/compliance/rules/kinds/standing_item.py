@@ -103,6 +103,8 @@ def _taken_up(
     values: Mapping[str, object], meetings: Sequence[Meeting], left_out: Sequence[Meeting], on: dt.date
 ) -> Message:
     year = str(on.year)
+    if not left_out and len(meetings) == 2:
+        return Message(N_("Both meetings of {body} in {year} took up {item}."), {**values, "year": year})
     if not left_out:
         return Message(
             N_("The only meeting of {body} in {year} took up {item}."),
