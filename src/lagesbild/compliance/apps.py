@@ -12,7 +12,8 @@ class ComplianceConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the points and words of this room."""
-        from lagesbild.compliance import masking, room
+        from lagesbild.compliance import founding, masking, proposals, room
 
         room.register()
         masking.register()
+        proposals.source(founding.offered)

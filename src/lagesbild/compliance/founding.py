@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from lagesbild.agreements.models import Agreement, Commitment
 from lagesbild.compliance import library
-from lagesbild.compliance.actions.ruling import Proposed, Told
+from lagesbild.compliance.actions.ruling import Told
 from lagesbild.compliance.library import Check
 from lagesbild.compliance.models import Service
+from lagesbild.compliance.proposals import Proposal
 from lagesbild.compliance.rules import kinds
 from lagesbild.compliance.rules.kinds import Asks
-from lagesbild.core.models import Party
+from lagesbild.core.models import Partnership, Party
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation.models import Body, Function
 
@@ -27,26 +28,12 @@ MISSING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A proposal, what it is for, and what the partnership lacks for it to be accepted.
-
-    Parameters
-    ----------
-    proposed : Proposed
-        What `actions.accept` takes.
-    note : str
-        How the text has been read.
-    missing : tuple of Message
-        What has to be there first; empty: it can be accepted.
-    """
-
-    proposed: Proposed
-    note: str
-    missing: tuple[Message, ...] = ()
+def offered(partnership: Partnership, agreement: Agreement | None) -> list[Proposal]:
+    """What the library proposes for an agreement, or for the statute; a source of `proposals`."""
+    return for_statute() if agreement is None else for_agreement(agreement)
 
 
-def for_agreement(agreement: Agreement, *, as_read: Mapping[str, str] | None = None) -> list[Offer]:
+def for_agreement(agreement: Agreement, *, as_read: Mapping[str, str] | None = None) -> list[Proposal]:
     """Proposals for the commitments of an agreement whose words the library knows.
 
     Parameters
@@ -57,30 +44,24 @@ def for_agreement(agreement: Agreement, *, as_read: Mapping[str, str] | None = N
         The key of a reading by the text of a commitment, where it says the same in other words.
     """
     ground = _Ground()
-    offers = []
+    found = []
     for one in Commitment.objects.filter(agreement=agreement).for_page():
         key = (as_read or {}).get(one.text)
         reading = library.reading(key) if key else library.reading_of(one.text)
         if reading is not None:
-            offers += [_offer(ground, check, reading.note, commitment=one.pk) for check in reading.checks]
-    return offers
+            found += [_proposal(ground, check, reading.note, commitment=one.pk) for check in reading.checks]
+    return found
 
 
-def for_statute() -> list[Offer]:
+def for_statute() -> list[Proposal]:
     """Proposals for every paragraph of the statute that lays a duty on the municipality."""
     ground = _Ground()
     statute = library.statute()
     return [
-        dataclasses.replace(offer, proposed=dataclasses.replace(offer.proposed, told=_since(offer, one)))
+        _proposal(ground, check, one.note, statute=f"{statute.number}:{one.number}", since=one.since)
         for one in statute.paragraphs
         for check in one.checks
-        for offer in [_offer(ground, check, one.note, statute=f"{statute.number}:{one.number}")]
     ]
-
-
-def acceptable(offers: Sequence[Offer]) -> list[Proposed]:
-    """Those that lack nothing."""
-    return [one.proposed for one in offers if not one.missing]
 
 
 class _Ground:
@@ -117,11 +98,15 @@ class _Ground:
         return parameters, tuple(missing)
 
 
-def _offer(ground: _Ground, check: Check, note: str, *, commitment: int | None = None, statute: str = "") -> Offer:
-    parameters, missing = ground.put(check)
-    told = Told(kind=check.kind, parameters=parameters, function=ground.answers(check), note=note)
-    return Offer(Proposed(told=told, commitment=commitment, statute=statute, proposal=check.key), note, missing)
-
-
-def _since(offer: Offer, paragraph: library.Paragraph) -> Told:
-    return dataclasses.replace(offer.proposed.told, since=paragraph.since)
+def _proposal(
+    ground: _Ground,
+    check: Check,
+    note: str,
+    *,
+    commitment: int | None = None,
+    statute: str = "",
+    since: dt.date | None = None,
+) -> Proposal:
+    parameters, lacks = ground.put(check)
+    told = Told(kind=check.kind, parameters=parameters, since=since, function=ground.answers(check), note=note)
+    return Proposal(check.key, told, commitment, statute, lacks, note)

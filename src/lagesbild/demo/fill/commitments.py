@@ -42,7 +42,7 @@ def check(here: Here) -> None:
         ),
         *founding.for_statute(),
     ]
-    actions.accept(actor=coordinator, proposals=founding.acceptable(offers))
+    actions.accept(actor=coordinator, proposals=[one.proposed for one in offers if one.whole])
     with scope(here.system.scope()):
         actions.judge_partnership(actor=here.system, on=here.today)
 
