@@ -1,5 +1,7 @@
 """The science: pure functions on NumPy arrays, with no database, clock or I/O."""
 
+from lagesbild.analysis.acceptability import RankAcceptability, rank_acceptability
+from lagesbild.analysis.alike import Groups, clusters, duplicates
 from lagesbild.analysis.clock import (
     Busiest,
     HeapedHour,
@@ -23,6 +25,7 @@ from lagesbild.analysis.control import Cusum, cusum, ears, seasonal_mean
 from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks, coverage_breaks
 from lagesbild.analysis.detectable import DetectableEffect, minimum_detectable_effect
 from lagesbild.analysis.deviations import Deviations, alarms_per_year
+from lagesbild.analysis.disclosure import Suppressed, donut_mask, suppress
 from lagesbild.analysis.dispersion import Dispersion, count_dispersion, uncertain_dispersion
 from lagesbild.analysis.effects import (
     DifferenceInDifferences,
@@ -39,6 +42,7 @@ from lagesbild.analysis.effects import (
 from lagesbild.analysis.farrington import farrington_flexible
 from lagesbild.analysis.forecasts import Accuracy, Hindsight, choose, hindsight, pai, pei
 from lagesbild.analysis.getis_ord import GetisOrd, getis_ord, local_g
+from lagesbild.analysis.harm import Harm, HarmTable, harm_of
 from lagesbild.analysis.interaction import (
     KnoxResult,
     LinkedChain,
@@ -85,6 +89,7 @@ from lagesbild.analysis.recent import recent_baseline
 from lagesbild.analysis.regression import Regression, Shrunk, empirical_bayes, regression_to_the_mean
 from lagesbild.analysis.repeats import RepeatPlaces, repeat_places
 from lagesbild.analysis.result import Method, Result, TooFew
+from lagesbild.analysis.texts import Theme, Themes, swedish_stem, themes
 from lagesbild.analysis.week import Aoristic, aoristic
 from lagesbild.analysis.zones import swedish_holidays
 
@@ -107,7 +112,10 @@ __all__ = [
     "Gathering",
     "GetisOrd",
     "GridCounts",
+    "Groups",
+    "Harm",
     "HarmDifference",
+    "HarmTable",
     "HeapedHour",
     "Heaping",
     "Hindsight",
@@ -121,12 +129,16 @@ __all__ = [
     "Lorenz",
     "Method",
     "NearRepeats",
+    "RankAcceptability",
     "RankCertainty",
     "Regression",
     "RepeatPlaces",
     "Result",
     "Shrunk",
     "SpaceTimeTest",
+    "Suppressed",
+    "Theme",
+    "Themes",
     "TooFew",
     "TwoCounts",
     "WeekClockResult",
@@ -137,12 +149,15 @@ __all__ = [
     "busiest_window",
     "changed_places",
     "choose",
+    "clusters",
     "conditional_binomial",
     "count_dispersion",
     "coverage_breaks",
     "cusum",
     "difference_in_differences",
+    "donut_mask",
     "dumping_points",
+    "duplicates",
     "e_test",
     "ears",
     "eb_rates",
@@ -156,6 +171,7 @@ __all__ = [
     "gini",
     "grid_counts",
     "grid_weights",
+    "harm_of",
     "heaping",
     "hindsight",
     "interrupted_time_series",
@@ -175,6 +191,7 @@ __all__ = [
     "pei",
     "poisson_interval",
     "predictive_interval",
+    "rank_acceptability",
     "rank_certainty",
     "rate_interval",
     "recent_baseline",
@@ -182,7 +199,10 @@ __all__ = [
     "repeat_places",
     "row_standardised",
     "seasonal_mean",
+    "suppress",
     "swedish_holidays",
+    "swedish_stem",
+    "themes",
     "uncertain_dispersion",
     "wdd",
     "wdd_harm",
