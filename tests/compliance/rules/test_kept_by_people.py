@@ -225,6 +225,14 @@ def test_what_one_works_for_is_never_broken(rec: Record, on: str, status: str, r
     assert judged(EFFORT, Work(artefact="agreement.in_force"), rec, on, within("2023-07-01")) == (status, reason)
 
 
+def test_what_comes_about_once_is_there_no_longer_than_an_effort_may_be_old() -> None:
+    rec = record(artefacts=made("agreement.reviewed", "2025-06-01"))
+    assert judged(EFFORT, Work(artefact="agreement.reviewed"), rec, "2026-05-31", within("2023-07-01"))[0] == "kept"
+    assert (
+        judged(EFFORT, Work(artefact="agreement.reviewed"), rec, "2026-06-01", within("2023-07-01"))[0] == "cannot_tell"
+    )
+
+
 def test_a_council_with_a_seat_for_the_police_is_what_was_worked_for() -> None:
     seat = replace(office(1, ("2024-01-01", None)), seat_of=13)
     assert judged(EFFORT, Work(sort="steering", seat=POLICE), record(offices=(seat,)), "2026-01-01") == (

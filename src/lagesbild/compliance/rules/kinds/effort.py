@@ -15,6 +15,9 @@ from lagesbild.compliance.rules.kinds.existing_body import SORTS
 from lagesbild.compliance.rules.record import Effort, Record, Source
 from lagesbild.i18n import N_, Message
 
+LASTING = frozenset({"agreement.in_force"})
+"""What is there until it ends; anything else that comes about is as fresh as an effort has to be, or is done again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters(kinds.Parameters):
@@ -114,7 +117,8 @@ def _todo() -> Message:
 
 def _there(asked: Parameters, record: Record, on: dt.date) -> Judgement | None:
     if asked.artefact:
-        standing = record.standing(asked.artefact, on)
+        oldest = dt.date.min if asked.artefact in LASTING else months_later(on, -asked.months)
+        standing = [one for one in record.standing(asked.artefact, on) if one.day > oldest]
         if standing:
             latest = standing[-1]
             reason = Message(N_("{done}."), {"done": words.ARTEFACTS[asked.artefact].done_on(latest.day)})
