@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 pytest_plugins = ["tests.database"]
 
@@ -36,3 +39,20 @@ def shared_data() -> Path:
 def shared_references() -> Path:
     """Published analyses with known answers, never committed."""
     return _shared("references")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_for_once() -> Iterator[None]:
+    """Each new client of a test is a server of its own, which would look through all folders of static files again."""
+    found: dict[str, Any] = {}
+    search = WhiteNoiseMiddleware.add_files_from_finders
+
+    def once(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            search(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        yield

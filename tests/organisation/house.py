@@ -58,7 +58,8 @@ class House:
     @property
     def carl(self) -> Actor:
         """The municipality's coordinator."""
-        self.person("Carl", self.municipality, Role.COORDINATOR)
+        if "Carl" not in self.people:
+            self.person("Carl", self.municipality, Role.COORDINATOR)
         return self.actor("Carl")
 
     def body(self, name: str = "EST Nygård", **changes: object) -> Body:

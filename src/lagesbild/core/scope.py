@@ -63,7 +63,8 @@ _OPENED = "lagesbild_opened"
 @contextmanager
 def scope(opened: Scope) -> Iterator[None]:
     """Run in one transaction with the walls opened as `opened` says; an outer scope is restored afterwards."""
-    with transaction.atomic(), walls_for(opened):
+    own = not connection.in_atomic_block
+    with transaction.atomic(), _walls_for(opened, own=own):
         yield
 
 
@@ -74,16 +75,22 @@ def walls_for(opened: Scope) -> Iterator[Callable[[Scope], None]]:
     The transaction is the one that is open; where there is none, its own. What is given opens the walls in another way
     until the end.
     """
-    with nullcontext() if connection.in_atomic_block else transaction.atomic():
-        outer = _open_now()
-        _turn(opened)
-        try:
-            yield _turn
-        finally:
-            # a transaction that has failed is rolled back by whoever began it, and its settings with it
-            if _alive():
-                _turn(outer)
-            _remember(outer)
+    own = not connection.in_atomic_block
+    with transaction.atomic() if own else nullcontext(), _walls_for(opened, own=own) as turn:
+        yield turn
+
+
+@contextmanager
+def _walls_for(opened: Scope, *, own: bool) -> Iterator[Callable[[Scope], None]]:
+    outer = _open_now()
+    _turn(opened)
+    try:
+        yield _turn
+    finally:
+        # the settings end with a transaction of one's own, and with one that has failed, which is to be rolled back
+        if not own and _alive():
+            _turn(outer)
+        _remember(outer)
 
 
 def written_in() -> int:
