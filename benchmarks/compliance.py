@@ -49,7 +49,7 @@ RULES: tuple[tuple[str, dict[str, object]], ...] = (
     ("cadence", {"body": STEERING, "every": "quarter"}),
     ("cadence", {"body": FOCUS, "every": "month"}),
     ("cadence", {"body": EST, "times": 4, "item": REPORTS}),
-    ("recurring", {"artefact": "picture.weekly", "times": 4}),
+    ("agreement", {}),
     ("recurring", {"artefact": "dialogue.citizens"}),
     ("recurring", {"artefact": "presence.held", "times": 2, "every": "month"}),
     ("recurring", {"artefact": "measure.immediate", "every": "quarter"}),
@@ -61,7 +61,7 @@ RULES: tuple[tuple[str, dict[str, object]], ...] = (
     ("deadline", {"artefact": "report.council", "rhythm": "continuously", "months": 12}),
     ("deadline", {"artefact": "plan.own_decision", "rhythm": "once", "by": "2024-07-01", "party": 1}),
     ("filled_function", {"function": 1}),
-    ("filled_function", {"function": 2}),
+    ("decided_in", {"sort": "project", "party": 1}),
     ("filled_function", {"sort": "coordinator", "party": 1}),
     ("filled_function", {"sort": "contact", "party": 2, "vacant_days": 60}),
     ("existing_body", {"body": STEERING, "parties": [1, 2], "convener": 1}),
@@ -85,7 +85,7 @@ RULES: tuple[tuple[str, dict[str, object]], ...] = (
     ("effort", {"artefact": "agreement.in_force"}),
     ("attestation", {}),
 )
-"""Forty commitments: those of the five agreements and of the statute, and some of them twice with other bodies."""
+"""Forty commitments of every kind: those of the agreements and of the statute, some of them with several bodies."""
 
 
 def invented(seed: int, first: dt.date = FIRST, last: dt.date = LAST) -> Record:
@@ -239,6 +239,8 @@ def _promises(chance: random.Random, over: Period) -> Iterator[Promise]:
                 None,
                 frozenset((1, 2)),
                 (chance.randint(1, 80), chance.randint(1, 80)),
+                chance.choice((PROJECT, PROJECT, FOCUS)),
+                tuple((party, bound) for party in (1, 2) if chance.random() < 0.7),
             )
 
 

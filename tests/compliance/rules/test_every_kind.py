@@ -65,6 +65,7 @@ def as_known(record: Record, on: dt.date) -> Record:
         promises=tuple(
             replace(
                 one,
+                decided_by=tuple(row for row in one.decided_by if row[1] <= on),
                 **{
                     name: known(getattr(one, name), on)
                     for name in ("joint", "bound", "signed", "published", "evaluated", "withdrawn")
@@ -168,7 +169,48 @@ def test_a_record_without_anything_is_judged_without_a_fault() -> None:
         for on in (FIRST, WITHIN.first, LAST, WITHIN.last):
             found = kind.judge(asked, empty, on, Context(rule, WITHIN))
             assert translator("sv").say(found.reason)
-            assert found.status is not Status.KEPT
+            # that an agreement is in force is known by the days on which its commitments apply
+            assert found.status is not Status.KEPT or kind.name == "agreement"
+
+
+def test_every_kind_is_tried_here() -> None:
+    assert {name for name, _ in RULES} == set(kinds())
+
+
+def made_good(record: Record) -> Record:
+    """The same, with every promise evaluated and published at once and every office held without a gap."""
+    return replace(
+        record,
+        offices=tuple(replace(one, held=(Stretch(FIRST),)) for one in record.offices),
+        promises=tuple(
+            replace(one, evaluated=one.period.last, published=one.bound or one.published) for one in record.promises
+        ),
+        problems=tuple(
+            replace(
+                one,
+                **{
+                    name: min(getattr(one, name) or dt.date.max, one.prioritised.since)
+                    for name in ("caused", "pictured", "heard", "planned")
+                },
+            )
+            if one.prioritised
+            else one
+            for one in record.problems
+        ),
+    )
+
+
+RANK = [Status.BROKEN, Status.AT_RISK, Status.CANNOT_TELL, Status.ON_TRACK, Status.KEPT]
+
+
+@settings(deadline=None, max_examples=40)
+@given(SEEDS, DAYS)
+def test_what_is_made_good_is_never_judged_worse(seed: int, on: dt.date) -> None:
+    better = made_good(town(seed))
+    for rule, (kind, asked) in enumerate(COMMITMENTS, 1):
+        of = Context(rule, WITHIN)
+        before, after = kind.judge(asked, town(seed), on, of), kind.judge(asked, better, on, of)
+        assert RANK.index(after.status) >= RANK.index(before.status), kind.name
 
 
 def test_every_artefact_can_be_put_into_words() -> None:

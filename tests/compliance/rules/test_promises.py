@@ -16,7 +16,7 @@ from lagesbild.compliance.rules.kinds.promise_periods import Parameters as Run
 from lagesbild.compliance.rules.kinds.provenance import Parameters as Grounds
 from lagesbild.compliance.rules.record import Policy, Problem, Promise, Record, Stretch
 from lagesbild.i18n import translator
-from tests.compliance.rules.making import day, judged, made, record, within
+from tests.compliance.rules.making import BRA, EST, MUNICIPALITY, day, judged, made, record, within
 
 EVALUATION, PROVENANCE = kinds()["evaluation"], kinds()["provenance"]
 PERIODS, TOLD = kinds()["promise_periods"], kinds()["communication"]
@@ -300,3 +300,41 @@ def test_of_plan_promises_and_news_the_worst_decides() -> None:
     )
     with pytest.raises(WrongParameters):
         TOLD.read({"days": None})
+
+
+DECIDED_IN = kinds()["decided_in"]
+
+
+@pytest.mark.parametrize(
+    ("one", "on", "status", "reason"),
+    [
+        (promise(), "2026-03-20", "on_track", "Inget löfte har beslutats i år."),
+        (
+            replace(promise(joint="2026-03-10"), joint_body=BRA),
+            "2026-03-20",
+            "kept",
+            "Årets löfte är beslutat där det ska beslutas.",
+        ),
+        (
+            replace(promise(joint="2026-03-10"), joint_body=EST),
+            "2026-03-20",
+            "broken",
+            "Löftet ”Vi syns mer i centrum” är beslutat någon annanstans än i BRÅ.",
+        ),
+        (
+            replace(promise(joint="2026-03-10"), joint_body=EST, decided_by=((MUNICIPALITY, day("2026-03-21")),)),
+            "2026-03-20",
+            "broken",
+            "Löftet ”Vi syns mer i centrum” är beslutat någon annanstans än i BRÅ.",
+        ),
+        (
+            replace(promise(joint="2026-03-10"), joint_body=EST, decided_by=((MUNICIPALITY, day("2026-03-21")),)),
+            "2026-03-21",
+            "kept",
+            "Årets löfte är beslutat där det ska beslutas.",
+        ),
+    ],
+)
+def test_a_promise_is_decided_in_the_council_or_by_the_board(one: Promise, on: str, status: str, reason: str) -> None:
+    asked = DECIDED_IN.read({"sort": "project", "party": MUNICIPALITY})
+    assert judged(DECIDED_IN, asked, promises(one), on, within("2026-01-01")) == (status, reason)

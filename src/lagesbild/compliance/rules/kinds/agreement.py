@@ -56,7 +56,7 @@ class InForce(kinds.Kind[Parameters]):
         follower = _follower(record, on, last)
         if follower is not None:
             reason = Message(N_("The agreement is in force until {last}, and another goes on after it."), values)
-            return Judgement(Status.KEPT, reason, (follower.source, *evidence), None, of.within)
+            return Judgement(Status.KEPT, reason, tuple(dict.fromkeys((follower.source, *evidence))), None, of.within)
         todo = Next(Message(N_("Follow up the agreement and settle what comes after it")), last - asked.days * DAY)
         if left <= asked.days:
             reason = Message(N_("The agreement ends {last}: {left}, and nothing is settled for after that."), values)
