@@ -119,7 +119,9 @@ def themes(
     names = weigh.get_feature_names_out()
     parts = min(most, *weights.shape)
     model = decomposition.NMF(parts, init="nndsvda", random_state=seed, max_iter=600, tol=1e-3)
-    share, loading = model.fit_transform(weights), model.components_
+    # Where the parts hold the texts exactly, rounding can make what is left a hair below nought.
+    with np.errstate(invalid="ignore"):
+        share, loading = model.fit_transform(weights), model.components_
     fits = share.max(axis=1) > 1e-9
     strongest = np.where(fits, share.argmax(axis=1), -1)
     found = []

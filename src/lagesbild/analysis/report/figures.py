@@ -1,0 +1,72 @@
+"""Figures as people read them: numbers, intervals, shares, probabilities."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+Language = Literal["sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
+
+NBSP, JOINER = "\u00a0", "\u2060"
+SMALLEST_BASE = 20
+"""Smallest whole that a share of may be said in percent."""
+_AGAINST = {"sv": "{n} mot väntade {span}", "en": "{n} against an expected {span}"}
+_OF = {"sv": "{n} av {total}", "en": "{n} of {total}"}
+_PERCENT = {"sv": "{n} %", "en": "{n} %"}
+_BELOW = {"sv": "mindre än {p}", "en": "less than {p}"}
+
+
+def number(value: float, language: Language, decimals: int | None = None) -> str:
+    """A number: 1 234 and 0,5 in Swedish, 1,234 and 0.5 in English; whole from 10 up where `decimals` is not given.
+
+    Raises
+    ------
+    ValueError
+        If it is not finite: there is nothing to say then, and the caller has to know.
+    """
+    if not math.isfinite(value):
+        raise ValueError("a figure that is not finite cannot be shown")
+    if decimals is None:
+        decimals = 0 if float(value).is_integer() or abs(value) >= 10 else 1
+    said = f"{value:,.{decimals}f}"
+    if float(said.replace(",", "")) == 0:
+        said = said.lstrip("-")
+    said = said.replace("-", "\u2212")
+    if language == "sv":
+        said = said.replace(",", NBSP).replace(".", ",")
+    return said
+
+
+def interval(low: float, high: float, language: Language) -> str:
+    """The ends of an interval, held together: 4–9; one figure where they are the same, "4 or more" without an end."""
+    if math.isinf(high):
+        return {"sv": "minst {n}", "en": "at least {n}"}[language].format(n=number(low, language)).replace(" ", NBSP)
+    first, last = number(low, language), number(high, language)
+    if first == last:
+        return first
+    dash = f"{NBSP}{ {'sv': 'till', 'en': 'to'}[language] }{NBSP}" if low < 0 else f"{JOINER}–{JOINER}"
+    return f"{first}{dash}{last}"
+
+
+def against(count: int, low: float, high: float, language: Language) -> str:
+    """A count with what it is compared to, as one unbreakable unit: “14 mot väntade 4–9”."""
+    said = _AGAINST[language].format(n=number(count, language), span=interval(low, high, language))
+    return said.replace(" ", NBSP)
+
+
+def share(part: int, whole: int, language: Language) -> str:
+    """A part of a whole: in figures always, in percent too where the whole is at least 20."""
+    said = _OF[language].format(n=number(part, language), total=number(whole, language)).replace(" ", NBSP)
+    if whole < SMALLEST_BASE or (part and 200 * part < whole):
+        return said
+    percent = _PERCENT[language].format(n=number(round(100 * part / whole), language)).replace(" ", NBSP)
+    return f"{said}, {percent}"
+
+
+def probability(p: float, language: Language, floor: float = 0.001) -> str:
+    """A probability to two figures at most, never smaller than can be known."""
+    least = max(floor, 0.001)
+    if p < least or (p <= least and floor > 0.001):
+        return _BELOW[language].format(p=number(least, language, 3)).replace(" ", NBSP)
+    return number(p, language, 3 if p < 0.01 else 2)

@@ -1,0 +1,330 @@
+"""Results in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+
+from lagesbild.analysis import deviations as dev
+from lagesbild.analysis.alike import Groups
+from lagesbild.analysis.clock import Busiest
+from lagesbild.analysis.concentration import Gathering
+from lagesbild.analysis.detectable import DetectableEffect
+from lagesbild.analysis.disclosure import Suppressed
+from lagesbild.analysis.effects.displacement import DisplacementQuotient, HarmDifference, WeightedDifference
+from lagesbild.analysis.effects.series import DifferenceInDifferences, InterruptedSeries
+from lagesbild.analysis.forecasts import Accuracy, Hindsight
+from lagesbild.analysis.harm import Harm
+from lagesbild.analysis.interaction.chains import LinkedChains
+from lagesbild.analysis.interaction.knox import KnoxResult
+from lagesbild.analysis.interaction.mantel import SpaceTimeTest
+from lagesbild.analysis.interaction.near_repeat import NearRepeats
+from lagesbild.analysis.intervals import TwoCounts
+from lagesbild.analysis.places import ChangedPlaces, RankCertainty
+from lagesbild.analysis.regression import Regression
+from lagesbild.analysis.repeats import RepeatPlaces
+from lagesbild.analysis.report import figures
+from lagesbild.analysis.report.figures import Language
+from lagesbild.analysis.report.texts import TEXTS
+from lagesbild.analysis.result import Result
+from lagesbild.analysis.texts.themes import Themes
+from lagesbild.analysis.week import Aoristic
+
+ALPHA = 0.05
+Line = tuple[str, dict[str, Any]]
+Say = Callable[[Any, Language, Sequence[str]], list[Line]]
+_SAID: dict[type[Result], Say] = {}
+R = TypeVar("R", bound=Say)
+
+
+def sentences(result: Result, language: Language = "sv", names: Sequence[str] = ()) -> tuple[str, ...]:
+    """What a result says, as sentences in the order in which they are to be read.
+
+    Parameters
+    ----------
+    result : Result
+        Of a kind that is `handled`.
+    language : {"sv", "en"}
+        Of the sentences.
+    names : sequence of str
+        What the rows of the result are called, for results that have rows.
+
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    ValueError
+        If nothing is said of this kind of result, in this language, or a row has no name.
+    """
+    if language not in figures.LANGUAGES:
+        raise ValueError(f"there are no sentences in {language!r}")
+    say = _SAID.get(type(result))
+    if say is None:
+        raise ValueError(f"there are no sentences for {type(result).__name__}")
+    return tuple(_put(key, values, language) for key, values in say(result, language, names))
+
+
+def handled() -> frozenset[type[Result]]:
+    """Kinds of result that there are sentences for."""
+    return frozenset(_SAID)
+
+
+def _put(key: str, values: dict[str, Any], language: Language) -> str:
+    text = TEXTS[key][language]
+    if isinstance(text, tuple):
+        text = text[0 if values["n"] == 1 else 1]
+    shown = {
+        name: value if isinstance(value, str) else figures.number(value, language) for name, value in values.items()
+    }
+    return text.format(**shown)
+
+
+def _of(kind: type[Result]) -> Callable[[R], R]:
+    def keep(say: R) -> R:
+        _SAID[kind] = say
+        return say
+
+    return keep
+
+
+def _named(names: Sequence[str], row: int) -> str:
+    if row >= len(names):
+        raise ValueError(f"row {row} has no name")
+    return names[row]
+
+
+@_of(dev.Deviations)
+def _deviations(found: dev.Deviations, language: Language, names: Sequence[str]) -> list[Line]:
+    tested = int(np.count_nonzero(~np.isnan(found.p)))
+    if not tested:
+        return [("too_few", {})]
+    lines: list[Line] = []
+    for row in np.flatnonzero(found.q <= ALPHA).tolist():
+        said = figures.against(int(found.count[row]), float(found.low[row]), float(found.high[row]), language)
+        key = "deviation_above" if found.count[row] > found.expected[row] else "deviation_below"
+        lines.append((key, {"name": _named(names, row), "said": said}))
+    if not lines:
+        lines.append(("deviation_none", {"n": tested}))
+    lines.append(("deviation_chance", {"n": tested, "alarms": round(dev.alarms_per_year(tested, ALPHA))}))
+    return lines
+
+
+@_of(ChangedPlaces)
+def _changed(found: ChangedPlaces, language: Language, names: Sequence[str]) -> list[Line]:
+    rows = np.flatnonzero(found.q <= ALPHA).tolist()
+    if not rows:
+        return [("changed_none", {"n": found.method.tests})]
+    return [
+        ("changed", {"name": _named(names, row), "expected": float(found.expected[row])}) for row in rows
+    ]  # fmt: skip
+
+
+@_of(RankCertainty)
+def _ranked(found: RankCertainty, language: Language, names: Sequence[str]) -> list[Line]:
+    rows = np.argsort(-found.probability, kind="stable")[: int(found.method.parameters["k"])].tolist()
+    return [
+        ("ranked", {"name": _named(names, row), "times": round(100 * float(found.probability[row])),
+                    "k": int(found.method.parameters["k"])})
+        for row in rows
+    ]  # fmt: skip
+
+
+@_of(KnoxResult)
+def _knox(found: KnoxResult, language: Language, names: Sequence[str]) -> list[Line]:
+    lines: list[Line] = []
+    for row in range(found.pairs.shape[0]):
+        for column in range(found.pairs.shape[1]):
+            if found.p[row, column] * found.pairs.size > ALPHA:
+                continue
+            values = {
+                "n": int(found.pairs[row, column]), "expected": float(found.expected[row, column]),
+                "metres": figures.interval(*found.distances[row : row + 2], language),
+                "days": figures.interval(*found.times[column : column + 2], language),
+                "p": figures.probability(float(found.p[row, column]), language, found.floor),
+            }  # fmt: skip
+            lines.append(("knox", values))
+    return lines or [("knox_none", {"n": int(found.pairs.size)})]
+
+
+@_of(NearRepeats)
+def _near(found: NearRepeats, language: Language, names: Sequence[str]) -> list[Line]:
+    if found.reach is None:
+        return [("near_none", {})]
+    metres, days = found.reach
+    nearest = found.knox
+    values = {
+        "n": int(nearest.pairs[0, 0]), "expected": float(nearest.expected[0, 0]), "metres": metres, "days": days
+    }  # fmt: skip
+    return [("near", values), ("near_cause", {})]
+
+
+@_of(SpaceTimeTest)
+def _space_time(found: SpaceTimeTest, language: Language, names: Sequence[str]) -> list[Line]:
+    key = "together" if found.p <= ALPHA else "together_none"
+    return [(key, {"p": figures.probability(found.p, language, found.floor)})]
+
+
+@_of(LinkedChains)
+def _chains(found: LinkedChains, language: Language, names: Sequence[str]) -> list[Line]:
+    sure = [chain for chain in found.chains if chain.p <= ALPHA]
+    if not sure:
+        return [("chains_none", {})]
+    return [
+        ("chain", {"n": len(chain.members), "p": figures.probability(chain.p, language, found.floor)})
+        for chain in sure
+    ]  # fmt: skip
+
+
+@_of(Aoristic)
+def _aoristic(found: Aoristic, language: Language, names: Sequence[str]) -> list[Line]:
+    if found.used < figures.SMALLEST_BASE:
+        return [("too_few", {})]
+    lines: list[Line] = [("week", {"n": found.used})]
+    if found.longer:
+        lines.append(("week_longer", {"said": figures.share(found.longer, found.used, language)}))
+    if found.without_end:
+        lines.append(("week_point", {"said": figures.share(found.without_end, found.used, language)}))
+    return lines
+
+
+@_of(Busiest)
+def _busiest(found: Busiest, language: Language, names: Sequence[str]) -> list[Line]:
+    if found.p > ALPHA:
+        return [("busiest_none", {})]
+    days = TEXTS["weekdays"][language]
+    first, last = days[found.weekdays[0]], days[found.weekdays[-1]]
+    values = {
+        "days": first if first == last else f"{first}–{last}",
+        "hours": f"{found.hours[0]:02d}–{(found.hours[-1] + 1) % 24:02d}",
+        "share": round(100 * found.share), "uniform": round(100 * found.uniform),
+    }  # fmt: skip
+    return [("busiest", values)]
+
+
+@_of(Gathering)
+def _gathering(found: Gathering, language: Language, names: Sequence[str]) -> list[Line]:
+    if found.n < figures.SMALLEST_BASE:
+        return [("too_few", {})]
+    key = "gathered" if found.p <= ALPHA else "gathered_none"
+    return [(key, {"n": found.n, "gini": figures.number(found.gini, language, 2)})]
+
+
+@_of(RepeatPlaces)
+def _repeats(found: RepeatPlaces, language: Language, names: Sequence[str]) -> list[Line]:
+    said = figures.against(found.repeated, found.repeated_low, found.repeated_high, language)
+    key = "repeated" if found.p <= ALPHA and found.repeated > found.repeated_high else "repeated_chance"
+    return [(key, {"said": said})]
+
+
+@_of(Accuracy)
+def _accuracy(found: Accuracy, language: Language, names: Sequence[str]) -> list[Line]:
+    area = round(100 * found.area / found.whole)
+    return [("hits", {"said": figures.share(found.hits, found.total, language), "area": area})]
+
+
+@_of(Hindsight)
+def _hindsight(found: Hindsight, language: Language, names: Sequence[str]) -> list[Line]:
+    key = {"alike": "map_alike", "tried": "map_better", "simple": "map_worse"}[found.better]
+    return [*_accuracy(found.tried, language, names), (key, {"n": found.tried.hits, "simple": found.simple.hits})]
+
+
+@_of(TwoCounts)
+def _two(found: TwoCounts, language: Language, names: Sequence[str]) -> list[Line]:
+    key = "differ" if found.p <= ALPHA else "differ_chance"
+    return [(key, {"p": figures.probability(found.p, language)})]
+
+
+@_of(WeightedDifference)
+def _difference(found: WeightedDifference, language: Language, names: Sequence[str]) -> list[Line]:
+    span = figures.interval(found.low, found.high, language)
+    key = "wdd_chance" if found.p > ALPHA else "wdd_fewer" if found.total < 0 else "wdd_more"
+    lines: list[Line] = [("regression_first", {}), (key, {"n": abs(found.total), "span": span})]
+    if found.displaced_error > 0:
+        sure = abs(found.displaced) > 1.96 * found.displaced_error
+        lines.append(("moved_unknown" if not sure else "moved" if found.displaced > 0 else "spread", {}))
+    return lines
+
+
+@_of(HarmDifference)
+def _harm_difference(found: HarmDifference, language: Language, names: Sequence[str]) -> list[Line]:
+    span = figures.interval(found.low, found.high, language)
+    key = "harm_chance" if found.p > ALPHA else "harm_fewer" if found.total < 0 else "harm_more"
+    return [("regression_first", {}), (key, {"n": abs(found.total), "span": span})]
+
+
+@_of(DisplacementQuotient)
+def _quotient(found: DisplacementQuotient, language: Language, names: Sequence[str]) -> list[Line]:
+    key = "quotient_moved" if found.quotient < 0 else "quotient_spread"
+    return [(key, {"quotient": figures.number(found.quotient, language, 2)}), ("no_interval", {})]
+
+
+@_of(DifferenceInDifferences)
+def _did(found: DifferenceInDifferences, language: Language, names: Sequence[str]) -> list[Line]:
+    span = figures.interval(found.expected * found.low, found.expected * found.high, language)
+    key = "did_chance" if found.p > ALPHA else "did_fewer" if found.ratio < 1 else "did_more"
+    values = {"n": found.treated[1], "expected": found.expected, "span": span}
+    lines: list[Line] = [("regression_first", {}), (key, values)]
+    if found.parallel_p <= ALPHA:
+        lines.append(("not_parallel", {}))
+    return lines
+
+
+@_of(InterruptedSeries)
+def _interrupted(found: InterruptedSeries, language: Language, names: Sequence[str]) -> list[Line]:
+    said = figures.against(found.observed, found.expected_low, found.expected_high, language)
+    key = "its_chance" if found.p > ALPHA else "its_fewer" if found.ratio < 1 else "its_more"
+    return [("regression_first", {}), (key, {"said": said}), ("no_control", {})]
+
+
+@_of(Regression)
+def _regression(found: Regression, language: Language, names: Sequence[str]) -> list[Line]:
+    span = figures.interval(found.low, found.high, language)
+    if not found.enough:
+        return [("regression_few", {"span": span, "n": found.places})]
+    return [("regression", {"before": found.unadjusted, "expected": found.expected, "span": span, "n": found.places})]
+
+
+@_of(DetectableEffect)
+def _detectable(found: DetectableEffect, language: Language, names: Sequence[str]) -> list[Line]:
+    if found.critical is None or found.reduction is None:
+        return [("undetectable", {"expected": found.expected})]
+    return [("detectable", {"n": found.critical, "expected": found.expected})]
+
+
+@_of(Harm)
+def _harm(found: Harm, language: Language, names: Sequence[str]) -> list[Line]:
+    about = found.method.parameters
+    values = {
+        "total": found.total, "span": figures.interval(found.low, found.high, language), "unit": str(about["unit"]),
+        "source": str(about["source"]), "year": str(about["year"]), "n": found.incidents,
+    }  # fmt: skip
+    lines: list[Line] = [("harm", values)]
+    left = sum(found.unweighted.values())
+    if left:
+        lines.append(("harm_left", {"n": left}))
+    return lines
+
+
+@_of(Themes)
+def _themes(found: Themes, language: Language, names: Sequence[str]) -> list[Line]:
+    return [
+        ("theme", {"words": ", ".join(theme.words), "said": figures.share(theme.count, found.texts, language)})
+        for theme in found.themes
+    ]  # fmt: skip
+
+
+@_of(Suppressed)
+def _suppressed(found: Suppressed, language: Language, names: Sequence[str]) -> list[Line]:
+    hidden = int(found.primary.sum() + found.secondary.sum())
+    if not hidden:
+        return [("all_shown", {})]
+    return [("hidden", {"n": hidden, "minimum": int(found.method.parameters["minimum"])})]
+
+
+@_of(Groups)
+def _groups(found: Groups, language: Language, names: Sequence[str]) -> list[Line]:
+    return [("groups", {"n": len(found.members), "rows": sum(map(len, found.members))})]

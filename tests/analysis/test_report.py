@@ -1,0 +1,155 @@
+"""Sentences: every kind in both languages, the rules of honesty in them."""
+
+from __future__ import annotations
+
+import string
+
+import numpy as np
+import pytest
+
+from lagesbild.analysis import (
+    HarmTable,
+    Result,
+    TwoCounts,
+    aoristic,
+    busiest_window,
+    changed_places,
+    difference_in_differences,
+    duplicates,
+    e_test,
+    farrington_flexible,
+    gathering,
+    harm_of,
+    hindsight,
+    interrupted_time_series,
+    jacquez,
+    knox,
+    linked_chains,
+    minimum_detectable_effect,
+    near_repeat,
+    rank_certainty,
+    recent_baseline,
+    regression_to_the_mean,
+    repeat_places,
+    suppress,
+    themes,
+    wdd,
+    wdd_harm,
+    wdq,
+)
+from lagesbild.analysis.report import against, handled, interval, number, probability, sentences, share
+from lagesbild.analysis.report.texts import TEXTS
+
+RNG = np.random.default_rng(1)
+X, Y, T = RNG.uniform(0, 3000, 120), RNG.uniform(0, 3000, 120), RNG.uniform(0, 300, 120)
+X2, Y2, T2 = np.r_[X, X[:60] + 5], np.r_[Y, Y[:60]], np.r_[T, T[:60] + 1]
+NAMES = [f"plats {k}" for k in range(60)]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u2060", "")
+
+
+def results() -> list[Result]:
+    counts = RNG.poisson(5.0, (20, 30))
+    counts[3, -1] = 25
+    series = RNG.poisson(20, 48)
+    times = np.datetime64("2026-03-02", "s") + RNG.integers(0, 10**7, 200).astype("m8[s]")
+    clock = RNG.poisson(2, (7, 24)).astype(float)
+    clock[4, 20:] += 30
+    found: list[Result] = [
+        recent_baseline(counts, window=20), farrington_flexible(RNG.poisson(4, (5, 300))),
+        changed_places([50, *[5] * 20], [5, *[5] * 20], 1, 1), changed_places([5] * 20, [5] * 20, 1, 1),
+        rank_certainty([9, 3, 2, 8], k=2, seed=0), knox(X2, Y2, T2, distances=(0, 50), times=(0, 7)),
+        knox(X, Y, T, distances=(0, 50), times=(0, 7)), near_repeat(X2, Y2, T2, same_place=0), near_repeat(X, Y, T),
+        jacquez(X2, Y2, T2), jacquez(X, Y, T), linked_chains(X2, Y2, T2, metres=50, days=3),
+        aoristic(times, times + np.timedelta64(9, "h")), aoristic(times[:3], times[:3]),
+        aoristic(times, times + np.timedelta64(9, "D")), busiest_window(clock), busiest_window(np.ones((7, 24))),
+        gathering([9, 8, 7, 1], 90), gathering([1, 2], 9), gathering([1] * 40, 40), repeat_places([9, 9, 9, 1], 90),
+        repeat_places([1, 1], 90), hindsight(RNG.random(50), RNG.poisson(4, 50), RNG.poisson(4, 50)),
+        e_test(20, 1, 60, 1), e_test(20, 1, 21, 1), wdd((207, 110), (308, 318), (178, 157), (150, 140)),
+        wdd((20, 18), (30, 31)), wdd((20, 90), (30, 31)), wdd_harm([-14], [20.0], [3]), wdd_harm([-140], [20.0], [3]),
+        wdq((207, 110), (178, 157), (308, 318)), wdq((100, 70), (50, 60), (200, 200)),
+        difference_in_differences(series, series + 3, 36), interrupted_time_series(series, 36),
+        interrupted_time_series(np.r_[series[:36], series[36:] // 3], 36), regression_to_the_mean(14, [3] * 30, 1.0),
+        regression_to_the_mean(14, [3], 1.0), minimum_detectable_effect(42, 1, 1), minimum_detectable_effect(3, 1, 1),
+        harm_of({"a": 3, "b": 1}, HarmTable({"a": 2.0}, "dagar", "en påhittad tabell", 2026)),
+        themes(["mörk gata"] * 12 + ["moped på torget"] * 10, most=2), suppress([2, 9, 30]), suppress([20, 30]),
+        duplicates([0, 1], [0, 0], [0, 0], metres=5, days=1),
+    ]  # fmt: skip
+    return [*found, found[22].tried]  # type: ignore[attr-defined]
+
+
+def test_every_kind_is_said_in_both_languages_without_holes() -> None:
+    found = results()
+    assert {type(one) for one in found} == handled()
+    for one in found:
+        for language in ("sv", "en"):
+            said = sentences(one, language, NAMES)  # type: ignore[arg-type]
+            assert said
+            for text in said:
+                assert text[0].isupper() or text[0].isdigit() or text.startswith("plats")
+                assert text.endswith(".")
+                assert not set("{}") & set(text)
+                assert not any(word in text for word in ("nan", "None", "inf "))
+
+
+def test_both_languages_have_the_same_sentences_with_the_same_figures() -> None:
+    for key, texts in TEXTS.items():
+        assert set(texts) == {"sv", "en"}, key
+        fields = []
+        for text in texts.values():
+            parts = text if isinstance(text, tuple) else (text,)
+            fields.append({name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name})
+        assert fields[0] == fields[1], key
+
+
+def test_a_count_is_said_with_its_interval_and_held_together() -> None:
+    assert plain(against(14, 4, 9, "sv")) == "14 mot väntade 4–9"
+    assert plain(against(14, 4, 9, "en")) == "14 against an expected 4–9"
+    assert " " not in against(1400, 4, 9, "sv")
+    assert plain(interval(-3, 4, "sv")) == "−3 till 4"
+    assert plain(interval(4, float("inf"), "en")) == "at least 4"
+    assert interval(4, 4, "sv") == "4"
+
+
+def test_nothing_is_said_in_percent_on_a_base_below_twenty() -> None:
+    assert "%" not in share(4, 19, "sv")
+    assert plain(share(5, 20, "sv")) == "5 av 20, 25 %"
+    assert "%" not in share(1, 900, "sv")
+
+
+def test_numbers_are_written_as_each_language_does_and_never_without_an_end() -> None:
+    assert plain(number(1234567, "sv")) == "1 234 567"
+    assert number(1234567, "en") == "1,234,567"
+    assert number(0.54, "sv") == "0,5"
+    assert number(-0.001, "en", 1) == "0.0"
+    with pytest.raises(ValueError, match="not finite"):
+        number(float("nan"), "sv")
+
+
+def test_a_probability_is_never_said_to_be_smaller_than_it_can_be_known() -> None:
+    assert plain(probability(0.0, "sv")) == "mindre än 0,001"
+    assert plain(probability(0.005, "en", 0.005)) == "less than 0.005"
+    assert probability(0.034, "sv") == "0,03"
+
+
+def test_what_chance_could_have_made_is_called_neither_more_nor_fewer() -> None:
+    for one in (recent_baseline(np.full((3, 30), 5), window=20), wdd((20, 18), (30, 31)), e_test(20, 1, 21, 1)):
+        said = " ".join(sentences(one, "sv", NAMES))
+        assert "fler än" not in said
+        assert "färre än" not in said
+
+
+def test_regression_to_the_mean_is_said_before_an_effect() -> None:
+    for one in (wdd((207, 110), (308, 318)), interrupted_time_series(RNG.poisson(20, 48), 36)):
+        assert "valdes för att" in sentences(one, "sv")[0]
+
+
+def test_what_is_not_handled_is_refused() -> None:
+    with pytest.raises(ValueError, match="no sentences for"):
+        sentences(e_test(1, 1, 2, 1).method)
+    with pytest.raises(ValueError, match="no sentences in"):
+        sentences(TwoCounts(0.5, 1, 1, 1, e_test(1, 1, 2, 1).method), "de")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="no name"):
+        sentences(rank_certainty([9, 3], k=1, seed=0))
