@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "lagesbild.agreements",
     "lagesbild.publishing",
     "lagesbild.compliance",
+    "lagesbild.leadership",
     "lagesbild.portal",
     "lagesbild.api",
 ]
@@ -81,7 +82,8 @@ MIDDLEWARE = [
 
 ROOMS = (
     *("core", "accounts", "organisation", "registry", "places", "meetings", "incidents", "dialogues", "indicators"),
-    *("picture", "problems", "plans", "promises", "evaluation", "agreements", "publishing", "compliance", "portal"),
+    *("picture", "problems", "plans", "promises", "evaluation", "agreements", "publishing", "compliance"),
+    *("leadership", "portal"),
 )
 """Rooms with pages, in the order of the house."""
 TEMPLATES: list[dict[str, Any]] = [

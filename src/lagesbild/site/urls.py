@@ -17,6 +17,7 @@ from lagesbild.site import views
 ROOMS = (
     *("organisation", "registry", "places", "meetings", "incidents", "dialogues", "indicators", "picture"),
     *("problems", "plans", "promises", "evaluation", "agreements", "publishing", "compliance"),
+    "leadership",
 )
 """Rooms with internal pages."""
 

@@ -1,0 +1,1 @@
+"""Leadership: one page on whether what was agreed is kept, and the wheel of the year."""

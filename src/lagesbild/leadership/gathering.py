@@ -1,0 +1,113 @@
+"""What the wheel of the year gathers: what commitments ask for, meetings, promises, agreements, measures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from lagesbild.agreements import terms
+from lagesbild.agreements.models import Agreement
+from lagesbild.compliance import standing
+from lagesbild.compliance.rules.calendar import DAY, Period
+from lagesbild.compliance.rules.judging import Status
+from lagesbild.compliance.rules.record import Record
+from lagesbild.compliance.views.overview import page_of
+from lagesbild.core.web import Here
+from lagesbild.i18n import N_, Message
+from lagesbild.leadership.wheel import Entry, Stand
+from lagesbild.organisation.queries import today
+
+HAPPENS = {
+    terms.What.BEGINS: N_("{title} begins"),
+    terms.What.FOLLOW_UP: N_("{title} is followed up"),
+    terms.What.REVISION: N_("{title} is revised before the new year"),
+    terms.What.ENDS: N_("{title} ends"),
+    terms.What.OVER: N_("{title} ended"),
+}
+
+
+def entries(here: Here, over: Period) -> list[Entry]:
+    """Everything of a stretch, as far as whoever looks may see it."""
+    now, record = today(here.partnership), standing.here_record(here)
+    return [
+        *_commitments(here, record, over, now),
+        *_meetings(record, over, now),
+        *_promises(record, over, now),
+        *_agreements(over, now),
+    ]
+
+
+def _commitments(here: Here, record: Record, over: Period, now: dt.date) -> Iterator[Entry]:
+    for due in standing.occasions(here.partnership, over, record=record):
+        one = due.occasion
+        if one.body is not None and one.until is not None:
+            continue  # the meetings of the body stand there themselves
+        last = one.until or one.day
+        page, arguments = page_of(due.rule)
+        yield Entry(
+            last,
+            one.what,
+            _stand_of(due, record, last, now),
+            f"rule {due.rule.pk}",
+            page=page,
+            arguments=arguments,
+            body=one.body,
+            party=one.party,
+        )
+
+
+def _stand_of(due: standing.Due, record: Record, last: dt.date, now: dt.date) -> Stand:
+    """What came of it: as the commitment stood on the day after."""
+    if last >= now:
+        return Stand.COMES
+    after = standing.read(due.rule).judge(record, min(now, last + DAY))
+    return Stand.MISSED if after.status is Status.BROKEN else Stand.DONE
+
+
+def _meetings(record: Record, over: Period, now: dt.date) -> Iterator[Entry]:
+    for one in record.meetings:
+        body = record.body.get(one.body)
+        if one.cancelled or one.day not in over or body is None:
+            continue
+        held = one.noted is not None
+        stand = Stand.DONE if held else Stand.COMES if one.day >= now else Stand.MISSED
+        yield Entry(
+            one.day,
+            Message(N_("Meeting of {body}"), {"body": body.name}),
+            stand,
+            f"body {one.body}",
+            page="meetings:detail",
+            arguments={"pk": one.number},
+            body=one.body,
+        )
+
+
+def _promises(record: Record, over: Period, now: dt.date) -> Iterator[Entry]:
+    for one in record.promises:
+        if one.decided is None or one.withdrawn is not None or one.period.within(over) is None:
+            continue
+        stand = Stand.DONE if one.period.last < now else Stand.COMES
+        page = {"page": "promises:detail", "arguments": {"pk": one.number}}
+        yield Entry(
+            one.period.first,
+            Message(N_("Promise: {name}"), {"name": one.name}),
+            stand,
+            until=one.period.last,
+            **page,  # type: ignore[arg-type]
+        )
+
+
+def _agreements(over: Period, now: dt.date) -> Iterator[Entry]:
+    for row in Agreement.objects.current().reviewed():
+        term = row.said
+        if term is None:
+            continue
+        following = terms.following(term, now, reviewed=row.reviewed)
+        if following.by in over:
+            yield Entry(
+                following.by,
+                Message(HAPPENS[following.what], {"title": row.title}),
+                Stand.COMES if following.by >= now else Stand.DONE,
+                page="agreements:detail",
+                arguments={"pk": row.pk},
+            )

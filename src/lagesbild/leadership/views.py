@@ -1,0 +1,91 @@
+"""The page for leadership, and the wheel of the year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.dates import get_month_names
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from lagesbild.accounts.web import member
+from lagesbild.compliance import policies, standing, wording
+from lagesbild.compliance.rules.judging import Status
+from lagesbild.compliance.views.overview import line_of
+from lagesbild.core.web import Here, render
+from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
+from lagesbild.leadership import focus, gathering
+from lagesbild.leadership.wheel import Entry, Wheel, months, year_of
+from lagesbild.leadership.wheel import wheel as wheel_of
+from lagesbild.organisation.queries import today
+from lagesbild.picture import page as picture
+
+NEEDS = (Status.BROKEN, Status.AT_RISK, Status.CANNOT_TELL)
+"""What leadership looks at first."""
+
+
+@require_GET
+@member(policy=policies.may_see)
+def page(here: Here) -> HttpResponse:
+    """Do we keep what we have agreed: commitments, the year, and from problem to effect."""
+    now, record = today(here.partnership), standing.here_record(here)
+    found = standing.undertakings(standing.here_judged(here))
+    counts = standing.counts(found)
+    lines = [line_of(one, record, {}, now) for one in standing.worst_first(found)]
+    edition = picture.latest(here)
+    return render(
+        here,
+        "leadership/page.html",
+        now=now,
+        counts=[(status, wording.counted(status, counts[status])) for status in wording.ORDER],
+        answer=wording.answer(counts),
+        checked=bool(found),
+        needs=[one for one in lines if one.one.status in NEEDS],
+        on_track=[one for one in lines if one.one.status is Status.ON_TRACK],
+        kept=[one for one in lines if one.one.status is Status.KEPT],
+        wording=wording,
+        edition=edition,
+        lead=picture.lead_of(here, edition) if edition else "",
+        areas=focus.rows(),
+        squares=focus.squares,
+        **_drawn(here, _wheel(here, now.year)),
+    )
+
+
+@require_GET
+@member(policy=policies.may_see)
+def wheel(here: Here) -> HttpResponse:
+    """The wheel of a year, of everything or of one body or party."""
+    now, record = today(here.partnership), standing.here_record(here)
+    said = here.request.GET
+    year = _number(said.get("ar", "")) or now.year
+    year = year if FIRST_YEAR < year < LAST_YEAR else now.year
+    body, party = _number(said.get("grupp", "")), _number(said.get("part", ""))
+    return render(
+        here,
+        "leadership/wheel.html",
+        now=now,
+        body=body,
+        party=party,
+        bodies=sorted(record.body.values(), key=lambda one: one.name),
+        parties=sorted(record.party.values(), key=lambda one: one.name),
+        **_drawn(here, _wheel(here, year, body, party)),
+    )
+
+
+def _wheel(here: Here, year: int, body: int | None = None, party: int | None = None) -> Wheel:
+    entries = [one for one in gathering.entries(here, year_of(year)) if _of(one, body, party)]
+    return wheel_of(entries, year, today(here.partnership))
+
+
+def _of(one: Entry, body: int | None, party: int | None) -> bool:
+    return (body is None or one.body == body) and (party is None or one.party == party)
+
+
+def _drawn(here: Here, wheel: Wheel) -> dict[str, Any]:
+    names = get_month_names("abbreviated", context="stand-alone", locale=here.t.language)
+    return {"wheel": wheel, "months": months(), "month_names": [names[month].rstrip(".") for month in sorted(names)]}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None

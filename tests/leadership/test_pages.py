@@ -1,0 +1,51 @@
+"""What leadership reads, and how often its pages ask the database."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from tests.compliance.desk import DAY, TODAY, Desk
+from tests.web.statements import statements
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MOST = 20
+
+
+def at(name: str) -> str:
+    return reverse(f"leadership:{name}", kwargs={"slug": "alfa"})
+
+
+def test_the_page_says_whether_what_was_agreed_is_kept_and_what_is_next(desk: Desk) -> None:
+    desk.rule(parameters={"body": desk.body.pk, "times": 4, "every": "week"})
+    text = desk.house.client("Carl").get(at("page")).text
+    assert "Håller vi det vi har kommit överens om?" in text
+    assert "Behöver ledningens stöd" in text
+    assert "Inget problem är prioriterat" in text
+
+
+def test_a_meeting_that_was_held_stands_on_the_wheel_of_its_year(desk: Desk) -> None:
+    day = TODAY - 10 * DAY
+    desk.rule()
+    desk.met(day)
+    client = desk.house.client("Carl")
+    assert "Möte i EST Nygård" in client.get(at("wheel"), {"ar": day.year}).text
+    assert "Möte i EST Nygård" not in client.get(at("wheel"), {"ar": day.year - 5}).text
+    assert "Möte i EST Nygård" not in client.get(at("wheel"), {"ar": day.year, "grupp": 999}).text
+
+
+@pytest.mark.parametrize("asked", ["ar=abc", "ar=99999", "grupp=x&part=y", "ar=1"])
+def test_an_address_that_cannot_be_read_shows_this_year(desk: Desk, asked: str) -> None:
+    desk.rule()
+    answer = desk.house.client("Carl").get(f"{at('wheel')}?{asked}")
+    assert answer.status_code == 200
+    assert f"Årshjulet {TODAY.year}" in answer.text
+
+
+def test_the_pages_keep_their_budget_of_statements(desk: Desk) -> None:
+    for n in range(6):
+        desk.rule(n % 3, parameters={"body": desk.body.pk, "times": n + 1, "every": "month"})
+        desk.met(TODAY - (10 + n) * DAY)
+    client = desk.house.client("Carl")
+    for name in ("page", "wheel"):
+        assert len(statements(client, at(name))) <= MOST, name
