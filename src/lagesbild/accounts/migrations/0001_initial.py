@@ -7,6 +7,15 @@ from django.db import migrations, models
 
 from lagesbild.core.walls import Walls
 
+DOOR = """
+CREATE FUNCTION accounts_door(whose bigint, address text)
+RETURNS TABLE (here core_partnership, party bigint, role text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT p, m.party_id, m.role FROM core_partnership p JOIN accounts_membership m ON m.partnership_id = p.id
+    WHERE p.slug = address AND m.person_id = whose ORDER BY m.id;
+$$;
+"""
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -139,6 +148,7 @@ class Migration(migrations.Migration):
         Walls("Membership", shared=True, own="person_id"),
         Walls("Invitation", shared=True),
         Walls("Device", shared=True, own="person_id"),
+        migrations.RunSQL(DOOR, "DROP FUNCTION accounts_door(bigint, text)"),
         # the table of Django's cache in the database, where attempts to sign in are counted
         migrations.RunSQL(
             """
