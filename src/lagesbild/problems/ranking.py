@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import mean
 
 import numpy as np
 
-from lagesbild.analysis.acceptability import rank_acceptability
+from lagesbild.analysis.acceptability import RankAcceptability, rank_acceptability
 from lagesbild.core.web import Here
 from lagesbild.i18n import N_, Message
 from lagesbild.problems.models import LEAST, MOST, Criterion, Valuation
@@ -82,14 +83,12 @@ def compute(criteria: Sequence[Criterion]) -> Ranking:
     if not problems or not weighs:
         return Ranking((), 0)
     draws = min(DRAWS, AT_MOST // len(problems))
-    found = rank_acceptability(
-        _scores(said, problems, [one.pk for one in criteria]),
-        [one.weight for one in criteria],
-        against=[one.against for one in criteria],
-        low=LEAST,
-        high=MOST,
-        draws=draws,
-        seed=SEED,
+    found = _ranked(
+        _scores(said, problems, [one.pk for one in criteria]).tobytes(),
+        len(problems),
+        tuple(one.weight for one in criteria),
+        tuple(one.against for one in criteria),
+        draws,
     )
     rows = [
         Standing(
@@ -102,6 +101,15 @@ def compute(criteria: Sequence[Criterion]) -> Ranking:
         for i in found.order
     ]
     return Ranking(tuple(rows), draws)
+
+
+@lru_cache(maxsize=16)
+def _ranked(
+    scores: bytes, problems: int, weights: tuple[float, ...], against: tuple[bool, ...], draws: int
+) -> RankAcceptability:
+    """Drawn once for the same scores: pages show the ranking far more often than somebody values."""
+    given = np.frombuffer(scores).reshape(problems, len(weights), -1)
+    return rank_acceptability(given, weights, against=against, low=LEAST, high=MOST, draws=draws, seed=SEED)
 
 
 def _scores(
