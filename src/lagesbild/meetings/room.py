@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, Q, Subquery
 from django.utils import timezone
 
 from lagesbild.core import access, timeline
@@ -60,9 +60,8 @@ def coming(here: Here, found: Mapping[str, Any]) -> Message | None:
 
 def my_tasks(here: Here) -> Mapping[str, Any] | None:
     """What this person is to do."""
-    own = Task.objects.for_list().of_person(here.actor.person).unfinished()
-    n = own.count()
-    return {"n": n, "tasks": own[:MOST], "today": timezone.localdate()} if n else None
+    own = list(Task.objects.for_list().of_person(here.actor.person).unfinished())
+    return {"n": len(own), "tasks": own[:MOST], "today": timezone.localdate()} if own else None
 
 
 def next_meeting(here: Here) -> Mapping[str, Any] | None:
@@ -72,8 +71,12 @@ def next_meeting(here: Here) -> Mapping[str, Any] | None:
     found = Meeting.objects.for_list()
     if not policies.may_lead(here.actor, leads=False):
         found = found.of_bodies(bodies_of(here.actor.person, today(here.partnership)).values_list("pk", flat=True))
-    ahead = found.coming().filter(ends__gte=timezone.now()).first()
-    held = list(found.under_way())
+    soonest = Subquery(found.coming().filter(ends__gte=timezone.now()).values("pk")[:1])
+    rows = list(
+        found.filter(Q(pk=soonest) | Q(pk__in=found.under_way().order_by().values("pk"))).order_by("-starts", "-pk")
+    )
+    held = [row for row in rows if row.open]
+    ahead = next((row for row in rows if not row.open), None)
     now = next((row for row in held if timezone.localdate(row.starts) == timezone.localdate()), ahead)
     waiting = [row for row in held if row != now]
     return {"meeting": now, "waiting": waiting} if now or waiting else None

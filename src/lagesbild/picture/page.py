@@ -164,6 +164,15 @@ def lead_of(here: Here, edition: Edition) -> str:
     return in_html(lead, called_in(edition.pk, lead))
 
 
+def lead_and_open(here: Here, edition: Edition, *kinds: str) -> tuple[str, int]:
+    """As `lead_of`, and how many findings of some kinds nobody has taken a stand on, in one question."""
+    waiting = Finding.objects.filter(edition=OuterRef("edition")).open().of_kinds(*kinds).order_by().values("edition")
+    n = Subquery(waiting.annotate(n=Count("pk")).values("n"))
+    drawing = Drawing.objects.filter(edition=edition, language=here.t.language).annotate(waiting=n)
+    lead, found = drawing.values_list("parts__lead", "waiting").first() or ("", 0)
+    return in_html(lead or "", called_in(edition.pk, lead or "")), found or 0
+
+
 def called_in(edition: int, *texts: str) -> Mapping[str, str]:
     """The names of the marks that stand in texts of an edition."""
     marks = marks_in(*texts)

@@ -23,7 +23,7 @@ from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
 from lagesbild.meetings.queries import AHEAD
 from lagesbild.picture import actions, page, policies
-from lagesbild.picture.models import Edition, Finding, Setting
+from lagesbild.picture.models import Edition, Setting
 from lagesbild.places import changed
 from lagesbild.places.models import AreaSet
 
@@ -140,8 +140,8 @@ def _start(here: Here) -> Mapping[str, Any] | None:
     if row is None:
         return None
     judges = policies.may_judge(here.actor) and row.state == Edition.State.DRAFT
-    opened = Finding.objects.filter(edition=row).open().of_kinds("deviation").count() if judges else 0
-    return {"edition": row, "lead": page.lead_of(here, row), "open": opened}
+    lead, opened = page.lead_and_open(here, row, "deviation")
+    return {"edition": row, "lead": lead, "open": opened if judges else 0}
 
 
 def _subject(actor: Actor, meeting: Meeting) -> int | None:

@@ -121,7 +121,7 @@ def outcome_of(promise: Promise) -> Outcome | None:
 
 
 def steps(promise: Promise) -> list[Step]:
-    """From a draft to a promise that citizens read. Expects what `for_page` brings."""
+    """From a draft to a promise that citizens read. Expects what `queries.way` brings."""
     State = Promise.State  # noqa: N806 - a type
     parties = {one.of_party_id: one for one in promise.promisers.all()}
     decided = {one.of_party_id for one in promise.party_decisions.all()}

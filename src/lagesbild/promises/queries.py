@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         """Those signed whose period is over and of which nobody has said how they went, the oldest first."""
         return self.standing().filter(ends__lt=day).order_by("ends", "pk")
 
+    def to_go_on_with(self, day: dt.date) -> PromiseQuerySet:
+        """Those of which a body has taken a position and that are not signed by all, and those that have run out."""
+        return self.filter(Q(state__in=("joint", "bound")) | Q(state__in=STANDING, ends__lt=day))
+
     def over(self) -> PromiseQuerySet:
         """Those ended or withdrawn, latest first."""
         return self.filter(state__in=OVER).order_by("-ends", "-pk")
@@ -71,20 +75,19 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def for_page(self) -> PromiseQuerySet:
         """With what the page of one shows."""
-        from lagesbild.promises.models import PartyDecision, Signature
-
         related = ("outcome", "area", "decision__meeting__body", "partnership")
-        return (
-            self.named()
-            .select_related(*related)
-            .prefetch_related(
-                _promisers(),
-                "milestones",
-                _measures(),
-                Prefetch("party_decisions", PartyDecision.objects.latest_last()),
-                Prefetch("signatures", Signature.objects.light().latest_last()),
-            )
-        )
+        return self.named().select_related(*related).prefetch_related("milestones", _measures(), *way())
+
+
+def way() -> tuple[Prefetch[Any, Any, Any], ...]:
+    """What says how far a promise has come on its way (`going.steps`): who promise, who have decided and signed."""
+    from lagesbild.promises.models import PartyDecision, Signature
+
+    return (
+        _promisers(),
+        Prefetch("party_decisions", PartyDecision.objects.latest_last()),
+        Prefetch("signatures", Signature.objects.light().latest_last()),
+    )
 
 
 def _promisers() -> Prefetch[str, models.QuerySet[Promiser], str]:
@@ -98,7 +101,8 @@ def _measures() -> Prefetch[str, models.QuerySet[Promised], str]:
     """What is promised, without measures that are not open to whoever looks: the join finds none."""
     from lagesbild.promises.models import Promised
 
-    rows = Promised.objects.select_related("measure__responsible", "measure__problem").order_by("measure__due", "pk")
+    related = ("measure__responsible", "measure__problem", "measure__cause__problem")
+    rows = Promised.objects.select_related(*related).order_by("measure__due", "pk")
     return Prefetch("promised", rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from lagesbild.core import access, chain, timeline
@@ -21,6 +21,7 @@ from lagesbild.plans.models import Measure
 from lagesbild.promises import actions, policies
 from lagesbild.promises.going import going, steps
 from lagesbild.promises.models import Promise, Promised
+from lagesbild.promises.queries import way
 
 VERBS = {
     "promise.written": N_("Written"),
@@ -148,13 +149,15 @@ def _start(here: Here) -> Mapping[str, Any] | None:
         return None
     concludes = policies.may_conclude(here.actor)
     day = today(here.partnership)
-    rows = Promise.objects.for_page().filter(state__in=("joint", "bound")).order_by("starts", "pk")[: 4 * MOST]
+    rows = list(Promise.objects.to_go_on_with(day).order_by("starts", "pk"))
+    begun = [row for row in rows if not row.standing][: 4 * MOST]
+    prefetch_related_objects(begun, *way())
     own = set(here.actor.parties)
     waiting = []
-    for row in rows:
+    for row in begun:
         step = next(one for one in steps(row) if not one.done)
         names = {one.of_party.name for one in row.promisers.all() if one.of_party_id in own}
         if concludes or names & set(step.who):
             waiting.append((row, step))
-    over = list(Promise.objects.run_out(day)[:MOST]) if concludes else []
+    over = sorted((row for row in rows if row.standing), key=lambda row: (row.ends, row.pk))[:MOST] if concludes else []
     return {"waiting": waiting[:MOST], "over": over} if waiting or over else None

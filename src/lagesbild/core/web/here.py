@@ -47,3 +47,7 @@ class Here:
             kept[name] = ask()
         answer: T = kept[name]
         return answer
+
+    def knows(self, name: str) -> bool:
+        """Whether `once` has been asked for it."""
+        return name in vars(self.request).get("asked_once", {})

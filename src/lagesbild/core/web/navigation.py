@@ -68,6 +68,8 @@ class Step:
     visible: Visible
 
 
+STOPS = "navigation.stops"
+"""What the stops come to, as `Here.once` keeps it."""
 _stops: dict[str, Stop] = {}
 _tools: dict[str, Stop] = {}
 _sections: dict[str, StartSection] = {}
@@ -133,19 +135,33 @@ def step(*, order: int, name: str, why: str, url: str, done: Rows, visible: Visi
 
 
 def steps(here: Here) -> list[tuple[Step, bool]]:
-    """The steps of the guided start that this person may take, in order, each with whether it is done."""
+    """The steps of the guided start that this person may take, in order, each with whether it is done.
+
+    What `stops` answers is asked for with them: the same page says both.
+    """
     found = sorted((one for one in _steps.values() if one.visible(here.actor)), key=lambda one: one.order)
-    return list(zip(found, _asked(here, [Exists(one.done(here)) for one in found]), strict=True))
+    done = _with_stops(here, [Exists(one.done(here)) for one in found])
+    return list(zip(found, done, strict=True))
 
 
 def stops(here: Here) -> list[tuple[Stop, Message | None]]:
-    """The stops that this person sees, in order, each with how things stand there."""
+    """The stops that this person sees, in order, each with how things stand there; asked for once a request."""
+    _with_stops(here, ())
+    return here.once(STOPS, list)
+
+
+def _with_stops(here: Here, more: Sequence[Any]) -> Sequence[Any]:
+    """What some expressions come to; what `stops` answers, if it is not known yet, in the same question."""
+    if here.knows(STOPS):
+        return _asked(here, more)
     found = sorted((one for one in _stops.values() if one.visible(here.actor)), key=lambda one: one.order)
     asked = {(i, name): what for i, one in enumerate(found) for name, what in one.asks(here).items()}
+    answers = _asked(here, [*asked.values(), *more])
     known: dict[int, dict[str, Any]] = {i: {} for i in range(len(found))}
-    for (i, name), value in zip(asked, _asked(here, list(asked.values())), strict=True):
+    for (i, name), value in zip(asked, answers, strict=False):
         known[i][name] = value
-    return [(one, one.count(here, known[i])) for i, one in enumerate(found)]
+    here.once(STOPS, lambda: [(one, one.count(here, known[i])) for i, one in enumerate(found)])
+    return answers[len(asked) :]
 
 
 def _asked(here: Here, expressions: Sequence[Any]) -> Sequence[Any]:
