@@ -80,7 +80,7 @@ def _put(key: str, values: dict[str, Any], language: Language) -> str:
     shown = {
         name: value if isinstance(value, str) else figures.number(value, language) for name, value in values.items()
     }
-    return text.format(**shown)
+    return str(text.format(**shown))
 
 
 def _of(kind: type[Result]) -> Callable[[R], R]:
@@ -142,8 +142,8 @@ def _knox(found: KnoxResult, language: Language, names: Sequence[str]) -> list[L
                 continue
             values = {
                 "n": int(found.pairs[row, column]), "expected": float(found.expected[row, column]),
-                "metres": figures.interval(*found.distances[row : row + 2], language),
-                "days": figures.interval(*found.times[column : column + 2], language),
+                "metres": figures.interval(found.distances[row], found.distances[row + 1], language),
+                "days": figures.interval(found.times[column], found.times[column + 1], language),
                 "p": figures.probability(float(found.p[row, column]), language, found.floor),
             }  # fmt: skip
             lines.append(("knox", values))
