@@ -94,3 +94,15 @@ def test_a_kind_is_asked_for_once_however_many_ties_lead_to_it() -> None:
     ASKED.clear()
     assert _walked("a", 3) == {"a": [3], "b": [12], "c": [101, 102]}
     assert len(ASKED) == 2
+
+
+def test_rows_that_the_page_has_read_already_are_walked_through_and_not_asked_for() -> None:
+    ASKED.clear()
+    row: Any = Row(1)
+    steps = chain.walk("test.a", row, {"test.b": [Row(10)]})
+    assert {step.name: [link.number for link in step.links] for step in steps} == {
+        "test.a": [1],
+        "test.b": [10],
+        "test.c": [100],
+    }
+    assert len(ASKED) == 1

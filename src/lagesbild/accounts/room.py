@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from lagesbild.accounts import policies
-from lagesbild.accounts.models import Device, Invitation, Membership
-from lagesbild.accounts.queries import names
+from lagesbild.accounts.models import Device, Invitation, Membership, Person
 from lagesbild.core import access, masking, timeline
 from lagesbild.core.models import Audience, Masking, Party, Sent, TimelineEntry
 from lagesbild.core.web import Here, navigation
@@ -51,7 +50,7 @@ NEED_NO_MASKING: dict[type[Model], dict[str, str]] = {
 def register() -> None:
     """Names for the timeline, words for the logs, pages beside the cycle, a step of the guided start."""
     timeline.verbs(VERBS)
-    timeline.names_from(names)
+    timeline.names_from(Subquery(Person.objects.filter(pk=OuterRef("person_id")).values("name")))
     access.subjects(SUBJECTS)
     for model, fields in NEED_NO_MASKING.items():
         masking.exempt(model, fields)

@@ -135,26 +135,34 @@ def forget(*names: str) -> None:
         del _ties[pair]
 
 
-def walk(name: str, row: models.Model) -> list[Step]:
-    """The chain through a row, from what it rests on to what came of it; the row itself is one of the steps."""
+def walk(name: str, row: models.Model, known: Mapping[str, Iterable[Any]] | None = None) -> list[Step]:
+    """The chain through a row, from what it rests on to what came of it; the row itself is one of the steps.
+
+    `known` are rows by kind that the page has read already, in the order of the kind: all that hang together with the
+    row through the kinds between them, and nothing else. They are not asked for again.
+    """
     start = _kinds[name]
     found = {start.name: [row]}
     inwards = sorted(_kinds.values(), key=lambda one: one.order)
     up = [one for one in reversed(inwards) if one.order <= start.order]
     down = [one for one in inwards if one.order >= start.order]
-    _follow(up, found, lambda one: [(tie.upper, tie.above) for tie in _ties.values() if tie.lower == one])
-    _follow(down, found, lambda one: [(tie.lower, tie.below) for tie in _ties.values() if tie.upper == one])
+    read = known or {}
+    _follow(up, found, read, lambda one: [(tie.upper, tie.above) for tie in _ties.values() if tie.lower == one])
+    _follow(down, found, read, lambda one: [(tie.lower, tie.below) for tie in _ties.values() if tie.upper == one])
     return [_step(one, found[one.name], here=one is start) for one in inwards if found.get(one.name)]
 
 
 def _follow(
-    kinds: Iterable[Kind], found: dict[str, list[Any]], ties_of: Callable[[str], list[tuple[str, Leads]]]
+    kinds: Iterable[Kind],
+    found: dict[str, list[Any]],
+    read: Mapping[str, Iterable[Any]],
+    ties_of: Callable[[str], list[tuple[str, Leads]]],
 ) -> None:
     """Go from kind to kind, each once, when all that leads to it has been asked for."""
     wanted: dict[str, Q] = {}
     for one in kinds:
         if one.name in wanted:
-            found[one.name] = list(one.rows(wanted[one.name]))
+            found[one.name] = list(read[one.name] if one.name in read else one.rows(wanted[one.name]))
         known = found.get(one.name, [])[:MOST]
         if not known:
             continue

@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import Expression, QuerySet, Value
 
 from lagesbild.core.models import ChainHead, TimelineEntry
 from lagesbild.i18n import N_, Message
 
 Plain = int | str | bool | None | list[Any]
-Names = Callable[[Iterable[int]], Mapping[int, str]]
 _verbs: dict[str, str] = {}
-_names: list[Names] = []
+_names: list[Expression] = []
 _unnamed: set[str] = set()
 WITHHELD = -1
 """Stands in an entry for a person whose name stays with the own party; the room keeps who, behind a wall of its own."""
@@ -57,9 +57,9 @@ def verbs(words: Mapping[str, str]) -> None:
     _verbs.update(words)
 
 
-def names_from(source: Names) -> None:
-    """Say where the names of people are found; the room that knows people registers itself."""
-    _names[:] = [source]
+def names_from(name: Expression) -> None:
+    """Say what whoever did an entry is called, by its `person_id`; the room that knows people registers itself."""
+    _names[:] = [name]
 
 
 def unnamed(verbs: Iterable[str]) -> None:
@@ -80,23 +80,21 @@ def lines(subject: models.Model, *, but: Iterable[str] = ()) -> list[Line]:
     )
 
 
-def worded(entries: Iterable[TimelineEntry]) -> list[Line]:
+def worded(entries: QuerySet[TimelineEntry]) -> list[Line]:
     """Entries with names and words."""
-    found = list(entries)
-    people = {entry.person_id for entry in found} - {0, WITHHELD}
-    known: dict[int, Message | str] = {0: Message(N_("the system")), WITHHELD: SOMEONE}
-    if _names and people:
-        known |= _names[0](people)
-    gone = Message(N_("someone who is no longer here"))
+    name = _names[0] if _names else Value(None, models.TextField())
     return [
-        Line(
-            entry.at,
-            known.get(entry.person_id, gone),
-            Message(_verbs.get(entry.verb, entry.verb), entry.detail),
-            entry,
-        )
-        for entry in found
+        Line(entry.at, _who(entry, entry.named), Message(_verbs.get(entry.verb, entry.verb), entry.detail), entry)
+        for entry in entries.annotate(named=name)
     ]
+
+
+def _who(entry: TimelineEntry, name: str | None) -> Message | str:
+    if entry.person_id == WITHHELD:
+        return SOMEONE
+    if entry.person_id == 0:
+        return Message(N_("the system"))
+    return name or Message(N_("someone who is no longer here"))
 
 
 def record(*, partnership: int, person: int, verb: str, subject: models.Model, **detail: Plain) -> TimelineEntry:

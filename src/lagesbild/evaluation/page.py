@@ -56,6 +56,7 @@ def section(here: Here, promise: Promise) -> dict[str, Any] | None:
         "over": over,
         "latest": shown(here, rows[0]) if rows else None,
         "earlier": rows[1:],
+        "known": {"evaluation.evaluation": rows},
         "evaluates": over and policies.may_evaluate(here.actor),
         "from_day": promise.ends + dt.timedelta(days=1),
     }

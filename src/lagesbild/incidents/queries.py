@@ -130,6 +130,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """With what a row of a list shows, newest first, in one query."""
         return self.select_related("category", "party", "audience", "source").order_by("-start", "-pk")
 
+    def for_naming(self) -> IncidentQuerySet:
+        """With what names an incident and nothing else, in the order of `for_list`: for many of which few are shown."""
+        return self.select_related("category").only("place", "category__name").order_by("-start", "-pk")
+
     def for_detail(self) -> IncidentQuerySet:
         """With what a page of one incident shows."""
         return self.for_list().select_related("duplicate_of", "batch")

@@ -88,9 +88,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Why a problem arises, by side."""
+    """Why a problem arises, by side; `rows` are its causes in the order in which they were said."""
 
     sides: tuple[tuple[Cause.Side, tuple[Why, ...]], ...]
+    rows: tuple[Cause, ...]
 
     @property
     def all(self) -> list[Why]:
@@ -137,7 +138,7 @@ def tree(here: Here, problem: Problem) -> Tree:
         top = [row for row in behind.get(None, ()) if row.side == side]
         sides.append((side, tuple(walked(top, 0, "", first))))
         first += len(top)
-    return Tree(tuple(sides))
+    return Tree(tuple(sides), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +312,8 @@ class Matrix:
     parties: tuple[str, ...]
     rows: tuple[Valued, ...]
     people: int
+    by: frozenset[int]
+    """Those who have valued it, also on criteria that are in use no longer."""
 
     @property
     def disagreements(self) -> int:
@@ -320,12 +323,10 @@ class Matrix:
 
 def matrix(here: Here, problem: Problem) -> Matrix:
     """How the parties value a problem on the criteria in use; a party's score is the median of its people's."""
-    given = list(
-        Valuation.objects.filter(problem=problem, criterion__active=True)
-        .select_related("of_party")
-        .order_by("of_party_id", "pk")
-    )
+    said = list(Valuation.objects.filter(problem=problem).select_related("of_party").order_by("of_party_id", "pk"))
     criteria = criteria_of(here)
+    used = {one.pk for one in criteria}
+    given = [one for one in said if one.criterion_id in used]
     parties: dict[int, Party] = {one.of_party_id: one.of_party for one in given}
     whole = sum(one.weight for one in criteria) or 1
     rows = []
@@ -341,7 +342,8 @@ def matrix(here: Here, problem: Problem) -> Matrix:
             )
         )
     people = len({one.person_id for one in given})
-    return Matrix(tuple(party.name for party in parties.values()), tuple(rows), people)
+    by = frozenset(one.person_id for one in said)
+    return Matrix(tuple(party.name for party in parties.values()), tuple(rows), people, by)
 
 
 def alike(problem_key: str, lon: float | None, lat: float | None, metres: float) -> list[tuple[Problem, Message]]:

@@ -258,7 +258,7 @@ def _chain() -> None:
         N_("Incident"),
         N_("incidents"),
         order=10,
-        rows=lambda condition: Incident.objects.filter(condition).for_list(),
+        rows=lambda condition: Incident.objects.filter(condition).for_naming(),
         called=lambda row: f"{row.category.name}, {row.place}" if row.place else row.category.name,
         page=lambda row: ("incidents:detail", {"pk": row.pk}),
     )

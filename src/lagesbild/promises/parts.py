@@ -6,7 +6,7 @@ parts.verdicts_from(fn(promise) -> "yes", "no", "cannot_tell" or None)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,14 @@ def sections(here: Here, promise: Promise) -> list[tuple[str, Mapping[str, Any]]
         context = one.context(here, promise)
         if context is not None:
             found.append((one.template, context))
+    return found
+
+
+def known(sections: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """Rows that sections have read and the chain needs not ask for again, by kind: what they call `known`."""
+    found: dict[str, Any] = {}
+    for _, context in sections:
+        found |= context.get("known", {})
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +19,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.incidents.views.filters import read_box
 from lagesbild.problems import actions, onward, page, policies, ranking
 from lagesbild.problems.forms import OWN, CloseForm, as_told
-from lagesbild.problems.models import Cause, Problem
+from lagesbild.problems.models import Cause, Evidence, Problem
 from lagesbild.problems.room import POINT, SHAPES
 from lagesbild.problems.views.common import map_words, problem_form, problem_of
 
@@ -57,14 +58,16 @@ def listing(here: Here) -> HttpResponse:
 def detail(here: Here, pk: int) -> HttpResponse:
     """One problem: the four questions, what it rests on, how it is valued, why it arises, what is done."""
     problem = problem_of(pk)
-    rows = list(problem.evidence.for_list())
+    prefetch_related_objects([problem], Prefetch("evidence", Evidence.objects.for_list()))
+    rows = list(problem.evidence.all())
     shown = page.evidence_of(here, rows)
     most = page.main(shown)
     ranked = ranking.ranking(here)
     writes = policies.may_write(here.actor, problem) and problem.live
     tree = page.tree(here, problem)
     values = policies.may_value(here.actor) and problem.live
-    valued = values and problem.valuations.of_person(here.actor.person).exists()
+    matrix = page.matrix(here, problem)
+    valued = values and here.actor.person in matrix.by
     return render(
         here,
         "problems/detail.html",
@@ -74,7 +77,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         main=most,
         clock=page.clock(most.figures.get("clock")) if most else None,
         since=page.since(problem, rows, ZoneInfo(here.partnership.timezone)),
-        matrix=page.matrix(here, problem),
+        matrix=matrix,
         standing=ranked.of(problem.pk),
         ranked=_around(ranked, problem.pk),
         places=min(len(ranked.rows), MOST_PLACES),
@@ -82,6 +85,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         worded=ranking.worded,
         percent=ranking.percent,
         tree=tree,
+        known={"problems.cause": tree.rows},
         sides={
             Cause.Side.PLACE: N_("The situation on the spot"),
             Cause.Side.VICTIM: N_("Who is disturbed, what is harmed"),

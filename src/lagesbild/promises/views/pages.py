@@ -139,6 +139,7 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
     waits = NOT_YET if promise.ends >= day else NOT_YET[:-1]
     outcome = outcome_of(promise)
     open_ = promise.state not in (Promise.State.ENDED, Promise.State.WITHDRAWN)
+    sections = parts.sections(here, promise)
     binds = [one for one in promise.promisers.all() if policies.may_bind(here.actor, one.of_party_id)]
     return {
         "promise": promise,
@@ -164,7 +165,8 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "outcome": outcome,
         "helped": outcome.effect if outcome else parts.verdict(promise.pk),
         "spread": wording.spread(foreseen.dispersion) if foreseen else None,
-        "sections": parts.sections(here, promise),
+        "sections": sections,
+        "known": _known(promised) | parts.known(sections),
         "writes": writes and open_,
         "changes": writes and promise.writable,
         "tells": writes and promise.standing,
@@ -177,6 +179,19 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "masks": policies.may_mask(here.actor, promise),
         "map_words": map_words(here),
         **more,
+    }
+
+
+def _known(promised: Iterable[Measure]) -> dict[str, list[Any]]:
+    """What the chain needs not ask for again: the measures, the causes they are against, the problems of both."""
+    measures = {one.pk: one for one in promised}
+    causes = {one.cause.pk: one.cause for one in measures.values() if one.cause is not None}
+    named = [*(one.problem for one in measures.values()), *(one.problem for one in causes.values())]
+    problems = {one.pk: one for one in named if one is not None}
+    return {
+        "plans.measure": sorted(measures.values(), key=lambda one: one.pk),
+        "problems.cause": sorted(causes.values(), key=lambda one: (one.position, one.pk)),
+        "problems.problem": sorted(problems.values(), key=lambda one: one.number),
     }
 
 
