@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from lagesbild.compliance.rules import words
 from lagesbild.compliance.rules.calendar import Period
 from lagesbild.compliance.rules.record import Source
 from lagesbild.i18n import N_, Message
@@ -120,15 +121,8 @@ def worst(judgements: Sequence[Judgement]) -> Judgement:
     if not ordered:
         raise ValueError("nothing was judged")
     alike = [one for one in ordered if one.status is ordered[0].status]
-    reason = alike[0].reason
-    for one in alike[1:]:
-        reason = joined(reason, one.reason)
+    reason = words.then(*(one.reason for one in alike))
     evidence = tuple(dict.fromkeys(source for one in ordered for source in one.evidence))[:EVIDENCE]
     before = min((one.before for one in judgements if one.before), key=WORST_FIRST.index, default=None)
     then = next((one.next for one in ordered if one.next), None)
     return replace(ordered[0], reason=reason, evidence=evidence, before=before, next=then)
-
-
-def joined(first: Message, second: Message) -> Message:
-    """Two sentences, one after the other."""
-    return Message(N_("{first} {second}"), {"first": first, "second": second})
