@@ -29,6 +29,7 @@ NEED_NOT = {
     "accounts.forms.NewcomerWithPasswordForm": {"name", "password"},
     "accounts.forms.OneselfForm": {"name"},
     "accounts.forms.PhoneForm": {"name"},
+    "registry.forms.DisposeForm": {"typed"},  # a number
     "accounts.masking_views.MaskForm": {"words"},  # to be taken away
 }
 """Fields for text that is not about places, or that is about a person with reason."""

@@ -16,7 +16,7 @@ from lagesbild.core.models import Registration, TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.errors import InputError
 from lagesbild.registry.actions import note
-from lagesbild.registry.queries import records
+from lagesbild.registry.diary import records
 from tests.agreements.table import Table
 from tests.organisation.house import House, build
 

@@ -14,7 +14,8 @@ class AccountsConfig(AppConfig):
         """Tell the rooms above of people's names, and of the words and pages of this room."""
         from allauth.account.signals import password_reset
 
-        from lagesbild.accounts import room, sessions
+        from lagesbild.accounts import kept, room, sessions
 
         room.register()
+        kept.register()
         password_reset.connect(sessions.proven_by_new_password)

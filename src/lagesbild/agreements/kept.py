@@ -1,11 +1,11 @@
-"""What of this room is a record of the registry."""
+"""What of this room is a record of the registry, and how long it is kept."""
 
 from __future__ import annotations
 
 from django.db.models.functions import Coalesce, TruncDate
 
 from lagesbild.agreements.models import Agreement
-from lagesbild.core import registry
+from lagesbild.core import registry, retention
 from lagesbild.i18n import N_, Message
 
 
@@ -22,4 +22,7 @@ def register() -> None:
         state=lambda row: Message(str(row.get_state_display())),
         page=lambda row: ("agreements:detail", {"pk": row.pk}),
         published=True,
+    )
+    retention.for_ever(
+        "agreements.agreement", N_("Written agreements"), N_("They bind the parties, also after they have ended.")
     )

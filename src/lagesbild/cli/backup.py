@@ -37,7 +37,7 @@ Examples:
   lagesbild restore tonight.backup --maskings /backup/maskings.jsonl
   lagesbild restore tonight.backup --replace           (throws away what is there; asks first)
 
-What was masked after the backup was made is masked again, by the journal of maskings.
+What was masked or disposed of after the backup was made is masked and disposed of again, by the journal of maskings.
 Exit codes: 0 restored and equal by checksum, 2 nothing was changed."""
 )
 
@@ -94,9 +94,9 @@ def restore(file: Path, data: Path, maskings: tuple[Path, ...], as_json: bool, *
         with progress(HELP, quiet=as_json) as report:
             core.restore(found.owner, file, report, replace=chosen["replace"])
             report(Message(N_("Roles and walls")), 1.0)
-            masked = _settle(found, remembered)
+            masked, disposed = _settle(found, remembered)
     if as_json:
-        click.echo(json.dumps({"masked": masked, **_summary(manifest)}))
+        click.echo(json.dumps({"masked": masked, "disposed": disposed, **_summary(manifest)}))
         return
     values = {"made": manifest.made.astimezone(), "rows": manifest.rows, "tables": len(manifest.sums)}
     click.echo(
@@ -112,6 +112,12 @@ def restore(file: Path, data: Path, maskings: tuple[Path, ...], as_json: bool, *
             )
         )
     )
+    if disposed:
+        click.echo(
+            HELP.say(
+                Message(N_("{n} row disposed of again."), {"n": disposed}, N_("{n} rows disposed of again."), disposed)
+            )
+        )
 
 
 def _same_key(manifest: Any, other: bool) -> None:
@@ -171,18 +177,23 @@ def _may_replace(found: Addresses, replace: bool, yes: bool) -> None:
         raise KeyboardInterrupt
 
 
-def _settle(found: Addresses, remembered: Sequence[Any]) -> int:
-    """Give back roles, tables of this version, and maskings; how many stretches were masked again."""
+def _settle(found: Addresses, remembered: Sequence[Any]) -> tuple[int, int]:
+    """Give back roles, tables of this version, disposals and maskings; how many stretches were masked, rows gone."""
     import psycopg
 
     from lagesbild.core.actions import Denied
     from lagesbild.core.database import initialise
     from lagesbild.core.masking import Remembered, reapply
     from lagesbild.core.system import worker
+    from lagesbild.registry import actions as registry
 
     initialise(found.owner, found.application)
     also: dict[int, list[Remembered]] = defaultdict(list)
+    gone: dict[int, list[Any]] = defaultdict(list)
     for line in remembered:
+        if "disposed" in line:
+            gone[line["partnership"]].append(line)
+            continue
         also[line["partnership"]].append(
             Remembered(line["subject"], line["subject_id"], line["length"], line["digest"])
         )
@@ -190,11 +201,13 @@ def _settle(found: Addresses, remembered: Sequence[Any]) -> int:
         partnerships = [
             number for (number,) in server.execute("SELECT id FROM core_partnership ORDER BY id").fetchall()
         ]
-    masked = 0
+    masked = disposed = 0
     for number in partnerships:
         try:
             actor = worker(number)
         except Denied:
             continue  # no party yet, so nothing has been written in it
+        # what goes need not be masked
+        disposed += registry.reapply(actor=actor, lines=gone.get(number, []))
         masked += reapply(actor=actor, also=also.get(number, []))
-    return masked
+    return masked, disposed

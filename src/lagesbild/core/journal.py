@@ -1,6 +1,7 @@
-"""The journal of maskings: a file outside the database, so that what was masked stays masked in an older backup.
+"""The journal of maskings and disposals: a file outside the database, so that an older backup brings nothing back.
 
-One line for each masking, only ever added to: ids, lengths and keyed digests, never what was masked. It lies in the
+One line for each masking and for each batch that was disposed of, only ever added to: ids, lengths and keyed digests,
+never what was masked, and numbers of rows, never what stood in them. It lies in the
 folder of the installation, or where LAGESBILD_MASKINGS says: on another disk than the database, beside the backups.
 """
 
@@ -10,13 +11,14 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from lagesbild.errors import InputError, UnreadableInput
 from lagesbild.i18n import N_, Message
 
-Said = Mapping[str, int | str]
+Said = Mapping[str, Any]
 
 
 def append(said: Iterable[Said]) -> None:
@@ -43,7 +45,7 @@ def append(said: Iterable[Said]) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise InputError(
-            Message(N_("The masking cannot be remembered for backups, so nothing was masked. Tell whoever runs this."))
+            Message(N_("This cannot be remembered for backups, so nothing was done. Tell whoever runs this."))
         ) from error
 
 

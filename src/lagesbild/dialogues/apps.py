@@ -12,7 +12,8 @@ class DialoguesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the words and pages of this room."""
-        from lagesbild.dialogues import masking, room
+        from lagesbild.dialogues import kept, masking, room
 
         room.register()
         masking.register()
+        kept.register()

@@ -46,6 +46,9 @@ class Dialogue(models.Model):
     closes = models.DateField(help_text="Last day.")
     state = models.TextField(choices=State, default=State.DRAFT)
     outcome = models.TextField(blank=True, help_text="What came of it, told to those who took part.")
+    kept = models.JSONField(
+        default=dict, help_text="Answers, and notes of each kind, that have been disposed of: how many."
+    )
     made_by = models.BigIntegerField()
     made = models.DateTimeField(db_default=Now())
 
@@ -57,6 +60,11 @@ class Dialogue(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def disposed_answers(self) -> int:
+        """Answers of which only counts are left."""
+        return int(self.kept.get("answers", 0))
 
     def is_open(self, day: dt.date) -> bool:
         """Whether it can be answered on the day."""
@@ -88,6 +96,9 @@ class Question(models.Model):
     kind = models.TextField(choices=Kind)
     options = models.JSONField(default=list, help_text="Answers to choose from, in order.")
     required = models.BooleanField(default=False)
+    kept = models.JSONField(
+        default=dict, help_text="Of answers that have been disposed of: how many there were, and of each choice."
+    )
 
     objects = QuestionQuerySet.as_manager()
     edited = ("text", "kind", "options", "required")

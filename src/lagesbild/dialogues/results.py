@@ -67,15 +67,21 @@ def counted(dialogue: Dialogue) -> list[Counted]:
 def count(question: Question, answers: Sequence[dict[str, Any]]) -> Counted:
     """The answers to one question."""
     given = [one[str(question.pk)] for one in answers if str(question.pk) in one]
+    # of answers that have been disposed of, how many chose what is left
+    n, kept = len(given) + question.kept.get("n", 0), Counter({int(i): n for i, n in _kept(question).items()})
     if question.kind == Question.Kind.TEXT:
-        return Counted(question.text, question.kind, len(given), texts=tuple(given))
+        return Counted(question.text, question.kind, n, texts=tuple(given))
     if question.kind == Question.Kind.SCALE:
-        times = Counter(given)
+        times = Counter(given) + kept
         counts = tuple((str(step), times[step]) for step in range(1, 6))
-        return Counted(question.text, question.kind, len(given), counts, middle=median(given) if given else None)
-    chosen = Counter(one for value in given for one in (value if isinstance(value, list) else [value]))
+        return Counted(question.text, question.kind, n, counts, middle=median(times.elements()) if n else None)
+    chosen = Counter(one for value in given for one in (value if isinstance(value, list) else [value])) + kept
     counts = tuple((option, chosen[i]) for i, option in enumerate(question.options))
-    return Counted(question.text, question.kind, len(given), counts)
+    return Counted(question.text, question.kind, n, counts)
+
+
+def _kept(question: Question) -> dict[str, int]:
+    return dict(question.kept.get("counts", {}))
 
 
 def published(all_of_it: Sequence[Counted]) -> list[Counted]:
@@ -144,7 +150,7 @@ def summary(dialogue: Dialogue) -> Summary:
 
 
 def _answered(dialogue: Dialogue) -> tuple[list[Said], dict[str, Any]]:
-    n = dialogue.answers.count()
+    n = dialogue.answers.count() + dialogue.disposed_answers
     rows = published(counted(dialogue))
     first = Message(
         N_("“{title}”: {n} answer."),
@@ -178,7 +184,8 @@ def _counted(one: Counted) -> Said:
 
 
 def _walked(dialogue: Dialogue) -> tuple[list[Said], dict[str, Any]]:
-    times = Counter(dialogue.notes.values_list("kind", flat=True))
+    left = {kind.value: dialogue.kept.get(kind.value, 0) for kind in Note.Kind}
+    times = Counter(dialogue.notes.values_list("kind", flat=True)) + Counter(left)
     n = sum(times.values())
     first = Message(
         N_("“{title}”: {n} note."),

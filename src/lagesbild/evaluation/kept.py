@@ -1,10 +1,10 @@
-"""What of this room is a record of the registry."""
+"""What of this room is a record of the registry, and how long it is kept."""
 
 from __future__ import annotations
 
 from django.db.models.functions import Coalesce, TruncDate
 
-from lagesbild.core import registry
+from lagesbild.core import registry, retention
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.i18n import N_, Message
 
@@ -21,6 +21,9 @@ def register() -> None:
         called=_called,
         state=lambda row: Message(str(row.get_state_display())),
         page=lambda row: ("evaluation:detail", {"pk": row.pk}),
+    )
+    retention.for_ever(
+        "evaluation.evaluation", N_("Evaluations"), N_("What was learnt is what the next promise rests on.")
     )
 
 

@@ -16,7 +16,7 @@ class IncidentsConfig(AppConfig):
         """Connect the room with those above it, and say how its entries on the timeline are worded."""
         from lagesbild.core import partnerships, timeline
         from lagesbild.core.web import navigation
-        from lagesbild.incidents import areas, masking, policies, room, standard
+        from lagesbild.incidents import areas, kept, masking, policies, room, standard
         from lagesbild.places import changed, surroundings
 
         areas.placed_by(surroundings.locate)
@@ -28,6 +28,7 @@ class IncidentsConfig(AppConfig):
         partnerships.furnish(standard.furnish)
         room.register()
         masking.register()
+        kept.register()
         navigation.setting(order=20, name=N_("Categories"), url="incidents:categories", visible=policies.may_arrange)
         timeline.unnamed(("incident.reported", "incident.edited", "incident.nothing"))
         timeline.verbs(

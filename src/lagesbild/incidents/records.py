@@ -8,18 +8,20 @@ revision gives the same reading.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.i18n import N_, translator
 from lagesbild.incidents import areas
-from lagesbild.incidents.models import Category, Source
+from lagesbild.incidents.models import Category, Incident, KeptCount, Source
 from lagesbild.incidents.queries import SHARED
 from lagesbild.places.areas.register import municipalities
 from lagesbild.sources.records import FileSummary, Labels, Reading, Records, RefusalTable
@@ -33,7 +35,36 @@ WHERE partnership_id = %(partnership)s AND state NOT IN ('duplicate', 'set_aside
     AND (%(since)s::timestamptz IS NULL OR start >= %(since)s) AND (%(until)s::timestamptz IS NULL OR start < %(until)s)
 ORDER BY id
 """
-COLUMNS = f"""
+KEPT_ROWS = """
+FROM incidents_keptcount, generate_series(1, n) AS one
+WHERE partnership_id = %(partnership)s
+    AND (%(since)s::timestamptz IS NULL OR start >= (%(since)s::timestamptz AT TIME ZONE %(zone)s)::date)
+    AND (%(until)s::timestamptz IS NULL OR start < (%(until)s::timestamptz AT TIME ZONE %(zone)s)::date)
+ORDER BY id, one
+"""
+"""What is left of incidents that have been disposed of: a row for each that was counted, with a number below 0."""
+INCIDENT = f"""
+    SELECT id,
+        extract(epoch FROM start AT TIME ZONE %(zone)s)::bigint AS begins,
+        extract(epoch FROM "end" AT TIME ZONE %(zone)s)::bigint AS ends,
+        precision, coalesce(lon, 'NaN') AS lon, coalesce(lat, 'NaN') AS lat, placement, category_id, party_id,
+        coalesce(source_id, 0) AS source, summary::int::smallint AS summary, cardinality(areas)::smallint AS areas,
+        (audience_id = ANY (%(shared)s::bigint[]))::int::smallint AS shared,
+        CASE WHEN audience_id = ANY (%(shared)s::bigint[]) THEN replace(place, %(between)s, ' ') ELSE '' END AS place,
+        replace(unit, %(between)s, ' ') AS unit
+    {ROWS}
+"""  # noqa: S608 - our own text
+KEPT = f"""
+    SELECT -(id * {1 << 20} + one) AS id,
+        extract(epoch FROM start::timestamp)::bigint AS begins, extract(epoch FROM "end"::timestamp)::bigint AS ends,
+        (NOT monthly)::int::smallint AS precision, 'NaN'::float8 AS lon, 'NaN'::float8 AS lat,
+        {Incident.Placement.MISSING}::smallint AS placement, category_id, party_id, coalesce(source_id, 0) AS source,
+        0::smallint AS summary, cardinality(areas)::smallint AS areas,
+        (audience_id = ANY (%(shared)s::bigint[]))::int::smallint AS shared, ''::text AS place,
+        replace(unit, %(between)s, ' ') AS unit
+    {KEPT_ROWS}
+"""  # noqa: S608 - our own text
+COLUMNS = """
 SELECT
     string_agg(int8send(id), ''::bytea),
     string_agg(int8send(begins), ''::bytea),
@@ -50,22 +81,14 @@ SELECT
     string_agg(int2send(shared), ''::bytea),
     string_agg(place, %(between)s),
     string_agg(unit, %(between)s)
-FROM (
-    SELECT id,
-        extract(epoch FROM start AT TIME ZONE %(zone)s)::bigint AS begins,
-        extract(epoch FROM "end" AT TIME ZONE %(zone)s)::bigint AS ends,
-        precision, coalesce(lon, 'NaN') AS lon, coalesce(lat, 'NaN') AS lat, placement, category_id, party_id,
-        coalesce(source_id, 0) AS source, summary::int::smallint AS summary, cardinality(areas)::smallint AS areas,
-        (audience_id = ANY (%(shared)s::bigint[]))::int::smallint AS shared,
-        CASE WHEN audience_id = ANY (%(shared)s::bigint[]) THEN replace(place, %(between)s, ' ') ELSE '' END AS place,
-        replace(unit, %(between)s, ' ') AS unit
-    {ROWS}
-) AS rows
-"""  # noqa: S608 - our own text
-IN_AREAS = f"""
+FROM ({rows}) AS rows
+"""
+IN_AREAS = """
 SELECT string_agg(int8send(area), ''::bytea)
-FROM (SELECT unnest(areas) AS area FROM (SELECT id, areas {ROWS}) AS rows) AS each
-"""  # noqa: S608 - our own text
+FROM (SELECT unnest(areas) AS area FROM (SELECT id, areas {rows}) AS rows) AS each
+"""
+BYTES = 13
+"""Columns that come as bytes; those after them are texts, as one with something between."""
 
 Ints = NDArray[np.int64]
 
@@ -76,6 +99,8 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
     Each source is a file of the reading, what was reported here the first; `line` is the incident's number, `reporter`
     the unit that told it or else the party, `area` the code of the area of the partnership's first set. Of rows that
     are not shared with the whole partnership no place is read, and no unit but one that a shared row names too.
+    Incidents that have been disposed of come from the counts that are kept (`disposing`): by week, without a position,
+    after all others, their numbers below 0.
 
     Parameters
     ----------
@@ -86,7 +111,7 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
     """
     with scope(opened), connection.cursor() as cursor:
         here = Partnership.objects.get(pk=opened.write or opened.read[0])
-        asked: dict[str, int | str | dt.datetime | list[int] | None] = {
+        asked: dict[str, Any] = {
             "partnership": here.pk,
             "zone": here.timezone,
             "until": until,
@@ -96,12 +121,9 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
         }
         # workers would each gather rows of their own, in an order of their own
         cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
-        cursor.execute(COLUMNS, asked)
-        found = cursor.fetchone()
-        in_areas = _ints(None)
-        if np.any(_shorts(found[11])):
-            cursor.execute(IN_AREAS, asked)
-            in_areas = _ints(cursor.fetchone()[0])
+        found, in_areas = _columns(cursor, asked, INCIDENT, ROWS)
+        if KeptCount.objects.filter(partnership=here).exists():
+            found, in_areas = _one_after(found, in_areas, *_columns(cursor, asked, KEPT, KEPT_ROWS))
         cursor.execute("SET LOCAL max_parallel_workers_per_gather TO DEFAULT")
         number, begins, ends, precision, lon, lat, placement, category, party, source, summary, each = found[:12]
         shared, place, unit = found[12:]
@@ -133,6 +155,27 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
         )
     refusals = RefusalTable(pl.DataFrame(schema=dict(RefusalTable.SCHEMA)), ())
     return Reading(records, refusals, tuple(files[number] for number in known.tolist()))
+
+
+def _columns(cursor: CursorWrapper, asked: Mapping[str, Any], rows: str, of: str) -> tuple[Sequence[Any], Ints]:
+    """Every column of some rows, and the areas of all of them one after the other."""
+    cursor.execute(COLUMNS.replace("{rows}", rows), asked)
+    found: Sequence[Any] = cursor.fetchone()
+    if not np.any(_shorts(found[11])):
+        return found, _ints(None)
+    cursor.execute(IN_AREAS.replace("{rows}", of), asked)
+    return found, _ints(cursor.fetchone()[0])
+
+
+def _one_after(found: Sequence[Any], areas: Ints, more: Sequence[Any], more_areas: Ints) -> tuple[list[Any], Ints]:
+    """Columns of some rows, and of others after them."""
+    if more[0] is None:
+        return list(found), areas
+    if found[0] is None:
+        return list(more), more_areas
+    plain = [bytes(a) + bytes(b) for a, b in zip(found[:BYTES], more[:BYTES], strict=True)]
+    texts = [f"{a}{BETWEEN}{b}" for a, b in zip(found[BYTES:], more[BYTES:], strict=True)]
+    return [*plain, *texts], np.concatenate([areas, more_areas])
 
 
 def _bytes(column: bytes | memoryview | None, kind: str) -> NDArray[np.generic]:

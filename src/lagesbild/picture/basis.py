@@ -7,7 +7,7 @@ No text that anyone wrote is in it: marks stand for places and units (`names`). 
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,17 +67,27 @@ def unpacked(content: bytes, names: Mapping[str, Any]) -> Reading:
     return Reading(Records(**columns), refusals, tuple(FileSummary(*one) for one in names["files"]))
 
 
-def without(content: bytes, numbers: Collection[int]) -> bytes:
-    """The columns without some incidents."""
-    frame = pl.read_parquet(io.BytesIO(content)).filter(~pl.col("line").is_in(list(numbers)))
+def without(content: bytes, stretches: Sequence[Sequence[int]]) -> tuple[bytes, int]:
+    """The columns without the incidents whose numbers lie in some stretches, and how many were taken out.
+
+    `stretches` are first and last of each, in order, none touching another.
+    """
+    told = np.array(stretches, np.int64).reshape(-1, 2)
+    frame = pl.read_parquet(io.BytesIO(content))
+    lines = frame["line"].to_numpy()
+    at = np.searchsorted(told[:, 0], lines, side="right") - 1
+    gone = (at >= 0) & (lines <= told[at, 1]) if len(told) else np.zeros(len(lines), np.bool_)
+    if not gone.any():
+        return content, 0
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="zstd", compression_level=6)
-    return buffer.getvalue()
+    frame.filter(pl.Series(~gone)).write_parquet(buffer, compression="zstd", compression_level=6)
+    return buffer.getvalue(), int(gone.sum())
 
 
 def changes(then: Reading, now: Reading) -> Changes:
     """Incidents that no longer count, that have come, and that stand otherwise, category, time or place."""
-    a, b = _compared(then.records), _compared(now.records)
+    # what is left of incidents that are gone is counts, which have no numbers of their own
+    a, b = (_compared(one.records).filter(pl.col("line") > 0) for one in (then, now))
     both = a.join(b, on="line", how="inner", suffix="_now", maintain_order="left")
     named = [name for name in a.columns if name != "line"]
     # one set aside and another put in its place are two changes; one that was edited is one

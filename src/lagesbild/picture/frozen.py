@@ -95,7 +95,8 @@ CREATE TRIGGER picture_name_holds BEFORE UPDATE ON picture_name
 CREATE FUNCTION picture_basis_holds() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF (to_jsonb(OLD) - 'columns') <> (to_jsonb(NEW) - 'columns') OR length(NEW.columns) >= length(OLD.columns) THEN
+    IF (to_jsonb(OLD) - ARRAY['columns', 'disposed']) <> (to_jsonb(NEW) - ARRAY['columns', 'disposed'])
+        OR NEW.disposed <= OLD.disposed OR length(NEW.columns) > length(OLD.columns) + 1024 THEN
         RAISE {REFUSES} USING MESSAGE = 'a basis only loses what is disposed of';
     END IF;
     RETURN NEW;

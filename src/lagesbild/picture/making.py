@@ -141,6 +141,7 @@ def compose_period(actor: Actor, period: Period, progress: Progress | None = Non
         units, nothing = _units(here.pk, period)
         read, revision = _read(actor, period, here)
         listed = set(Party.objects.values_list("name", flat=True))
+    parameters["kept"] = _kept(read)
     kept = names.apart(read, units={*units, *(unit for unit, _ in nothing)}, listed=listed)
     marked = kept.units.get
     parameters |= {
@@ -219,7 +220,7 @@ def recompute(*, actor: Actor, edition: int, asked_by: int = 0) -> Check:
         kept = Basis.objects.filter(edition=row).first()
         known = list(row.names.all())
     check = Check(partnership_id=actor.partnership, edition=row, asked_by=asked_by, revision=revision)
-    if kept is None:
+    if kept is None or kept.disposed:
         check.possible, check.equal = False, False
     else:
         again = _again(actor, row, kept, known)
@@ -251,7 +252,7 @@ def set_again(*, actor: Actor, edition: int) -> bool:
         kept = Basis.objects.filter(edition=row).first()
         known = list(row.names.all())
         here = Partnership.objects.get(pk=actor.partnership)
-    if kept is None:
+    if kept is None or kept.disposed:
         return False
     again = _again(actor, row, kept, known)
     if again.digest != row.digest:
@@ -299,6 +300,15 @@ def _read(actor: Actor, period: Period, here: Partnership) -> tuple[Reading, int
         if _revision(here.pk) == before:
             break
     return read, before
+
+
+def _kept(read: Reading) -> dict[str, Any] | None:
+    """Of how many incidents that have been disposed of counts alone are left, and until when they reach."""
+    numbers = read.records.line < 0
+    if not numbers.any():
+        return None
+    last = read.records.end[numbers].max().astype("datetime64[D]").item()
+    return {"n": int(numbers.sum()), "until": last.isoformat()}
 
 
 def _revision(partnership: int) -> int:

@@ -171,6 +171,7 @@ class Basis(models.Model):
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT)
     columns = models.BinaryField(help_text="Parquet; see basis.packed.")
     names = models.JSONField()
+    disposed = models.PositiveIntegerField(default=0, help_text="Incidents that were taken out of it.")
 
     def __str__(self) -> str:
         return f"{self.edition_id}"

@@ -1,10 +1,10 @@
-"""What of this room is a record of the registry."""
+"""What of this room is a record of the registry, and how long it is kept."""
 
 from __future__ import annotations
 
 from django.db.models import F
 
-from lagesbild.core import registry
+from lagesbild.core import registry, retention
 from lagesbild.i18n import N_, Message
 from lagesbild.plans.models import Plan
 
@@ -22,3 +22,4 @@ def register() -> None:
         state=lambda row: Message(str(row.get_state_display())),
         page=lambda row: ("plans:detail", {"pk": row.pk}),
     )
+    retention.for_ever("plans.plan", N_("Action plans"), N_("What was decided to be done, and what was."))

@@ -1,10 +1,10 @@
-"""What of this room is a record of the registry."""
+"""What of this room is a record of the registry, and how long it is kept."""
 
 from __future__ import annotations
 
 from django.db.models.functions import TruncDate
 
-from lagesbild.core import registry
+from lagesbild.core import registry, retention
 from lagesbild.i18n import N_, Message
 from lagesbild.problems.models import Problem
 
@@ -22,3 +22,4 @@ def register() -> None:
         state=lambda row: Message(str(row.get_state_display())),
         page=lambda row: ("problems:detail", {"pk": row.pk}),
     )
+    retention.for_ever("problems.problem", N_("Problems"), N_("Why the partnership did what it did."))

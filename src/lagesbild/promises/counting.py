@@ -23,6 +23,7 @@ from lagesbild.analysis import coverage_breaks
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
+from lagesbild.incidents.disposing import whole_since
 from lagesbild.incidents.models import Incident
 from lagesbild.incidents.queries import METRES_A_DEGREE, IncidentQuerySet
 from lagesbild.places.models import Area
@@ -119,7 +120,9 @@ def count(promise: Promise, *, on: dt.date, now: bool) -> Counted:
         period = Period(promise.starts, promise.ends)
         if first is None:
             return Counted((), None, np.zeros(0, np.int64), ())
-        since = first.astimezone(zone).date()
+        # of a season whose incidents have been disposed of, what stands here is not all there was
+        left = whole_since(promise.partnership_id)
+        since = max(filter(None, [first.astimezone(zone).date(), left]))
         earlier = [period.earlier(years) for years in range(YEARS + 2, 0, -1)]
         before = [one for one in earlier if one.starts >= since and one.ends < min(on, period.starts)][-YEARS:]
         own = [period] if now and period.ends < on else []

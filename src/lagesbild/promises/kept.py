@@ -1,10 +1,10 @@
-"""What of this room is a record of the registry."""
+"""What of this room is a record of the registry, and how long it is kept."""
 
 from __future__ import annotations
 
 from django.db.models import F
 
-from lagesbild.core import registry
+from lagesbild.core import registry, retention
 from lagesbild.i18n import N_, Message
 from lagesbild.promises.models import Promise
 
@@ -23,3 +23,4 @@ def register() -> None:
         page=lambda row: ("promises:detail", {"pk": row.pk}),
         published=True,
     )
+    retention.for_ever("promises.promise", N_("Promises"), N_("What was promised to the citizens, and how it went."))

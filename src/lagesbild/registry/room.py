@@ -15,6 +15,14 @@ from lagesbild.i18n import N_
 from lagesbild.registry import policies
 
 VERBS = {
+    "retention.rule_set": N_("Rule of what is kept noted"),
+    "retention.rule_masked": N_("Words that tell who someone is were masked"),
+    "retention.ordered": N_("Disposal of {n} rows ordered"),
+    "retention.stop_asked": N_("Told the disposal to stop"),
+    "retention.done": N_("{n} rows from before {before} were disposed of"),
+    "retention.stopped": N_("The disposal was stopped after {n} rows from before {before}"),
+    "retention.failed": N_("The disposal failed after {n} rows from before {before}"),
+    "retention.disposed_again": N_("{n} rows were disposed of again, in a backup that was read back"),
     "record.noted": N_("Diary number noted"),
     "record.marked": N_("Secrecy mark made"),
     "record.unmarked": N_("Secrecy mark taken away"),
@@ -43,6 +51,13 @@ def taken_back(here: Here) -> Mapping[str, Any] | None:
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
-    access.subjects({"core.registration": N_("Note of the registry")})
+    access.subjects(
+        {
+            "core.registration": N_("Note of the registry"),
+            "registry.retentionrule": N_("Rule of what is kept"),
+            "registry.disposal": N_("Disposal"),
+        }
+    )
     navigation.tool(order=62, name=N_("The registry"), url="registry:list", visible=policies.may_see)
+    navigation.tool(order=63, name=N_("What is kept"), url="registry:retention", visible=policies.may_see)
     navigation.start(order=8, template="registry/start_taken_back.html", context=taken_back)

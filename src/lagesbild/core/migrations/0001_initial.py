@@ -15,6 +15,12 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
 $$;
 """  # noqa: S608 - our own text
 
+ACCESS = f"""
+CREATE POLICY disposed ON core_accessentry FOR DELETE
+    USING (partnership_id = {WRITE} AND {PERSON} = 0 AND at < now() - interval '1 month');
+"""
+"""Who looked is taken away by the system alone, when a decision says so, and never what is fresh."""
+
 PUBLIC_SITE = """
 CREATE FUNCTION core_public_site(address text) RETURNS TABLE (partnership bigint, audience bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -288,6 +294,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             f"CREATE POLICY system ON core_masking AS RESTRICTIVE USING ({PERSON} = 0)", migrations.RunSQL.noop
         ),
+        migrations.RunSQL(ACCESS, migrations.RunSQL.noop),
         migrations.RunSQL(SENT, "DROP FUNCTION core_forget_sent(timestamptz)"),
         migrations.RunSQL(PUBLIC_SITE, "DROP FUNCTION core_public_site(text)"),
         migrations.RunSQL(ONLY_MASKED, NOT_ONLY_MASKED),

@@ -43,6 +43,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("outcome", models.TextField(blank=True, help_text="What came of it, told to those who took part.")),
+                (
+                    "kept",
+                    models.JSONField(
+                        default=dict, help_text="Answers, and notes of each kind, that have been disposed of: how many."
+                    ),
+                ),
                 ("made_by", models.BigIntegerField()),
                 ("made", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (
@@ -148,6 +154,13 @@ class Migration(migrations.Migration):
                 ),
                 ("options", models.JSONField(default=list, help_text="Answers to choose from, in order.")),
                 ("required", models.BooleanField(default=False)),
+                (
+                    "kept",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Of answers that have been disposed of: how many there were, and of each choice.",
+                    ),
+                ),
                 ("audience", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.audience")),
                 (
                     "dialogue",

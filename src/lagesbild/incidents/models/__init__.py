@@ -3,6 +3,7 @@
 from lagesbild.incidents.models.history import CellCount, Feedback, Forwarding, IncidentVersion
 from lagesbild.incidents.models.imports import Import, ImportCategory, ImportFile, ImportMapping, ImportProgress
 from lagesbild.incidents.models.incident import Category, Incident, Reporter, Silence, Source
+from lagesbild.incidents.models.kept import KeptCount
 
 __all__ = [
     "Category",
@@ -16,6 +17,7 @@ __all__ = [
     "ImportProgress",
     "Incident",
     "IncidentVersion",
+    "KeptCount",
     "Reporter",
     "Silence",
     "Source",

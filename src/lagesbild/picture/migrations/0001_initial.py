@@ -176,6 +176,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("columns", models.BinaryField(help_text="Parquet; see basis.packed.")),
                 ("names", models.JSONField()),
+                ("disposed", models.PositiveIntegerField(default=0, help_text="Incidents that were taken out of it.")),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
                 ("edition", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="picture.edition")),
             ],

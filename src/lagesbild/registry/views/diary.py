@@ -17,8 +17,8 @@ from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.downloads import cell, table
 from lagesbild.i18n import N_, Message
 from lagesbild.registry import actions, policies
+from lagesbild.registry.diary import Record, records
 from lagesbild.registry.forms import NoteForm
-from lagesbild.registry.queries import Record, records
 
 ON_A_PAGE = 50
 MOST = 20_000
