@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,15 +145,22 @@ KINDS: dict[str, Kind] = {
 """By the names that the record gives its sources."""
 
 
-def shown(sources: Iterable[Source]) -> Shown:
-    """The rows of some evidence that are open to whoever looks, one question for each kind."""
-    wanted = list(dict.fromkeys(sources))
+def shown(several: Iterable[Sequence[Source]]) -> list[Shown]:
+    """The rows of several pieces of evidence that are open to whoever looks, one question for each kind of row."""
+    each = [list(dict.fromkeys(sources)) for sources in several]
+    wanted: dict[str, set[int]] = {}
+    for sources in each:
+        for one in sources:
+            wanted.setdefault(one.kind, set()).add(one.number)
     rows: dict[Source, Any] = {}
-    for name in dict.fromkeys(one.kind for one in wanted):
-        numbers = [one.number for one in wanted if one.kind == name]
-        kind = KINDS.get(name)
-        found = kind.rows().filter(pk__in=numbers) if kind is not None else ()
-        rows |= {Source(name, row.pk): row for row in found}
+    for name, numbers in wanted.items():
+        if name in KINDS:
+            found = KINDS[name].rows().filter(pk__in=numbers)
+            rows |= {Source(name, row.pk): row for row in found}
+    return [_shown(sources, rows) for sources in each]
+
+
+def _shown(wanted: Sequence[Source], rows: Mapping[Source, Any]) -> Shown:
     seen = [one for one in wanted if one in rows]
     return Shown(
         tuple(_piece(KINDS[one.kind], rows[one]) for one in seen[:SHOWN]),

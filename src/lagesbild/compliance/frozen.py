@@ -1,4 +1,7 @@
-"""What the database itself holds of how commitments have stood: what was said stays, and only words are masked."""
+"""What the database itself holds of how commitments have stood: what was said stays, and only words are masked.
+
+What a line that goes on says of today is said anew each time it is judged.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ BEGIN
     IF OLD.last IS NOT NULL AND NEW.last IS DISTINCT FROM OLD.last THEN
         RAISE {REFUSES} USING MESSAGE = 'a line that has ended does not end on another day';
     END IF;
-    IF was - '{{last, revised, reason}}'::text[] <> becomes - '{{last, revised, reason}}'::text[]
+    IF was - '{{last, revised, reason, now}}'::text[] <> becomes - '{{last, revised, reason, now}}'::text[]
         OR NOT core_only_masked(was -> 'reason', becomes -> 'reason') THEN
         RAISE {REFUSES} USING MESSAGE = 'what was said of a commitment never changes';
     END IF;

@@ -65,7 +65,7 @@ def gather(partnership: Partnership) -> Rows:
 
 
 def _statements(zone: ZoneInfo) -> list[dict[str, ArraySubquery]]:
-    return [_arranged(zone), _worked(zone), _promised(zone), _kept(zone)]
+    return [_arranged(zone) | _kept(zone), _worked(zone) | _promised(zone)]
 
 
 def _arranged(zone: ZoneInfo) -> dict[str, ArraySubquery]:

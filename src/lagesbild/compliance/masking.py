@@ -41,7 +41,7 @@ def register() -> None:
         Texts(Rule, ("parameters",), keys=written or ("called",)),
         Texts(Attestation, ("reason",), of="rule"),
         Texts(Effort, ("text", "counterpart", "answer", "dnr"), of="rule"),
-        Texts(Standing, ("reason",), of="rule", keys=(WORDS,)),
+        Texts(Standing, ("reason", "now"), of="rule", keys=(WORDS,)),
     )
     _subject(
         SERVICE,
@@ -114,10 +114,10 @@ def _reasons(system: Actor, changes: Changes) -> list[Reached]:
     """Mask names that stand in what was said of commitments, also among others in a row."""
     found: Counter[int] = Counter()
     for line in Standing.objects.select_for_update(of=("self",)).order_by("pk"):
-        reason, n = _hidden(line.reason, changes)
-        if n:
-            Standing.objects.filter(pk=line.pk).update(reason=reason)
-            found[line.rule_id] += n
+        (reason, n), (now, m) = _hidden(line.reason, changes), _hidden(line.now, changes)
+        if n + m:
+            Standing.objects.filter(pk=line.pk).update(reason=reason, now=now)
+            found[line.rule_id] += n + m
     rows = Rule.objects.in_bulk(found)
     return [Reached(rows[pk], "rule.masked", n) for pk, n in sorted(found.items())]
 

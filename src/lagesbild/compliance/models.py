@@ -97,6 +97,7 @@ class Standing(models.Model):
     last = models.DateField(null=True, help_text="None: so far.")
     status = models.TextField(choices=[(one.value, WORDS[one]) for one in Status])
     reason = models.JSONField(help_text="Template and values as on the first day; names stand under “words”.")
+    now = models.JSONField(null=True, help_text="Of the line that goes on: why and what is next, as last judged.")
     digest = models.CharField(max_length=64, help_text="SHA-256 over the evidence.")
     why = models.TextField(choices=Why, default=Why.FIRST, blank=True)
     at = models.DateTimeField(db_default=Now(), help_text="When it was judged.")

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from lagesbild.agreements.models import Commitment
-from lagesbild.compliance import policies, standing, wording
+from lagesbild.compliance import policies, said, standing, wording
 from lagesbild.compliance.models import Standing
 from lagesbild.compliance.rules.judging import Status
-from lagesbild.compliance.views.overview import Line, line_of
+from lagesbild.compliance.views.overview import page_of
 from lagesbild.core import access, chain, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem
-from lagesbild.organisation.queries import today
 
 LINK, POINT = "compliance.commitment", "compliance.at_risk"
 ILL = (Status.BROKEN, Status.AT_RISK)
@@ -77,27 +78,57 @@ def count(here: Here, found: Mapping[str, Any]) -> Message | None:
     return None
 
 
-def ill(here: Here) -> list[Line]:
-    """Commitments that are broken or at risk today, the worst first, of those open to whoever looks."""
-    if not Standing.objects.current().filter(last__isnull=True, status__in=ILL).exists():
-        return []
-    found = standing.undertakings(standing.here_judged(here))
-    rows = standing.worst_first([one for one in found if one.status in ILL])
-    record = standing.here_record(here)
-    return [line_of(one, record, {}, today(here.partnership)) for one in rows]
+@dataclass(frozen=True, slots=True)
+class Ill:
+    """A commitment that needs support, as it was last judged."""
+
+    status: Status
+    text: str
+    page: str
+    arguments: Mapping[str, Any]
+    reason: Message
+    what: Message | None
+    by: dt.date | None
+    who: str
+
+
+def ill() -> list[Ill]:
+    """Commitments that are broken or at risk, the worst first, of those open to whoever looks."""
+    now = Standing.objects.current().filter(last__isnull=True, status__in=ILL, now__isnull=False)
+    lines = now.filter(rule__removed__isnull=True).select_related("rule__commitment")
+    found: dict[tuple[str, int | str], Ill] = {}
+    for line in sorted(lines, key=lambda one: (ILL.index(Status(one.status)), one.now["by"] or "9", one.pk)):
+        found.setdefault(standing.of_rule(line.rule), _ill(line))
+    return list(found.values())
+
+
+def _ill(line: Standing) -> Ill:
+    rule, now = line.rule, line.now
+    page, arguments = page_of(rule)
+    text = rule.commitment.text if rule.commitment else standing.paragraph(rule.statute).text
+    return Ill(
+        Status(line.status),
+        wording.shortened(text),
+        page,
+        arguments,
+        said.from_json(now["reason"]),
+        said.from_json(now["what"]) if now["what"] else None,
+        dt.date.fromisoformat(now["by"]) if now["by"] else None,
+        now["who"][said.WORDS] if now["who"] else "",
+    )
 
 
 def to_see_to(here: Here) -> Mapping[str, Any] | None:
     """What the start page says."""
     if not policies.may_see(here.actor):
         return None
-    lines = ill(here)
+    lines = ill()
     return {"lines": lines[:FIRST], "n": len(lines), "wording": wording} if lines else None
 
 
 def point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     """What an agenda shows of commitments that need support."""
-    return {"lines": ill(here), "wording": wording}
+    return {"lines": ill(), "wording": wording}
 
 
 def under(rows: Sequence[Commitment]) -> Message | str:

@@ -13,16 +13,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from lagesbild.agreements import library, terms
 from lagesbild.agreements.models import Agreement
-from lagesbild.compliance import loading
+from lagesbild.compliance import loading, said
 from lagesbild.compliance.models import Rule
 from lagesbild.compliance.rules import kinds
 from lagesbild.compliance.rules.calendar import Period
-from lagesbild.compliance.rules.judging import WORST_FIRST, Judgement, Occasion, Status, worst
+from lagesbild.compliance.rules.judging import WORST_FIRST, Judgement, Next, Occasion, Status, worst
 from lagesbild.compliance.rules.kinds import Context, Kind, Parameters, WrongParameters
 from lagesbild.compliance.rules.record import Record
 from lagesbild.core.models import Partnership
@@ -254,15 +254,38 @@ def judged_rule(rule: Rule, record: Record, on: dt.date) -> Judged:
     judgement = one.judge(record, on)
     commitment = rule.commitment
     if commitment is not None:
-        named = commitment.responsible.name if commitment.responsible else commitment.responsible_text
         agreement, number, heading, text = commitment.agreement, commitment.number, commitment.heading, commitment.text
     else:
         found = paragraph(rule.statute)
-        named, agreement, number, heading, text = rule.party.name, None, f"{found.number} §", found.heading, found.text
-    answers = rule.function.name if rule.function else rule.person.name if rule.person else named
+        agreement, number, heading, text = None, f"{found.number} §", found.heading, found.text
+    answers = who_answers(rule)
     return Judged(rule, one.kind, one.says(record), judgement, agreement, number, heading, text, answers)
 
 
-def without_evidence(found: Judgement) -> Judgement:
-    """The judgement without what it rests on, for those who only count."""
-    return replace(found, evidence=())
+def who_answers(rule: Rule) -> str:
+    """Who answers for what a rule checks: the function, the person, or whom the text names; empty: nobody."""
+    if rule.function is not None:
+        return rule.function.name
+    if rule.person is not None:
+        return rule.person.name
+    commitment = rule.commitment
+    if commitment is None:
+        return rule.party.name
+    return commitment.responsible.name if commitment.responsible else commitment.responsible_text
+
+
+def who_is_next(rule: Rule, following: Next, record: Record) -> str:
+    """Who is to do what is next: the body, the party, or whoever answers; empty: nobody is named."""
+    body, party = record.body.get(following.body or 0), record.party.get(following.party or 0)
+    return body.name if body else party.name if party else who_answers(rule)
+
+
+def told(rule: Rule, judgement: Judgement, record: Record) -> dict[str, Any]:
+    """Why, and what is next, as JSON (`said`), for pages that do not judge anew."""
+    following = judgement.next
+    return {
+        "reason": said.to_json(judgement.reason),
+        "what": said.to_json(following.what) if following else None,
+        "by": following.by.isoformat() if following and following.by else None,
+        "who": {said.WORDS: who_is_next(rule, following, record)} if following else None,
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from lagesbild.compliance import standing
 from lagesbild.compliance.models import Standing
 from lagesbild.compliance.rules import words
 from lagesbild.compliance.rules.judging import WORDS, Next, Status
@@ -69,10 +70,7 @@ def who(following: Next | None, record: Record, one: Judged) -> Message | str:
     """Who is to do what is next: the body, the party, or whoever answers."""
     if following is None:
         return ""
-    body = record.body.get(following.body or 0)
-    party = record.party.get(following.party or 0)
-    named = body.name if body else party.name if party else one.responsible
-    return named or Message(N_("nobody named yet"))
+    return standing.who_is_next(one.rule, following, record) or Message(N_("nobody named yet"))
 
 
 def said_otherwise(lines: Sequence[Standing]) -> list[Standing]:

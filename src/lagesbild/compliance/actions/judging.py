@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models.functions import Now
 
@@ -148,9 +149,7 @@ class _Run:
     def settle(self) -> tuple[list[Change], int]:
         """Write what changed; the changes of new days, and how many lines were revised."""
         if not self.lines:
-            return (
-                (self._write(self.segments(self.start, self.end), Why.FIRST), 0) if self.start <= self.end else ([], 0)
-            )
+            return self._write(self.segments(self.start, self.end), Why.FIRST), 0
         revised = self._revise() if self.happened or self.thorough else 0
         return self._go_on(), revised
 
@@ -216,12 +215,18 @@ class _Run:
         if turn is None:
             if self.end < self.day:
                 _end(line, max(line.first, self.end))
+            elif line.now != (now := self._told()):
+                Standing.objects.filter(pk=line.pk).update(now=now)
             return []
         if turn.first <= line.first:
             _mark(line)
         else:
             _end(line, turn.first - DAY)
         return self._write([one for one in found if one.first >= turn.first], Why.FIRST, before=line)
+
+    def _told(self) -> dict[str, Any]:
+        """What the line that goes on says of today."""
+        return standing.told(self.read.rule, self.judge(self.day), self.facts)
 
     def _write(
         self, segments: Sequence[Segment], why: str, *, before: Standing | None = None, open_ended: bool | None = None
@@ -239,6 +244,7 @@ class _Run:
                 last=None if goes_on and one is segments[-1] else one.last,
                 status=one.status,
                 reason=said.to_json(one.judgement.reason),
+                now=self._told() if goes_on and one is segments[-1] else None,
                 digest=evidence_digest(one.judgement),
                 why=why,
             )
@@ -265,11 +271,11 @@ def _head(partnership: Partnership) -> bytes:
 
 
 def _mark(line: Standing) -> None:
-    Standing.objects.filter(pk=line.pk).update(revised=Now())
+    Standing.objects.filter(pk=line.pk).update(revised=Now(), now=None)
 
 
 def _end(line: Standing, last: dt.date) -> None:
-    Standing.objects.filter(pk=line.pk).update(last=last)
+    Standing.objects.filter(pk=line.pk).update(last=last, now=None)
 
 
 def _close_removed(day: dt.date) -> None:

@@ -279,6 +279,12 @@ class Migration(migrations.Migration):
                     "reason",
                     models.JSONField(help_text="Template and values as on the first day; names stand under “words”."),
                 ),
+                (
+                    "now",
+                    models.JSONField(
+                        help_text="Of the line that goes on: why and what is next, as last judged.", null=True
+                    ),
+                ),
                 ("digest", models.CharField(help_text="SHA-256 over the evidence.", max_length=64)),
                 (
                     "why",

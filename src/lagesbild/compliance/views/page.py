@@ -23,6 +23,8 @@ from lagesbild.compliance.models import Attestation, Effort, Rule, Standing
 from lagesbild.compliance.rules.judging import Judgement, Status
 from lagesbild.compliance.standing import Judged
 from lagesbild.compliance.views.overview import page_of, read
+from lagesbild.core import timeline
+from lagesbild.core.models import TimelineEntry
 from lagesbild.core.web import Here, render
 from lagesbild.i18n import Message
 from lagesbild.organisation.queries import today
@@ -126,6 +128,7 @@ def _page(here: Here, rules: Sequence[Rule], *, row: Commitment | None, key: str
         drafted=[standing.read(one) for one in rules] if row is not None and row.agreement.draft else [],
         record=record,
         band=_band(current, asked.day),
+        done=_done(here, rules),
         names=dict(Person.objects.filter(pk__in=_people(parts)).values_list("pk", "name")),
         wording=wording,
         arranges=policies.may_arrange(here.actor),
@@ -138,14 +141,15 @@ def _parts(here: Here, found: Sequence[Judged], lines: Sequence[Standing], recor
     kinds = {one.rule.kind for one in found}
     attested = list(Attestation.objects.filter(rule__in=rules).order_by("-day", "-pk")) if ATTESTED in kinds else []
     efforts = list(Effort.objects.filter(rule__in=rules).order_by("-day", "-pk")) if WORKED_FOR in kinds else []
+    rest = evidence.shown(one.judgement.evidence for one in found)
     parts = []
-    for one in found:
+    for one, seen in zip(found, rest, strict=True):
         number = one.rule.pk
         own = [line for line in lines if line.rule_id == number]
         parts.append(
             Part(
                 one,
-                evidence.shown(one.judgement.evidence),
+                seen,
                 wording.who(one.judgement.next, record, one),
                 tuple(_turn(line) for line in reversed(own) if line.revised is None),
                 tuple(_turn(line) for line in reversed(wording.said_otherwise(own))),
@@ -164,6 +168,14 @@ def _turn(line: Standing) -> Turn:
 
 def _band(lines: Sequence[Standing], day: dt.date) -> Band | None:
     return band(lines, year_to(day)) if lines else None
+
+
+def _done(here: Here, rules: Sequence[Rule]) -> list[timeline.Line]:
+    """What has been done with how it is checked, the latest first."""
+    entries = TimelineEntry.objects.filter(
+        partnership=here.partnership, subject=Rule._meta.label_lower, subject_id__in=[one.pk for one in rules]
+    )
+    return timeline.worded(entries.order_by("-sequence")) if rules else []
 
 
 def _people(parts: Sequence[Part]) -> set[int]:

@@ -88,7 +88,8 @@ def change(here: Here, pk: int) -> HttpResponse:
     initial = {
         **forms.initial_of(kind, rule.parameters),
         **{name: getattr(rule, name) for name in ("since", "until", "note")},
-        "function": rule.function_id, "person": rule.person_id,
+        "function": rule.function_id,
+        "person": rule.person_id,
     }
     form = _form(here, kind, initial=initial, seen=as_seen(rule))
 
