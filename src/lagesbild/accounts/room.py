@@ -13,6 +13,7 @@ from lagesbild.i18n import N_
 
 VERBS = {
     "partnership.created": N_("The partnership was made"),
+    "partnership.exported": N_("Everything was written out as files: {n} rows"),
     "party.added": N_("Party added"),
     "audience.added": N_("Readers added"),
     "person.invited": N_("Invited someone"),

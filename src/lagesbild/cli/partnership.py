@@ -11,7 +11,7 @@ import click
 
 from lagesbild.cli.installation import FOLDER, installation
 from lagesbild.cli.partnerships import everyone, find, invited
-from lagesbild.cli.terminal import HELP, told
+from lagesbild.cli.terminal import HELP, progress, told
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Message
 
@@ -28,8 +28,18 @@ Examples:
 Kinds of party: municipality, police, housing, school, rescue, other. The first party is the administrator's."""
 )
 
+EXPORT_EXAMPLES = _(
+    """\b
+Examples:
+  lagesbild partnership export koping /leverans/koping      (a folder)
+  lagesbild partnership export koping koping.zip            (one file)
 
-@click.group(help=_("Make and list partnerships."))
+Every table as JSON lines, everything uploaded as files, a manifest with SHA-256 and a README in Swedish. It holds
+personal data: keep it as closed as the database. Exit codes: 0 written whole, 2 not written."""
+)
+
+
+@click.group(help=_("Make, list and export partnerships."))
 def partnership() -> None:
     """Group of commands; does nothing by itself."""
 
@@ -118,3 +128,36 @@ def list_(data: Path, as_json: bool) -> None:
         click.echo(f"{one.slug:<20} {one.name}  ({', '.join(one.parties)})")
     if not known:
         click.echo(_("There is none yet. Make one: lagesbild partnership add"))
+
+
+@partnership.command(help=_("Write everything that a partnership has, for whoever leaves."), epilog=EXPORT_EXAMPLES)
+@click.argument("slug")
+@click.argument("folder", type=click.Path(path_type=Path))
+@FOLDER
+@JSON
+@told
+def export(slug: str, folder: Path, data: Path, as_json: bool) -> None:
+    """Write it, and say so on the partnership's timeline."""
+    with installation(data) as found, progress(HELP, quiet=as_json) as report:
+        from lagesbild.core import leaving, timeline
+        from lagesbild.core.actions import acting
+        from lagesbild.core.models import Partnership
+        from lagesbild.core.system import worker
+
+        written = leaving.export(found.owner, slug, folder, report)
+        actor = worker(find(found, slug).number)
+        with acting(actor):
+            here = Partnership.objects.get(pk=actor.partnership)
+            timeline.record(
+                partnership=here.pk,
+                person=actor.person,
+                verb="partnership.exported",
+                subject=here,
+                n=sum(written.tables.values()),
+            )
+    said = {"path": str(folder), "tables": len(written.tables), "rows": sum(written.tables.values())}
+    if as_json:
+        click.echo(json.dumps({**said, "files": written.files}))
+        return
+    values = {**said, "files": written.files}
+    click.echo(HELP.say(Message(N_("Written: {path} ({rows} rows of {tables} tables, {files} files)"), values)))
