@@ -55,7 +55,7 @@ def test_the_next_is_the_first_that_is_to_come_and_today_stands_on_the_ring_of_i
     found = wheel([entry(NEW_YEAR, "a"), entry(TODAY, "b"), entry(dt.date(2024, 9, 1), "c")], 2024, TODAY)
     assert found.next is not None
     assert found.next.entry.what == "b"
-    assert found.counts == {Stand.DONE: 1, Stand.MISSED: 0, Stand.COMES: 2}
+    assert found.counts == {Stand.DONE: 1, Stand.MISSED: 0, Stand.UNKNOWN: 0, Stand.COMES: 2}
     assert found.today is not None
     assert wheel([], 2025, TODAY).today is None
     assert year_of(2024).days == 366

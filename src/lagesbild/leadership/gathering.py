@@ -17,6 +17,8 @@ from lagesbild.i18n import N_, Message
 from lagesbild.leadership.wheel import Entry, Stand
 from lagesbild.organisation.queries import today
 
+STANDS = {Status.KEPT: Stand.DONE, Status.ON_TRACK: Stand.DONE, Status.CANNOT_TELL: Stand.UNKNOWN}
+"""What is said of a day that has passed, by how the commitment stood after it; of the others it was missed."""
 HAPPENS = {
     terms.What.BEGINS: N_("{title} begins"),
     terms.What.FOLLOW_UP: N_("{title} is followed up"),
@@ -61,7 +63,7 @@ def _stand_of(due: standing.Due, record: Record, last: dt.date, now: dt.date) ->
     if last >= now:
         return Stand.COMES
     after = standing.read(due.rule).judge(record, min(now, last + DAY))
-    return Stand.MISSED if after.status is Status.BROKEN else Stand.DONE
+    return STANDS.get(after.status, Stand.MISSED)
 
 
 def _meetings(record: Record, over: Period, now: dt.date) -> Iterator[Entry]:

@@ -29,6 +29,8 @@ class Stand(StrEnum):
 
     DONE = "done"
     MISSED = "missed"
+    UNKNOWN = "unknown"
+    """Its day has passed, and the record cannot tell what came of it."""
     COMES = "comes"
 
 
