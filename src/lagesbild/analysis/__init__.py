@@ -89,6 +89,7 @@ from lagesbild.analysis.recent import recent_baseline
 from lagesbild.analysis.regression import Regression, Shrunk, empirical_bayes, regression_to_the_mean
 from lagesbild.analysis.repeats import RepeatPlaces, repeat_places
 from lagesbild.analysis.result import Method, Result, TooFew
+from lagesbild.analysis.scanning import Cluster, SpaceTimeScan, space_time_scan
 from lagesbild.analysis.texts import Theme, Themes, swedish_stem, themes
 from lagesbild.analysis.week import Aoristic, aoristic
 from lagesbild.analysis.zones import swedish_holidays
@@ -99,6 +100,7 @@ __all__ = [
     "Autocorrelation",
     "Busiest",
     "ChangedPlaces",
+    "Cluster",
     "CoverageBreak",
     "CoverageBreaks",
     "Cusum",
@@ -135,6 +137,7 @@ __all__ = [
     "RepeatPlaces",
     "Result",
     "Shrunk",
+    "SpaceTimeScan",
     "SpaceTimeTest",
     "Suppressed",
     "Theme",
@@ -199,6 +202,7 @@ __all__ = [
     "repeat_places",
     "row_standardised",
     "seasonal_mean",
+    "space_time_scan",
     "suppress",
     "swedish_holidays",
     "swedish_stem",

@@ -1,0 +1,57 @@
+"""Replicas of the cases under each null."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lagesbild.analysis.replicas import generator
+from lagesbild.analysis.result import Floats, Ints
+from lagesbild.analysis.scanning.model import Model
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Null:
+    """What replicas are drawn from.
+
+    Parameters
+    ----------
+    model : {"permutation", "poisson", "bernoulli"}
+        Times dealt out among the cases; cases dealt out by what is expected; cases dealt out among all.
+    base : (places, periods) float64
+        What is expected, or cases and controls together.
+    place, period : (cases,) int32
+        Of each case, in order of place; empty but for the permutation.
+    cases, seed : int
+    """
+
+    model: Model
+    base: Floats
+    place: NDArray[np.int32]
+    period: NDArray[np.int32]
+    cases: int
+    seed: int
+
+    def draw(self, replica: int) -> Ints:
+        """Cases (places, periods) of one replica."""
+        random, shape = generator(self.seed, replica), self.base.shape
+        if self.model == "permutation":
+            at = self.place * np.int32(shape[1]) + random.permutation(self.period)
+            return np.bincount(at, minlength=shape[0] * shape[1]).reshape(shape)
+        if self.model == "poisson":
+            share = self.base.ravel() / self.base.sum()
+            return random.multinomial(self.cases, share).reshape(shape)
+        pool = self.base.ravel().astype(np.int64)
+        return random.multivariate_hypergeometric(pool, self.cases, method="marginals").reshape(shape)
+
+
+def null(model: Model, base: Floats, cases: Ints, seed: int) -> Null:
+    """The null that goes with a model and the observed cases."""
+    place = period = np.zeros(0, dtype=np.int32)
+    if model == "permutation":
+        many = cases.ravel()
+        at = np.repeat(np.arange(many.size, dtype=np.int32), many)
+        place, period = at // np.int32(cases.shape[1]), at % np.int32(cases.shape[1])
+    return Null(model, base, place, period, int(cases.sum()), seed)

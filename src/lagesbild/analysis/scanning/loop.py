@@ -1,0 +1,328 @@
+"""The search for the best window as a loop to be compiled: everything that cannot be it is passed over."""
+
+from __future__ import annotations
+
+from math import ceil, exp, floor, log
+from typing import Any
+
+import numpy as np
+
+# What is compiled is kept until this file changes: every constant in it has to stand here.
+LEVELS = 250
+KNOTS = 300
+STEP = 1.035
+LOWEST = 0.05
+
+TIE = 1e-10
+"""Ratios that differ by less than this share are equal."""
+
+RATIO = 4.0
+"""Largest base over smallest that one straight line is drawn across."""
+
+SLACK = 0.3
+"""How much of the room up to the bound is spent on taking several circles at once."""
+
+GRAIN = 16
+"""Steps that one case is counted in."""
+
+
+def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is compiled
+    order: Any, ends: Any, held: Any, cases: Any, base: Any, table: Any, scale: Any, span: Any, whole: Any, best: Any,
+    window: Any,
+) -> None:  # fmt: skip  # pragma: no cover - run compiled, where no line can be seen
+    """Raise `best` (replicas,) to the largest ratio of each replica, and write its window.
+
+    Parameters
+    ----------
+    order, ends : (places, most)
+        As in `Circles`.
+    held : (places, most) float64
+        Base of each circle over all periods.
+    cases : (places, periods, replicas) int
+        Of every replica.
+    base : (places, periods) float64
+        What is expected, or cases and controls.
+    table : (LEVELS, KNOTS) float64
+        As in `Bounds`.
+    scale : (2,) float64
+        `first` and `step` of the bounds.
+    span : (5,) int64
+        Fewest and most periods of a window, 1 if it has to end with the last, fewest cases, 1 for high and -1 for
+        low.
+    whole : (4,) float64
+        Cases and base of everything, 1 for the Bernoulli model, share of the periods that a window may last.
+    best : (replicas,) float64
+        What is known already: only windows above it are looked for.
+    window : (replicas, 4) int64
+        Centre, places in the circle, first period and the one after the last.
+
+    Notes
+    -----
+    The ratio is convex, so that a window is above `best` only if its cases lie above a concave function g of its base
+    (below a convex one, for few cases). Between two bases g lies above its chord a + bm. The largest sum of
+    (cases - b base) over all intervals of a circle's periods takes one pass; where it does not exceed a, no window of
+    those bases can be above `best`. Several circles, one inside the other, are passed over at once: the cases of the
+    outermost against the bases of the innermost.
+    """
+    places, periods, replicas = cases.shape
+    least, longest, alive, fewest, high = span[0], span[1], span[2] == 1, span[3], span[4] == 1
+    total_cases, total_base, bernoulli = whole[0], whole[1], whole[2] == 1.0
+    constant = 0.0
+    if bernoulli:
+        constant = -total_cases * log(total_cases / total_base)
+        if total_base > total_cases:
+            constant -= (total_base - total_cases) * log((total_base - total_cases) / total_base)
+    flat = np.zeros(periods * replicas, dtype=np.int32)
+    sums = flat.reshape(periods, replicas)
+    inner = np.zeros((periods, replicas), dtype=np.int32)
+    by_place = cases.reshape(places, periods * replicas)
+    outer_base, inner_base = np.zeros(periods), np.zeros(periods)
+    running, top = np.zeros(replicas, dtype=np.int32), np.zeros(replicas, dtype=np.int32)
+    cost = np.zeros(periods, dtype=np.int32)
+    times, nothing = np.int32(GRAIN), np.int32(0)
+    done = np.zeros(replicas, dtype=np.bool_)
+    level = np.zeros(replicas, dtype=np.int64)
+    one, one_base = np.zeros(periods), np.zeros(periods)
+    before, before_base, inside_base = np.zeros(periods + 1), np.zeros(periods + 1), np.zeros(periods + 1)
+    edges, heights, share, own_heights = np.zeros(16), np.zeros(16), np.zeros(16), np.zeros(16)
+    knot = np.zeros(16, dtype=np.int64)
+    lowest = LEVELS
+    for r in range(replicas):
+        level[r] = 0 if best[r] < LOWEST else min(LEVELS - 1, 1 + int(log(best[r] / LOWEST) / log(STEP) - 1e-9))
+        lowest = min(lowest, level[r])
+
+    for centre in range(order.shape[0]):
+        flat[:] = 0
+        outer_base[:] = 0.0
+        added = 0
+        while added < order.shape[1] and order[centre, added] >= 0:
+            # the innermost circle of those taken at once
+            while True:
+                place = order[centre, added]
+                for t in range(periods):
+                    outer_base[t] += base[place, t]
+                row = by_place[place]
+                for i in range(periods * replicas):
+                    flat[i] += row[i]
+                added += 1
+                if ends[centre, added - 1]:
+                    break
+            first = added
+            inner_base[:] = outer_base
+            if not high:
+                inner[:] = sums
+            # how far out the bound leaves room
+            some = held[centre, first - 1] * whole[3]
+            k = 1
+            if some > 0.0:
+                k = min(max(int((log(some) - scale[0]) / scale[1]) + 1, 1), KNOTS - 2)
+            middle = total_cases / total_base * exp(scale[0] + scale[1] * (k - 1))
+            room = abs(table[lowest, k] - middle) / middle
+            limit = held[centre, first - 1] * (1.0 + SLACK * room)
+            last = first
+            ahead = first
+            while ahead < order.shape[1] and order[centre, ahead] >= 0 and held[centre, ahead] <= limit:
+                ahead += 1
+                if ends[centre, ahead - 1]:
+                    last = ahead
+            while added < last:
+                place = order[centre, added]
+                for t in range(periods):
+                    outer_base[t] += base[place, t]
+                row = by_place[place]
+                for i in range(periods * replicas):
+                    flat[i] += row[i]
+                added += 1
+            # straight lines over the bases that windows of these circles have
+            bases = inner_base if high else outer_base
+            before_base[0] = 0.0
+            for t in range(periods):
+                before_base[t + 1] = before_base[t] + bases[t]
+            low_edge, high_edge = 1e300, 0.0
+            if alive:
+                low_edge = before_base[periods] - before_base[periods - least]
+                high_edge = before_base[periods] - before_base[periods - longest]
+            else:
+                for t in range(periods - least + 1):
+                    low_edge = min(low_edge, before_base[t + least] - before_base[t])
+                for t in range(periods - longest + 1):
+                    high_edge = max(high_edge, before_base[t + longest] - before_base[t])
+            if high_edge <= 0.0:
+                continue
+            low_edge *= 1.0 - 1e-9
+            high_edge *= 1.0 + 1e-9
+            lines = 0
+            edges[0] = low_edge
+            start = low_edge
+            if low_edge < high_edge * 1e-5:
+                start = high_edge * 1e-5
+                edges[1] = start
+                lines = 1
+            more = max(1, ceil(log(high_edge / start) / log(RATIO) - 1e-9))
+            for s in range(more):
+                edges[lines + s + 1] = start * (high_edge / start) ** ((s + 1) / more)
+            lines += more
+            done[:] = False
+            for s in range(lines + 1):
+                k, part = 0, 0.0
+                if edges[s] > 0.0:
+                    at = (log(edges[s]) - scale[0]) / scale[1]
+                    k = min(max(int(at) + 1 if at >= 0.0 else 0, 0), KNOTS - 2)
+                left = 0.0 if k == 0 else exp(scale[0] + scale[1] * (k - 1))
+                right = exp(scale[0] + scale[1] * k)
+                part = min(1.0, max(0.0, (edges[s] - left) / (right - left)))
+                knot[s], share[s] = k, part
+                heights[s] = table[lowest, k] * (1.0 - part) + table[lowest, k + 1] * part
+            for s in range(1 if alive else lines):
+                u, v = edges[s], edges[s + 1]
+                at_u, at_v = heights[s], heights[s + 1]
+                slope = (at_v - at_u) / (v - u) if v > u else 1.0
+                height = at_u - slope * u
+                # In whole steps of 1/GRAIN: what is rounded off is carried on, so that no interval is wrong by a step.
+                owed, paid = 0.0, 0.0
+                for t in range(periods):
+                    owed += slope * bases[t] * GRAIN
+                    cost[t] = np.int32(floor(owed) - paid)
+                    paid = floor(owed)
+                running[:] = 0
+                top[:] = -(1 << 30)
+                if alive:
+                    # one base for each length: all lines are drawn in one pass
+                    part = 0
+                    for length in range(1, longest + 1):
+                        t = periods - length
+                        m = before_base[periods] - before_base[t]
+                        while part < lines - 1 and m > edges[part + 1]:
+                            part += 1
+                        at_m = heights[part]
+                        if edges[part + 1] > edges[part]:
+                            at_m += (m - edges[part]) * (
+                                (heights[part + 1] - heights[part]) / (edges[part + 1] - edges[part])
+                            )
+                        if high:
+                            price = np.int32(floor(at_m * GRAIN))
+                            for r in range(replicas):
+                                running[r] += np.int32(sums[t, r] * times)
+                            if length >= least:
+                                for r in range(replicas):
+                                    top[r] = max(top[r], np.int32(running[r] - price))
+                        else:
+                            price = np.int32(ceil(at_m * GRAIN))
+                            for r in range(replicas):
+                                running[r] += np.int32(inner[t, r] * times)
+                            if length >= least:
+                                for r in range(replicas):
+                                    top[r] = max(top[r], np.int32(price - running[r]))
+                elif high:
+                    for t in range(periods):
+                        price = cost[t]
+                        for r in range(replicas):
+                            running[r] = max(running[r], nothing) + np.int32(sums[t, r] * times - price)
+                        for r in range(replicas):
+                            top[r] = max(top[r], running[r])
+                else:
+                    for t in range(periods):
+                        price = cost[t]
+                        for r in range(replicas):
+                            running[r] = max(running[r], nothing) + np.int32(price - inner[t, r] * times)
+                        for r in range(replicas):
+                            top[r] = max(top[r], running[r])
+                hair = 1.0 / GRAIN + 1e-9 * (at_v + 1.0)
+                goal = ((height if high else -height) - hair) * GRAIN
+                if alive:
+                    goal = -hair * GRAIN
+                for r in range(replicas):
+                    if top[r] <= goal or done[r]:
+                        continue
+                    if level[r] > lowest and alive:
+                        for e in range(lines + 1):
+                            k = knot[e]
+                            own_heights[e] = table[level[r], k] * (1.0 - share[e]) + table[level[r], k + 1] * share[e]
+                        part, held_by, above = 0, 0, False
+                        for length in range(1, longest + 1):
+                            t = periods - length
+                            held_by += sums[t, r] if high else inner[t, r]
+                            m = before_base[periods] - before_base[t]
+                            while part < lines - 1 and m > edges[part + 1]:
+                                part += 1
+                            at_m = own_heights[part]
+                            if edges[part + 1] > edges[part]:
+                                at_m += (m - edges[part]) * (
+                                    (own_heights[part + 1] - own_heights[part]) / (edges[part + 1] - edges[part])
+                                )
+                            if length >= least and (held_by - at_m if high else at_m - held_by) > -hair:
+                                above = True
+                                break
+                        if not above:
+                            continue
+                    elif level[r] > lowest:
+                        k = knot[s]
+                        own_u = table[level[r], k] * (1.0 - share[s]) + table[level[r], k + 1] * share[s] - slope * u
+                        k = knot[s + 1]
+                        own_v = table[level[r], k] * (1.0 - share[s + 1]) + table[level[r], k + 1] * share[s + 1]
+                        own_v -= slope * v
+                        own = min(own_u, own_v) if high else min(-own_u, -own_v)
+                        if top[r] <= (own - hair) * GRAIN:
+                            continue
+                    done[r] = True
+                    # this replica may have a better window here: look at each circle from the outermost inwards
+                    for t in range(periods):
+                        one[t] = sums[t, r]
+                        one_base[t] = outer_base[t]
+                    raised = False
+                    for many in range(last, first - 1, -1):
+                        if ends[centre, many - 1]:
+                            for t in range(periods):
+                                before[t + 1] = before[t] + one[t]
+                                inside_base[t + 1] = inside_base[t] + one_base[t]
+                            for stop in range(periods if alive else least, periods + 1):
+                                for length in range(least, min(longest, stop) + 1):
+                                    c = before[stop] - before[stop - length]
+                                    m = inside_base[stop] - inside_base[stop - length]
+                                    e = m * (total_cases / total_base)
+                                    d = c - e if high else e - c
+                                    if d <= 0.0 or (high and c < fewest) or m >= total_base:
+                                        continue
+                                    if not bernoulli and high:
+                                        # never below the ratio, and no logarithm in it
+                                        o = total_cases - m
+                                        if d * d * (o + 2.0 * m) <= best[r] * 2.0 * m * o:
+                                            continue
+                                    ratio = constant
+                                    if c > 0.0:
+                                        ratio += c * log(c / m)
+                                    if total_cases > c:
+                                        ratio += (total_cases - c) * log((total_cases - c) / (total_base - m))
+                                    if bernoulli:
+                                        if m > c:
+                                            ratio += (m - c) * log((m - c) / m)
+                                        o = total_base - m - total_cases + c
+                                        if o > 0.0:
+                                            ratio += o * log(o / (total_base - m))
+                                    better = ratio > best[r] * (1.0 + TIE)
+                                    if not better and window[r, 1] > 0 and ratio >= best[r] * (1.0 - TIE):
+                                        # of windows equally good the smallest, the shortest, the first
+                                        own_many, own_length = window[r, 1], window[r, 3] - window[r, 2]
+                                        if many != own_many:
+                                            better = many < own_many
+                                        elif length != own_length:
+                                            better = length < own_length
+                                        else:
+                                            better = stop < window[r, 3]
+                                        better = better and centre == window[r, 0]
+                                    if better:
+                                        best[r] = max(best[r], ratio)
+                                        window[r, 0], window[r, 1] = centre, many
+                                        window[r, 2], window[r, 3] = stop - length, stop
+                                        raised = True
+                        place = order[centre, many - 1]
+                        for t in range(periods):
+                            one[t] -= cases[place, t, r]
+                            one_base[t] -= base[place, t]
+                    if raised:
+                        level[r] = 0
+                        if best[r] >= LOWEST:
+                            level[r] = min(LEVELS - 1, 1 + int(log(best[r] / LOWEST) / log(STEP) - 1e-9))
+                        lowest = LEVELS
+                        for other in range(replicas):
+                            lowest = min(lowest, level[other])

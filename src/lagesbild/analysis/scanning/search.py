@@ -1,0 +1,185 @@
+"""The best window of the data around each place, and the largest ratio of each replica."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lagesbild.analysis.compiled import compiled
+from lagesbild.analysis.result import Floats, Ints
+from lagesbild.analysis.scanning.circles import Circles
+from lagesbild.analysis.scanning.draws import Null
+from lagesbild.analysis.scanning.loop import KNOTS, LEVELS, LOWEST, STEP, TIE, search_loop
+from lagesbild.analysis.scanning.model import Bounds, Likelihood, bounds
+
+LANES = 64
+"""Replicas that are searched at the same time."""
+
+STARTS = (40.0, 28.0, 20.0, 15.0, 11.0, 8.0, 6.0, 4.0, 2.0, 1.0, 0.0)
+"""Ratios tried as a first bound, highest first, until something above it is found."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Search:
+    """All windows of one scan, and how they are searched.
+
+    Parameters
+    ----------
+    circles : Circles
+    held : (places, most) float64
+        Base of each circle over all periods.
+    base : (places, periods) float64
+    model : Likelihood
+    bounds : tuple of (sign, Bounds)
+        1 for windows with many cases, -1 for few.
+    least, longest : int
+        Periods of a window.
+    alive : bool
+        Whether it has to end with the last period.
+    fewest : int
+        Cases in a window with many.
+    fast : bool
+        By the compiled loop.
+    """
+
+    circles: Circles
+    held: Floats
+    base: Floats
+    model: Likelihood
+    bounds: tuple[tuple[int, Bounds], ...]
+    least: int
+    longest: int
+    alive: bool
+    fewest: int
+    fast: bool
+
+    def search(self, cases: Any, best: Floats, window: Ints, centres: slice = slice(None)) -> None:
+        """Raise `best` (replicas,) to the largest ratio of each replica of `cases` (places, periods, replicas)."""
+        periods = self.base.shape[1]
+        whole = np.array(
+            [self.model.cases, self.model.base, float(self.model.bernoulli), min(1.0, self.longest / periods)]
+        )
+        # windows that last until now need nothing of what was before the longest of them
+        gone = periods - self.longest if self.alive else 0
+        base, cases = np.ascontiguousarray(self.base[:, gone:]), np.ascontiguousarray(cases[:, gone:])
+        run = compiled(search_loop) if self.fast else search_arrays
+        order, ends, held = self.circles.order[centres], self.circles.ends[centres], self.held[centres]
+        for sign, bound in self.bounds:
+            span = np.array([self.least, self.longest, int(self.alive), self.fewest, sign], dtype=np.int64)
+            scale = np.array([bound.first, bound.step])
+            found = np.zeros_like(window)
+            run(order, ends, held, cases, base, bound.table, scale, span, whole, best, found)
+            raised = found[:, 1] > 0
+            window[raised] = found[raised] + [0, 0, gone, gone]
+
+    def ratios(self, cases: Any, window: Ints) -> Floats:
+        """Ratio of one window of each replica, computed in one way whoever found it; 0 where there is none."""
+        found = np.zeros(len(window))
+        for r, (centre, many, start, stop) in enumerate(window.tolist()):
+            if many:
+                inside = self.circles.members(centre, many)
+                c, m = cases[inside, start:stop, r].sum(), self.base[inside, start:stop].sum()
+                found[r] = self.model.ratio(float(c), float(m))
+        return found
+
+    def around_each(self, cases: Ints) -> tuple[Floats, Ints]:
+        """Largest ratio around each place, and its window (places, 4)."""
+        n = len(self.circles.order)
+        windows = np.zeros((n, 4), dtype=np.int64)
+        single = cases[:, :, None].astype(np.uint8 if cases.max(initial=0) < 256 else np.int32)
+        for centre in range(n):
+            best, window = np.zeros(1), np.zeros((1, 4), dtype=np.int64)
+            self.search(single, best, window, slice(centre, centre + 1))
+            windows[centre] = window[0]
+            windows[centre, 0] = centre
+        ratios = np.array([self.ratios(single, windows[k : k + 1])[0] for k in range(n)])
+        return ratios, windows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replicas:
+    """A block of replicas, drawn and searched; what a pool of processes is given."""
+
+    search: Search
+    null: Null
+    start: float
+
+    def __call__(self, first: int, stop: int) -> Floats:
+        """Largest ratio of the replicas from `first` up to `stop`."""
+        cases: Any = np.empty((*self.null.base.shape, stop - first), dtype=np.uint8)
+        for replica in range(first, stop):
+            drawn = self.null.draw(replica)
+            if cases.dtype == np.uint8 and drawn.max(initial=0) > 255:
+                cases = cases.astype(np.int32)
+            cases[:, :, replica - first] = drawn
+        found = np.zeros(stop - first)
+        left = np.arange(stop - first)
+        for start in (self.start, *(s for s in STARTS if s < self.start * 0.8)):
+            best, window = np.full(len(left), start), np.zeros((len(left), 4), dtype=np.int64)
+            some = cases if len(left) == cases.shape[2] else np.ascontiguousarray(cases[:, :, left])
+            self.search.search(some, best, window)
+            found[left] = self.search.ratios(some, window)
+            left = left[window[:, 1] == 0]
+            if not left.size:
+                break
+        return found
+
+
+def tables(model: Likelihood, base: Floats, signs: tuple[int, ...]) -> tuple[tuple[int, Bounds], ...]:
+    """The bounds of both kinds of windows that are looked for."""
+    smallest = float(base[base > 0].min())
+    return tuple((sign, bounds(model, smallest, sign == 1)) for sign in signs)
+
+
+def search_arrays(  # noqa: PLR0917 - the arguments of the compiled loop
+    order: Any, ends: Any, held: Any, cases: Any, base: Any, table: Any, scale: Any, span: Any, whole: Any, best: Any,
+    window: Any,
+) -> None:  # fmt: skip
+    """`search_loop` without numba: every window is counted, and those that may be the best are judged."""
+    least, longest, alive, fewest, sign = (int(v) for v in span)
+    model = Likelihood(float(whole[0]), float(whole[1]), bool(whole[2]))
+    knots = np.append(0.0, np.exp(scale[0] + scale[1] * np.arange(KNOTS - 1)))
+    periods = cases.shape[1]
+    for centre in range(len(order)):
+        many = np.flatnonzero(ends[centre]) + 1
+        if not len(many):
+            continue
+        inside = order[centre, : many[-1]]
+        sums = _running(np.cumsum(cases[inside], axis=0, dtype=np.int64)[many - 1])
+        bases = _running(np.cumsum(base[inside], axis=0)[many - 1])
+        lowest = float(best.min())
+        level = 0 if lowest < LOWEST else min(LEVELS - 1, 1 + int(np.log(lowest / LOWEST) / np.log(STEP) - 1e-9))
+        for length in range(least, longest + 1):
+            first = periods - length if alive else 0
+            m = (bases[:, length:] - bases[:, :-length])[:, first:]
+            c = (sums[:, length:] - sums[:, :-length])[:, first:]
+            goal = np.interp(m, knots, table[level])[:, :, None]
+            expected = model.expected(m)[:, :, None]
+            might = (c > np.maximum(goal - 1e-9 * (1 + goal), expected)) & (c >= fewest) if sign == 1 else (
+                c < np.minimum(goal + 1e-9 * (1 + goal), expected)
+            )  # fmt: skip
+            at = np.nonzero(might)
+            if not len(at[0]):
+                continue
+            ratio = model.ratio(c[at], m[at[0], at[1]])
+            kept = ratio >= best[at[2]] * (1 - TIE)
+            ratio, at = ratio[kept], tuple(part[kept] for part in at)
+            # the best first, and of equally good ones the smallest circle and the first time
+            for k in np.lexsort((at[1], at[0], -ratio)):
+                r, size, start = int(at[2][k]), int(many[at[0][k]]), int(at[1][k]) + first
+                if ratio[k] < best[r] * (1 - TIE):
+                    continue
+                better = ratio[k] > best[r] * (1 + TIE)
+                if not better and window[r, 1] > 0 and window[r, 0] == centre:
+                    own = (window[r, 1], window[r, 3] - window[r, 2], window[r, 3])
+                    better = (size, length, start + length) < own
+                if better:
+                    best[r] = max(best[r], ratio[k])
+                    window[r] = (centre, size, start, start + length)
+
+
+def _running(values: Any) -> Any:
+    """Sums over the periods up to each, with a 0 before the first."""
+    return np.concatenate([np.zeros_like(values[:, :1]), np.cumsum(values, axis=1)], axis=1)
