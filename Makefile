@@ -1,6 +1,7 @@
 # make demo        invented municipalities in the whole application, served on this machine; what is done in it is kept
 # make demo-reset  throws away what was done in it
 # make test        installs what is missing and runs everything
+# make oracles     figures against esda, pointpats, statsmodels, KDEpy and R's surveillance, installed beside the application
 # make gates       style, types, layers, migrations, settings, templates, translations, wheel
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ DJANGO := LAGESBILD_SECRET_KEY=only-for-the-gates-and-as-long-as-a-key-has-to-be
 export NODE_EXTRA_CA_CERTS ?= $(SSL_CERT_FILE)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo demo-reset test gates bench words lock clean
+.PHONY: demo demo-reset test gates bench oracles words lock clean
 
 demo: .venv/.runtime assets
 	@exec $(BIN)/lagesbild demo
@@ -37,6 +38,15 @@ bench: .venv/.dev assets
 	$(BIN)/python benchmarks/picture_growth.py
 	$(BIN)/python benchmarks/timeline_writers.py
 	$(BIN)/python benchmarks/kill.py
+
+# R's surveillance comes from Debian; where it is not, and cannot be installed, its tests say that they are skipped.
+oracles: .venv/bin/python
+	@command -v Rscript >/dev/null && Rscript -e 'library(surveillance)' >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends r-base-core r-cran-surveillance >/dev/null; fi; }
+	@test -x .venv-oracles/bin/python || $(PYTHON) -m venv .venv-oracles
+	@.venv-oracles/bin/python -m pip --disable-pip-version-check install --quiet -r tests/oracles/requirements.txt shapely pyproj
+	PYTHONPATH=src .venv-oracles/bin/python -m pytest -c tests/oracles/pytest.ini tests/oracles
 
 # Each room's catalogue of words: what is new waits there for its Swedish, what nothing says any more is gone.
 words: .venv/.dev

@@ -244,9 +244,10 @@ TEXTS: dict[str, dict[str, Any]] = {
               "fall back. Compared with {n} places.",
     },
     "regression_few": {
-        "sv": "Görs inget väntas {span}. Liknande platser är för få ({n}) för att återgången mot medelvärdet ska kunna räknas av.",
-        "en": "If nothing is done {span} are to be expected. Comparable places are too few ({n}) to allow for regression "
-              "to the mean.",
+        "sv": "Görs inget väntas {span}. Liknande platser är för få ({n}) för att återgången mot medelvärdet ska kunna "
+              "räknas av.",
+        "en": "If nothing is done {span} are to be expected. Comparable places are too few ({n}) to allow for "
+              "regression to the mean.",
     },
     "detectable": {
         "sv": "Väntade är {expected}. Blir det {n} eller färre syns det; en mindre minskning går inte att skilja "
