@@ -8,6 +8,8 @@ PAPER = "#faf8f3"
 INK = "#1a1f1e"
 _RAMP = (0.10, 0.28, 0.48, 0.74, 1.0)
 """Share of accent against paper in each step of the sequential scale."""
+_READABLE = 4.5
+"""Contrast of text (WCAG 2.2, AA)."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -19,6 +21,11 @@ def is_colour(text: str) -> bool:
 def deep(accent: str) -> str:
     """A darker accent, for what is pressed and for the topmost class."""
     return mix(accent, "#000000", 0.7)
+
+
+def readable(accent: str) -> str:
+    """The accent for text on white: darker where it could not be read, ink where that is not enough."""
+    return next((one for one in (accent, deep(accent)) if contrast(one, "#ffffff") >= _READABLE), INK)
 
 
 def ramp(accent: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The page for leadership, and the wheel of the year."""
+"""The page for leadership, the reports to the council, and the wheel of the year."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from lagesbild.accounts.web import member
-from lagesbild.compliance import policies, standing, wording
+from lagesbild.agreements.models import Agreement
+from lagesbild.compliance import policies, reported, standing, wording
 from lagesbild.compliance.rules.judging import Status
 from lagesbild.compliance.views.overview import line_of
+from lagesbild.core.documents.docx import MEDIA_TYPE
 from lagesbild.core.web import Here, render
+from lagesbild.core.web.asked import asked_day
 from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
-from lagesbild.leadership import focus, gathering
+from lagesbild.leadership import focus, gathering, reports
 from lagesbild.leadership.wheel import Entry, Wheel, months, year_of
 from lagesbild.leadership.wheel import wheel as wheel_of
 from lagesbild.organisation.queries import today
@@ -45,11 +48,40 @@ def page(here: Here) -> HttpResponse:
         kept=[one for one in lines if one.one.status is Status.KEPT],
         wording=wording,
         edition=edition,
+        reports=[(one, reported.files(here, one, now)) for one in (None, *Agreement.objects.current().defer("sealed"))],
         lead=picture.lead_of(here, edition) if edition else "",
         areas=focus.rows(),
         squares=focus.squares,
         **_drawn(here, _wheel(here, now.year)),
     )
+
+
+@require_GET
+@member(policy=policies.may_see)
+def report(here: Here, pk: int | None = None) -> HttpResponse:
+    """How an agreement, or the statute, is kept: for print and archive."""
+    made = _report(here, pk)
+    answer = HttpResponse(reports.document(here.t, made), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{made.file_name("pdf")}"'
+    return answer
+
+
+@require_GET
+@member(policy=policies.may_see)
+def word(here: Here, pk: int | None = None) -> HttpResponse:
+    """The same in Word's format, to go on writing in."""
+    made = _report(here, pk)
+    answer = HttpResponse(reports.word(here.t, made), content_type=MEDIA_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="{made.file_name("docx")}"'
+    return answer
+
+
+def _report(here: Here, pk: int | None) -> reports.Report:
+    """As of the day that the address names, none that has not come; today where it names none."""
+    agreement = Agreement.objects.defer("sealed").get(pk=pk) if pk is not None else None
+    now = today(here.partnership)
+    day = min(asked_day(here.request.GET.get("dag", "")) or now, now)
+    return reports.report(here.partnership, agreement, standing.here_record(here), day=day, made=now)
 
 
 @require_GET

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from tests.web.arguments import plain
+from tests.web.arguments import both, plain
 
-PLACES = {"page": plain, "wheel": plain}
+PLACES = {
+    **dict.fromkeys(("page", "wheel", "statute_report", "statute_word"), plain),
+    **dict.fromkeys(("agreement_report", "agreement_word"), both("agreement")),
+}

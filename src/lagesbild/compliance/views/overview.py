@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from lagesbild.accounts.web import member
 from lagesbild.agreements import library
 from lagesbild.agreements.models import Agreement
-from lagesbild.compliance import policies, standing, wording
+from lagesbild.compliance import policies, reported, standing, wording
 from lagesbild.compliance.bands import Band, band, bands, year_to
 from lagesbild.compliance.models import Rule
 from lagesbild.compliance.rules.judging import WORDS, Status
@@ -126,6 +126,7 @@ def listing(here: Here) -> HttpResponse:
         checked=bool(found),
         shown=len(wanted),
         sets=sets,
+        files=lambda agreement: reported.files(here, agreement, asked.day),
         begins=record.begins,
         parties=sorted(record.party.values(), key=lambda one: one.name),
         bodies=sorted(record.body.values(), key=lambda one: one.name),

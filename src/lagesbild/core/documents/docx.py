@@ -18,7 +18,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from lagesbild.core.colours import contrast, deep, ramp
+from lagesbild.core.colours import ramp, readable
 
 if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
@@ -27,7 +27,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 SERIF, SANS = "Georgia", "Calibri"
 """What the programs that open the document have, or have the like of: our own fonts are not in it."""
-_READABLE = 4.5
 _WIDE = 16.0
 """Centimetres between the margins of an A4 page."""
 _NEVER = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -155,10 +154,7 @@ def _styles(document: Any, accent: str, language: str) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    colour = accent if contrast(accent, "#ffffff") >= _READABLE else deep(accent)
-    if contrast(colour, "#ffffff") < _READABLE:
-        colour = "#1a1f1e"
-    tone = RGBColor.from_string(colour.removeprefix("#").upper())
+    tone = RGBColor.from_string(readable(accent).removeprefix("#").upper())
     for spoken in document.styles.element.iter(qn("w:lang")):
         spoken.set(qn("w:val"), language)
     _font(document.styles["Normal"], SANS, 11)

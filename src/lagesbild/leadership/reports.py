@@ -1,0 +1,277 @@
+"""The report of how an agreement, or the statute, is kept as of a day: what a municipality hands to its council.
+
+Each commitment stands with its whole text, how it has been read, what is checked, status, reason, how many rows that
+rests on, and what is next; those that nothing checks stand there too. It is made when asked for and not kept: it counts
+what is registered on the day it is made, and says so. PDF/UA-1 for print and archive, and Word to go on writing in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lagesbild.agreements import library
+from lagesbild.agreements.models import Agreement, Commitment
+from lagesbild.compliance import library as readings
+from lagesbild.compliance import standing, wording
+from lagesbild.compliance.models import Rule
+from lagesbild.compliance.rules.judging import EVIDENCE, WORDS, Judgement
+from lagesbild.compliance.rules.record import Record
+from lagesbild.compliance.standing import Judged, Undertaking
+from lagesbild.core.colours import readable
+from lagesbild.core.documents import typeset
+from lagesbild.core.documents.docx import Word
+from lagesbild.core.models import Partnership
+from lagesbild.i18n import N_, Message, Translator
+
+TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A commitment or a paragraph with how it stands.
+
+    Parameters
+    ----------
+    number, heading, text : str
+        As they stand there.
+    key : tuple
+        What its rules are about (`standing.of_rule`).
+    duty : bool
+        Whether it lays a duty on anybody; one that lays none has nothing to check.
+    note : str
+        How the text has been read, where no rule says it.
+    found : Undertaking or None
+        None where nothing is checked, or nothing applied on the day.
+    """
+
+    number: str
+    heading: str
+    text: str
+    key: tuple[str, int | str]
+    duty: bool = True
+    note: str = ""
+    found: Undertaking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How all of an agreement, or of the statute (`agreement` is None), stands as of `day`; counted on `made`."""
+
+    partnership: Partnership
+    agreement: Agreement | None
+    day: dt.date
+    made: dt.date
+    record: Record
+    pieces: tuple[Piece, ...]
+    applies: bool
+    """Whether it was in force on the day: else nothing of it is judged."""
+
+    @property
+    def title(self) -> str:
+        """Of the agreement, or of the statute."""
+        return self.agreement.title if self.agreement else library.statute().title
+
+    def file_name(self, ending: str) -> str:
+        """What the file is called when it is saved."""
+        what = f"overenskommelse-{self.agreement.pk}" if self.agreement else "lag-2023-196"
+        return f"efterlevnad-{what}-{self.day.isoformat()}.{ending}"
+
+
+def report(
+    partnership: Partnership, agreement: Agreement | None, record: Record, *, day: dt.date, made: dt.date
+) -> Report:
+    """The report, as far as whoever asks may see the agreement; nothing of a draft is judged."""
+    if agreement is None:
+        pieces, rules = _paragraphs(), Rule.objects.judged().exclude(statute="")
+        applies = day >= readings.statute().in_force
+    else:
+        pieces, rules = _commitments(agreement), Rule.objects.judged().filter(commitment__agreement=agreement)
+        applies = not agreement.draft and day in standing.of_agreement(agreement)
+    judged = [standing.judged_rule(one, record, day) for one in rules.with_what()] if applies else []
+    found = {one.one.key: one for one in standing.undertakings(judged)}
+    whole = tuple(
+        Piece(one.number, one.heading, one.text, one.key, one.duty, one.note, found.get(one.key)) for one in pieces
+    )
+    return Report(partnership, agreement, day, made, record, whole, applies)
+
+
+def _paragraphs() -> list[Piece]:
+    read, number = {one.number: one for one in readings.statute().paragraphs}, readings.statute().number
+    return [
+        Piece(
+            f"{one.number} §",
+            one.heading,
+            one.text,
+            ("statute", f"{number}:{one.number}"),
+            one.number not in read or read[one.number].duty,
+            read[one.number].note if one.number in read else "",
+        )
+        for one in library.statute().paragraphs
+    ]
+
+
+def _commitments(agreement: Agreement) -> list[Piece]:
+    rows = Commitment.objects.filter(agreement=agreement).for_page().defer("annex__content")
+    return [
+        Piece(
+            one.number,
+            " – ".join(part for part in (one.annex.title if one.annex else "", one.heading) if part),
+            one.text,
+            ("commitment", one.pk),
+        )
+        for one in rows
+    ]
+
+
+def document(t: Translator, report: Report) -> bytes:
+    """The report as PDF/UA-1 in the reader's language.
+
+    Raises
+    ------
+    LayoutError
+        The typesetter refuses or warns: a fault in this package.
+
+    """
+    return typeset(TEMPLATE, content(t, report), made=report.made)
+
+
+def word(t: Translator, report: Report) -> bytes:
+    """The same in Word's format."""
+    said = content(t, report)
+    written = Word(
+        title=said["title"],
+        owner=said["owner"],
+        accent=report.partnership.accent,
+        language=t.language,
+        made=report.made,
+        page=t.gettext("Page"),
+        notice=said["demo"],
+    )
+    written.text(said["of"])
+    for line in said["lead"]:
+        written.text(line)
+    written.table(said["table"]["caption"], said["table"]["head"], said["table"]["rows"])
+    for piece in said["pieces"]:
+        written.heading(piece["heading"])
+        written.text(piece["text"])
+        written.facts((one["label"], one["text"]) for one in piece["facts"])
+        for check in piece["checks"]:
+            if check["heading"]:
+                written.heading(check["heading"], 2)
+            written.facts((one["label"], one["text"]) for one in check["facts"])
+    return written.content()
+
+
+def content(t: Translator, report: Report) -> dict[str, Any]:
+    """Everything the documents say, in words."""
+    found = [one.found for one in report.pieces if one.found]
+    title = t.gettext("How the statute is kept") if report.agreement is None else t.gettext("How the agreement is kept")
+    return {
+        "language": t.language,
+        "title": title,
+        "subject": f"{title}, {report.day.isoformat()}",
+        "owner": report.partnership.name,
+        "accent": readable(report.partnership.accent),
+        "demo": t.gettext("Invented example data") if report.partnership.invented else "",
+        "of": report.title,
+        "lead": _lead(t, report, found),
+        "table": {
+            "caption": t.gettext("In short"),
+            "head": [t.gettext("Number"), t.gettext("Commitment"), t.gettext("Status"), t.gettext("Rows it rests on")],
+            "rows": [_row(t, report, one) for one in report.pieces],
+        },
+        "pieces": [_piece(t, report, n, one) for n, one in enumerate(report.pieces, 1)],
+        "page": t.gettext("Page {n} of {total}"),
+    }
+
+
+def _lead(t: Translator, report: Report, found: Sequence[Undertaking]) -> list[str]:
+    if not report.applies:
+        said = Message(N_("It was not in force on {day}. Nothing of it is judged."), {"day": report.day})
+        return [t.say(said)]
+    counts = standing.counts(found)
+    each = [t.say(wording.counted(status, counts[status])) for status in wording.ORDER if counts[status]]
+    days = {"day": report.day, "made": report.made}
+    said = Message(N_("As of {day}, counted from what was registered on {made}."), days)
+    unchecked = sum(one.found is None and one.duty for one in report.pieces)
+    lines = [t.say(wording.answer(counts)), f"{', '.join(each)}." if each else "", t.say(said)]
+    if unchecked:
+        values = {"n": unchecked}
+        lines.append(
+            t.say(
+                Message(
+                    N_("{n} is not checked by anything."), values, N_("{n} are not checked by anything."), unchecked
+                )
+            )
+        )
+    return [line for line in lines if line]
+
+
+def _status(t: Translator, report: Report, one: Piece) -> str:
+    if one.found is not None:
+        return _capital(t.gettext(WORDS[one.found.status]))
+    if not one.duty:
+        return t.gettext("Nothing to check")
+    return t.gettext("Not checked") if report.applies else t.gettext("Not judged")
+
+
+def _row(t: Translator, report: Report, one: Piece) -> list[str]:
+    short = one.heading if one.heading and not report.agreement else wording.shortened(one.text)
+    rests = _rests(one.found.judgement) if one.found else "–"
+    return [one.number or "–", short, _status(t, report, one), rests]
+
+
+def _piece(t: Translator, report: Report, n: int, one: Piece) -> dict[str, Any]:
+    # a number alone would be no heading
+    number = one.number if one.heading else t.say(Message(N_("Commitment {n}"), {"n": one.number or n}))
+    parts = one.found.parts if one.found else ()
+    notes = dict.fromkeys(part.rule.note for part in parts if part.rule.note) or ([one.note] if one.note else ())
+    facts = [_fact(t.gettext("Status"), _status(t, report, one))]
+    facts += [_fact(t.gettext("How it has been read"), note) for note in notes]
+    several = len(parts) > 1
+    return {
+        "heading": f"{number} {one.heading}".strip(),
+        "text": one.text.strip(),
+        "facts": facts,
+        "checks": [
+            {
+                "heading": t.say(Message(N_("Check {n}"), {"n": i})) if several else "",
+                "facts": _facts(t, report, part, several=several),
+            }
+            for i, part in enumerate(parts, 1)
+        ],
+    }
+
+
+def _facts(t: Translator, report: Report, part: Judged, *, several: bool) -> list[Mapping[str, str]]:
+    judgement, following = part.judgement, part.judgement.next
+    facts = [_fact(t.gettext("What is checked"), t.say(part.says))]
+    if several:
+        facts.append(_fact(t.gettext("Status"), _capital(t.gettext(WORDS[part.status]))))
+    facts.append(_fact(t.gettext("Why"), t.say(judgement.reason)))
+    facts.append(_fact(t.gettext("Rows it rests on"), _rests(judgement)))
+    if following is not None:
+        who = wording.who(following, report.record, part)
+        by = [t.say(Message(N_("by {day}"), {"day": following.by}))] if following.by else []
+        said = [t.say(following.what), t.say(who) if isinstance(who, Message) else who, *by]
+        facts.append(_fact(t.gettext("What is next"), " – ".join(line for line in said if line)))
+    facts.append(_fact(t.gettext("Who answers"), part.responsible or t.gettext("nobody named yet")))
+    return facts
+
+
+def _fact(label: str, text: str) -> Mapping[str, str]:
+    return {"label": label, "text": text}
+
+
+def _rests(judgement: Judgement) -> str:
+    """How many rows: a judgement names no more than so many, and then there may be more."""
+    n = len(judgement.evidence)
+    return f"{n}+" if n >= EVIDENCE else str(n)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
