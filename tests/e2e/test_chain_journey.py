@@ -44,7 +44,7 @@ from tests.e2e.walking import (
 )
 from tests.picture import weekly
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
 TOLD = "Bilar sladdade runt fontänen i en timme"
 STORY = Story(
     problem="Störande körning vid Brukstorget",

@@ -33,7 +33,7 @@ from tests.e2e.walking import (
     values_the_problem,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.shared]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.shared, pytest.mark.no_cover]
 REGISTER = "anmalda_brott_deso/bilbrand_brott.csv.gz"
 AREAS = "sverige_geografi/deso_regso_vastmanland/deso_vastmanland.geojson"
 CODE, NAME = "1980", "Västerås"

@@ -104,9 +104,14 @@ def english() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
 
 def not_swedish(page: Page) -> list[str]:
     """Texts of a Swedish page that are the English of a message, outside what is marked as English."""
+    return [text for text, language in page.text if language == "sv" and is_english(text)]
+
+
+@cache
+def is_english(text: str) -> bool:
+    """Whether a text is the English of a message. Pages share most of their texts, and patterns are many."""
     whole, patterns = english()
-    texts = [text for text, language in page.text if language == "sv"]
-    return [text for text in texts if text in whole or any(one.fullmatch(text) for one in patterns)]
+    return text in whole or any(one.fullmatch(text) for one in patterns)
 
 
 def faults(html: str, language: str) -> list[str]:
