@@ -7,14 +7,14 @@ import os
 import numpy as np
 import pytest
 
-from lagesbild.analysis import getis_ord
+from lagesbild.analysis import emerging_hot_spots, getis_ord, space_time_scan
 
 RUNS = 2000 if os.environ.get("LAGESBILD_CALIBRATION") == "full" else 150
 
 
 def most(runs: int, share: float = 0.05) -> float:
     """Runs that may find something: the share, and two standard errors of it."""
-    return share * runs + 2 * np.sqrt(share * (1 - share) * runs)
+    return float(share * runs + 2 * np.sqrt(share * (1 - share) * runs))
 
 
 @pytest.mark.parametrize("density", [0.05, 0.2, 1.0, 5.0])
@@ -39,3 +39,25 @@ def test_gi_star_finds_what_is_planted(density: float) -> None:
         found = getis_ord(rng.poisson(mean))
         hits += bool(found.q[41, 61] <= 0.05)
     assert hits >= 18
+
+
+@pytest.mark.parametrize("density", [0.05, 1.0, 5.0])
+def test_emerging_hot_spots_finds_nothing_in_chance(density: float) -> None:
+    rng = np.random.default_rng([3, int(density * 100)])
+    found = sum(bool(emerging_hot_spots(rng.poisson(density, (12, 40, 40))).hot.any()) for _ in range(RUNS))
+    assert found <= most(RUNS)
+
+
+@pytest.mark.parametrize(("model", "density"), [("permutation", 0.2), ("permutation", 2.0), ("poisson", 0.2)])
+def test_the_scan_finds_nothing_in_chance(model: str, density: float) -> None:
+    rng = np.random.default_rng([4, int(density * 100)])
+    found, runs = 0, max(40, RUNS // 5)
+    for run in range(runs):
+        x, y = rng.uniform(0, 1000, (2, 25))
+        cases = rng.poisson(density * np.outer(rng.gamma(2, 0.5, 25), np.ones(12)))
+        people = {"population": np.ones(25)} if model == "poisson" else {}
+        if model == "poisson":
+            cases = rng.poisson(density, (25, 12))
+        scan = space_time_scan(cases, x, y, model=model, kind="prospective", replications=39, seed=run, **people)  # type: ignore[arg-type]
+        found += bool(scan.clusters) and scan.clusters[0].p <= 0.05
+    assert found <= most(runs)

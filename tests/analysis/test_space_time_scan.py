@@ -22,8 +22,8 @@ def new_mexico(folder: Path) -> tuple[list[str], dict[str, Any]]:
     index = {row[0]: k for k, row in enumerate(geo)}
     people, cases = np.zeros((32, 3, 18, 2)), np.zeros((32, 19, 18, 2), dtype=int)
     for line in (folder / "nm.pop").read_text().splitlines():
-        county, year, *_ = row = line.split()
-        people[index[county], (int(year) - 73) // 9, int(row[3]) - 1, int(row[4]) - 1] += float(row[2])
+        row = line.split()
+        people[index[row[0]], (int(row[1]) - 73) // 9, int(row[3]) - 1, int(row[4]) - 1] += float(row[2])
     for line in (folder / "nm.cas").read_text().splitlines():
         row = line.split()
         cases[index[row[0]], int(row[2]) - 1973, int(row[3]) - 1, int(row[4]) - 1] += int(row[1])
@@ -171,7 +171,7 @@ def test_the_number_of_workers_changes_nothing_and_engines_agree(kind: str) -> N
 def test_a_planted_cluster_is_found_and_work_ends_early_or_on_demand() -> None:
     cases, x, y = town(np.random.default_rng(4))
     near = np.argsort(np.hypot(x - x[7], y - y[7]))[:4]
-    cases[np.ix_(near, range(16, 20))] += 6
+    cases[np.ix_(near, np.arange(16, 20))] += 6
     found = space_time_scan(cases, x, y, kind="prospective", replications=199)
     first = found.clusters[0]
     assert set(near) & set(first.members)

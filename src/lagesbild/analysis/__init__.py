@@ -39,6 +39,7 @@ from lagesbild.analysis.effects import (
     wdd_harm,
     wdq,
 )
+from lagesbild.analysis.emerging import EmergingHotSpots, Pattern, emerging_hot_spots, mann_kendall
 from lagesbild.analysis.farrington import farrington_flexible
 from lagesbild.analysis.forecasts import Accuracy, Hindsight, choose, hindsight, pai, pei
 from lagesbild.analysis.getis_ord import GetisOrd, getis_ord, local_g
@@ -111,6 +112,7 @@ __all__ = [
     "DisplacementQuotient",
     "DumpingPoint",
     "DumpingPoints",
+    "EmergingHotSpots",
     "Gathering",
     "GetisOrd",
     "GridCounts",
@@ -131,6 +133,7 @@ __all__ = [
     "Lorenz",
     "Method",
     "NearRepeats",
+    "Pattern",
     "RankAcceptability",
     "RankCertainty",
     "Regression",
@@ -165,6 +168,7 @@ __all__ = [
     "ears",
     "eb_rates",
     "eb_standardised",
+    "emerging_hot_spots",
     "empirical_bayes",
     "farrington_flexible",
     "gathering",
@@ -185,6 +189,7 @@ __all__ = [
     "local_g",
     "local_moran",
     "lorenz",
+    "mann_kendall",
     "mantel",
     "minimum_detectable_effect",
     "moran",
