@@ -1,0 +1,310 @@
+"""How fast the analysis is, beside what others take, how near its figures are to theirs, and how it grows.
+
+`python benchmarks/analysis.py [NAME …] [--quick]` prints, for each goal, our time (the best of three, and the processor's time, which other work on the
+machine leaves alone), the rival's in the same run, the ratio, the largest difference of the figures, and whether the goal is met. Rivals are
+run from `.venv-oracles` and R where `make oracles` has installed them; without them their goals are printed as not measured. NAME chooses among
+farrington, density, gi, scan, knox, aoristic, emerging; --quick leaves out the growth.
+"""
+
+# ruff: noqa: E501 - scripts of rivals and lines of the table are as long as they are
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lagesbild import analysis as a
+from lagesbild.analysis.compiled import has_numba
+
+ROOT = Path(__file__).resolve().parents[1]
+QUIET = os.getloadavg()[0] < (os.cpu_count() or 1)
+OTHERS = Path(os.environ.get("LAGESBILD_ORACLES", ROOT / ".venv-oracles")) / "bin" / "python"
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds on the wall and of the processor, and what came out."""
+
+    wall: float
+    processor: float
+    result: Any
+
+    def judged(self, threads: int = 1) -> float:
+        """The wall's clock, or the processor's shared among the threads where others used the machine."""
+        return self.wall if QUIET else self.processor / threads
+
+
+def timed(function: Callable[[], Any], times: int = 3) -> Took:
+    """The fastest of a few."""
+    best = Took(np.inf, np.inf, None)
+    for _ in range(times):
+        wall, processor = time.perf_counter(), time.process_time()
+        result = function()
+        took = Took(time.perf_counter() - wall, time.process_time() - processor, result)
+        best = Took(min(best.wall, took.wall), min(best.processor, took.processor), result)
+    return best
+
+
+def rival(script: str, folder: Path, *, r: bool = False) -> np.ndarray | None:
+    """What a rival's script leaves in out.npy or out.csv: its seconds first, then its figures. None without it."""
+    program = shutil.which("Rscript") if r else str(OTHERS) if OTHERS.exists() else None
+    if program is None:
+        return None
+    name = folder / ("run.R" if r else "run.py")
+    name.write_text(script)
+    done = subprocess.run([program, str(name)], cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"  (the rival failed: {done.stderr.strip().splitlines()[-1:]})")
+        return None
+    return np.atleast_1d(np.genfromtxt(folder / "out.csv", delimiter=",")) if r else np.load(folder / "out.npy")
+
+
+def goal(what: str, met: bool | None) -> None:
+    """One goal, met or not."""
+    print(f"  {'NOT MEASURED' if met is None else 'met' if met else 'NOT MET':12} {what}", flush=True)
+
+
+def ours(what: str, took: Took) -> None:
+    """Our time."""
+    print(f"  {what}: {took.wall:.3f} s on the wall, {took.processor:.3f} s of the processor", flush=True)
+
+
+def farrington(folder: Path) -> None:
+    """5,000 series of five years."""
+    rng = np.random.default_rng(1)
+    level = np.exp(rng.normal(0.7, 1, 5000))[:, None] * np.exp(0.3 * np.sin(np.arange(264) / 52 * 2 * np.pi))
+    y = rng.poisson(level)
+    a.farrington_flexible(y[:5])
+    took = timed(lambda: a.farrington_flexible(y, years_back=4, error_dispersion="working", minimum=0))
+    ours("5,000 series", took)
+    goal("5,000 series < 0.5 s", took.judged() < 0.5)
+    np.savetxt(folder / "y.csv", y[:40], fmt="%d", delimiter=",")
+    found = rival(
+        """suppressMessages(library(surveillance)); y <- as.matrix(read.csv("y.csv", header=FALSE)); n <- ncol(y)
+s <- sts(t(y), start=c(2010,1), frequency=52)
+control <- list(range=n, b=4, w=3, noPeriods=10, pastWeeksNotIncluded=26, pThresholdTrend=1, thresholdMethod="nbPlugin", alpha=0.025)
+took <- system.time(f <- suppressWarnings(farringtonFlexible(s, control)))[["user.self"]]
+write.table(t(c(took, f@upperbound)), "out.csv", sep=",", row.names=FALSE, col.names=FALSE)""",
+        folder,
+        r=True,
+    )
+    if found is None:
+        goal("at least 100 x R surveillance", None)
+        return
+    ratio = found[0] / 40 / (took.judged() / 5000)
+    many = took.result.expected[:40] > 1
+    off = np.nanmax(np.abs(found[1:] - took.result.upper[:40])[many])
+    print(
+        f"  R surveillance: {found[0]:.2f} s for 40 series; largest difference of a threshold where the mean is above 1: {off:g}"
+    )
+    goal(f"at least 100 x R surveillance: {ratio:.0f} x", ratio >= 100)
+
+
+def density(folder: Path) -> None:
+    """A million points on 512 x 512 cells."""
+    rng = np.random.default_rng(2)
+    drawn = rng.normal(12_800, 4_000, (2, 10**6))
+    x, y = np.where(np.abs(drawn - 12_800) < 12_700, drawn, rng.uniform(200, 25_400, drawn.shape))
+    box = (0.0, 0.0, 25_600.0, 25_600.0)
+
+    def run(engine: str) -> Any:
+        return a.kernel_density(
+            x, y, cell=50, bounds=box, bandwidth=500, kernel="gaussian", correct_edges=False, engine=engine  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    took = {}
+    for engine in ("numba", "numpy") if has_numba() else ("numpy",):
+        run(engine)
+        took[engine] = timed(lambda engine=engine: run(engine))  # type: ignore[misc]
+        ours(f"with {engine}", took[engine])
+    np.save(folder / "points.npy", np.column_stack([x, y]))
+    found = rival(
+        """import numpy as np, time
+from KDEpy import FFTKDE
+p = np.load("points.npy"); c = np.arange(25, 25600, 50.0)
+grid = np.stack(np.meshgrid(np.r_[-25.0, c, 25625.0], np.r_[-25.0, c, 25625.0], indexing="ij"), -1).reshape(-1, 2)
+best = 9e9
+for _ in range(3):
+    t = time.process_time(); v = FFTKDE(kernel="gaussian", bw=500).fit(p).evaluate(grid); best = min(best, time.process_time() - t)
+np.save("out.npy", np.r_[best, v.reshape(514, 514)[1:-1, 1:-1].T.ravel() * len(p)])""",
+        folder,
+    )
+    for engine, least in (("numba", 10), ("numpy", 3)):
+        if found is None or engine not in took:
+            goal(f"at least {least} x KDEpy with {engine}", None)
+            continue
+        off = np.abs(took[engine].result.density.ravel() - found[1:]).max() / found[1:].max()
+        ratio = found[0] / took[engine].judged()
+        goal(
+            f"at least {least} x KDEpy ({found[0]:.2f} s) with {engine}: {ratio:.1f} x, off by {off:.1e} of the peak",
+            ratio >= least,
+        )
+
+
+def gi(folder: Path) -> None:
+    """250,000 cells."""
+    grid = np.random.default_rng(3).poisson(0.5, (500, 500))
+    a.getis_ord(grid[:20, :20])
+    took = timed(lambda: a.getis_ord(grid))
+    ours("500 x 500 cells, exact tails", took)
+    np.save(folder / "grid.npy", grid[:100, :100])
+    found = rival(
+        """import numpy as np, time, warnings; warnings.simplefilter("ignore")
+import esda
+from libpysal.weights import lat2W
+g = np.load("grid.npy"); w = lat2W(100, 100, rook=False); w.transform = "B"
+esda.G_Local(g[:100].ravel().astype(float), w, transform="B", star=True, permutations=9)
+t = time.process_time(); f = esda.G_Local(g.ravel().astype(float), w, transform="B", star=True, permutations=999); t = time.process_time() - t
+np.save("out.npy", np.r_[t, f.Zs])""",
+        folder,
+    )
+    if found is None:
+        goal("at least 300 x esda, equal to 1e-9", None)
+        return
+    off = np.abs(a.getis_ord(grid[:100, :100]).z.ravel() - found[1:]).max()
+    ratio = found[0] * 25 / took.judged()
+    print(
+        f"  esda: {found[0]:.1f} s for 100 x 100 cells and 999 permutations; for 25 times as many it is taken to take 25 times as long"
+    )
+    goal(f"at least 300 x esda, equal to 1e-9: {ratio:.0f} x, z differs by {off:.1e}", ratio >= 300 and off <= 1e-9)
+
+
+def scan(folder: Path) -> None:
+    """1,024 places, 104 weeks, 100,000 cases, 20 x 20 km."""
+    rng = np.random.default_rng(4)
+    x, y = rng.uniform(0, 20_000, (2, 1024))
+    cases = rng.multinomial(100_000, np.full(1024 * 104, 1 / (1024 * 104))).reshape(1024, 104)
+    a.space_time_scan(cases[:20, :10], x[:20], y[:20], replications=9)
+    for kind, most in (("prospective", 2.5), ("retrospective", 12.0)):
+        with ThreadPoolExecutor(2) as threads:
+            took = timed(lambda: a.space_time_scan(cases, x, y, kind=kind, executor=threads), 1)  # type: ignore[arg-type]  # noqa: B023
+        ours(f"{kind}, 999 replicas, two threads", took)
+        goal(f"{kind} at most {most:g} s", took.judged(2) <= most)
+
+
+def town(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Incidents of three years on 20 x 20 km."""
+    rng = np.random.default_rng(5)
+    return rng.uniform(0, 20_000, n), rng.uniform(0, 20_000, n), np.floor(rng.uniform(0, 1096, n))
+
+
+BANDS: dict[str, Any] = {"distances": (0, 100, 200, 400), "times": (0, 7, 14, 28)}
+
+
+def knox(folder: Path) -> None:
+    """100,000 points, 999 permutations."""
+    points = town(100_000)
+    a.knox(*town(500), **BANDS, permutations=9)
+    with ThreadPoolExecutor(2) as threads:
+        took = timed(lambda: a.knox(*points, **BANDS, permutations=999, executor=threads), 1)
+    ours("100,000 points, 999 permutations, two threads", took)
+    goal("100,000 points, 999 permutations < 20 s", took.judged(2) < 20)
+    few = town(1500)
+    small = timed(lambda: a.knox(*few, distances=(0, 400), times=(0, 14), closed="right", permutations=999))
+    ours("1,500 points, 999 permutations", small)
+    np.savetxt(folder / "p.csv", np.column_stack(few), delimiter=",")
+    found = rival(
+        """suppressMessages(library(surveillance)); p <- read.csv("p.csv", header=FALSE)
+ds <- dist(p[, 1:2]); dt <- dist(p[, 3])
+took <- system.time(f <- knox(dt=dt, ds=ds, eps.t=14, eps.s=400, B=99))[["user.self"]]
+write.table(t(c(took, f$statistic)), "out.csv", sep=",", row.names=FALSE, col.names=FALSE)""",
+        folder,
+        r=True,
+    )
+    if found is None:
+        goal("at least 1,000 x R surveillance", None)
+    else:
+        ratio = found[0] / 99 * 999 / small.judged()
+        same = int(found[1]) == int(small.result.pairs[0, 0])
+        print(f"  R surveillance: {found[0]:.1f} s for 99 permutations of 1,500 points; pairs equal: {same}")
+        goal(f"at least 1,000 x R surveillance: {ratio:.0f} x", ratio >= 1000 and same)
+    middle = town(30_000)
+    alone = timed(lambda: a.knox(*middle, **BANDS, permutations=400, engine="numpy"), 1)
+    with ProcessPoolExecutor(2) as processes:
+        list(processes.map(abs, range(4)))
+        two = timed(lambda: a.knox(*middle, **BANDS, permutations=400, engine="numpy", executor=processes), 1)
+    same = bool(np.array_equal(alone.result.p, two.result.p))
+    goal(
+        f"two processes nearly twice as fast: {alone.wall / two.wall:.2f} x, same answer: {same}",
+        same and alone.wall / two.wall >= 1.7,
+    )
+
+
+def windows(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Windows of six years, a third without length."""
+    rng = np.random.default_rng(6)
+    start = np.datetime64("2020-01-01", "s") + np.sort(rng.integers(0, 6 * 365 * 86_400, n)).astype("m8[s]")
+    length = np.where(rng.random(n) < 1 / 3, 0, rng.exponential(8 * 3600, n)).astype("m8[s]")
+    return start, start + length
+
+
+def aoristic(folder: Path) -> None:
+    """A million windows on the clock of Stockholm."""
+    start, end = windows(10**6)
+    for engine in ("numba", "numpy") if has_numba() else ("numpy",):
+        a.aoristic(start[:9], end[:9], engine=engine)  # type: ignore[arg-type]
+        took = timed(lambda engine=engine: a.aoristic(start, end, engine=engine), 5)  # type: ignore[misc]
+        ours(f"with {engine}", took)
+        goal(f"1,000,000 events < 0.03 s with {engine}", took.judged() < 0.03)
+
+
+def emerging(folder: Path) -> None:
+    """40,000 cells, 104 weeks, a million events."""
+    if not hasattr(a, "emerging_hot_spots"):
+        goal("40,000 cells x 104 weeks, a million events < 0.5 s", None)
+        return
+    cube = np.random.default_rng(7).multinomial(10**6, np.full(104 * 40_000, 1 / (104 * 40_000))).reshape(104, 200, 200)
+    took = timed(lambda: a.emerging_hot_spots(cube), 2)
+    ours("40,000 cells x 104 weeks", took)
+    goal("40,000 cells x 104 weeks, a million events < 0.5 s", took.judged() < 0.5)
+
+
+def growth() -> None:
+    """How time grows with the number of incidents."""
+    print("\ngrowth (seconds on the wall)\n  n           aoristic   density    knox, 99 permutations", flush=True)
+    for n in (10**4, 10**5, 10**6, 10**7):
+        start, end = windows(n)
+        cells = [timed(lambda start=start, end=end: a.aoristic(start, end), 2).wall]  # type: ignore[misc]
+        x, y, t = town(n)
+        if n <= 10**6:
+            cells.append(timed(lambda x=x, y=y: a.kernel_density(x, y, cell=50, bandwidth=500), 1).wall)  # type: ignore[misc]
+        if n <= 10**5:
+            cells.append(timed(lambda p=(x, y, t): a.knox(*p, **BANDS, permutations=99), 1).wall)  # type: ignore[misc]
+        print(f"  {n:<10,}" + "".join(f"  {cell:9.3f}" for cell in cells), flush=True)
+
+
+PARTS = (farrington, density, gi, scan, knox, aoristic, emerging)
+
+
+def main() -> None:
+    """Run what is asked for."""
+    print(
+        "Rivals are given in the processor's time; ours on the wall, or in the processor's too where others use the machine."
+    )
+    chosen = {word for word in sys.argv[1:] if not word.startswith("-")}
+    print(
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when it began; numba {'yes' if has_numba() else 'no'}"
+    )
+    for part in PARTS:
+        if chosen and part.__name__ not in chosen:
+            continue
+        print(f"\n{part.__name__}: {part.__doc__}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            part(Path(folder))
+    if "--quick" not in sys.argv and not chosen:
+        growth()
+    print(f"\nload {os.getloadavg()[0]:.1f} when it ended")
+
+
+if __name__ == "__main__":
+    main()
