@@ -73,10 +73,10 @@ def here_of(person: int, slug: str) -> tuple[Partnership, Actor]:
 
     """
     # a function of the database, which alone sees a partnership before the walls are open, and only a member's
-    held = list(Partnership.objects.raw(DOOR, [person, slug]))
+    held: list[Any] = list(Partnership.objects.raw(DOOR, [person, slug]))
     if not held:
         raise NotHere
-    found = held[0]
+    found: Partnership = held[0]
     with walls_for(Scope(person=person, read=(found.pk,))):
         shared = Audience.objects.filter(partnership=found, kind__in=SHARED).order_by().values_list("pk", flat=True)
         audiences = tuple(sorted(shared.union(*(source(person, found) for source in _audiences))))

@@ -31,7 +31,8 @@ def timeline_of_all(here: Here) -> HttpResponse:
         if number is not None:
             entries = entries.filter(subject_id=number)
     page = _page(here, entries.order_by("-sequence"))
-    lines = timeline.worded(page.object_list)
+    shown: QuerySet[TimelineEntry] = page.object_list  # type: ignore[assignment]  # what was given to be paged
+    lines = timeline.worded(shown)
     called = names(line.entry.subject_id for line in lines if line.entry.subject == PEOPLE)
     return render(
         here,

@@ -82,19 +82,17 @@ class _Ground:
 
     def put(self, check: Check) -> tuple[dict[str, Any], tuple[Message, ...]]:
         """Parameters with numbers in the place of words, and what is missing."""
-        among = {
-            one.name: one.metadata.get("among") for one in dataclasses.fields(kinds.kinds()[check.kind].parameters)
-        }
         parameters, missing = dict(check.parameters), []
-        for name, value in check.parameters.items():
-            rows = self.rows.get(among[name]) if among.get(name) in self.rows else None
-            if rows is None:
+        for one in dataclasses.fields(kinds.kinds()[check.kind].parameters):
+            among, value = one.metadata.get("among"), parameters.get(one.name)
+            if value is None or among not in self.rows:
                 continue
+            rows: Mapping[str, int] = self.rows[among]
             words = value if isinstance(value, list) else [value]
             lacking = [word for word in words if word not in rows]
-            missing += [Message(MISSING[among[name]], {"name": word}) for word in lacking]
+            missing += [Message(MISSING[among], {"name": word}) for word in lacking]
             if not lacking:
-                parameters[name] = [rows[word] for word in words] if isinstance(value, list) else rows[value]
+                parameters[one.name] = [rows[word] for word in words] if isinstance(value, list) else rows[value]
         return parameters, tuple(missing)
 
 

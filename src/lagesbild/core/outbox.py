@@ -12,8 +12,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 
 
-def add(task: str, *, partnership: int, **ids: int) -> int:
-    """Queue `task` for a partnership with the ids it needs; the job's id. Call it inside an action."""
+def add(task: str, *, partnership: int, **ids: int | str) -> int:
+    """Queue `task` for a partnership with the ids and codes it needs; the job's id. Call it inside an action."""
     deferrer = app.configure_task(task, allow_unknown=False)
     # a worker's own connector has connections of its own: always Django's, which holds the action's transaction
     job = JobManager(DjangoConnector()).defer_job(deferrer.make_new_job(partnership=partnership, **ids))

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Expression, QuerySet, Value
+from django.db.models import QuerySet, Subquery, Value
 
 from lagesbild.core.models import ChainHead, TimelineEntry
 from lagesbild.i18n import N_, Message
 
 Plain = int | str | bool | None | list[Any]
 _verbs: dict[str, str] = {}
-_names: list[Expression] = []
+_names: list[Subquery] = []
 _unnamed: set[str] = set()
 WITHHELD = -1
 """Stands in an entry for a person whose name stays with the own party; the room keeps who, behind a wall of its own."""
@@ -57,7 +57,7 @@ def verbs(words: Mapping[str, str]) -> None:
     _verbs.update(words)
 
 
-def names_from(name: Expression) -> None:
+def names_from(name: Subquery) -> None:
     """Say what whoever did an entry is called, by its `person_id`; the room that knows people registers itself."""
     _names[:] = [name]
 
@@ -82,7 +82,7 @@ def lines(subject: models.Model, *, but: Iterable[str] = ()) -> list[Line]:
 
 def worded(entries: QuerySet[TimelineEntry]) -> list[Line]:
     """Entries with names and words."""
-    name = _names[0] if _names else Value(None, models.TextField())
+    name: Subquery | Value = _names[0] if _names else Value(None, models.TextField())
     return [
         Line(entry.at, _who(entry, entry.named), Message(_verbs.get(entry.verb, entry.verb), entry.detail), entry)
         for entry in entries.annotate(named=name)
