@@ -59,6 +59,11 @@ def server_url(testrun_uid: str) -> Iterator[str]:
         return
     cluster = _cluster(testrun_uid)
     cluster.start()
+    # what is thrown away need not be on the disk; tests of what outlives a kill have servers of their own
+    with cluster.connect() as server:
+        for setting in ("fsync", "full_page_writes"):
+            server.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        server.execute("SELECT pg_reload_conf()")
     yield cluster.url()
     if "PYTEST_XDIST_WORKER" not in os.environ:
         _take_away(cluster)
