@@ -303,6 +303,64 @@ def program_defer(place: str, number: str) -> None:
             outbox.add(TASK, partnership=json.loads(place)["partnership"], number=each)
 
 
+def program_order(place: str, rows: str) -> None:
+    """Old incidents, a decided rule that says that they go, and the order."""
+    from lagesbild.core.actions import Actor, acting
+    from lagesbild.core.system import worker
+    from lagesbild.incidents.models import Incident
+    from lagesbild.registry.actions import Term, order, set_rule
+
+    where = json.loads(place)
+    old = NOON.replace(year=2015)
+    with acting(worker(where["partnership"])):
+        Incident.objects.bulk_create(
+            Incident(
+                partnership_id=where["partnership"],
+                party_id=where["party"],
+                audience_id=where["audience"],
+                category_id=where["category"],
+                state=Incident.State.SORTED,
+                start=old + dt.timedelta(hours=n),
+                end=old + dt.timedelta(hours=n + 1),
+                precision=Incident.Precision.HOUR,
+                placement=Incident.Placement.MISSING,
+            )
+            for n in range(int(rows))
+        )
+    keeper = Actor(5, where["partnership"], frozenset({(where["party"], "registrator")}), (where["audience"],))
+    decided = {"body": "Nämnden", "decided_on": dt.date(2020, 1, 1), "dnr": "N 1"}
+    set_rule(actor=keeper, kind="incidents.incident", term=Term(months=60, event="happened", **decided))  # type: ignore[arg-type]
+    sys.stdout.write(f"{order(actor=keeper, kind='incidents.incident', typed=int(rows)).pk}\n")
+
+
+def program_dispose(place: str, disposal: str) -> None:
+    """Carry out a disposal in small batches, telling how much has gone; after a failure, go on."""
+    from django.db import DatabaseError, connection
+
+    from lagesbild.core.actions import acting
+    from lagesbild.core.system import worker
+    from lagesbild.registry.actions import disposing
+    from lagesbild.registry.models import Disposal
+
+    disposing.BATCH = 20
+    while True:
+        try:
+            actor = worker(json.loads(place)["partnership"])
+            more = disposing._batch(actor, int(disposal))
+            if not more:
+                disposing.run(actor=actor, disposal=int(disposal))
+            with acting(actor):
+                done = Disposal.objects.get(pk=int(disposal)).done
+        except DatabaseError:
+            connection.close()
+            time.sleep(0.05)
+            continue
+        sys.stdout.write(f"{done}\n")
+        sys.stdout.flush()
+        if not more:
+            return
+
+
 def program_faults(place: str) -> None:
     """Say where the timeline is broken."""
     from lagesbild.core.scope import Scope, scope

@@ -24,6 +24,7 @@ from lagesbild.demo.fill import (
     partnerships,
     places,
     public,
+    registered,
     reports,
     statistics,
 )
@@ -71,6 +72,7 @@ STEPS: tuple[Step, ...] = (
     Step(N_("the agreement"), agreements.agreed, agreements.agree),
     Step(N_("problems, plans and promises"), chain.told, chain.tell, heavy=True),
     Step(N_("what the public reads"), public.told, public.tell, heavy=True),
+    Step(N_("diary numbers and what is kept"), registered.noted, registered.note, heavy=True),
     Step(N_("whether what was agreed is kept"), commitments.checked, commitments.check),
 )
 
