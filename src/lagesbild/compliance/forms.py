@@ -46,12 +46,12 @@ def _one(label: str, help_text: str = "", *, required: bool = False) -> forms.Ty
     return forms.TypedChoiceField(label=label, help_text=help_text, coerce=int, empty_value=None, required=required)
 
 
-class Weeks(forms.CharField):
+class Weeks(forms.Field):
     """Week numbers, alone and from one to another: ``27-32, 52, 1``."""
 
     def to_python(self, value: Any) -> list[int]:
         """The numbers."""
-        text = super().to_python(value) or ""
+        text = str(value or "")
         found: list[int] = []
         for part in filter(None, re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", text))):
             match = WEEKS.fullmatch(part)
@@ -83,7 +83,7 @@ class RuleFields(Form):
         for one in dataclasses.fields(self.kind.parameters):
             chosen = one.metadata.get("among")
             field = self.fields[PREFIX + one.name]
-            if chosen in among:
+            if chosen is not None and chosen in among:
                 empty = [] if field.required or isinstance(field, forms.MultipleChoiceField) else [NONE]
                 field.choices = [*empty, *among[chosen]]  # type: ignore[attr-defined]
         self.order_fields([*(PREFIX + one.name for one in dataclasses.fields(self.kind.parameters)), *self.fields])

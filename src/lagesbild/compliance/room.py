@@ -94,16 +94,17 @@ class Ill:
 
 def ill() -> list[Ill]:
     """Commitments that are broken or at risk, the worst first, of those open to whoever looks."""
-    now = Standing.objects.current().filter(last__isnull=True, status__in=ILL, now__isnull=False)
-    lines = now.filter(rule__removed__isnull=True).select_related("rule__commitment")
+    open_ones = Standing.objects.current().filter(last__isnull=True, status__in=ILL, now__isnull=False)
+    lines = open_ones.filter(rule__removed__isnull=True).select_related("rule__commitment")
     found: dict[tuple[str, int | str], Ill] = {}
-    for line in sorted(lines, key=lambda one: (ILL.index(Status(one.status)), one.now["by"] or "9", one.pk)):
-        found.setdefault(standing.of_rule(line.rule), _ill(line))
+    told: list[tuple[Standing, Mapping[str, Any]]] = [(line, line.now or {}) for line in lines]
+    for line, now in sorted(told, key=lambda one: (ILL.index(Status(one[0].status)), one[1]["by"] or "9", one[0].pk)):
+        found.setdefault(standing.of_rule(line.rule), _ill(line, now))
     return list(found.values())
 
 
-def _ill(line: Standing) -> Ill:
-    rule, now = line.rule, line.now
+def _ill(line: Standing, now: Mapping[str, Any]) -> Ill:
+    rule = line.rule
     page, arguments = page_of(rule)
     text = rule.commitment.text if rule.commitment else standing.paragraph(rule.statute).text
     return Ill(

@@ -94,7 +94,8 @@ def rule(here: Here, pk: int) -> HttpResponse:
 def commitment_of(pk: int) -> Commitment:
     """The commitment with what its page shows."""
     rows = Commitment.objects.select_related("agreement", "responsible", "annex")
-    return rows.defer("agreement__sealed", "annex__content").get(pk=pk)
+    found: Commitment = rows.defer("agreement__sealed", "annex__content").get(pk=pk)
+    return found
 
 
 def paragraph_of(number: str) -> library.Paragraph:
@@ -179,4 +180,5 @@ def _done(here: Here, rules: Sequence[Rule]) -> list[timeline.Line]:
 
 
 def _people(parts: Sequence[Part]) -> set[int]:
-    return {row.person_id for part in parts for row in (*part.attestations, *part.efforts)}
+    said_by = {row.person_id for part in parts for row in part.attestations}
+    return said_by | {row.person_id for part in parts for row in part.efforts}

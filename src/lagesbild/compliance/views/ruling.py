@@ -13,7 +13,7 @@ from lagesbild.accounts.models import Membership
 from lagesbild.accounts.web import member
 from lagesbild.agreements import library
 from lagesbild.agreements.models import Agreement, Commitment
-from lagesbild.compliance import actions, forms, policies, proposals, standing
+from lagesbild.compliance import actions, forms, policies, proposals, standing, wording
 from lagesbild.compliance.models import Policy, Rule, Service
 from lagesbild.compliance.proposals import Proposal
 from lagesbild.compliance.rules import kinds
@@ -144,7 +144,7 @@ def _of_agreement(agreement: Agreement, offered: Sequence[Proposal], record: Rec
     return [
         Group(
             one.number,
-            one.text,
+            wording.shortened(one.text),
             "compliance:commitment",
             {"pk": one.pk},
             _checked([rule for rule in rules if rule.commitment_id == one.pk], record),
@@ -159,7 +159,7 @@ def _of_statute(offered: Sequence[Proposal], record: Record) -> list[Group]:
     return [
         Group(
             f"{one.number} §",
-            one.text,
+            wording.shortened(one.text),
             "compliance:paragraph",
             {"number": one.number},
             _checked([rule for rule in rules if rule.statute == f"{STATUTE}:{one.number}"], record),
