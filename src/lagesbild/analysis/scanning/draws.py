@@ -22,8 +22,10 @@ class Null:
         Times dealt out among the cases; cases dealt out by what is expected; cases dealt out among all.
     base : (places, periods) float64
         What is expected, or cases and controls together.
-    place, period : (cases,) int32
-        Of each case, in order of place; empty but for the permutation.
+    place : (cases,) int32
+        Of each case; empty but for the permutation.
+    period : (m,) int32
+        Of the cases in the periods that are looked at; those of the others are not dealt out.
     cases, seed : int
     """
 
@@ -38,7 +40,8 @@ class Null:
         """Cases (places, periods) of one replica."""
         random, shape = generator(self.seed, replica), self.base.shape
         if self.model == "permutation":
-            at = self.place * np.int32(shape[1]) + random.permutation(self.period)
+            dealt = random.choice(self.place, len(self.period), replace=False)
+            at = dealt * np.int32(shape[1]) + self.period
             return np.bincount(at, minlength=shape[0] * shape[1]).reshape(shape)
         if self.model == "poisson":
             share = self.base.ravel() / self.base.sum()
@@ -47,11 +50,12 @@ class Null:
         return random.multivariate_hypergeometric(pool, self.cases, method="marginals").reshape(shape)
 
 
-def null(model: Model, base: Floats, cases: Ints, seed: int) -> Null:
-    """The null that goes with a model and the observed cases."""
+def null(model: Model, base: Floats, cases: Ints, *, seed: int, first: int) -> Null:
+    """The null that goes with a model and the observed cases; nothing is asked of periods before `first`."""
     place = period = np.zeros(0, dtype=np.int32)
     if model == "permutation":
         many = cases.ravel()
         at = np.repeat(np.arange(many.size, dtype=np.int32), many)
         place, period = at // np.int32(cases.shape[1]), at % np.int32(cases.shape[1])
+        period = period[period >= first]
     return Null(model, base, place, period, int(cases.sum()), seed)

@@ -269,7 +269,7 @@ def space_time_scan(
     ratios, windows = search.around_each(counts)
     chosen = _apart(search, ratios, windows, most_clusters)
     largest = float(ratios.max(initial=0.0))
-    drawn = Replicas(search, null(model, base, counts, seed), 0.0)
+    drawn = Replicas(search, null(model, base, counts, seed=seed, first=periods - longest if search.alive else 0), 0.0)
     maxima, stopped = _replicated(drawn, largest, replications, stop_after, executor=executor, progress=progress)
     reached = [int(np.sum(maxima >= ratios[k] * (1 - SAME))) for k in chosen]
     gumbel = _gumbel(maxima)
