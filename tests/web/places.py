@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from lagesbild.accounts.models import Role
 from lagesbild.incidents.views.acts import ACTS
+from lagesbild.picture import periods
+from lagesbild.picture.model import Unit
 from tests.web.arguments import Arguments, both, one, plain
 from tests.web.rooms import modules
 from tests.web.world import Town, last_monday
@@ -20,8 +22,7 @@ def membership(town: Town) -> Mapping[str, Mapping[str, object]]:
 
 def week(**more: object) -> Arguments:
     """The week whose picture is made."""
-    year, number, _ = last_monday().isocalendar()
-    return lambda town: {"": {"year": year, "week": number, **more}}
+    return lambda town: {"": {"period": periods.code(periods.of(Unit.WEEK, last_monday())), **more}}
 
 
 def _rooms(room: str, places: Mapping[str, Arguments]) -> dict[str, Arguments]:
