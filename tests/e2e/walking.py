@@ -266,8 +266,8 @@ def holds_the_meeting(town: Town, page: Page, *decisions: tuple[str, str, str]) 
 
     page.get_by_role("link", name="Till protokollet").click()
     town.look(page, "minutes")
-    page.get_by_role("button", name="Justera protokollet").click()
-    expect(page.locator(".flash")).to_contain_text("justerat")
+    page.get_by_role("button", name="Godkänn protokollet").click()
+    expect(page.locator(".flash")).to_contain_text("godkänt")
 
 
 def says_why_it_happens(town: Town, page: Page) -> None:

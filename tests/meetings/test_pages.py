@@ -16,10 +16,11 @@ from lagesbild.accounts.models import Role
 from lagesbild.core.scope import scope
 from lagesbild.meetings import actions, agenda
 from lagesbild.meetings.actions import Hours
-from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Task
+from lagesbild.meetings.models import Adjuster, AgendaItem, Attendance, Decision, Meeting, Task
 from lagesbild.organisation.models import Body
 from tests.meetings.test_actions import HOUR, HOURS, NOW, Table, a_task, table
 from tests.organisation.house import House
+from tests.promises.vow import PDF
 
 __all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,18 +30,21 @@ def address(name: str, **arguments: object) -> str:
     return reverse(f"meetings:{name}", kwargs={"slug": "alfa", **arguments})
 
 
-def pages(table: Table, task: Task, decision: Decision, attendance: Attendance) -> list[str]:
+def pages(table: Table, task: Task, decision: Decision, attendance: Attendance, adjuster: Adjuster) -> list[str]:
     meeting, point = table.meeting.pk, table.point.pk
     plain = ["list", "plan", "tasks"]
-    of_meeting = ["detail", "mode", "change", "minutes", "document", "calendar"]
+    of_meeting = ["detail", "mode", "change", "minutes", "document", "word", "calendar", "adjust_on_paper"]
     posts_of_meeting = ["call", "hold", "cancel", "plan_again", "approve", "add_item", "attend", "add_adjunct"]
-    of_item = ["move_item", "remove_item", "note", "decide"]
+    posts_of_meeting += ["choose_adjuster", "adjust"]
+    of_item = ["move_item", "remove_item", "note", "open_item", "decide"]
     return [
         *(address(name) for name in plain),
         address("put", kind="test.body", subject=table.body.pk),
         *(address(name, pk=meeting) for name in of_meeting + posts_of_meeting),
         *(address(name, pk=point) for name in of_item),
         address("remove_adjunct", pk=meeting, attendance_pk=attendance.pk),
+        address("drop_adjuster", pk=adjuster.pk),
+        address("signed_minutes", pk=meeting, signed=adjuster.signed_id),
         address("undo_decision", pk=decision.pk),
         *(address(name, pk=task.pk) for name in ("task", "change_task", "withdraw_task")),
     ]
@@ -65,7 +69,19 @@ def everything(table: Table) -> list[str]:
     with scope(carl.scope()):
         decision = Decision.objects.get()
     adjunct = actions.add_adjunct(actor=carl, meeting=table.meeting.pk, name="Siv Skog")
-    return pages(table, task, decision, adjunct)
+    return pages(table, task, decision, adjunct, signed(table))
+
+
+def signed(table: Table) -> Adjuster:
+    """Somebody who has adjusted the protocol on paper, of a body that keeps one."""
+    carl, today = table.house.carl, timezone.localdate()
+    with scope(carl.scope()):
+        Body.objects.filter(pk=table.body.pk).update(minutes=Body.Minutes.PROTOCOL)
+    actions.attend(actor=carl, meeting=table.meeting.pk, holder=table.paula.pk, present=True)
+    chosen = actions.choose_adjuster(actor=carl, meeting=table.meeting.pk, holder=table.paula.pk)
+    actions.adjust_on_paper(actor=carl, meeting=table.meeting.pk, adjusters=[chosen.pk], on=today, original=PDF)
+    with scope(carl.scope()):
+        return Adjuster.objects.get(pk=chosen.pk)
 
 
 def test_every_address_of_the_room_is_in_the_list(everything: list[str]) -> None:

@@ -13,6 +13,7 @@ from lagesbild.accounts.models import Membership, Person, Role
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.core.scope import Scope, scope
+from lagesbild.organisation import mandates
 from lagesbild.organisation.actions import Appointment, Charter, add_seat, create_body, seat_person
 from lagesbild.organisation.models import Body, Holder, Seat
 
@@ -63,8 +64,9 @@ class House:
         return self.actor("Carl")
 
     def body(self, name: str = "EST Nygård", **changes: object) -> Body:
-        """A working group that has worked since the spring."""
+        """A working group that has worked since the spring, and may decide everything that bodies decide."""
         plain: dict[str, object] = {
+            "may": everything(),
             "name": name,
             "kind": Body.Kind.EST,
             "convener": self.municipality.pk,
@@ -83,6 +85,11 @@ class House:
         person = self.person(name, party, role)
         seat = self.seat(body, f"{name}s plats", party, **how)
         return seat_person(actor=self.carl, seat=seat.pk, who=Appointment(person=person.pk, since=SPRING))
+
+
+def everything() -> dict[str, str]:
+    """All that bodies decide, without limits."""
+    return dict.fromkeys((kind.name for kind in mandates.kinds()), mandates.ALL)
 
 
 def build(partnership: int) -> House:

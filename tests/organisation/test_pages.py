@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from lagesbild.accounts.models import Membership, Role
 from lagesbild.core.scope import scope
-from lagesbild.organisation import actions
+from lagesbild.organisation import actions, mandates
 from lagesbild.organisation.actions import Appointment
 from lagesbild.organisation.models import Body, Function, Holder, Seat
 from tests.organisation.house import SPRING, House
@@ -28,9 +29,16 @@ def everything(house: House) -> list[str]:
     function = actions.create_function(
         actor=house.carl, name="ANDT-samordnare", kind="andt", party=house.municipality.pk, since=SPRING
     )
+    giving = actions.Giving(
+        party=house.municipality.pk, what=["promises.party_decision"], name="Kommunstyrelsen", since=SPRING
+    )
+    [mandate] = actions.give_mandate(actor=house.carl, giving=giving)
+    of_body = ("body", "change_body", "close_body", "reopen", "add_seat", "change_mandates")
     return [
-        *(address(name) for name in ("list", "add_body", "add_function")),
-        *(address(name, pk=body.pk) for name in ("body", "change_body", "close_body", "reopen", "add_seat")),
+        *(address(name) for name in ("list", "add_body", "add_function", "mandates")),
+        *(address(name, pk=body.pk) for name in of_body),
+        address("give_mandate", party=house.municipality.pk),
+        *(address(name, pk=mandate.pk) for name in ("end_mandate", "take_back_mandate")),
         *(address(name, pk=holder.seat_id) for name in ("seat", "change_seat", "remove_seat")),
         *(address(name, pk=function.pk) for name in ("function", "change_function", "close_function")),
         *(address(name, pk=holder.pk) for name in ("vacate", "take_back")),
@@ -63,7 +71,9 @@ def test_each_page_opens_to_those_whose_role_it_is_for(house: House, everything:
 
 
 def _is_form(where: str) -> bool:
-    return any(part in where for part in ("/ny", "/andra", "/avsluta", "/ta-bort", "/sista-dag"))
+    of_one = where.endswith("/mandat/") and not where.endswith("organisation/mandat/")
+    forms = ("/ny", "/andra", "/avsluta", "/ta-bort", "/sista-dag", "/mandat/part/")
+    return of_one or any(part in where for part in forms)
 
 
 def test_a_neighbour_finds_nothing(house: House, everything: list[str], neighbours: House) -> None:
@@ -94,6 +104,7 @@ def test_a_coordinator_sets_up_a_body_with_forms_alone_and_takes_a_mistake_back(
             "convener": house.municipality.pk,
             "times": 4,
             "per": "year",
+            "minutes": "protocol",
             "since": SPRING,
         },
     )
@@ -189,3 +200,29 @@ def test_seats_by_appointment_of_the_same_person_in_two_bodies(house: House) -> 
     seat = house.seat(two)
     actions.seat_person(actor=house.carl, seat=seat.pk, who=Appointment(person=house.people["Paula"].pk, since=SPRING))
     assert {one.circle_id, two.circle_id} <= set(house.actor("Paula").audiences)
+
+
+def test_what_a_body_may_decide_is_changed_on_its_page(house: House) -> None:
+    body = house.body(may={"plans.adopt": ""})
+    client = house.client("Carl")
+    assert "Handlingsplaner" in client.get(address("body", pk=body.pk)).text
+    fields = {"may_plans.adopt": "own", "may_promises.joint": "yes", "source": "Överenskommelsen § 4"}
+    client.post(address("change_mandates", pk=body.pk), {**fields, "since": timezone.localdate()})
+    text = client.get(address("body", pk=body.pk)).text
+    assert "Handlingsplaner, bara egna" in text
+    assert "Överenskommelsen § 4" in text
+    with scope(house.carl.scope()):
+        assert mandates.of_body(body.pk, timezone.localdate()) == {"plans.adopt": "own", "promises.joint": ""}
+
+
+def test_who_decides_for_a_party_is_said_on_a_page(house: House) -> None:
+    house.person("Lena", house.police, Role.LEADER)
+    client = house.client("Lena")
+    fields = {"what": ["promises.party_decision"], "name": "Lokalpolisområdeschefen", "delegate": "on"}
+    refused = client.post(address("give_mandate", party=house.police.pk), {**fields, "since": SPRING})
+    assert "Skriv var delegationen står" in refused.text
+    fields["source"] = "Arbetsordningen 3 kap."
+    client.post(address("give_mandate", party=house.police.pk), {**fields, "since": SPRING})
+    text = client.get(address("mandates")).text
+    assert "Lokalpolisområdeschefen" in text
+    assert "Arbetsordningen 3 kap." in text

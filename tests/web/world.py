@@ -45,6 +45,7 @@ from lagesbild.picture.models import Finding
 from lagesbild.places import actions as places
 from lagesbild.places.areas import Areas
 from tests.keeping import kept
+from tests.organisation.house import everything
 from tests.web import rooms
 
 PARTIES = {"kommun": "municipality", "polis": "police", "bostad": "housing"}
@@ -200,7 +201,7 @@ def bodies(town: Town) -> None:
     kommun = town.parties["kommun"]
     body = organisation.create_body(
         actor=actor,
-        charter=Charter(name="EST Nygård", kind=Body.Kind.EST, convener=kommun, times=1, per="week"),
+        charter=Charter(name="EST Nygård", kind=Body.Kind.EST, convener=kommun, times=1, per="week", may=everything()),
         since=since,
     )
     seat = organisation.add_seat(actor=actor, body=body.pk, title="Samordnare", party=kommun, leads=True, since=since)

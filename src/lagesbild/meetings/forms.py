@@ -164,3 +164,29 @@ class ReportForm(Form):
         help_text=N_("About places and situations, not about persons."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ChooseForm(Form):
+    """Who is to adjust the protocol."""
+
+    holder = forms.TypedChoiceField(label=N_("Who adjusts the protocol?"), coerce=int)
+
+    def __init__(self, *arguments: Any, people: Choices, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["holder"].choices = people  # type: ignore[attr-defined]
+
+
+class PaperForm(Form):
+    """A protocol that was signed on paper."""
+
+    adjusters = forms.TypedMultipleChoiceField(
+        label=N_("Who has signed?"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    on = day(N_("On which day?"))
+    original = forms.FileField(
+        label=N_("The signed protocol"), help_text=N_("A PDF or a picture of it, in which the signatures are seen.")
+    )
+
+    def __init__(self, *arguments: Any, chosen: Choices, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["adjusters"].choices = chosen  # type: ignore[attr-defined]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from lagesbild.core.sealed import Seal
-from lagesbild.meetings import agenda
-from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Task
+from lagesbild.meetings import agenda, mandated
+from lagesbild.meetings.models import Adjuster, AgendaItem, Attendance, Decision, Meeting, Minutes, Task
 from lagesbild.organisation.models import Holder
 
 WORDS = ("place", "title", "note", "text", "name", "party")
@@ -49,11 +50,15 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision as the minutes have it; `act` is the label of what it did, in English."""
+    """A decision as the minutes have it; `act` is the label of what it did, in English.
+
+    `without` names parties in the body of whom nobody with a mandate to decide was there; of decisions that act.
+    """
 
     text: str
     act: str
     tasks: tuple[Assigned, ...]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,26 @@ class Point:
     label: str
     note: str
     decided: tuple[Decided, ...]
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """Somebody chosen to adjust the protocol; `day` is empty until then, `how` a value of `Adjuster.How`."""
+
+    name: str
+    title: str
+    party: str
+    day: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Minutes."""
+    """Minutes; `without` names parties in the body of whom nobody with a mandate to decide was there.
+
+    `adjusters` are those of a protocol that is adjusted; where it is notes there are none.
+    """
 
     body: str
     starts: str
@@ -77,6 +97,8 @@ class Record:
     present: tuple[Place, ...]
     absent: tuple[Place, ...]
     points: tuple[Point, ...]
+    without: tuple[str, ...] = ()
+    adjusters: tuple[Adjusted, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -95,13 +117,21 @@ class Record:
                         **{
                             **point,
                             "decided": tuple(
-                                Decided(**{**one, "tasks": tuple(Assigned(**task) for task in one["tasks"])})
+                                Decided(
+                                    **{
+                                        **one,
+                                        "tasks": tuple(Assigned(**task) for task in one["tasks"]),
+                                        "without": tuple(one["without"]),
+                                    }
+                                )
                                 for one in point["decided"]
                             ),
                         }
                     )
                     for point in kept["points"]
                 ),
+                "without": tuple(kept["without"]),
+                "adjusters": tuple(Adjusted(**one) for one in kept["adjusters"]),
             }
         )
 
@@ -148,6 +178,8 @@ def _seat_place(holder: Holder, noted: Attendance | None) -> Place:
 def written(meeting: Meeting) -> Record:
     """The minutes as they stand now."""
     places = roll(meeting)
+    items = list(meeting.items.for_page())
+    names = mandated.names_of({party for item in items for one in item.decisions.all() for party in one.without})
     # a deputy who did not come is not absent: it was not the deputy's turn
     return Record(
         meeting.body.name,
@@ -156,8 +188,15 @@ def written(meeting: Meeting) -> Record:
         meeting.place,
         tuple(place for place in places if place.present),
         tuple(place for place in places if not place.present and not place.deputy),
-        tuple(_point(item) for item in meeting.items.for_page()),
+        tuple(_point(item, names) for item in items),
+        tuple(party.name for party in mandated.voiceless(meeting)),
+        tuple(_adjusted(one) for one in meeting.adjusters.for_list()),
     )
+
+
+def adjusted(record: Record) -> str:
+    """A keyed digest of what those who adjust say is right: the minutes without who has adjusted them."""
+    return digest(seal(replace(record, adjusters=()).to_json()))
 
 
 def of(meeting: Meeting) -> tuple[Record, Minutes | None]:
@@ -166,17 +205,31 @@ def of(meeting: Meeting) -> tuple[Record, Minutes | None]:
     return (Record.of_json(edition.content), edition) if edition else (written(meeting), None)
 
 
-def _point(item: AgendaItem) -> Point:
+def _point(item: AgendaItem, names: Mapping[int, str]) -> Point:
     return Point(
-        item.title, agenda.known(item.kind).label, item.note, tuple(_decided(one) for one in item.decisions.all())
+        item.title,
+        agenda.known(item.kind).label,
+        item.note,
+        tuple(_decided(one, names) for one in item.decisions.all()),
+        item.public,
     )
 
 
-def _decided(decision: Decision) -> Decided:
+def _decided(decision: Decision, names: Mapping[int, str]) -> Decided:
     resolution = agenda.resolution_of(decision.act) if decision.act else None
     return Decided(
-        decision.text, resolution.label if resolution else "", tuple(_assigned(one) for one in decision.tasks.all())
+        decision.text,
+        resolution.label if resolution else "",
+        tuple(_assigned(one) for one in decision.tasks.all()),
+        tuple(names[party] for party in decision.without),
     )
+
+
+def _adjusted(one: Adjuster) -> Adjusted:
+    seat = one.holder.seat
+    assert seat is not None
+    day = one.adjusted.isoformat() if one.adjusted else ""
+    return Adjusted(one.holder.called, seat.title, seat.party.name, day, one.how)
 
 
 def _assigned(task: Task) -> Assigned:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -12,6 +13,7 @@ from lagesbild.accounts.models import Person
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.i18n import N_
 from lagesbild.meetings.queries import (
+    AdjusterQuerySet,
     AttendanceQuerySet,
     DecisionQuerySet,
     ItemQuerySet,
@@ -88,6 +90,7 @@ class AgendaItem(models.Model):
     title = models.TextField(blank=True, help_text="Empty: the kind's own.")
     note = models.TextField(blank=True, help_text="What was said.")
     done = models.BooleanField(default=False)
+    public = models.BooleanField(default=False, help_text="Whether what was decided on it may be published.")
 
     objects = ItemQuerySet.as_manager()
     edited = ("note", "done")
@@ -156,14 +159,78 @@ class Decision(models.Model):
     text = models.TextField()
     act = models.TextField(blank=True, help_text="Name of a registered resolution.")
     subject_id = models.BigIntegerField(null=True, help_text="What it acted on.")
+    without = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        help_text="Of one that acts: parties in the body of whom nobody with a mandate to decide was there.",
+    )
     person_id = models.BigIntegerField(help_text="Who wrote it down.")
     at = models.DateTimeField(db_default=Now())
     undone = models.DateTimeField(null=True)
 
     objects = DecisionQuerySet.as_manager()
+    unheard: list[str]
+    """Names of those in `without`, where a page asked for them."""
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class SignedMinutes(models.Model):
+    """Minutes as they were signed on paper and uploaded; added and never changed."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="signed")
+    content = models.BinaryField()
+    media_type = models.CharField(max_length=80, help_text="By what the file holds, not by its name.")
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 over the bytes.")
+    person_id = models.BigIntegerField(help_text="Who uploaded it.")
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}"
+
+
+class Adjuster(models.Model):
+    """Somebody chosen at a meeting to adjust its protocol, and when and how that was done.
+
+    What was adjusted is known by its digest: a protocol that was changed since is to be adjusted anew.
+    """
+
+    class How(models.TextChoices):
+        """In which way."""
+
+        SIGNED_IN = "signed_in", N_("signed in here")
+        ORIGINAL = "original", N_("on paper, uploaded")
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="adjusters")
+    holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    adjusted = models.DateField(null=True)
+    how = models.TextField(choices=How, blank=True)
+    signed = models.ForeignKey(SignedMinutes, null=True, on_delete=models.PROTECT, related_name="adjusters")
+    digest = models.CharField(max_length=64, blank=True, help_text="Of what was adjusted; see `minutes.adjusted`.")
+
+    objects = AdjusterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "holder"], name="adjuster_once"),
+            models.CheckConstraint(
+                condition=Q(adjusted__isnull=True, how="", digest="", signed__isnull=True)
+                | (Q(adjusted__isnull=False, how="signed_in", signed__isnull=True) & ~Q(digest=""))
+                | (Q(adjusted__isnull=False, how="original", signed__isnull=False) & ~Q(digest="")),
+                name="adjuster_adjusted_somehow",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}: {self.holder_id}"
 
 
 class Task(models.Model):

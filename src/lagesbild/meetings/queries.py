@@ -11,6 +11,7 @@ from django.db.models import Case, F, IntegerField, Prefetch, Q, Value, When
 
 if TYPE_CHECKING:
     from lagesbild.meetings.models import (  # noqa: F401 - named below
+        Adjuster,
         AgendaItem,
         Attendance,
         Decision,
@@ -85,6 +86,14 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def adjuncts(self) -> AttendanceQuerySet:
         """Those of one meeting alone."""
         return self.filter(holder__isnull=True)
+
+
+class AdjusterQuerySet(models.QuerySet["Adjuster"]):
+    """Those who adjust."""
+
+    def for_list(self) -> AdjusterQuerySet:
+        """With names, seats and parties, in the order they were chosen."""
+        return self.select_related("holder__person", "holder__seat__party").order_by("pk")
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

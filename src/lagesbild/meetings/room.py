@@ -11,7 +11,7 @@ from django.utils import timezone
 from lagesbild.core import access, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
-from lagesbild.meetings import agenda, points, policies
+from lagesbild.meetings import agenda, mandated, points, policies
 from lagesbild.meetings.models import Meeting, Task
 from lagesbild.organisation.queries import bodies_of, today
 
@@ -32,6 +32,11 @@ VERBS = {
     "item.moved": N_("Point moved to place {position}"),
     "item.removed": N_("Point removed"),
     "item.noted": N_("Note on a point"),
+    "item.opened": N_("A point may be published"),
+    "item.shut": N_("A point is not to be published"),
+    "meeting.adjuster_chosen": N_("Someone chosen to adjust the protocol"),
+    "meeting.adjuster_dropped": N_("Someone no longer chosen to adjust the protocol"),
+    "minutes.adjusted": N_("The protocol was adjusted"),
     "meeting.masked": N_("Words that tell who someone is were masked"),
     "minutes.approved": N_("Minutes approved"),
     "task.reported": N_("Reported how it went"),
@@ -85,6 +90,7 @@ def next_meeting(here: Here) -> Mapping[str, Any] | None:
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
+    mandated.register()
     access.subjects({"meetings.meeting": N_("Meeting"), "meetings.task": N_("Task")})
     agenda.kind(
         "meetings.actions",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from lagesbild.meetings.views import meetings, putting, tasks, writing
+from lagesbild.meetings.views import adjusting, meetings, putting, tasks, writing
 
 app_name = "meetings"
 urlpatterns: list[URLPattern] = [
@@ -20,7 +20,13 @@ urlpatterns: list[URLPattern] = [
     path("moten/<int:pk>/planera-igen/", meetings.plan_again, name="plan_again"),
     path("moten/<int:pk>/protokoll/", meetings.read_minutes, name="minutes"),
     path("moten/<int:pk>/protokoll.pdf", meetings.document, name="document"),
-    path("moten/<int:pk>/justera/", meetings.approve, name="approve"),
+    path("moten/<int:pk>/protokoll.docx", meetings.word, name="word"),
+    path("moten/<int:pk>/godkann/", meetings.approve, name="approve"),
+    path("moten/<int:pk>/justerare/", adjusting.choose, name="choose_adjuster"),
+    path("moten/justerare/<int:pk>/ta-bort/", adjusting.drop, name="drop_adjuster"),
+    path("moten/<int:pk>/justera/", adjusting.adjust, name="adjust"),
+    path("moten/<int:pk>/underskrivet/", adjusting.on_paper, name="adjust_on_paper"),
+    path("moten/<int:pk>/underskrivet/<int:signed>/", adjusting.original, name="signed_minutes"),
     path("moten/<int:pk>/kalender.ics", meetings.calendar, name="calendar"),
     path("moten/<int:pk>/punkter/", meetings.add_item, name="add_item"),
     path("moten/<int:pk>/narvaro/", writing.attend, name="attend"),
@@ -29,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("moten/punkt/<int:pk>/flytta/", writing.move_item, name="move_item"),
     path("moten/punkt/<int:pk>/ta-bort/", writing.remove_item, name="remove_item"),
     path("moten/punkt/<int:pk>/anteckna/", writing.note, name="note"),
+    path("moten/punkt/<int:pk>/publicera/", writing.open_item, name="open_item"),
     path("moten/punkt/<int:pk>/besluta/", writing.decide, name="decide"),
     path("moten/beslut/<int:pk>/angra/", writing.undo_decision, name="undo_decision"),
     path("uppgifter/", tasks.mine, name="tasks"),

@@ -43,6 +43,9 @@ class BodyForm(Form):
         help_text=N_("What it may decide, in the agreement's words."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    minutes = forms.ChoiceField(
+        label=N_("Minutes are kept as"), choices=Body.Minutes.choices, initial=Body.Minutes.NOTES
+    )
     since = day(N_("Works from"))
 
     def __init__(self, *arguments: Any, parties: Choices, bodies: Choices, new: bool, **named: Any) -> None:
@@ -63,6 +66,7 @@ class BodyForm(Form):
             times=None if said["per"] == Cadence.REGULARLY else said["times"],
             per=said["per"],
             mandate=said["mandate"],
+            minutes=said["minutes"],
         )
 
 

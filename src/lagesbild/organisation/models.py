@@ -10,7 +10,13 @@ from django.db.models import F, Q
 from lagesbild.accounts.models import Person
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.i18n import N_
-from lagesbild.organisation.queries import BodyQuerySet, FunctionQuerySet, HolderQuerySet, SeatQuerySet
+from lagesbild.organisation.queries import (
+    BodyQuerySet,
+    FunctionQuerySet,
+    HolderQuerySet,
+    MandateQuerySet,
+    SeatQuerySet,
+)
 
 
 class Cadence(models.TextChoices):
@@ -37,6 +43,12 @@ class Body(models.Model):
         COUNTY = "county", N_("County council (länsbrå)")
         OTHER = "other", N_("Other")
 
+    class Minutes(models.TextChoices):
+        """What is kept of its meetings."""
+
+        NOTES = "notes", N_("Notes, approved by whoever leads")
+        PROTOCOL = "protocol", N_("A protocol that is adjusted (justering)")
+
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     name = models.TextField(help_text="As the agreement has it.")
     kind = models.TextField(choices=Kind)
@@ -44,7 +56,8 @@ class Body(models.Model):
     reports_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reporting")
     times = models.PositiveSmallIntegerField(null=True, help_text="At least so many times in each period.")
     per = models.TextField(choices=Cadence, default=Cadence.REGULARLY)
-    mandate = models.TextField(blank=True, help_text="What it may decide.")
+    mandate = models.TextField(blank=True, help_text="What it may decide, in the agreement's words; see `Mandate`.")
+    minutes = models.TextField(choices=Minutes, default=Minutes.NOTES)
     circle = models.ForeignKey(
         Audience, on_delete=models.PROTECT, help_text="Those who sit in it: an audience that rows can be shown to."
     )
@@ -52,7 +65,7 @@ class Body(models.Model):
     until = models.DateField(null=True, help_text="Its last day; none while it works.")
 
     objects = BodyQuerySet.as_manager()
-    edited = ("name", "kind", "convener_id", "reports_to_id", "times", "per", "mandate")
+    edited = ("name", "kind", "convener_id", "reports_to_id", "times", "per", "mandate", "minutes")
 
     class Meta:
         constraints = [
@@ -172,3 +185,66 @@ class Holder(models.Model):
     def overlaps(self, since: dt.date, until: dt.date | None) -> bool:
         """Whether a day of the stretch is one on which it is held."""
         return (until is None or self.since <= until) and (self.until is None or since <= self.until)
+
+
+class Mandate(models.Model):
+    """A kind of decision that a body may take jointly, or that somebody may take for a party, from day to day.
+
+    For a party it is an organ of its own (kommunstyrelsen, by `name`) or a delegate: who holds a seat or a function, a
+    person here, or an office by `name`.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    body = models.ForeignKey(
+        Body, null=True, on_delete=models.PROTECT, related_name="mandates", help_text="That decides jointly."
+    )
+    of_party = models.ForeignKey(
+        Party, null=True, on_delete=models.PROTECT, related_name="mandates", help_text="That is bound by the decision."
+    )
+    delegate = models.BooleanField(default=False, help_text="Of a party: not an organ of it but someone by delegation.")
+    seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="mandates")
+    function = models.ForeignKey(Function, null=True, on_delete=models.PROTECT, related_name="mandates")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.TextField(blank=True, help_text="Of an organ or an office that is nothing here: Kommunstyrelsen.")
+    what = models.TextField(help_text="Name of a registered kind; see `mandates`.")
+    limit = models.TextField(blank=True, help_text="Name of a limit of the kind; none: all of it.")
+    source = models.TextField(blank=True, help_text="Where it stands: a delegation, a paragraph of the agreement.")
+    since = models.DateField()
+    until = models.DateField(null=True, help_text="Last day; none until further notice.")
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    body__isnull=False,
+                    of_party__isnull=True,
+                    delegate=False,
+                    seat__isnull=True,
+                    function__isnull=True,
+                    person__isnull=True,
+                    name="",
+                )
+                | Q(body__isnull=True, of_party__isnull=False),
+                name="mandate_of_one",
+            ),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="mandate_days"),
+            models.CheckConstraint(
+                condition=Q(delegate=False) | ~Q(source=""), name="mandate_of_a_delegate_has_a_source"
+            ),
+        ]
+        indexes = [models.Index(fields=["partnership", "what"], name="mandate_what")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def called(self) -> str:
+        """Who has it."""
+        if self.body_id is not None:
+            return str(self.body)
+        post = self.seat or self.function
+        if post is not None:
+            return str(post)
+        return self.person.name if self.person else self.name

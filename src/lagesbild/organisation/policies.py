@@ -8,6 +8,8 @@ from lagesbild.core.actions import SYSTEM, Actor
 READING = tuple(role for role in Role if role != Role.REPORTER)
 """Everyone but those who only report sees who sits where."""
 ARRANGING = (Role.COORDINATOR, Role.ADMINISTRATOR)
+DELEGATING = (Role.LEADER, Role.REGISTRATOR)
+"""Roles that say who decides for their own party."""
 
 
 def may_see(actor: Actor) -> bool:
@@ -18,3 +20,8 @@ def may_see(actor: Actor) -> bool:
 def may_arrange(actor: Actor) -> bool:
     """Change them; the whole partnership's, since a body stands between the parties."""
     return actor.person == SYSTEM or actor.has(*ARRANGING)
+
+
+def may_delegate(actor: Actor, party: int) -> bool:
+    """Say who decides for a party: those who arrange, and the party's own leaders and registrators."""
+    return may_arrange(actor) or actor.has(*DELEGATING, party=party)

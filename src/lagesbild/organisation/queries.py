@@ -16,7 +16,7 @@ from lagesbild.core import alphabet
 from lagesbild.core.models import Partnership
 
 if TYPE_CHECKING:
-    from lagesbild.organisation.models import Body, Function, Holder, Seat  # noqa: F401 - named below
+    from lagesbild.organisation.models import Body, Function, Holder, Mandate, Seat  # noqa: F401 - named below
 
 
 def _on(day: dt.date, prefix: str = "") -> Q:
@@ -96,6 +96,44 @@ class HolderQuerySet(models.QuerySet["Holder"]):
             .select_related("person", "seat__party", "function__party")
             .order_by("-seat__leads", "seat_id", "function_id", "deputy", "since", "pk")
         )
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    """Mandates."""
+
+    def on(self, day: dt.date) -> MandateQuerySet:
+        """Those that apply on the day."""
+        return self.filter(_on(day))
+
+    def of_body(self, body: int) -> MandateQuerySet:
+        """Those of a body."""
+        return self.filter(body_id=body)
+
+    def of_party(self, party: int) -> MandateQuerySet:
+        """Those that bind a party."""
+        return self.filter(of_party_id=party)
+
+    def to_decide(self, what: str) -> MandateQuerySet:
+        """Those for a kind of decision."""
+        return self.filter(what=what)
+
+    def held(self, day: dt.date) -> MandateQuerySet:
+        """Those of the day that somebody can use then: of a seat or function that somebody holds, if only a deputy.
+
+        A body that does not work has none, nor has a seat without a mandate to decide.
+        """
+        from lagesbild.organisation.models import Holder
+
+        holders = Holder.objects.on(day)
+        return self.on(day).filter(
+            Q(body__isnull=True) | _on(day, "body__"),
+            Q(seat__isnull=True) | Q(Exists(holders.filter(seat=OuterRef("seat"))), seat__decides=True),
+            Q(function__isnull=True) | Exists(holders.filter(function=OuterRef("function"))),
+        )
+
+    def for_list(self) -> MandateQuerySet:
+        """With what they are called by; those of a party by party and name, in the order they were given."""
+        return self.select_related("body", "of_party", "seat", "function", "person").order_by("of_party_id", "pk")
 
 
 def _ordinary(day: dt.date) -> HolderQuerySet:

@@ -18,6 +18,11 @@ VERBS = {
     "body.closed": N_("Closed after {until}"),
     "body.reopened": N_("Reopened"),
     "body.masked": N_("Words that tell who someone is were masked"),
+    "body.mandates_changed": N_("What it may decide was changed from {since}"),
+    "mandate.given": N_("Mandate given"),
+    "mandate.ended": N_("Mandate ended after {until}"),
+    "mandate.taken_back": N_("Mandate taken back"),
+    "mandate.masked": N_("Words that tell who someone is were masked"),
     "seat.added": N_("Seat added"),
     "seat.changed": N_("Seat changed"),
     "seat.removed": N_("Seat removed after {until}"),
@@ -58,6 +63,7 @@ def register() -> None:
             "organisation.body": N_("Body"),
             "organisation.seat": N_("Seat"),
             "organisation.function": N_("Function"),
+            "organisation.mandate": N_("Mandate"),
         }
     )
     timeline.verbs(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from lagesbild.organisation import partnership_views, views
+from lagesbild.organisation import mandate_views, partnership_views, views
 
 app_name = "organisation"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern] = [
     path("organisation/<int:pk>/avsluta/", views.close_body, name="close_body"),
     path("organisation/<int:pk>/ateroppna/", views.reopen_body, name="reopen"),
     path("organisation/<int:pk>/ny-post/", views.add_seat, name="add_seat"),
+    path("organisation/<int:pk>/mandat/", mandate_views.change, name="change_mandates"),
+    path("organisation/mandat/", mandate_views.listing, name="mandates"),
+    path("organisation/mandat/part/<int:party>/", mandate_views.give, name="give_mandate"),
+    path("organisation/mandat/<int:pk>/avsluta/", mandate_views.end, name="end_mandate"),
+    path("organisation/mandat/<int:pk>/ta-tillbaka/", mandate_views.take_back, name="take_back_mandate"),
     path("organisation/post/<int:pk>/", views.seat, name="seat"),
     path("organisation/post/<int:pk>/andra/", views.change_seat, name="change_seat"),
     path("organisation/post/<int:pk>/ta-bort/", views.remove_seat, name="remove_seat"),

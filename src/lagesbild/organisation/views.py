@@ -19,7 +19,7 @@ from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.asked import asked_day
 from lagesbild.i18n import N_, Message
-from lagesbild.organisation import actions, policies, structure
+from lagesbild.organisation import actions, mandates, policies, structure
 from lagesbild.organisation.forms import AppointmentForm, BodyForm, Choices, FunctionForm, LastDayForm, SeatForm
 from lagesbild.organisation.models import Body, Function, Holder, Seat
 from lagesbild.organisation.queries import today
@@ -58,12 +58,16 @@ def body(here: Here, pk: int) -> HttpResponse:
     now = today(here.partnership)
     # a closed body is shown as it was on its last day, one that has not begun as it will be on its first
     day = max(row.since, min(now, row.until or now))
+    given = list(row.mandates.order_by("pk"))
     return render(
         here,
         "organisation/body.html",
         body=row,
         node=structure.node_of(row, day),
         below=Body.objects.on(day).filter(reports_to=row).for_list(),
+        granted=[one for one in given if one.since <= day and (one.until is None or day <= one.until)],
+        ahead=[one for one in given if one.since > day],
+        known=mandates.known,
         closed=row.until is not None and row.until < now,
         arranges=policies.may_arrange(here.actor),
     )
@@ -102,6 +106,7 @@ def change_body(here: Here, pk: int) -> HttpResponse:
         "times": row.times,
         "per": row.per,
         "mandate": row.mandate,
+        "minutes": row.minutes,
     }
     bodies = [(key, name) for key, name in _bodies() if key != pk]
     form = BodyForm(
@@ -112,7 +117,10 @@ def change_body(here: Here, pk: int) -> HttpResponse:
         actions.change_body(actor=here.actor, body=pk, charter=form.charter(), seen=form.cleaned_data["seen"])
 
     if form.is_valid() and form.attempt(save):
-        flash(here, Message(N_("Saved.")))
+        another = form.cleaned_data["kind"] != row.kind
+        flash(
+            here, Message(N_("Saved. See whether it may decide what such a body decides.") if another else N_("Saved."))
+        )
         return back(here, "organisation:body", pk=pk)
     return _form(here, form, N_("Change the body"), row.name)
 

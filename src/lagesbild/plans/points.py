@@ -17,8 +17,11 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.organisation import mandates
+from lagesbild.organisation.models import Body
 from lagesbild.plans import actions, board, doses, editions, policies
 from lagesbild.plans.models import Dose, Measure, Plan
+from lagesbild.plans.names import PARTY
 from lagesbild.plans.queries import OPEN, told_within
 
 PLAN, ADOPT, MEASURES = "plans.plan", "plans.adopt", "plans.measures"
@@ -28,7 +31,11 @@ WEEK = dt.timedelta(weeks=1)
 def register() -> None:
     """Called once when the application starts."""
     agenda.kind(PLAN, N_("Action plan"), "plans/points/plan.html", context=plan, title=title)
-    agenda.resolution(ADOPT, kind=PLAN, label=N_("Decide the plan"), do=adopt, undo=release)
+    own = mandates.Limit("own", N_("only its own"), lambda plan, body: Plan.objects.filter(pk=plan, body=body).exists())
+    usual = {**mandates.TOGETHER, Body.Kind.FOCUS: own.name}
+    mandates.kind(ADOPT, N_("action plans"), usual=usual, limits=[own])
+    mandates.party_kind(PARTY, N_("the party's own action plan"))
+    agenda.resolution(ADOPT, kind=PLAN, label=N_("Decide the plan"), do=adopt, undo=release, mandate=ADOPT)
     agenda.kind(
         MEASURES,
         N_("Measures under way"),

@@ -21,6 +21,8 @@ from lagesbild.indicators import page as indicators
 from lagesbild.indicators.models import Series
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.organisation import mandates
+from lagesbild.organisation.models import Body
 from lagesbild.picture import page as picture
 from lagesbild.picture.found import Kind as FoundKind
 from lagesbild.picture.models import Edition, Finding
@@ -72,13 +74,23 @@ def register() -> None:
     )
     changed.held_by(lies_in)
     agenda.kind(POINT, N_("Problem"), "problems/agenda.html", context=_point, title=title, page=_page)
-    agenda.resolution(PRIORITISE, kind=POINT, label=N_("Gives the problem priority"), do=prioritise, undo=undo)
+    usual = {**mandates.TOGETHER, Body.Kind.EST: mandates.ALL}
+    mandates.kind(PRIORITISE, N_("which problems have priority"), usual=usual)
+    agenda.resolution(
+        PRIORITISE,
+        kind=POINT,
+        label=N_("Gives the problem priority"),
+        do=prioritise,
+        undo=undo,
+        mandate=PRIORITISE,
+    )
     agenda.resolution(
         DEPRIORITISE,
         kind=POINT,
         label=N_("Does not give the problem priority; the text says why"),
         do=deprioritise,
         undo=undo,
+        mandate=PRIORITISE,
     )
     picture.acts_from(on_findings)
     picture.onward_from(after_picture)

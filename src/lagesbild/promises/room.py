@@ -15,12 +15,14 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.organisation import mandates
 from lagesbild.organisation.queries import today
 from lagesbild.plans import page as measures
 from lagesbild.plans.models import Measure
 from lagesbild.promises import actions, policies
 from lagesbild.promises.going import going, steps
 from lagesbild.promises.models import Promise, Promised
+from lagesbild.promises.names import JOINT, PARTY
 from lagesbild.promises.queries import way
 
 VERBS = {
@@ -60,7 +62,9 @@ def register() -> None:
         title=_title,
         page=_page,
     )
-    agenda.resolution(ADOPT, kind=POINT, label=N_("Take the joint position"), do=adopt, undo=release)
+    mandates.kind(JOINT, N_("a joint position on promises to the citizens"))
+    mandates.party_kind(PARTY, N_("promises to the citizens"))
+    agenda.resolution(ADOPT, kind=POINT, label=N_("Take the joint position"), do=adopt, undo=release, mandate=JOINT)
     chain.kind(
         POINT,
         N_("Promise"),

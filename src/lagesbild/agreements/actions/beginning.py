@@ -175,6 +175,7 @@ def _report(actor: Actor, row: Agreement, agreed: Collection[AgreedBody]) -> Non
             times=body.times,
             per=body.per,
             mandate=body.mandate,
+            minutes=body.minutes,
         )
         organisation.change_body(actor=actor, body=body.pk, charter=charter)
 

@@ -12,7 +12,7 @@ from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
-from lagesbild.meetings import agenda, policies
+from lagesbild.meetings import agenda, mandated, policies
 from lagesbild.meetings.actions.common import being_written, led, not_before, owned, record, who_does
 from lagesbild.meetings.models import AgendaItem, Decision, Task
 from lagesbild.organisation.queries import leads, today
@@ -47,6 +47,8 @@ def decide(
     ------
     Denied
         The actor may not lead the meeting, or may not do what the decision does.
+    OutsideMandate
+        The body may not decide this, or not give somebody something to do.
     WrongState
         The meeting is not being held.
     InputError
@@ -69,6 +71,10 @@ def decide(
         if due is not None and party is None:
             raise InputError(Message(N_("A day is given but nobody who is to do it. Choose who.")))
         not_before(due, timezone.localdate(meeting.starts))
+        if resolution is not None and resolution.mandate:
+            mandated.require(meeting, resolution.mandate, subject or point.subject_id)
+        if party is not None:
+            mandated.require(meeting, mandated.ASSIGN, None)
         decision = Decision.objects.create(
             meeting=meeting,
             item=point,
@@ -82,6 +88,7 @@ def decide(
         if task is not None and task.person_id is not None:
             outbox.add("meetings.assigned", partnership=actor.partnership, assigned=task.pk)
         if resolution is not None:
+            mandated.note_voices(meeting)
             resolution.do(actor=actor, decision=decision, task=task)
         record(
             actor,

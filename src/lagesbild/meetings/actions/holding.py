@@ -12,7 +12,8 @@ from lagesbild.core.actions import Actor, acting, move
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
-from lagesbild.meetings import agenda, minutes
+from lagesbild.meetings import agenda, mandated, minutes
+from lagesbild.meetings.actions.adjusting import to_be_approved
 from lagesbild.meetings.actions.common import TRANSITIONS, State, being_written, led, owned, record, to_be_changed
 from lagesbild.meetings.models import AgendaItem, Attendance, Meeting, Minutes
 from lagesbild.organisation.texts import free, line
@@ -72,6 +73,7 @@ def attend(*, actor: Actor, meeting: int, holder: int, present: bool) -> Attenda
         noted, _ = Attendance.objects.update_or_create(
             meeting=row, holder=found, defaults={"present": present}, create_defaults={"present": present, **owned(row)}
         )
+        mandated.note_voices(row)
         record(actor, "meeting.attended", row, attendance=noted.pk, present=present)
     return noted
 
@@ -97,6 +99,7 @@ def attend_all(*, actor: Actor, meeting: int) -> int:
         Attendance.objects.bulk_create(
             Attendance(meeting=row, holder_id=holder, present=True, **owned(row)) for holder in sorted(holders - noted)
         )
+        mandated.note_voices(row)
         record(actor, "meeting.all_attended", row, n=len(holders - there))
     return len(holders - there)
 
@@ -196,6 +199,19 @@ def note_item(*, actor: Actor, item: int, note: str, done: bool, seen: str = "")
     return row
 
 
+def open_item(*, actor: Actor, item: int, public: bool) -> AgendaItem:
+    """Say whether what was decided on a point may be published; raises as `note_item` does."""
+    with acting(actor):
+        row = AgendaItem.objects.get(pk=item)
+        meeting = led(actor, row.meeting_id)
+        being_written(meeting)
+        row.refresh_from_db()
+        row.public = public
+        row.save(update_fields=["public"])
+        record(actor, "item.opened" if public else "item.shut", meeting, item=row.pk)
+    return row
+
+
 def approve(*, actor: Actor, meeting: int) -> Minutes:
     """Approve the minutes: they become an edition that never changes.
 
@@ -206,7 +222,7 @@ def approve(*, actor: Actor, meeting: int) -> Minutes:
     WrongState
         The meeting has not been held, or the minutes are approved already.
     InputError
-        Nobody is noted as present.
+        Nobody is noted as present, or a protocol that is adjusted has not been.
 
     """
     with acting(actor):
@@ -215,6 +231,7 @@ def approve(*, actor: Actor, meeting: int) -> Minutes:
         written = minutes.written(row)
         if not written.present:
             raise InputError(Message(N_("Nobody is noted as present. Note who was there first.")))
+        to_be_approved(row, written)
         row.save(update_fields=["state"])
         content = written.to_json()
         sealed = minutes.seal(content)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
+from lagesbild.core.documents.docx import MEDIA_TYPE
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
@@ -20,8 +21,8 @@ from lagesbild.meetings import actions, agenda, calendars, documents, minutes, p
 from lagesbild.meetings.actions.common import may_lead
 from lagesbild.meetings.forms import CIRCLE, HoursForm, PlanForm, PointForm
 from lagesbild.meetings.models import AgendaItem, Meeting, Task
+from lagesbild.meetings.views.page import adjusting, meeting_of, onward, page, shown
 from lagesbild.meetings.views.page import attendance as attendance_of
-from lagesbild.meetings.views.page import meeting_of, onward, page, shown
 from lagesbild.organisation.models import Body
 from lagesbild.organisation.queries import bodies_of, leads, today
 
@@ -178,6 +179,8 @@ def read_minutes(here: Here, pk: int) -> HttpResponse:
         record=written,
         edition=edition,
         leads=may_lead(here.actor, meeting),
+        words=documents.sentences(here.t, written),
+        **(adjusting(here, meeting, leads=False) if edition is None else {}),
         onward=onward(meeting) if edition else [],
         tasks=list(Task.objects.filter(meeting=meeting).exclude(state=Task.State.WITHDRAWN).for_list())
         if edition
@@ -193,6 +196,16 @@ def document(here: Here, pk: int) -> HttpResponse:
     written, edition = minutes.of(meeting)
     answer = HttpResponse(documents.document(here.t, meeting, written, edition), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{documents.file_name(written)}"'
+    return answer
+
+
+@member(policy=policies.may_see)
+def word(here: Here, pk: int) -> HttpResponse:
+    """The same in Word's format, to go on writing in."""
+    meeting = meeting_of(pk)
+    written, edition = minutes.of(meeting)
+    answer = HttpResponse(documents.word(here.t, meeting, written, edition), content_type=MEDIA_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="{documents.file_name(written, "docx")}"'
     return answer
 
 

@@ -13,10 +13,13 @@ from lagesbild.core import alphabet
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here
-from lagesbild.meetings import agenda, minutes
+from lagesbild.i18n import Message
+from lagesbild.meetings import agenda, mandated, minutes
 from lagesbild.meetings.actions.common import may_lead
-from lagesbild.meetings.forms import AdjunctForm, Choices, DecisionForm, NoteForm, PointForm
+from lagesbild.meetings.forms import AdjunctForm, Choices, ChooseForm, DecisionForm, NoteForm, PointForm
 from lagesbild.meetings.models import AgendaItem, Meeting
+from lagesbild.organisation import mandates
+from lagesbild.organisation.models import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Shown:
     point: Any
     decide: DecisionForm | None
     note: NoteForm | None
+    barred: tuple[Message, ...] = ()
+    """Why the body may not decide what could be decided on the point, and who may."""
 
     @property
     def title(self) -> str:
@@ -55,24 +60,51 @@ def shown(
     """
     writes = meeting.open and leads
     refused = bound or {}
-    who = choices_of_who(here, meeting) if writes else []
+    rows = list(meeting.items.for_page() if items is None else items)
+    name_unheard(rows)
+    has = mandated.held(meeting) if writes else {}
+    who = choices_of_who(here, meeting) if mandated.ASSIGN in has else []
     found = []
-    for place, item in enumerate(meeting.items.for_page() if items is None else items, start=1):
+    for place, item in enumerate(rows, start=1):
         item.meeting = meeting
         drawn = only is None or place == only
         kind = agenda.known(item.kind)
         given = refused.get(item.pk)
         decide = note = None
         if writes and drawn:
-            decide = given if isinstance(given, DecisionForm) else decision_form(here, item, who)
+            decide = given if isinstance(given, DecisionForm) else decision_form(here, item, who, has)
             note = given if isinstance(given, NoteForm) else note_form(item)
-        found.append(Shown(item, kind, kind.context(here, item) if drawn else {}, decide, note))
+        barred = _barred(item, has) if decide is not None else ()
+        found.append(Shown(item, kind, kind.context(here, item) if drawn else {}, decide, note, barred))
     return found
 
 
-def decision_form(here: Here, item: AgendaItem, who: Choices, data: Any = None) -> DecisionForm:
-    """The form in which a decision on the point is written."""
-    acts = [(one.name, here.t.gettext(one.label)) for one in agenda.resolutions(item.kind)]
+def _barred(item: AgendaItem, has: Mapping[str, str]) -> tuple[Message, ...]:
+    wanted = dict.fromkeys(one.mandate for one in agenda.resolutions(item.kind) if one.mandate)
+    return tuple(
+        mandated.why_not(item.meeting, has, what, item.subject_id)
+        for what in wanted
+        if not mandates.covers(has, what, item.subject_id, item.meeting.body)
+    )
+
+
+def name_unheard(items: Sequence[AgendaItem]) -> None:
+    """Let decisions say by name which parties had nobody with a mandate there."""
+    decisions = [one for item in items for one in item.decisions.all()]
+    names = mandated.names_of({party for one in decisions for party in one.without})
+    for one in decisions:
+        one.unheard = [names[party] for party in one.without]
+
+
+def decision_form(
+    here: Here, item: AgendaItem, who: Choices, has: Mapping[str, str] | None = None, data: Any = None
+) -> DecisionForm:
+    """The form in which a decision is written; where it is said what the body may decide (`has`), with that alone."""
+    acts = [
+        (one.name, here.t.gettext(one.label))
+        for one in agenda.resolutions(item.kind)
+        if has is None or not one.mandate or mandates.covers(has, one.mandate, item.subject_id, item.meeting.body)
+    ]
     return DecisionForm(data, prefix=f"beslut{item.pk}", who=who, acts=acts)
 
 
@@ -127,9 +159,31 @@ def attendance(here: Here, meeting: Meeting) -> dict[str, Any]:
         "present": sum(place.present for place in places),
         "expected": sum(place.ordinary for place in places),
         "missing": sum(place.ordinary and not place.present for place in places),
+        "voiceless": mandated.voiceless(meeting) if meeting.open else [],
         "leads": leads,
         "notes": leads and meeting.open,
         "changes": changes,
+    }
+
+
+def to_choose(meeting: Meeting) -> Choices:
+    """Who may be chosen to adjust: those who sit in the body and are present, and are not chosen."""
+    chosen = set(meeting.adjusters.values_list("holder_id", flat=True))
+    noted = meeting.attendance.filter(present=True, holder__isnull=False).exclude(holder_id__in=chosen).for_list()
+    return [(one.holder_id, one.called) for one in noted]
+
+
+def adjusting(here: Here, meeting: Meeting, *, leads: bool, form: ChooseForm | None = None) -> dict[str, Any]:
+    """Who adjusts the protocol and who has; nothing where the body keeps notes."""
+    if meeting.body.minutes != Body.Minutes.PROTOCOL:
+        return {}
+    chosen = list(meeting.adjusters.for_list())
+    stands = minutes.adjusted(minutes.written(meeting)) if meeting.open and any(one.digest for one in chosen) else ""
+    return {
+        "adjusters": [(one, bool(one.digest) and meeting.open and one.digest != stands) for one in chosen],
+        "mine": next((one for one in chosen if one.holder.person_id == here.actor.person), None),
+        "choose": (form or ChooseForm(people=to_choose(meeting))) if leads and meeting.open else None,
+        "adjusts": True,
     }
 
 
@@ -159,9 +213,11 @@ def page(here: Here, meeting: Meeting, **more: Any) -> dict[str, Any]:
     bound = more.pop("bound", None)
     form = more.pop("adjunct_form", None)
     point = more.pop("point_form", None) or PointForm()
+    choose = more.pop("choose_form", None)
     present = attendance(here, meeting)
     return {
         **present,
+        **(adjusting(here, meeting, leads=present["leads"], form=choose) if not meeting.ahead else {}),
         "adjunct": (form or AdjunctForm(people=people_choices(here))) if present["changes"] else None,
         "new_point": point,
         "points": shown(here, meeting, leads=present["leads"], bound=bound),

@@ -93,11 +93,20 @@ def note(here: Here, pk: int) -> HttpResponse:
 
 @require_POST
 @member(policy=policies.may_see)
+def open_item(here: Here, pk: int) -> HttpResponse:
+    """Whether what was decided may be published."""
+    item = actions.open_item(actor=here.actor, item=pk, public=here.request.POST.get("public") == "1")
+    return _at(here, item.meeting_id, f"punkt-{pk}")
+
+
+@require_POST
+@member(policy=policies.may_see)
 def decide(here: Here, pk: int) -> HttpResponse:
     """A decision on the spot."""
     item = AgendaItem.objects.get(pk=pk)
     meeting = meeting_of(item.meeting_id)
-    form = decision_form(here, item, choices_of_who(here, meeting), here.request.POST)
+    # what its body may not decide is refused by the action, which says who may
+    form = decision_form(here, item, choices_of_who(here, meeting), data=here.request.POST)
     made: list[Decision] = []
 
     def save() -> None:

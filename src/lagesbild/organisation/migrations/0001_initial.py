@@ -52,7 +52,22 @@ class Migration(migrations.Migration):
                         default="regularly",
                     ),
                 ),
-                ("mandate", models.TextField(blank=True, help_text="What it may decide.")),
+                (
+                    "mandate",
+                    models.TextField(
+                        blank=True, help_text="What it may decide, in the agreement's words; see `Mandate`."
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.TextField(
+                        choices=[
+                            ("notes", "Notes, approved by whoever leads"),
+                            ("protocol", "A protocol that is adjusted (justering)"),
+                        ],
+                        default="notes",
+                    ),
+                ),
                 ("since", models.DateField()),
                 ("until", models.DateField(help_text="Its last day; none while it works.", null=True)),
                 (
@@ -244,8 +259,116 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Mandate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "delegate",
+                    models.BooleanField(
+                        default=False, help_text="Of a party: not an organ of it but someone by delegation."
+                    ),
+                ),
+                (
+                    "name",
+                    models.TextField(
+                        blank=True, help_text="Of an organ or an office that is nothing here: Kommunstyrelsen."
+                    ),
+                ),
+                ("what", models.TextField(help_text="Name of a registered kind; see `mandates`.")),
+                ("limit", models.TextField(blank=True, help_text="Name of a limit of the kind; none: all of it.")),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True, help_text="Where it stands: a delegation, a paragraph of the agreement."
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(help_text="Last day; none until further notice.", null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        help_text="That decides jointly.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="organisation.body",
+                    ),
+                ),
+                (
+                    "function",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="organisation.function",
+                    ),
+                ),
+                (
+                    "of_party",
+                    models.ForeignKey(
+                        help_text="That is bound by the decision.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="core.party",
+                    ),
+                ),
+                ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="organisation.seat",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "what"], name="mandate_what")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("body__isnull", False),
+                                ("delegate", False),
+                                ("function__isnull", True),
+                                ("name", ""),
+                                ("of_party__isnull", True),
+                                ("person__isnull", True),
+                                ("seat__isnull", True),
+                            ),
+                            models.Q(("body__isnull", True), ("of_party__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="mandate_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="mandate_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("delegate", False), models.Q(("source", ""), _negated=True), _connector="OR"
+                        ),
+                        name="mandate_of_a_delegate_has_a_source",
+                    ),
+                ],
+            },
+        ),
         Walls("Body"),
         Walls("Seat", shared=True),
         Walls("Function", shared=True),
         Walls("Holder"),
+        Walls("Mandate"),
     ]
