@@ -20,15 +20,16 @@ def static(name: str) -> str:
         There is no such file: a misspelt name, or scripts that have not been built.
 
     """
-    found = finders.find(name)
-    if found is None:
-        raise FileNotFoundError(f"there is no static file {name}; run build_assets.py")
-    mark = _fresh_mark(str(found)) if settings.DEBUG else _mark(str(found))
+    mark = _fresh_mark(name) if settings.DEBUG else _mark(name)
     return f"{address(name)}?{mark}"
 
 
-def _fresh_mark(path: str) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+def _fresh_mark(name: str) -> str:
+    # looks through the folders of every room
+    found = finders.find(name)
+    if found is None:
+        raise FileNotFoundError(f"there is no static file {name}; run build_assets.py")
+    return hashlib.sha256(Path(str(found)).read_bytes()).hexdigest()[:10]
 
 
 _mark = cache(_fresh_mark)

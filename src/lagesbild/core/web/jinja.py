@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.middleware.csrf import get_token
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -68,12 +71,20 @@ def url(context: Context, name: str, /, query: Mapping[str, Any] | None = None, 
     """Address of a page; inside a partnership its slug is added where the address has one."""
     partnership = context.get("partnership")
     asked = {key: value for key, value in (query or {}).items() if value not in (None, "", [])}
-    if partnership is not None and "slug" not in arguments:
+    slug = partnership.slug if partnership is not None and "slug" not in arguments else None
+    where = _address(name, slug, tuple(arguments.items()), get_script_prefix(), settings.ROOT_URLCONF)
+    return f"{where}?{urlencode(asked, doseq=True)}" if asked else where
+
+
+@lru_cache(maxsize=4096)
+def _address(name: str, slug: str | None, arguments: tuple[tuple[str, Any], ...], *_at: str) -> str:
+    """An address once found: a page holds a hundred, and most of them stand on the next one as well."""
+    if slug is not None:
         try:
-            return reverse(name, kwargs={"slug": partnership.slug, **arguments}, query=asked or None)
+            return reverse(name, kwargs={"slug": slug, **dict(arguments)})
         except NoReverseMatch:
             pass
-    return reverse(name, kwargs=arguments, query=asked or None)
+    return reverse(name, kwargs=dict(arguments))
 
 
 @pass_context
