@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
 
 from lagesbild.analysis.interaction.pairs import events, linked_pairs
 from lagesbild.analysis.result import Floats, Ints, Method, Result
@@ -95,16 +93,13 @@ def linked_chains(
     n = len(when)
     i, j = linked_pairs(points, metres, "euclidean")
     own = np.arange(n)
-    pairs = (np.concatenate([i, j, own]), np.concatenate([j, i, own]))
-    near = csr_array((np.ones(len(pairs[0]), dtype=np.int32), pairs), shape=(n, n))
+    near = _Near.of(np.concatenate([i, j, own]), np.concatenate([j, i, own]), n)
     ordered = np.sort(when)
 
     def judged(of: Floats) -> tuple[Ints, Ints, Floats]:
         """Chain of each incident (-1 for none), sizes of the chains and their statistics."""
         linked = np.abs(of[i] - of[j]) <= days
-        a, b = i[linked], j[linked]
-        graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(n, n))
-        label = connected_components(graph, directed=False)[1]
+        label = _components(i[linked], j[linked], n)
         size = np.bincount(label)
         kept = size >= smallest
         chain = np.where(kept, np.cumsum(kept) - 1, -1)[label]
@@ -113,8 +108,7 @@ def linked_chains(
         if not inside.size:
             return chain, size, np.zeros(0)
         k = len(size)
-        member = csr_array((np.ones(len(inside), dtype=np.int32), (inside, chain[inside])), shape=(n, k))
-        around = np.diff((near @ member).tocsc().indptr)
+        around = near.around(inside, chain[inside], k)
         first, last = np.full(k, np.inf), np.full(k, -np.inf)
         np.minimum.at(first, chain[inside], of[inside])
         np.maximum.at(last, chain[inside], of[inside])
@@ -143,6 +137,43 @@ def linked_chains(
         len(chains),
     )
     return LinkedChains(tuple(chains), n, 1 / (permutations + 1), method)
+
+
+# Thousands of small graphs are judged, one for each permutation: sparse matrices would cost more to make than to use.
+
+
+def _components(a: Ints, b: Ints, n: int) -> Ints:
+    """Number of the component of each of n nodes that the edges a–b tie together, in the order of their first nodes."""
+    first = np.arange(n)
+    while True:
+        least = np.minimum(first[a], first[b])
+        before = first.copy()
+        np.minimum.at(first, before[a], least)
+        np.minimum.at(first, before[b], least)
+        first = first[first]
+        if np.array_equal(first, before):
+            break
+    return (np.cumsum(first == np.arange(n)) - 1)[first]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Near:
+    """What lies near each of n incidents: `near[start[i] : start[i + 1]]`."""
+
+    start: Ints
+    near: Ints
+
+    @classmethod
+    def of(cls, one: Ints, other: Ints, n: int) -> _Near:
+        order = np.argsort(one, kind="stable")
+        return cls(np.concatenate([[0], np.cumsum(np.bincount(one, minlength=n))]), other[order])
+
+    def around(self, inside: Ints, chain: Ints, k: int) -> Ints:
+        """How many incidents lie near any of those `inside`, for each of the k chains that they belong to."""
+        many = self.start[inside + 1] - self.start[inside]
+        skipped = np.repeat(self.start[inside] - np.cumsum(many) + many, many)
+        pairs = np.repeat(chain, many) * (len(self.start) - 1) + self.near[skipped + np.arange(many.sum())]
+        return np.bincount(np.unique(pairs) // (len(self.start) - 1), minlength=k)
 
 
 def _scan_ratio(count: Floats, expected: Floats, n: float) -> Floats:
