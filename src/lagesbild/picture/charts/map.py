@@ -19,7 +19,7 @@ from lagesbild.i18n import Translator
 from lagesbild.picture.charts import marks, scales, svg
 from lagesbild.picture.charts.theme import BLOCK, GREEN, INK, INK_2, LAND, PAPER, RULE_2, WATER, WATER_INK, Theme
 from lagesbild.picture.mapdata import count_steps
-from lagesbild.picture.model import Ground, Places, Ring, Verdict
+from lagesbild.picture.model import Ground, PlaceRow, Places, Ring, Verdict
 from lagesbild.picture.wording import counts
 
 METRES = 111_320.0
@@ -99,7 +99,7 @@ def place_map(t: Translator, places: Places, theme: Theme, *, key: str, title: s
     view = view_of(places, *((358.0, 400.0) if phone else (576.0, 620.0)))
     width, height = view.width, view.height
     limits = count_steps(cell.count for cell in places.cells)
-    pins = _pins(places, view, radius=13)
+    pins = _pins(places.rows, view, radius=13)
     taken = [box(x - 15, y - 15, x + 15, y + 15) for _, x, y, _, _ in pins]
     taken += [view.geometry(_polygon(row.outline)) for row in places.rows if row.outline and places.kind != "areas"]
     taken.append(box(0, height - 36, width / 2, height))
@@ -216,13 +216,19 @@ def _outlines(places: Places, view: View, theme: Theme) -> list[marks.Layer]:
     ]
 
 
-def _pins(places: Places, view: View, radius: float) -> list[tuple[int, float, float, tuple[float, float], Verdict]]:
-    """Where each number stands: outside its place, clear of the others, inside the map, with the end of its leader."""
-    outlines = {row.rank: view.geometry(_polygon(row.outline)) for row in places.rows if row.outline}
+@lru_cache(maxsize=4)
+def _pins(
+    rows: tuple[PlaceRow, ...], view: View, radius: float
+) -> tuple[tuple[int, float, float, tuple[float, float], Verdict], ...]:
+    """Where each number stands: outside its place, clear of the others, inside the map, with the end of its leader.
+
+    Kept for the next language and the document, whose maps have the same places.
+    """
+    outlines = {row.rank: view.geometry(_polygon(row.outline)) for row in rows if row.outline}
     solid = shapely.union_all(list(outlines.values())) if outlines else Point()
     found: list[tuple[int, float, float, tuple[float, float], Verdict]] = []
     leaders: list[Any] = []
-    for row in places.rows:
+    for row in rows:
         x, y = view.point(row.lon, row.lat)
         shape = outlines.get(row.rank)
         reach = 0.0 if shape is None or shape.is_empty else shape.length / 8
@@ -242,7 +248,7 @@ def _pins(places: Places, view: View, radius: float) -> list[tuple[int, float, f
                 best, least = (px, py), cost
         found.append((row.rank, *best, (x, y), row.verdict))
         leaders.append(LineString([(x, y), best]))
-    return found
+    return tuple(found)
 
 
 def _pin_layers(
