@@ -106,7 +106,11 @@ def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(
         assert list(faults(partnership)) == []
         entries = list(TimelineEntry.objects.all())
         assert {entry.subject for entry in entries} <= known_subjects().keys(), "else pages show names from the code"
-        assert not [line.entry.verb for line in timeline.worded(entries) if line.said.text == line.entry.verb]
+        assert not [
+            line.entry.verb
+            for line in timeline.worded(TimelineEntry.objects.all())
+            if line.said.text == line.entry.verb
+        ]
         sorts = list(Category.objects.filter(active=True))
         assert sorts[-1].name == "Annat"
         unused = [kind.name for kind in sorts if not Incident.objects.filter(category=kind).exists()]

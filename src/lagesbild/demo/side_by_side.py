@@ -6,10 +6,11 @@ Nothing of Django is imported here before it is set up: a new process reads this
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 from multiprocessing import get_context, parent_process
+from multiprocessing.queues import SimpleQueue
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from lagesbild.core.serving import follow_parent
@@ -17,20 +18,43 @@ from lagesbild.core.serving import follow_parent
 if TYPE_CHECKING:
     from lagesbild.demo.fill.here import Here
 
+LOOK_SECONDS = 0.2
+_said: list[SimpleQueue[tuple[str, str, float]]] = []
+"""In a process that was started here: where it tells what it does."""
 
-def run(jobs: int, what: str, whose: Sequence[Here]) -> None:
-    """Do ``module:function`` for each, the largest first; a failure in one is raised."""
+
+def run(jobs: int, whose: Sequence[Here], told: Callable[[str, str, float], None]) -> None:
+    """Fill each with what is missing, the largest first; a failure in one is raised.
+
+    `told` hears, in a thread of its own, for whom something begins and what (-1), and the seconds that it took.
+    """
     from django.db import connection
 
     settings = {key: value for key, value in connection.settings_dict.items() if key != "TEST"}
     ordered = sorted(whose, key=lambda one: -one.shape.weekly)
-    tasks = [(what, one.slug, one.partnership, one.seed, one.today) for one in ordered]
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _open, (settings,)) as pool:
-        list(pool.map(_one, tasks))
+    tasks = [(one.slug, one.partnership, one.seed, one.today) for one in ordered]
+    context, over = get_context("spawn"), Event()
+    said: SimpleQueue[tuple[str, str, float]] = context.SimpleQueue()
+
+    def listen() -> None:
+        # asks instead of waiting for an end to be said: a process that was killed may hold the queue for ever
+        while not (over.wait(LOOK_SECONDS) and said.empty()):
+            while not said.empty():
+                told(*said.get())
+
+    listener = Thread(target=listen, daemon=True, name="listener")
+    listener.start()
+    try:
+        with ProcessPoolExecutor(jobs, context, _open, (settings, said)) as pool:
+            list(pool.map(_one, tasks))
+    finally:
+        over.set()
+        listener.join(1)
 
 
-def _open(settings: dict[str, Any]) -> None:
+def _open(settings: dict[str, Any], said: SimpleQueue[tuple[str, str, float]]) -> None:
     """Django on the same database as the process that started this one, and no longer than it."""
+    _said[:] = [said]
     parent = parent_process()
     if parent is not None and parent.pid is not None:
         follow_parent(parent.pid)
@@ -42,10 +66,11 @@ def _open(settings: dict[str, Any]) -> None:
     connection.settings_dict.update(settings)
 
 
-def _one(task: tuple[str, str, int, int, dt.date]) -> None:
+def _one(task: tuple[str, int, int, dt.date]) -> None:
+    from lagesbild.demo.fill import carry_on
     from lagesbild.demo.fill.here import Here
     from lagesbild.demo.towns import shape_of
 
-    what, slug, partnership, seed, today = task
-    module, _, function = what.partition(":")
-    getattr(import_module(module), function)(Here(shape_of(slug), partnership, seed, today))
+    slug, partnership, seed, today = task
+    (said,) = _said
+    carry_on(Here(shape_of(slug), partnership, seed, today), lambda what, took: said.put((slug, what, took)))

@@ -10,6 +10,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from lagesbild.core.scope import scope
 from lagesbild.demo.fill import (
@@ -47,15 +48,14 @@ class Step:
         Whether it is there already.
     do : callable
         Put it there.
-    heavy : bool
-        Takes its own transactions, several partnerships at a time: weekly pictures as the worker makes them, and what
-        takes seconds.
+    apart : bool
+        Takes its own transactions: weekly pictures as the worker makes them, and what takes seconds.
     """
 
     name: str
     done: Callable[[Here], bool]
     do: Callable[[Here], None]
-    heavy: bool = False
+    apart: bool = False
 
 
 STEPS: tuple[Step, ...] = (
@@ -66,13 +66,13 @@ STEPS: tuple[Step, ...] = (
     Step(N_("two years of incidents"), incidents.imported, incidents.bring),
     Step(N_("the reports of the last days"), reports.told, reports.tell),
     Step(N_("statistics"), statistics.read, statistics.tell),
-    Step(N_("weekly pictures"), editions.made, editions.make, heavy=True),
+    Step(N_("weekly pictures"), editions.made, editions.make, apart=True),
     Step(N_("what was found"), editions.judged, editions.judge),
     Step(N_("meetings"), meetings.held, meetings.hold),
     Step(N_("the agreement"), agreements.agreed, agreements.agree),
-    Step(N_("problems, plans and promises"), chain.told, chain.tell, heavy=True),
-    Step(N_("what the public reads"), public.told, public.tell, heavy=True),
-    Step(N_("diary numbers and what is kept"), registered.noted, registered.note, heavy=True),
+    Step(N_("problems, plans and promises"), chain.told, chain.tell, apart=True),
+    Step(N_("what the public reads"), public.told, public.tell, apart=True),
+    Step(N_("diary numbers and what is kept"), registered.noted, registered.note, apart=True),
     Step(N_("whether what was agreed is kept"), commitments.checked, commitments.check),
 )
 
@@ -102,7 +102,7 @@ def fill(
     only : sequence of str
         Slugs of the municipalities to fill; all five by default.
     jobs : int
-        How many processes make weekly pictures.
+        How many processes fill, each a municipality at a time.
     timed : callable, optional
         Told the step, for whom, and the seconds it took.
     """
@@ -110,22 +110,25 @@ def fill(
     shapes = [shape for shape in SHAPES if not only or shape.slug in only]
     here = _found(owner_url, shapes, seed, day)
     report = progress or _silent
-    for number, step in enumerate(STEPS):
-        waiting = [one for one in here if not _is_done(one, step)]
-        share = number / len(STEPS)
-        if step.do is partnerships.gather and waiting:
-            partnerships.introduce()
-        if step.heavy and jobs > 1 and len(waiting) > 1:
-            report(_doing(step, ", ".join(one.shape.name for one in waiting)), share)
-            began = time.perf_counter()
-            run(jobs, f"{step.do.__module__}:{step.do.__name__}", waiting)
-            _tell(timed, step, "", began)
-            continue
-        for i, one in enumerate(waiting):
-            report(_doing(step, one.shape.name), share + i / len(waiting) / len(STEPS))
-            began = time.perf_counter()
-            _do(one, step)
-            _tell(timed, step, one.slug, began)
+    waiting = [one for one in here if not all(_is_done(one, step) for step in STEPS)]
+    names = {one.slug: one.shape.name for one in waiting}
+    begun = 0
+
+    def tell(slug: str, what: str, took: float) -> None:
+        nonlocal begun
+        if took >= 0 and timed is not None:
+            timed(what, slug, took)
+        if took < 0:
+            report(_doing(what, names[slug]), begun / len(STEPS) / len(waiting))
+            begun += 1
+
+    if waiting:
+        partnerships.introduce()
+    if jobs > 1 and len(waiting) > 1:
+        run(jobs, waiting, tell)
+    else:
+        for one in waiting:
+            carry_on(one, partial(tell, one.slug))
     report(Message(N_("The demonstration is filled")), 1.0)
 
 
@@ -143,8 +146,19 @@ def _found(owner_url: str, shapes: list[Shape], seed: int, today: dt.date) -> li
     ]
 
 
+def carry_on(here: Here, told: Callable[[str, float], None]) -> None:
+    """Do for one partnership what has not been done; `told` hears what begins (-1) and the seconds that it took."""
+    for step in STEPS:
+        if _is_done(here, step):
+            continue
+        told(step.name, -1)
+        began = time.perf_counter()
+        _do(here, step)
+        told(step.name, time.perf_counter() - began)
+
+
 def _do(here: Here, step: Step) -> None:
-    if step.heavy:
+    if step.apart:
         step.do(here)
         return
     with scope(here.system.scope()):
@@ -156,13 +170,8 @@ def _is_done(here: Here, step: Step) -> bool:
         return step.done(here)
 
 
-def _doing(step: Step, whose: str) -> Message:
-    return Message(N_("{municipality}: {what}"), {"municipality": whose, "what": Message(step.name)})
-
-
-def _tell(timed: Callable[[str, str, float], None] | None, step: Step, whose: str, began: float) -> None:
-    if timed is not None:
-        timed(step.name, whose, time.perf_counter() - began)
+def _doing(what: str, whose: str) -> Message:
+    return Message(N_("{municipality}: {what}"), {"municipality": whose, "what": Message(what)})
 
 
 def _silent(_message: Message, _share: float) -> None:
