@@ -63,11 +63,8 @@ class Desk:
 
     def rule(self, at: int = 0, **told: object) -> Rule:
         """How a commitment is checked: that the group meets once a month, where nothing else is said."""
-        said: dict[str, object] = {
-            "kind": "cadence",
-            "parameters": {"body": self.body.pk, "times": 1, "every": "month"},
-            **told,
-        }
+        monthly = {} if "parameters" in told else {"body": self.body.pk, "times": 1, "every": "month"}
+        said: dict[str, object] = {"kind": "cadence", "parameters": monthly, **told}
         return actions.set_rule(actor=self.house.carl, commitment=self.commitments[at], told=Told(**said))  # type: ignore[arg-type]
 
     def met(self, day: dt.date, *, circle: bool = False) -> Meeting:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, TruncDate
@@ -65,7 +66,7 @@ def gather(partnership: Partnership) -> Rows:
 
 
 def _statements(zone: ZoneInfo) -> list[dict[str, ArraySubquery]]:
-    return [_arranged(zone) | _kept(zone), _worked(zone) | _promised(zone)]
+    return [_arranged(zone) | _kept(zone), _worked(zone) | _own_decisions() | _promised(zone)]
 
 
 def _arranged(zone: ZoneInfo) -> dict[str, ArraySubquery]:
@@ -253,6 +254,18 @@ def _promised(zone: ZoneInfo) -> dict[str, ArraySubquery]:
         ),
         "reviews": _rows(Review.objects.order_by("pk"), agreement="agreement_id", day="held"),
     }
+
+
+def _own_decisions() -> dict[str, ArraySubquery]:
+    """Parties' own decisions on plans, where the room of plans keeps any."""
+    try:
+        decisions = apps.get_model("plans", "PartyDecision")
+    except LookupError:
+        return {}
+    rows = decisions._default_manager.order_by("pk")
+    plan = {"plan": "edition__plan_id", "name": "edition__plan__name", "seen": "audience__kind"}
+    days = {"day": "date", "starts": "edition__plan__starts", "ends": "edition__plan__ends"}
+    return {"own_decisions": _rows(rows, party="of_party_id", **plan, **days)}
 
 
 def _kept(zone: ZoneInfo) -> dict[str, ArraySubquery]:
