@@ -6,7 +6,7 @@ import dataclasses
 from collections import Counter
 from typing import Any, get_type_hints
 
-from lagesbild.compliance import policies
+from lagesbild.compliance import policies, standing
 from lagesbild.compliance.models import (
     Attestation,
     Effort,
@@ -36,7 +36,7 @@ def register() -> None:
         "atagande",
         Rule,
         lambda row: Message(kinds.kinds()[row.kind].label) if row.kind in kinds.kinds() else row.kind,
-        lambda row: ("compliance:rule", {"pk": row.pk}),
+        standing.page_of,
         Texts(Rule, ("note",)),
         Texts(Rule, ("parameters",), keys=written or ("called",)),
         Texts(Attestation, ("reason",), of="rule"),

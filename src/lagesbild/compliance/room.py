@@ -14,7 +14,6 @@ from lagesbild.agreements.models import Commitment
 from lagesbild.compliance import policies, said, standing, wording
 from lagesbild.compliance.models import Standing
 from lagesbild.compliance.rules.judging import Status
-from lagesbild.compliance.views.overview import page_of
 from lagesbild.core import access, chain, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
@@ -105,7 +104,7 @@ def ill() -> list[Ill]:
 
 def _ill(line: Standing, now: Mapping[str, Any]) -> Ill:
     rule = line.rule
-    page, arguments = page_of(rule)
+    page, arguments = standing.page_of(rule)
     text = rule.commitment.text if rule.commitment else standing.paragraph(rule.statute).text
     return Ill(
         Status(line.status),

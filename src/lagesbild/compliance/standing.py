@@ -236,6 +236,13 @@ def of_rule(rule: Rule) -> tuple[str, int | str]:
     return ("commitment", rule.commitment_id) if rule.commitment_id else ("statute", rule.statute)
 
 
+def page_of(rule: Rule) -> tuple[str, Mapping[str, Any]]:
+    """The page of what a rule is about."""
+    if rule.commitment_id is not None:
+        return "compliance:commitment", {"pk": rule.commitment_id}
+    return "compliance:paragraph", {"number": rule.statute.rpartition(":")[2]}
+
+
 def paragraph(statute: str) -> library.Paragraph:
     """The paragraph that a key such as ``2023:196:4`` names.
 

@@ -22,10 +22,12 @@ def checked(town: Town) -> None:
     for kind in ("own", "shared"):
         for party, commitment in town.rows[f"agreement commitment {kind}"].items():
             actor, mark = town.actor(party, Role.COORDINATOR), town.mark(party, kind)
-            rule = actions.set_rule(actor=actor, commitment=commitment, told=Told(kind="effort", note=mark))
+            rule = actions.set_rule(
+                actor=actor, commitment=commitment, told=Told(kind="effort", note=f"Läst så: {mark}")
+            )
             tried = Tried(day=today, text=mark, counterpart=mark)
             effort = actions.note_effort(actor=actor, rule=rule.pk, tried=tried)
-            told = Told(kind="attestation", person=actor.person, note=mark)
+            told = Told(kind="attestation", person=actor.person, note=f"Intygas: {mark}")
             attested = actions.set_rule(actor=actor, commitment=commitment, told=told)
             word = Word(kept=True, first=today, last=today, reason=mark)
             attestation = actions.attest(actor=actor, rule=attested.pk, word=word)

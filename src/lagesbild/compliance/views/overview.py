@@ -18,10 +18,9 @@ from lagesbild.agreements import library
 from lagesbild.agreements.models import Agreement
 from lagesbild.compliance import policies, reported, standing, wording
 from lagesbild.compliance.bands import Band, band, bands, year_to
-from lagesbild.compliance.models import Rule
 from lagesbild.compliance.rules.judging import WORDS, Status
 from lagesbild.compliance.rules.record import Record
-from lagesbild.compliance.standing import Undertaking
+from lagesbild.compliance.standing import Undertaking, page_of
 from lagesbild.core.web import Here, render
 from lagesbild.core.web.asked import asked_day
 from lagesbild.core.web.downloads import cell
@@ -196,13 +195,6 @@ def bodies_of(one: Undertaking) -> set[int]:
 def address(one: Undertaking) -> tuple[str, Mapping[str, Any]]:
     """The page of a commitment, or of a paragraph."""
     return page_of(one.one.rule)
-
-
-def page_of(rule: Rule) -> tuple[str, Mapping[str, Any]]:
-    """The page of what a rule is about."""
-    if rule.commitment_id is not None:
-        return "compliance:commitment", {"pk": rule.commitment_id}
-    return "compliance:paragraph", {"number": rule.statute.rpartition(":")[2]}
 
 
 def line_of(one: Undertaking, record: Record, history: Mapping[int, Sequence[Any]], day: dt.date) -> Line:

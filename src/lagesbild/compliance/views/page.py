@@ -22,7 +22,7 @@ from lagesbild.compliance.bands import Band, band, year_to
 from lagesbild.compliance.models import Attestation, Effort, Rule, Standing
 from lagesbild.compliance.rules.judging import Judgement, Status
 from lagesbild.compliance.standing import Judged
-from lagesbild.compliance.views.overview import page_of, read
+from lagesbild.compliance.views.overview import read
 from lagesbild.core import timeline
 from lagesbild.core.models import TimelineEntry
 from lagesbild.core.web import Here, render
@@ -87,7 +87,7 @@ def paragraph(here: Here, number: str) -> HttpResponse:
 @member(policy=policies.may_see)
 def rule(here: Here, pk: int) -> HttpResponse:
     """Where a rule is found: on the page of what it is about."""
-    page, arguments = page_of(Rule.objects.get(pk=pk))
+    page, arguments = standing.page_of(Rule.objects.get(pk=pk))
     return redirect(f"{reverse(page, kwargs={'slug': here.partnership.slug, **arguments})}#regel-{pk}")
 
 

@@ -19,7 +19,6 @@ from lagesbild.compliance.proposals import Proposal
 from lagesbild.compliance.rules import kinds
 from lagesbild.compliance.rules.kinds import Asks, Kind
 from lagesbild.compliance.rules.record import Record
-from lagesbild.compliance.views.overview import page_of
 from lagesbild.compliance.views.page import STATUTE, commitment_of, paragraph_of
 from lagesbild.core import alphabet
 from lagesbild.core.meanwhile import as_seen
@@ -228,7 +227,7 @@ def _form(here: Here, kind: Kind[Any], **named: Any) -> forms.RuleFields:
 
 
 def _shown(here: Here, rule: Rule, kind: Kind[Any] | None, form: Any, *, text: str) -> HttpResponse:
-    page, arguments = page_of(rule)
+    page, arguments = standing.page_of(rule)
     return render(
         here,
         "compliance/rule.html",
@@ -271,5 +270,5 @@ def _text_of(rule: Rule) -> str:
 
 
 def _to(here: Here, rule: Rule) -> HttpResponse:
-    page, arguments = page_of(rule)
+    page, arguments = standing.page_of(rule)
     return back(here, page, **arguments)

@@ -12,7 +12,6 @@ from lagesbild.compliance import actions, policies, standing
 from lagesbild.compliance.actions.attesting import NOT_YOU
 from lagesbild.compliance.forms import AttestForm, EffortForm
 from lagesbild.compliance.models import Rule
-from lagesbild.compliance.views.overview import page_of
 from lagesbild.core.actions import require
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
@@ -73,7 +72,7 @@ def _period(here: Here, rule: Rule, now: dt.date) -> tuple[dt.date, dt.date]:
 
 
 def _form(here: Here, rule: Rule, form: object, title: str) -> HttpResponse:
-    page, arguments = page_of(rule)
+    page, arguments = standing.page_of(rule)
     text = rule.commitment.text if rule.commitment else standing.paragraph(rule.statute).text
     return render(
         here,
@@ -88,5 +87,5 @@ def _form(here: Here, rule: Rule, form: object, title: str) -> HttpResponse:
 
 
 def _to(here: Here, rule: Rule) -> HttpResponse:
-    page, arguments = page_of(rule)
+    page, arguments = standing.page_of(rule)
     return back(here, page, **arguments)
