@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.actions import Denied, WrongState
@@ -12,12 +13,16 @@ from lagesbild.core.models import Audience, TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
+from lagesbild.i18n import translator
 from lagesbild.meetings import actions as meetings
+from lagesbild.meetings.models import Meeting
+from lagesbild.organisation.actions import Giving, give_mandate
+from lagesbild.organisation.binding import Binding
 from lagesbild.plans import actions, board, editions
 from lagesbild.plans.actions import PlanTold, Whose
-from lagesbild.plans.models import Measure, Plan, PlanEdition
+from lagesbild.plans.models import Measure, PartyDecision, Plan, PlanEdition
 from lagesbild.problems import actions as problems
-from tests.organisation.house import House
+from tests.organisation.house import SPRING, House
 from tests.plans.desk import DAY, TODAY, Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,10 +105,98 @@ def test_a_meeting_decides_the_plan_and_keeps_it(desk: Desk) -> None:
     assert "lampor" not in str(entry.detail)
 
 
-def test_a_decided_plan_is_not_taken_back(desk: Desk) -> None:
+def approve(desk: Desk, meeting: Meeting) -> None:
+    """Approve the minutes of a meeting at which somebody was."""
+    carl = desk.house.carl
+    meetings.add_adjunct(actor=carl, meeting=meeting.pk, name="Siv Skog", stands_for="Skolan", present=True)
+    meetings.approve(actor=carl, meeting=meeting.pk)
+
+
+def test_a_decision_on_a_plan_is_undone_with_its_edition_until_the_minutes_are_approved(desk: Desk) -> None:
+    carl, meeting = desk.house.carl, desk.meeting()
+    first = desk.adopt(desk.put(meeting))
+    desk.measure("Vuxna på plats")
+    second = desk.adopt(first.item)
+    with pytest.raises(WrongState):
+        meetings.undo_decision(actor=carl, decision=first.pk)
+    meetings.undo_decision(actor=carl, decision=second.pk)
+    with scope(carl.scope()):
+        plan = Plan.objects.get(pk=desk.plan.pk)
+        assert (plan.state, plan.decision_id) == (Plan.State.DECIDED, first.pk)
+        assert [one.number for one in plan.editions.all()] == [1]
+    meetings.undo_decision(actor=carl, decision=first.pk)
+    with scope(carl.scope()):
+        plan = Plan.objects.get(pk=desk.plan.pk)
+        assert (plan.state, plan.decision_id) == (Plan.State.DRAFT, None)
+        assert not plan.editions.exists()
+    third = desk.adopt(first.item)
+    approve(desk, meeting)
+    with pytest.raises(WrongState):
+        meetings.undo_decision(actor=carl, decision=third.pk)
+
+
+def party_decides(desk: Desk, **more: object) -> PartyDecision:
+    plain: dict[str, object] = {
+        "party": desk.house.municipality.pk,
+        "how": "body",
+        "by": "Kommunstyrelsen",
+        "date": TODAY,
+        "dnr": "KS 2026/12",
+    }
+    return actions.decide_party(actor=desk.house.carl, plan=desk.plan.pk, binding=Binding(**{**plain, **more}))  # type: ignore[arg-type]
+
+
+def test_a_plan_is_the_municipality_s_own_by_its_own_decision_alone(desk: Desk) -> None:
+    with pytest.raises(WrongState):
+        party_decides(desk)
     decision = desk.adopt(desk.put(desk.meeting()))
-    with pytest.raises(InputError, match="cannot be taken back"):
+    with scope(desk.house.carl.scope()):
+        assert not PartyDecision.objects.of_municipality(TODAY).exists()
+    kept = party_decides(desk)
+    with scope(desk.house.carl.scope()):
+        assert PartyDecision.objects.of_municipality(TODAY).get() == kept
+        assert not PartyDecision.objects.of_municipality(TODAY - DAY).exists()
+        assert not PartyDecision.objects.of_municipality(desk.plan.ends + DAY).exists()
+    with pytest.raises(WrongState):
         meetings.undo_decision(actor=desk.house.carl, decision=decision.pk)
+
+
+def test_who_may_decide_for_the_party_is_held_to_where_it_is_said(desk: Desk) -> None:
+    desk.adopt(desk.put(desk.meeting()))
+    house = desk.house
+    giving = Giving(party=house.municipality.pk, what=["plans.party_decision"], name="Kommunstyrelsen", since=SPRING)
+    [mandate] = give_mandate(actor=house.carl, giving=giving)
+    with pytest.raises(InputError) as error:
+        party_decides(desk, by="Socialnämnden")
+    said = translator("sv").say(error.value.message)
+    assert said == "För Kommunen får detta beslutas av: Kommunstyrelsen."
+    assert party_decides(desk, by="kommunstyrelsen").mandate_id == mandate.pk
+    assert party_decides(desk, by="", mandate=mandate.pk).by == "Kommunstyrelsen"
+    assert party_decides(desk, party=house.police.pk, by="Ledningsgruppen").mandate_id is None
+    with pytest.raises(InputError):
+        party_decides(desk, mandate=mandate.pk, by="", date=SPRING - DAY)
+
+
+def test_only_those_of_the_party_and_coordinators_write_down_what_it_decided(desk: Desk) -> None:
+    desk.adopt(desk.put(desk.meeting()))
+    binding = Binding(party=desk.house.municipality.pk, how="body", by="Kommunstyrelsen", date=TODAY)
+    for role in (Role.MEMBER, Role.LEADER, Role.REGISTRATOR, Role.AUDITOR):
+        with pytest.raises(Denied):
+            actions.decide_party(actor=desk.house.anyone(role), plan=desk.plan.pk, binding=binding)
+
+
+def test_the_page_of_a_plan_says_whose_decision_is_missing_and_takes_it_dparty_decides(desk: Desk) -> None:
+    client = desk.house.client("Carl")
+    slug = desk.house.partnership.slug
+    desk.adopt(desk.put(desk.meeting()))
+    page = reverse("plans:detail", kwargs={"slug": slug, "pk": desk.plan.pk})
+    assert "lag 2023:196 § 5" in client.get(page).text
+    fields = {"party": desk.house.municipality.pk, "how": "body", "by": "Kommunfullmäktige", "date": TODAY}
+    answer = client.post(reverse("plans:decide_party", kwargs={"slug": slug, "pk": desk.plan.pk}), fields)
+    assert answer.status_code == 302
+    text = client.get(page).text
+    assert "Kommunfullmäktige" in text
+    assert "lag 2023:196 § 5" not in text
 
 
 @pytest.mark.parametrize(
@@ -112,16 +205,21 @@ def test_a_decided_plan_is_not_taken_back(desk: Desk) -> None:
         "UPDATE plans_planedition SET number = 7",
         "UPDATE plans_planedition SET content = '{}'",
         "DELETE FROM plans_planedition",
+        "UPDATE plans_partydecision SET date = date - 7",
+        "DELETE FROM plans_partydecision",
         "UPDATE plans_progress SET state = 'stopped'",
         "DELETE FROM plans_progress",
     ],
 )
 def test_the_database_refuses_to_change_what_was_decided_or_said(desk: Desk, statement: str) -> None:
-    desk.adopt(desk.put(desk.meeting()))
+    meeting = desk.meeting()
+    desk.adopt(desk.put(meeting))
+    party_decides(desk)
+    approve(desk, meeting)
     actions.report(actor=desk.house.carl, measure=desk.lamps.pk, state="under_way", text="Kabel dragen")
 
     def rows() -> list[object]:
-        return [*PlanEdition.objects.values(), *desk.lamps.progress.values()]
+        return [*PlanEdition.objects.values(), *PartyDecision.objects.values(), *desk.lamps.progress.values()]
 
     with scope(desk.house.carl.scope()):
         before = rows()

@@ -70,6 +70,18 @@ def test_nothing_is_signed_before_it_is_decided_and_nothing_decided_before_the_j
         actions.published(actor=vow.house.carl, promise=vow.promise.pk, publication=1)
 
 
+def test_nothing_is_signed_on_a_day_before_the_party_decided(vow: Vow) -> None:
+    party = vow.house.municipality.pk
+    vow.adopt()
+    vow.decide(party, date=TODAY - DAY)
+    with pytest.raises(InputError):
+        vow.sign(party, date=TODAY - 2 * DAY)
+    vow.sign(party, date=TODAY - DAY)
+    with pytest.raises(InputError):
+        vow.decide(party, date=TODAY)
+    vow.decide(party, date=TODAY - 3 * DAY)
+
+
 def test_a_click_is_no_signature(vow: Vow) -> None:
     vow.adopt()
     vow.decide(vow.house.municipality.pk)

@@ -55,12 +55,12 @@ class Vow:
         binding = Binding(party=party, **{**plain, **more})  # type: ignore[arg-type]
         return actions.decide_party(actor=self.house.carl, promise=self.promise.pk, binding=binding)
 
-    def sign(self, party: int, content: bytes = PDF) -> Signature:
+    def sign(self, party: int, content: bytes = PDF, date: dt.date = TODAY) -> Signature:
         signed = Signed(
             party=party,
             signatory="Siv Skog",
             function="Ordförande",
-            date=TODAY,
+            date=date,
             name="lofte.pdf",
             content=content,
         )

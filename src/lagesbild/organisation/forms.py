@@ -11,7 +11,8 @@ from django import forms
 from lagesbild.core.web.forms import Form, Written
 from lagesbild.i18n import N_
 from lagesbild.organisation.actions import Appointment, Charter
-from lagesbild.organisation.models import Body, Cadence, Function
+from lagesbild.organisation.binding import Binding, How
+from lagesbild.organisation.models import Body, Cadence, Function, Mandate
 
 Choices = Sequence[tuple[Any, Any]]
 
@@ -136,3 +137,45 @@ class LastDayForm(Form):
 
     def __init__(self, *arguments: Any, today: dt.date, **named: Any) -> None:
         super().__init__(*arguments, initial={"until": today}, **named)
+
+
+class BindingForm(Form):
+    """A party's own decision: by a mandate that is noted, or in words."""
+
+    party = forms.TypedChoiceField(label=N_("Party"), coerce=int)
+    mandate = forms.TypedChoiceField(
+        label=N_("By mandate of"), coerce=int, empty_value=None, required=False, help_text=N_("As noted for the party.")
+    )
+    how = forms.ChoiceField(
+        label=N_("Who decided?"),
+        choices=[(How.BODY, N_("A body that may decide it")), (How.DELEGATE, N_("A delegate"))],
+        initial=How.BODY,
+        widget=forms.RadioSelect,
+    )
+    by = Written(
+        label=N_("Which body or which delegate"),
+        required=False,
+        max_length=200,
+        help_text=N_("By function, not by name: kommunstyrelsen, lokalpolisområdeschefen."),
+    )
+    delegation = Written(
+        label=N_("Delegation"), required=False, max_length=200, help_text=N_("Of a delegate: where it stands.")
+    )
+    date = day(N_("Day of the decision"))
+    dnr = Written(label=N_("Diary number"), required=False, max_length=80)
+
+    def __init__(self, *arguments: Any, parties: Choices, what: str, on: dt.date, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["party"].choices = parties  # type: ignore[attr-defined]
+        names = dict(parties)
+        noted = Mandate.objects.to_decide(what).filter(of_party__in=list(names)).held(on).for_list()
+        known = [(one.pk, f"{one.called} ({names[one.of_party_id]})") for one in noted]
+        if known:
+            self.fields["mandate"].choices = [("", "–"), *known]  # type: ignore[attr-defined]
+        else:
+            del self.fields["mandate"]
+
+    def binding(self) -> Binding:
+        """What was filled in."""
+        said = self.cleaned_data
+        return Binding(**{name: said[name] for name in Binding.__dataclass_fields__ if name in said})

@@ -52,7 +52,7 @@ class MandatesForm(Form):
                 required=False,
                 choices=[(NO, words.gettext(N_("No"))), (YES, words.gettext(N_("Yes"))), *limits],
             )
-        self.fields = {**kinds, **self.fields}  # type: ignore[assignment]
+        self.fields = {**kinds, **self.fields}
 
     def may(self) -> dict[str, str]:
         """The kinds that were granted, each with its limit."""

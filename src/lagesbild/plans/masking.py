@@ -11,7 +11,7 @@ from lagesbild.core.masking import Changes, Reached, Subject, Texts
 from lagesbild.meetings.masking import words_of
 from lagesbild.plans import policies
 from lagesbild.plans.editions import WORDS
-from lagesbild.plans.models import Dose, Measure, Plan, PlanEdition, Progress
+from lagesbild.plans.models import Dose, Measure, PartyDecision, Plan, PlanEdition, Progress
 from lagesbild.plans.names import MEASURE, PLAN
 
 OF_MEASURE = ("what", "method", "goal", "indicator", "unit", "resources", "hands_over_to", "reason", "place")
@@ -28,6 +28,7 @@ def register() -> None:
             texts=(
                 Texts(Plan, ("name", "purpose", "reason")),
                 Texts(PlanEdition, ("content",), of="plan", keys=WORDS),
+                Texts(PartyDecision, PartyDecision.WORDS, of="edition__plan"),
             ),
             may=lambda actor, row: policies.may_arrange(actor),
             page=lambda row: ("plans:detail", {"pk": row.pk}),

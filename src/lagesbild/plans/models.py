@@ -16,9 +16,17 @@ from lagesbild.accounts.models import Person
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.i18n import N_
 from lagesbild.meetings.models import Decision
+from lagesbild.organisation.binding import PartyDecision as Bound
 from lagesbild.organisation.models import Body
 from lagesbild.picture.models import Finding
-from lagesbild.plans.queries import DoseQuerySet, MeasureQuerySet, PlanEditionQuerySet, PlanQuerySet, ProgressQuerySet
+from lagesbild.plans.queries import (
+    DoseQuerySet,
+    MeasureQuerySet,
+    OwnDecisionQuerySet,
+    PlanEditionQuerySet,
+    PlanQuerySet,
+    ProgressQuerySet,
+)
 from lagesbild.problems.models import Cause, Problem
 
 
@@ -91,6 +99,17 @@ class PlanEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id}: {self.number}"
+
+
+class PartyDecision(Bound):
+    """A party's own decision on a plan as it stands in an edition: what makes it the party's plan."""
+
+    edition = models.ForeignKey(PlanEdition, on_delete=models.PROTECT, related_name="party_decisions")
+
+    objects = OwnDecisionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.of_party_id}"
 
 
 class Measure(models.Model):

@@ -31,7 +31,7 @@ WEEK = dt.timedelta(weeks=1)
 def register() -> None:
     """Called once when the application starts."""
     agenda.kind(PLAN, N_("Action plan"), "plans/points/plan.html", context=plan, title=title)
-    own = mandates.Limit("own", N_("only its own"), lambda plan, body: Plan.objects.filter(pk=plan, body=body).exists())
+    own = mandates.Limit("own", N_("only its own"), lambda plan, body: body.plans.filter(pk=plan or 0).exists())
     usual = {**mandates.TOGETHER, Body.Kind.FOCUS: own.name}
     mandates.kind(ADOPT, N_("action plans"), usual=usual, limits=[own])
     mandates.party_kind(PARTY, N_("the party's own action plan"))
@@ -81,8 +81,8 @@ def adopt(*, actor: Actor, decision: Decision, task: Task | None) -> None:
 
 
 def release(*, actor: Actor, decision: Decision, task: Task | None) -> None:
-    """A decided plan is frozen: this cannot be taken back."""
-    raise InputError(actions.FROZEN)
+    """The decision is undone: its edition is taken away, and what was decided before it stands again."""
+    actions.release_plan(actor=actor, plan=decision.subject_id or 0, decision=decision)
 
 
 def measures(here: Here, item: AgendaItem) -> Mapping[str, Any]:

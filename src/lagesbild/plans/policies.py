@@ -11,6 +11,9 @@ ARRANGING = (Role.COORDINATOR, Role.LEADER, Role.ANALYST, Role.ADMINISTRATOR)
 """Roles that make plans, and change and follow up every measure."""
 CLOSING = (Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR)
 """Roles that close a plan."""
+BINDING = (Role.MEMBER, Role.LEADER, Role.REGISTRATOR)
+"""Roles that write down what their own party has decided."""
+COORDINATING = (Role.COORDINATOR, Role.ADMINISTRATOR)
 CONTRIBUTING = (Role.MEMBER, *ARRANGING)
 """Roles that add measures, and change and follow up those of their own party."""
 TAKING_PART = (Role.REPORTER, Role.REGISTRATOR, *CONTRIBUTING)
@@ -60,3 +63,8 @@ def may_follow(actor: Actor, measure: Measure) -> bool:
     """Say how a measure goes and how much of it was done: also whoever is responsible for it."""
     own = measure.person_id == actor.person and actor.has(*TAKING_PART)
     return own or may_change(actor, measure)
+
+
+def may_bind(actor: Actor, party: int) -> bool:
+    """Write down a party's own decision: those of the party, and coordinators for all."""
+    return actor.person == SYSTEM or actor.has(*BINDING, party=party) or actor.has(*COORDINATING)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 if TYPE_CHECKING:
-    from lagesbild.plans.models import Dose, Measure, Plan, PlanEdition, Progress  # noqa: F401 - named below
+    from lagesbild.plans.models import Dose, Measure, PartyDecision, Plan, PlanEdition, Progress  # noqa: F401 - named below
 
 OPEN = ("planned", "under_way")
 """States of measures that are not finished."""
@@ -50,6 +50,24 @@ class PlanEditionQuerySet(models.QuerySet["PlanEdition"]):
     def light(self) -> PlanEditionQuerySet:
         """Without what stands in them, which a list does not need."""
         return self.defer("content", "sealed")
+
+
+class OwnDecisionQuerySet(models.QuerySet["PartyDecision"]):
+    """Parties' own decisions on plans."""
+
+    def of_plan(self, plan: int) -> OwnDecisionQuerySet:
+        """Those on any edition of the plan."""
+        return self.filter(edition__plan_id=plan)
+
+    def of_municipality(self, on: dt.date) -> OwnDecisionQuerySet:
+        """The municipality's own, taken on the day or before, on plans whose days hold it (law 2023:196, § 5)."""
+        return self.filter(
+            of_party__kind="municipality", date__lte=on, edition__plan__starts__lte=on, edition__plan__ends__gte=on
+        )
+
+    def latest_last(self) -> OwnDecisionQuerySet:
+        """In the order they were written down: a later one of the same party replaces an earlier."""
+        return self.select_related("edition", "of_party").order_by("pk")
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):

@@ -17,6 +17,8 @@ VERBS = {
     "plan.created": N_("Begun"),
     "plan.changed": N_("Changed"),
     "plan.decided": N_("Decided as edition {number}"),
+    "plan.released": N_("The decision on edition {number} was undone"),
+    "plan.party_decided": N_("A party's own decision on edition {number} was written down"),
     "plan.closed": N_("The plan was closed"),
     "plan.reopened": N_("Worked with again"),
     "plan.masked": N_("Words that tell who someone is were masked"),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("planer/<int:pk>/andra/", plans.change, name="change"),
     path("planer/<int:pk>/avsluta/", plans.close, name="close"),
     path("planer/<int:pk>/oppna-igen/", plans.reopen, name="reopen"),
+    path("planer/<int:pk>/partens-beslut/", plans.decide_party, name="decide_party"),
     path("planer/<int:pk>/utgava/<int:number>/", plans.edition, name="edition"),
     path("planer/<int:pk>/atgard/", measures.add, name="add"),
     path("planer/atgarder/", measures.listing, name="measures"),

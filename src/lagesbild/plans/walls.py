@@ -22,7 +22,18 @@ MASKS_ALONE = " ".join(
     f"CREATE POLICY masks ON {table} FOR UPDATE USING (partnership_id = {WRITE} AND {PERSON} = 0)"
     f" WITH CHECK (partnership_id = {WRITE});"
     f" CREATE TRIGGER words_only BEFORE UPDATE ON {table}"
-    f" FOR EACH ROW EXECUTE FUNCTION core_words_only('{column}');"
-    for table, column in (("plans_planedition", "content"), ("plans_progress", "text"))
+    f" FOR EACH ROW EXECUTE FUNCTION core_words_only({columns});"
+    for table, columns in (
+        ("plans_planedition", "'content'"),
+        ("plans_progress", "'text'"),
+        ("plans_partydecision", "'by', 'delegation', 'dnr'"),
+    )
 )
 """The system alone changes what was decided or said, and the database lets it do nothing but mask words."""
+
+UNDONE = f"""
+CREATE POLICY removes ON plans_planedition FOR DELETE USING (partnership_id = {WRITE} AND EXISTS (
+    SELECT 1 FROM meetings_decision d JOIN meetings_meeting m ON m.id = d.meeting_id
+    WHERE d.id = decision_id AND m.state = 'held'))
+"""  # noqa: S608 - our own text
+"""An edition goes only when the decision that made it is undone, which it can be until the minutes are approved."""

@@ -12,8 +12,8 @@ from lagesbild.core.web.forms import Form, Written
 from lagesbild.core.web.language import current
 from lagesbild.i18n import N_
 from lagesbild.organisation.forms import day
-from lagesbild.promises.actions import Binding, Position, Said, Signed, Within, Words
-from lagesbild.promises.models import Milestone, Outcome, PartyDecision, Promise
+from lagesbild.promises.actions import Position, Said, Signed, Within, Words
+from lagesbild.promises.models import Milestone, Outcome, Promise
 from lagesbild.promises.periods import Period
 
 Choices = Sequence[tuple[Any, Any]]
@@ -175,34 +175,6 @@ class PartyChoice(Form):
     def __init__(self, *arguments: Any, parties: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.fields["party"].choices = parties  # type: ignore[attr-defined]
-
-
-class BindingForm(PartyChoice):
-    """A party's own decision."""
-
-    how = forms.ChoiceField(
-        label=N_("Who decided?"),
-        choices=[
-            (PartyDecision.How.BODY, N_("A body that may decide it")),
-            (PartyDecision.How.DELEGATE, N_("A delegate")),
-        ],
-        initial=PartyDecision.How.BODY,
-        widget=forms.RadioSelect,
-    )
-    by = Written(
-        label=N_("Which body or which delegate"),
-        max_length=200,
-        help_text=N_("By function, not by name: kommunstyrelsen, lokalpolisområdeschefen."),
-    )
-    delegation = Written(
-        label=N_("Delegation"), required=False, max_length=200, help_text=N_("Of a delegate: where it stands.")
-    )
-    date = day(N_("Day of the decision"))
-    dnr = Written(label=N_("Diary number"), required=False, max_length=80)
-
-    def binding(self) -> Binding:
-        """What was filled in."""
-        return Binding(**{name: self.cleaned_data[name] for name in Binding.__dataclass_fields__})
 
 
 class SignatureForm(PartyChoice):

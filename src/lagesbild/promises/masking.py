@@ -22,7 +22,7 @@ def register() -> None:
                     Promise,
                     ("title", "text", "where", "focus", "goal", "basis", "rhythm", "withdrawn_reason"),
                 ),
-                Texts(PartyDecision, ("by", "delegation", "dnr"), of="promise"),
+                Texts(PartyDecision, PartyDecision.WORDS, of="promise"),
                 Texts(Signature, ("signatory", "function", "name"), of="promise"),
                 Texts(Milestone, ("what", "reason"), of="promise"),
                 Texts(FollowUp, ("text",), of="promise"),

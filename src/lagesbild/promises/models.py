@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.i18n import N_
 from lagesbild.meetings.models import Decision
+from lagesbild.organisation.binding import PartyDecision as Bound
 from lagesbild.places.models import Area
 from lagesbild.plans.models import Measure
 from lagesbild.promises.queries import (
@@ -137,34 +138,12 @@ class Promised(models.Model):
         return f"{self.promise_id}: {self.measure_id}"
 
 
-class PartyDecision(models.Model):
-    """What binds a party: its own decision, by a competent body or a delegate. A later one replaces an earlier."""
+class PartyDecision(Bound):
+    """What binds a party to a promise: its own decision."""
 
-    class How(models.TextChoices):
-        """Who decided for the party."""
-
-        BODY = "body", N_("a body that may decide it")
-        DELEGATE = "delegate", N_("a delegate")
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="party_decisions")
-    of_party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    how = models.TextField(choices=How)
-    by = models.TextField(help_text="Kommunstyrelsen; lokalpolisområdeschefen.")
-    delegation = models.TextField(blank=True, help_text="Where in the party's rules the delegate gets the right.")
-    date = models.DateField()
-    dnr = models.TextField(blank=True, help_text="Diary number.")
-    person_id = models.BigIntegerField()
-    at = models.DateTimeField(db_default=Now())
 
     objects = PartyDecisionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(how="delegate") | ~Q(delegation=""), name="delegate_has_a_delegation"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.promise_id}: {self.of_party_id}"

@@ -23,7 +23,7 @@ def edition(town: Town) -> Mapping[str, Mapping[str, object]]:
 
 PLACES: dict[str, Arguments] = {
     **dict.fromkeys(("list", "create", "measures", "immediate", "against", "mine", "catalogue"), plain),
-    **dict.fromkeys(("detail", "change", "close", "reopen", "add"), one("plan")),
+    **dict.fromkeys(("detail", "change", "close", "reopen", "add", "decide_party"), one("plan")),
     "edition": edition,
     **dict.fromkeys(
         ("measure", "report", "change_measure", "move", "plan_doses", "add_held"),

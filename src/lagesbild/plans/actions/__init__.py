@@ -11,17 +11,17 @@ from lagesbild.plans.actions.dosing import (
 )
 from lagesbild.plans.actions.measuring import Told, Whose, change_measure, create_measure, move_measure, report
 from lagesbild.plans.actions.planning import (
-    FROZEN,
     PlanTold,
     change_plan,
     close_plan,
     create_plan,
+    decide_party,
     decide_plan,
+    release_plan,
     reopen_plan,
 )
 
 __all__ = [
-    "FROZEN",
     "DoseTold",
     "PlanTold",
     "Told",
@@ -33,10 +33,12 @@ __all__ = [
     "close_plan",
     "create_measure",
     "create_plan",
+    "decide_party",
     "decide_plan",
     "hold_dose",
     "move_measure",
     "plan_doses",
+    "release_plan",
     "remove_dose",
     "reopen_plan",
     "report",

@@ -11,21 +11,20 @@ from lagesbild.core.meanwhile import unchanged
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings.models import Decision
+from lagesbild.organisation.binding import Binding, decided
 from lagesbild.organisation.models import Body
 from lagesbild.organisation.texts import free, line
 from lagesbild.plans import editions, policies
 from lagesbild.plans.actions.common import audience_of, locked_plan, own_party, record, worked_with
-from lagesbild.plans.models import Plan, PlanEdition
-from lagesbild.plans.names import PLAN
+from lagesbild.plans.models import PartyDecision, Plan, PlanEdition
+from lagesbild.plans.names import PARTY, PLAN
 
 TRANSITIONS: dict[str, frozenset[str]] = {
     Plan.State.DRAFT: frozenset({Plan.State.DECIDED, Plan.State.CLOSED}),
     Plan.State.DECIDED: frozenset({Plan.State.CLOSED}),
     Plan.State.CLOSED: frozenset({Plan.State.DRAFT, Plan.State.DECIDED}),
 }
-FROZEN = Message(
-    N_("A decided plan is kept as it is, and this cannot be taken back. Change the plan and have it decided again.")
-)
+BOUND = Message(N_("A party has decided on this edition, so it stays. Change the plan and have it decided again."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +148,66 @@ def decide_plan(*, actor: Actor, plan: int, decision: Decision | None = None, le
             meeting=decision.meeting_id if decision else None,
         )
     return edition
+
+
+def release_plan(*, actor: Actor, plan: int, decision: Decision) -> Plan:
+    """Take away the edition that a decision made, when the decision is undone before the minutes are approved.
+
+    Raises
+    ------
+    WrongState
+        The plan is closed, a later edition has been decided, or a party has decided on it.
+
+    """
+    with acting(actor):
+        row = Plan.objects.select_for_update(of=("self",)).get(pk=plan)
+        worked_with(row)
+        newest, *earlier = row.editions.latest_first()
+        if newest.decision_id != decision.pk:
+            raise WrongState(Message(N_("A later edition of the plan has been decided. Undo that decision first.")))
+        if newest.party_decisions.exists():
+            raise WrongState(BOUND)
+        newest.delete()
+        row.state = Plan.State.DECIDED if earlier else Plan.State.DRAFT
+        row.decision_id = earlier[0].decision_id if earlier else None
+        row.save(update_fields=["state", "decision"])
+        record(actor, "plan.released", row, number=newest.number, decision=decision.pk)
+    return row
+
+
+def decide_party(*, actor: Actor, plan: int, binding: Binding) -> PartyDecision:
+    """Write down a party's own decision on the newest edition of a plan; a later one of the party replaces it.
+
+    This is what makes it the party's plan: the municipality's, by law 2023:196 § 5.
+
+    Raises
+    ------
+    Denied
+        The actor may not write for that party.
+    WrongState
+        The plan is closed, or has no edition to decide on.
+    InputError
+        The party may not decide so (`organisation.binding.decided`).
+
+    """
+    with acting(actor):
+        row = Plan.objects.select_for_update(of=("self",)).get(pk=plan)
+        require(policies.may_bind(actor, binding.party))
+        worked_with(row)
+        edition = row.editions.latest_first().first()
+        if edition is None:
+            raise WrongState(Message(N_("The plan has no edition yet. Have it decided as it stands first.")))
+        columns = decided(actor.partnership, binding, PARTY)
+        found = PartyDecision.objects.create(
+            edition=edition,
+            person_id=actor.person,
+            partnership_id=row.partnership_id,
+            party_id=row.party_id,
+            audience_id=row.audience_id,
+            **columns,
+        )
+        record(actor, "plan.party_decided", row, party=binding.party, number=edition.number, decision=found.pk)
+    return found
 
 
 def close_plan(*, actor: Actor, plan: int, reason: str) -> Plan:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from lagesbild.core.walls import Walls
-from lagesbild.plans.walls import MASKS_ALONE, THOSE_WHO_DO, WITH_THE_MEASURE
+from lagesbild.plans.walls import MASKS_ALONE, THOSE_WHO_DO, UNDONE, WITH_THE_MEASURE
 
 
 class Migration(migrations.Migration):
@@ -406,12 +406,81 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="PartyDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("how", models.TextField(choices=[("body", "a body that may decide it"), ("delegate", "a delegate")])),
+                ("by", models.TextField(help_text="Kommunstyrelsen; lokalpolisområdeschefen.")),
+                (
+                    "delegation",
+                    models.TextField(blank=True, help_text="Where in the party's rules the delegate gets the right."),
+                ),
+                ("date", models.DateField()),
+                ("dnr", models.TextField(blank=True, help_text="Diary number.")),
+                ("person_id", models.BigIntegerField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.audience"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="party_decisions",
+                        to="plans.planedition",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        help_text="By which; none: said in words alone.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.mandate",
+                    ),
+                ),
+                (
+                    "of_party",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.party"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.partnership"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.party"),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "delegate"), _negated=True),
+                            models.Q(("delegation", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plans_delegate_has_a_delegation",
+                    )
+                ],
+            },
+        ),
         Walls("Plan"),
         Walls("PlanEdition", append_only=True),
         Walls("Measure"),
         Walls("Progress", append_only=True),
         Walls("Dose"),
+        Walls("PartyDecision", append_only=True),
         migrations.RunSQL(THOSE_WHO_DO, migrations.RunSQL.noop),
         migrations.RunSQL(WITH_THE_MEASURE, migrations.RunSQL.noop),
         migrations.RunSQL(MASKS_ALONE, migrations.RunSQL.noop),
+        migrations.RunSQL(UNDONE, migrations.RunSQL.noop),
     ]

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.web import member
+from lagesbild.core import alphabet
+from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
+from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
+from lagesbild.organisation.forms import BindingForm
 from lagesbild.plans import actions, board, doses, editions, policies
 from lagesbild.plans.forms import CloseForm, NewPlanForm, PlanForm
-from lagesbild.plans.models import Dose, Measure, Plan
-from lagesbild.plans.views.common import audience_named, body_choices, number
+from lagesbild.plans.models import Dose, Measure, PartyDecision, Plan
+from lagesbild.plans.names import PARTY
+from lagesbild.plans.views.common import audience_named, body_choices, number, party_choices
 
 PER_PAGE = 30
 SOON = 14
@@ -88,6 +97,8 @@ def detail(here: Here, pk: int) -> HttpResponse:
         editions=kept,
         newest=newest,
         changed=changed,
+        bound=_bound(plan, rows) if newest else [],
+        binds=any(policies.may_bind(here.actor, party) for party in here.actor.parties) and plan.live,
         today=day,
         arranges=policies.may_arrange(here.actor) and plan.live,
         contributes=policies.may_contribute(here.actor) and plan.live,
@@ -132,6 +143,27 @@ def close(here: Here, pk: int) -> HttpResponse:
     return render(here, "plans/form.html", form=form, title=N_("Close the plan"), plan=plan, measure=None)
 
 
+@member(policy=policies.may_see)
+def decide_party(here: Here, pk: int) -> HttpResponse:
+    """Write down a party's own decision on the plan as it stands in its newest edition."""
+    plan = Plan.objects.get(pk=pk)
+    parties = [(number, name) for number, name in party_choices() if policies.may_bind(here.actor, number)]
+    require(bool(parties))
+    day = timezone.localdate()
+    asked = number(here.request.GET.get("part", ""))
+    form = BindingForm(
+        here.request.POST or None, parties=parties, what=PARTY, on=day, initial={"party": asked, "date": day}
+    )
+
+    def save() -> None:
+        actions.decide_party(actor=here.actor, plan=pk, binding=form.binding())
+
+    if form.is_valid() and form.attempt(save):
+        flash(here, Message(N_("The decision is written down.")))
+        return back(here, "plans:detail", pk=pk)
+    return render(here, "plans/form.html", form=form, title=N_("A party's own decision"), plan=plan, measure=None)
+
+
 @require_POST
 @member(policy=policies.may_close)
 def reopen(here: Here, pk: int) -> HttpResponse:
@@ -159,6 +191,28 @@ def edition(here: Here, pk: int, number: int) -> HttpResponse:
         last=plan.editions.latest_first().values_list("number", flat=True).first(),
         whole=editions.digest(row.sealed) == row.digest,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A party that is to do something of a plan, or the municipality, and its own decision on it."""
+
+    party: Party
+    decision: PartyDecision | None
+
+    @property
+    def statutory(self) -> bool:
+        """Whether it is the municipality, whose own plan the statute asks for."""
+        return self.party.kind == "municipality"
+
+
+def _bound(plan: Plan, measures: Sequence[Measure]) -> list[Own]:
+    """Those whose decision is looked for, the municipality first, and those who have decided."""
+    decisions = {one.of_party_id: one for one in PartyDecision.objects.of_plan(plan.pk).latest_last()}
+    wanted = {row.responsible_id for row in measures if row.plan_id == plan.pk} | set(decisions)
+    parties = Party.objects.filter(Q(pk__in=wanted) | Q(kind="municipality")).order_by(alphabet.by("name"))
+    found = [Own(party, decisions.get(party.pk)) for party in parties]
+    return sorted(found, key=lambda one: not one.statutory)
 
 
 def _tallies(measures: list[int]) -> dict[int, list[doses.Tally]]:

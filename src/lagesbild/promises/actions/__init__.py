@@ -1,9 +1,9 @@
 """Every change to promises. The order within each is that of `core.actions`."""
 
+from lagesbild.organisation.binding import Binding
 from lagesbild.promises.actions.common import Position, Within
 from lagesbild.promises.actions.following import change_outcome, conclude, effect_found, follow_up
 from lagesbild.promises.actions.standing import (
-    Binding,
     Signed,
     adopt,
     decide_party,

@@ -11,25 +11,14 @@ from lagesbild.core.models import Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings.models import Decision
-from lagesbild.organisation.queries import today_in
+from lagesbild.organisation.binding import Binding, decided, decided_before, not_ahead, signed_after
 from lagesbild.organisation.texts import line
 from lagesbild.promises import foreseeing, policies
 from lagesbild.promises.actions.common import TRANSITIONS, State, locked, owned, record
 from lagesbild.promises.models import PartyDecision, Promise, Signature
+from lagesbild.promises.names import PARTY
 
 AFTER_JOINT = (State.JOINT, State.BOUND, State.SIGNED, State.PUBLISHED)
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A party's own decision: by whom, by which right, when, under which diary number."""
-
-    party: int
-    how: str
-    by: str
-    date: dt.date
-    delegation: str = ""
-    dnr: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +90,19 @@ def decide_party(*, actor: Actor, promise: int, binding: Binding) -> PartyDecisi
     WrongState
         No body has taken a joint position, or the promise is ended or withdrawn.
     InputError
-        The party does not promise, nothing says who decided, a delegate has no delegation, or the day lies ahead.
+        The party does not promise, it may not decide so (`binding.decided`), or it has signed before that.
     """
     with acting(actor):
         row = locked(promise)
         require(policies.may_bind(actor, binding.party))
         _stands(row)
         _promises(row, binding.party)
-        if binding.how not in PartyDecision.How.values:
-            raise InputError(Message(N_("Say whether a body or a delegate decided.")))
-        by = line(binding.by, required=Message(N_("Say which body or who by delegation decided.")))
-        delegation = line(binding.delegation)
-        if binding.how == PartyDecision.How.DELEGATE and not delegation:
-            raise InputError(Message(N_("A delegate decides by a delegation. Say where it stands.")))
-        _not_ahead(actor, binding.date)
-        found = PartyDecision.objects.create(
-            promise=row,
-            of_party_id=binding.party,
-            how=binding.how,
-            by=by,
-            delegation=delegation if binding.how == PartyDecision.How.DELEGATE else "",
-            date=binding.date,
-            dnr=line(binding.dnr),
-            person_id=actor.person,
-            **owned(row),
+        columns = decided(actor.partnership, binding, PARTY)
+        decided_before(
+            row.signatures.filter(of_party_id=binding.party).order_by("-pk").values_list("date", flat=True)[:1],
+            binding.date,
         )
+        found = PartyDecision.objects.create(promise=row, person_id=actor.person, **columns, **owned(row))
         _advance(row)
         record(actor, "promise.party_decided", row, party=binding.party, decision=found.pk, state=row.state)
     return found
@@ -141,20 +118,22 @@ def sign(*, actor: Actor, promise: int, signed: Signed) -> Signature:
     WrongState
         The party has not decided yet, or the promise is ended or withdrawn.
     InputError
-        Something is missing, the file is no PDF or picture or too large, or the day lies ahead.
+        Something is missing, the file is no PDF or picture or too large, or the day lies ahead or before the decision.
     """
     with acting(actor):
         row = locked(promise)
         require(policies.may_bind(actor, signed.party))
         _stands(row)
         _promises(row, signed.party)
-        if not row.party_decisions.filter(of_party_id=signed.party).exists():
+        own = row.party_decisions.filter(of_party_id=signed.party).order_by("pk").last()
+        if own is None:
             raise WrongState(
                 Message(N_("The party has not decided yet. Write down its own decision first, then the signature."))
             )
+        signed_after(own, signed.date)
         signatory = line(signed.signatory, required=Message(N_("Say who has signed.")))
         function = line(signed.function, required=Message(N_("Say in which function it was signed.")))
-        _not_ahead(actor, signed.date)
+        not_ahead(actor.partnership, signed.date)
         original = files.checked(signed.content, files.SIGNED)
         found = Signature.objects.create(
             promise=row,
@@ -237,8 +216,3 @@ def _stands(row: Promise) -> None:
 def _promises(row: Promise, party: int) -> None:
     if not row.promisers.filter(of_party_id=party).exists():
         raise InputError(Message(N_("{party} does not promise this."), {"party": Party.objects.get(pk=party).name}))
-
-
-def _not_ahead(actor: Actor, day: dt.date) -> None:
-    if day > today_in(actor.partnership):
-        raise InputError(Message(N_("The day lies ahead. Write it down when it has happened.")))

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
         ("meetings", "0001_initial"),
+        ("organisation", "0001_initial"),
         ("places", "0001_initial"),
         ("plans", "0001_initial"),
     ]
@@ -148,12 +149,32 @@ class Migration(migrations.Migration):
                 ("dnr", models.TextField(blank=True, help_text="Diary number.")),
                 ("person_id", models.BigIntegerField()),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("audience", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.audience")),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.audience"
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        help_text="By which; none: said in words alone.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.mandate",
+                    ),
+                ),
                 (
                     "of_party",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.party"),
                 ),
-                ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.partnership"
+                    ),
+                ),
                 (
                     "party",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.party"),
@@ -175,7 +196,7 @@ class Migration(migrations.Migration):
                             models.Q(("delegation", ""), _negated=True),
                             _connector="OR",
                         ),
-                        name="delegate_has_a_delegation",
+                        name="promises_delegate_has_a_delegation",
                     )
                 ],
             },

@@ -14,10 +14,10 @@ from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.downloads import download
 from lagesbild.core.web.forms import Form
 from lagesbild.i18n import N_, Message
+from lagesbild.organisation.forms import BindingForm
 from lagesbild.organisation.queries import today
 from lagesbild.promises import actions, parts, policies
 from lagesbild.promises.forms import (
-    BindingForm,
     Choices,
     FollowUpForm,
     MilestoneForm,
@@ -28,6 +28,7 @@ from lagesbild.promises.forms import (
 )
 from lagesbild.promises.going import outcome_of
 from lagesbild.promises.models import Milestone, Outcome, Promise, Signature
+from lagesbild.promises.names import PARTY
 from lagesbild.promises.views.pages import page
 
 
@@ -82,7 +83,13 @@ def _asked(here: Here) -> dict[str, Any]:
 def decide_party(here: Here, pk: int) -> HttpResponse:
     """Write down a party's own decision."""
     promise = Promise.objects.get(pk=pk)
-    form = BindingForm(here.request.POST or None, parties=_parties(here, promise), initial=_asked(here))
+    form = BindingForm(
+        here.request.POST or None,
+        parties=_parties(here, promise),
+        what=PARTY,
+        on=today(here.partnership),
+        initial=_asked(here),
+    )
 
     def save() -> None:
         actions.decide_party(actor=here.actor, promise=pk, binding=form.binding())
