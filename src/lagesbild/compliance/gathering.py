@@ -7,13 +7,15 @@ the partnership's own calendar.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, TruncDate
 
 from lagesbild.agreements.models import Agreement, Review
@@ -44,6 +46,13 @@ OPEN = (Audience.PARTNERSHIP, Audience.PUBLIC)
 """Audiences of rows whose names may stand in a reason that everyone reads."""
 
 
+class Together(Subquery):
+    """The rows of a query as one JSON array: parsed at once, not row by row."""
+
+    template = "(SELECT coalesce(jsonb_agg(told.told), '[]'::jsonb) FROM (%(subquery)s) told)"
+    output_field = JSONField()
+
+
 def gather(partnership: Partnership) -> Rows:
     """Every row that a record is made of, by what it is."""
     known = Partnership.objects.filter(pk=partnership.pk)
@@ -57,19 +66,30 @@ def gather(partnership: Partnership) -> Rows:
         parties=tuple(one["number"] for one in found["parties"]),
         audiences=tuple(one["number"] for one in found["audiences"]),
     )
-    with scope(system):
-        for asked in _statements(ZoneInfo(partnership.timezone)):
-            columns = {f"of_{name}": rows for name, rows in asked.items()}
-            answer = known.annotate(**columns).values_list(*columns).get()
-            found |= dict(zip(asked, answer, strict=True))
+    with scope(system), connection.cursor() as cursor:
+        for names, sql, values in _asked(partnership.timezone):
+            cursor.execute(sql, [*values, partnership.pk])
+            found |= {name: json.loads(rows) for name, rows in zip(names, cursor.fetchone(), strict=True)}
     return found
 
 
-def _statements(zone: ZoneInfo) -> list[dict[str, ArraySubquery]]:
+@cache
+def _asked(zone: str) -> list[tuple[tuple[str, ...], str, tuple[Any, ...]]]:
+    """Names of the rows, statement and values of each question; put into SQL once, which takes longer than asking."""
+    found = []
+    for asked in _statements(ZoneInfo(zone)):
+        columns = {f"of_{name}": rows for name, rows in asked.items()}
+        query = Partnership.objects.order_by().annotate(**columns).values_list(*columns).query
+        sql, values = query.sql_with_params()
+        found.append((tuple(asked), f'{sql} WHERE "{Partnership._meta.db_table}"."id" = %s', tuple(values)))
+    return found
+
+
+def _statements(zone: ZoneInfo) -> list[dict[str, Together]]:
     return [_arranged(zone) | _kept(zone), _worked(zone) | _own_decisions() | _promised(zone)]
 
 
-def _arranged(zone: ZoneInfo) -> dict[str, ArraySubquery]:
+def _arranged(zone: ZoneInfo) -> dict[str, Together]:
     """Who is to meet, who holds what, meetings, and what was decided there."""
     happened = Q()
     for subject, verb in HAPPENED.items():
@@ -98,12 +118,11 @@ def _arranged(zone: ZoneInfo) -> dict[str, ArraySubquery]:
             Meeting.objects.order_by("pk"), number="pk", body="body_id", day=_day("starts", zone), state="state"
         ),
         "items": _rows(
-            AgendaItem.objects.exclude(meeting__state=Meeting.State.CANCELLED).order_by("pk"),
+            AgendaItem.objects.order_by("pk"),
             number="pk",
             meeting="meeting_id",
             kind="kind",
-            done="done",
-            note="note",
+            handled=ExpressionWrapper(Q(done=True) | ~Q(note=""), output_field=BooleanField()),
         ),
         "decisions": _rows(
             Decision.objects.filter(undone__isnull=True).order_by("at", "pk"),
@@ -122,7 +141,7 @@ def _arranged(zone: ZoneInfo) -> dict[str, ArraySubquery]:
     }
 
 
-def _worked(zone: ZoneInfo) -> dict[str, ArraySubquery]:
+def _worked(zone: ZoneInfo) -> dict[str, Together]:
     """Pictures, dialogues, statistics, problems, plans and measures."""
     stopped = Progress.objects.filter(measure=OuterRef("pk"), state=Measure.State.STOPPED).order_by("-at")
     return {
@@ -204,7 +223,7 @@ def _worked(zone: ZoneInfo) -> dict[str, ArraySubquery]:
     }
 
 
-def _promised(zone: ZoneInfo) -> dict[str, ArraySubquery]:
+def _promised(zone: ZoneInfo) -> dict[str, Together]:
     """Promises with all that makes them stand, what was published, and agreements."""
     return {
         "promises": _rows(
@@ -256,7 +275,7 @@ def _promised(zone: ZoneInfo) -> dict[str, ArraySubquery]:
     }
 
 
-def _own_decisions() -> dict[str, ArraySubquery]:
+def _own_decisions() -> dict[str, Together]:
     """Parties' own decisions on plans, where the room of plans keeps any."""
     try:
         decisions = apps.get_model("plans", "PartyDecision")
@@ -268,7 +287,7 @@ def _own_decisions() -> dict[str, ArraySubquery]:
     return {"own_decisions": _rows(rows, party="of_party_id", **plan, **days)}
 
 
-def _kept(zone: ZoneInfo) -> dict[str, ArraySubquery]:
+def _kept(zone: ZoneInfo) -> dict[str, Together]:
     """What this room keeps itself."""
     there = Q(withdrawn__isnull=True)
     return {
@@ -329,8 +348,8 @@ def _kept(zone: ZoneInfo) -> dict[str, ArraySubquery]:
     }
 
 
-def _rows(rows: QuerySet[Any], **fields: Any) -> ArraySubquery:
-    return ArraySubquery(rows.values(told=JSONObject(**fields)))
+def _rows(rows: QuerySet[Any], **fields: Any) -> Together:
+    return Together(rows.values(told=JSONObject(**fields)))
 
 
 def _day(moment: str, zone: ZoneInfo) -> TruncDate:

@@ -147,7 +147,7 @@ class _Composed:
         handled: dict[int, set[str]] = defaultdict(set)
         for one in self.rows["items"]:
             listed[one["meeting"]].add(one["kind"])
-            if one["done"] or one["note"] or one["number"] in decided:
+            if one["handled"] or one["number"] in decided:
                 handled[one["meeting"]].add(one["kind"])
         for one in self.rows["meetings"]:
             number, day = one["number"], self.met[one["number"]]
