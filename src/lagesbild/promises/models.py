@@ -72,6 +72,8 @@ class Promise(models.Model):
     objects = PromiseQuerySet.as_manager()
     measures_named: int
     """How many measures it names, where it was asked for (`named`)."""
+    category_names: list[str]
+    """Names of `categories`, of rows that `for_page` brings."""
     edited = (
         *("title", "text", "where", "focus", "goal", "basis", "rhythm", "source", "starts", "ends"),
         *("lon", "lat", "radius", "area_id", "categories"),

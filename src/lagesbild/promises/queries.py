@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
+
+from lagesbild.incidents.models import Category
 
 if TYPE_CHECKING:
     from lagesbild.promises.models import (  # noqa: F401 - named below
@@ -76,7 +79,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def for_page(self) -> PromiseQuerySet:
         """With what the page of one shows."""
         related = ("outcome", "area", "decision__meeting__body", "partnership")
-        return self.named().select_related(*related).prefetch_related("milestones", _measures(), *way())
+        at = Func(OuterRef("categories"), F("pk"), function="array_position", output_field=IntegerField())
+        wanted = Category.objects.alias(at=at).filter(at__isnull=False).values("name")
+        named = self.named().annotate(category_names=ArraySubquery(wanted))  # type: ignore[no-redef]
+        return named.select_related(*related).prefetch_related("milestones", _measures(), *way())
 
 
 def way() -> tuple[Prefetch[Any, Any, Any], ...]:

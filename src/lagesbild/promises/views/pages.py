@@ -157,7 +157,7 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "reading": wording.reading(lix.read(f"{promise.title}\n{promise.text}")) if promise.writable else [],
         "foreseen": foreseen,
         "foreseen_said": wording.foreseen(foreseen) if foreseen else [],
-        "categories": _names(promise.categories),
+        "categories": promise.category_names,
         "steps": way,
         "next": next((one for one in way if not one.done), None) if promise.state in waits else None,
         "decided": _latest(promise.party_decisions.all()),
@@ -214,12 +214,6 @@ def _doses(measures: Iterable[int]) -> dict[int, list[Dose]]:
         for row in Dose.objects.of_measures(numbers).for_list():
             found.setdefault(row.measure_id, []).append(row)
     return found
-
-
-def _names(categories: Iterable[int]) -> list[str]:
-    """Categories by name."""
-    wanted = list(categories)
-    return list(Category.objects.filter(pk__in=wanted).values_list("name", flat=True)) if wanted else []
 
 
 def _latest(rows: Iterable[PartyDecision | Signature]) -> dict[int, Any]:
