@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from lagesbild.accounts.models import Membership
@@ -41,8 +42,17 @@ class Shown:
 
 
 def meeting_of(pk: int) -> Meeting:
-    """The meeting with what its page shows."""
-    return Meeting.objects.for_list().select_related("partnership", "body__convener").get(pk=pk)
+    """The meeting with what its page shows, and with the one before it."""
+    asked = Meeting.objects.filter(pk=pk)
+    of_body = Meeting.objects.happened().filter(body=Subquery(asked.values("body")))
+    earlier = of_body.filter(starts__lt=Subquery(asked.values("starts"))).order_by("-starts", "-pk")
+    both = Meeting.objects.for_list().filter(Q(pk=pk) | Q(pk=Subquery(earlier.values("pk")[:1])))
+    found = {row.pk: row for row in both.select_related("partnership", "body__convener")}
+    if pk not in found:
+        raise Meeting.DoesNotExist
+    meeting = found.pop(pk)
+    meeting.previous = next(iter(found.values()), None)
+    return meeting
 
 
 def shown(
