@@ -164,13 +164,17 @@ def lead_of(here: Here, edition: Edition) -> str:
     return in_html(lead, called_in(edition.pk, lead))
 
 
-def lead_and_open(here: Here, edition: Edition, *kinds: str) -> tuple[str, int]:
-    """As `lead_of`, and how many findings of some kinds nobody has taken a stand on, in one question."""
-    waiting = Finding.objects.filter(edition=OuterRef("edition")).open().of_kinds(*kinds).order_by().values("edition")
-    n = Subquery(waiting.annotate(n=Count("pk")).values("n"))
-    drawing = Drawing.objects.filter(edition=edition, language=here.t.language).annotate(waiting=n)
-    lead, found = drawing.values_list("parts__lead", "waiting").first() or ("", 0)
-    return in_html(lead or "", called_in(edition.pk, lead or "")), found or 0
+def latest_with_lead(here: Here, *kinds: str) -> tuple[Edition, str, int] | None:
+    """As `latest`, with `lead_of` and how many findings of some kinds nobody has taken a stand on: in one question."""
+    drawn = Drawing.objects.filter(edition=OuterRef("pk"), language=here.t.language).order_by("pk")
+    waiting = Finding.objects.filter(edition=OuterRef("pk")).open().of_kinds(*kinds).order_by().values("edition")
+    asked = Edition.objects.light().weekly().latest_first()
+    asked = asked.annotate(lead=Subquery(drawn.values("parts__lead")[:1]))
+    row: Any = asked.annotate(waiting=Subquery(waiting.annotate(n=Count("pk")).values("n"))).first()
+    if row is None:
+        return None
+    lead = row.lead or ""
+    return row, in_html(lead, called_in(row.pk, lead)), row.waiting or 0
 
 
 def called_in(edition: int, *texts: str) -> Mapping[str, str]:

@@ -136,11 +136,11 @@ def _count(here: Here, found: Mapping[str, Any]) -> Message | None:
 def _start(here: Here) -> Mapping[str, Any] | None:
     if not policies.may_see(here.actor):
         return None
-    row = page.latest(here)
-    if row is None:
+    found = page.latest_with_lead(here, "deviation")
+    if found is None:
         return None
+    row, lead, opened = found
     judges = policies.may_judge(here.actor) and row.state == Edition.State.DRAFT
-    lead, opened = page.lead_and_open(here, row, "deviation")
     return {"edition": row, "lead": lead, "open": opened if judges else 0}
 
 
