@@ -248,10 +248,10 @@ def _week(**more: object) -> Row:
     def find() -> Mapping[str, object]:
         from lagesbild.picture.models import Edition
 
-        row = Edition.objects.light().latest_first().first()
+        row = Edition.objects.light().weekly().latest_first().first()
         if row is None:
             raise _Nothing
-        return {"year": row.year, "week": row.week, **more}
+        return {"period": row.code, **more}
 
     return find
 
