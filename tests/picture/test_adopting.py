@@ -1,20 +1,22 @@
-"""The picture at a meeting: on the agenda, adopted by a decision, and not taken back."""
+"""The picture at a meeting: on the agenda, adopted by a decision, and undone until the minutes are approved."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
-from lagesbild.core.actions import acting
+from lagesbild.core.actions import WrongState, acting
 from lagesbild.errors import InputError
+from lagesbild.i18n import Message
 from lagesbild.incidents.models import Incident
 from lagesbild.meetings import actions as meetings
 from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import AgendaItem, Decision, Task
-from lagesbild.picture import room
+from lagesbild.picture import releasing, room
 from lagesbild.picture.actions import make_edition
 from lagesbild.picture.models import Edition
 from tests.picture import weekly
@@ -51,10 +53,34 @@ def test_the_picture_of_the_week_stands_on_the_agenda_and_is_adopted_there(town:
     with acting(town.system):
         edition.refresh_from_db()
         assert (edition.state, edition.meeting) == ("decided", item.meeting_id)
-    with pytest.raises(InputError):
-        meetings.undo_decision(actor=town.actor("coordinator"), decision=decision.pk)
     with acting(town.system):
         assert Decision.objects.standing().get() == decision
+
+
+def test_the_decision_is_undone_until_the_minutes_are_approved_and_never_after(town: Town) -> None:
+    edition = make_edition(actor=town.system, start=MONDAY)
+    coordinator, item = town.actor("coordinator"), held(town)
+    first = meetings.decide(actor=coordinator, item=item.pk, text="Lägesbilden fastställs", act=room.ADOPT)
+    meetings.undo_decision(actor=coordinator, decision=first.pk)
+    with acting(town.system):
+        edition.refresh_from_db()
+        assert (edition.state, edition.decided, edition.meeting) == ("draft", None, None)
+    again = meetings.decide(actor=coordinator, item=item.pk, text="Lägesbilden fastställs", act=room.ADOPT)
+    meetings.add_adjunct(actor=coordinator, meeting=item.meeting_id, name="Siv Skog", present=True)
+    meetings.approve(actor=town.system, meeting=item.meeting_id)
+    with pytest.raises(WrongState):
+        meetings.undo_decision(actor=coordinator, decision=again.pk)
+    with pytest.raises(DatabaseError), acting(town.system):
+        Edition.objects.filter(pk=edition.pk).update(state="draft", decided=None, decided_by=None, meeting=None)
+
+
+def test_what_something_below_holds_stays_decided(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(releasing, "_holds", [lambda edition: Message("It is read by everyone.")])
+    make_edition(actor=town.system, start=MONDAY)
+    coordinator, item = town.actor("coordinator"), held(town)
+    decision = meetings.decide(actor=coordinator, item=item.pk, text="Lägesbilden fastställs", act=room.ADOPT)
+    with pytest.raises(WrongState, match="read by everyone"):
+        meetings.undo_decision(actor=coordinator, decision=decision.pk)
 
 
 def test_an_edition_made_during_the_meeting_is_the_one_adopted(town: Town) -> None:

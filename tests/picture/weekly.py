@@ -17,6 +17,7 @@ from lagesbild.core.scope import Scope, scope
 from lagesbild.core.system import worker
 from lagesbild.incidents import grid
 from lagesbild.incidents.models import Category, Incident, Silence
+from lagesbild.organisation import mandates
 from lagesbild.organisation.models import Body
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -49,14 +50,17 @@ class Town:
     def body(self) -> int:
         """A working group that all belong to."""
         with scope(Scope(read=(self.partnership,), write=self.partnership, audiences=(self.shared,))):
-            return Body.objects.create(
+            body = Body.objects.create(
                 partnership_id=self.partnership,
                 name="EST",
                 kind=Body.Kind.EST,
                 convener_id=self.municipality,
                 circle_id=self.shared,
                 since=MONDAY,
-            ).pk
+            )
+            for what, limit in mandates.usual(body.kind).items():
+                body.mandates.create(partnership_id=self.partnership, what=what, limit=limit, since=MONDAY)
+            return body.pk
 
     def member(self, role: str, email: str = "anna@exempel.se", party: int | None = None) -> Person:
         """Someone who can sign in, with a second factor."""

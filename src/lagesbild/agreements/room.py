@@ -18,9 +18,10 @@ from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.organisation import mandates
 from lagesbild.organisation.queries import today
 
-KIND = "agreements.agreement"
+KIND, REVIEW = "agreements.agreement", "agreements.review"
 VERBS = {
     "agreement.drafted": N_("Entered as a draft"),
     "agreement.begun_from": N_("Begun from an example"),
@@ -140,12 +141,14 @@ def register() -> None:
     timeline.verbs(VERBS)
     access.subjects({KIND: N_("Written agreement")})
     agenda.kind(KIND, N_("The agreement"), "agreements/points/agreement.html", context=point, title=title, page=_page)
+    mandates.kind(REVIEW, N_("the follow-up of the agreement"))
     agenda.resolution(
-        "agreements.review",
+        REVIEW,
         kind=KIND,
         label=N_("Note that the agreement is followed up"),
         do=reviewed,
         undo=not_reviewed,
+        mandate=REVIEW,
     )
     chain.kind(
         KIND,

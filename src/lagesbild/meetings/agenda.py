@@ -131,6 +131,11 @@ def known(name: str) -> Kind:
     return _kinds.get(name) or Kind(name, N_("A point"), None, lambda here, item: {}, frozenset(), 50, None, True)
 
 
+def kinds() -> list[str]:
+    """Names of the kinds that are registered."""
+    return list(_kinds)
+
+
 def exists(name: str) -> bool:
     """Whether a room has registered the kind."""
     return name in _kinds

@@ -16,17 +16,29 @@ from lagesbild.core.models import Audience, Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.actions.common import refuse_personal
-from lagesbild.picture import periods, policies
+from lagesbild.picture import periods, policies, releasing
 from lagesbild.picture.making import make_edition, recompute
 from lagesbild.picture.model import Unit
 from lagesbild.picture.models import Edition, Finding, Making, Setting
 
-__all__ = ["arrange", "ask", "ask_check", "confirm", "decide", "dismiss", "make_edition", "recompute", "undo"]
+__all__ = [
+    "arrange",
+    "ask",
+    "ask_check",
+    "confirm",
+    "decide",
+    "dismiss",
+    "make_edition",
+    "recompute",
+    "release",
+    "undo",
+]
 
 State, Stand = Edition.State, Finding.State
 TRANSITIONS: dict[str, frozenset[str]] = {
     State.DRAFT: frozenset({State.DECIDED, State.SUPERSEDED}),
-    State.DECIDED: frozenset(),
+    # only while the minutes of the meeting that decided it are not approved
+    State.DECIDED: frozenset({State.DRAFT}),
     State.SUPERSEDED: frozenset(),
 }
 STANDS: dict[str, frozenset[str]] = {
@@ -157,6 +169,35 @@ def decide(*, actor: Actor, edition: int, meeting: int | None = None, led: bool 
             partnership=actor.partnership,
             person=actor.person,
             verb="picture.decided",
+            subject=row,
+            digest=row.digest,
+            meeting=meeting,
+        )
+    return row
+
+
+def release(*, actor: Actor, edition: int, meeting: int) -> Edition:
+    """Let an edition be a draft again, when the decision of a meeting is undone before its minutes are approved.
+
+    Raises
+    ------
+    WrongState
+        Another meeting decided it, or nobody, or something that was made of it stands in the way (`releasing`).
+    """
+    with acting(actor):
+        row = Edition.objects.select_for_update(of=("self",)).get(pk=edition)
+        if row.state != State.DECIDED or row.meeting != meeting:
+            raise WrongState(FROZEN)
+        why = releasing.why_not(row.pk)
+        if why is not None:
+            raise WrongState(why)
+        move(row, TRANSITIONS, State.DRAFT)
+        row.decided, row.decided_by, row.meeting = None, None, None
+        row.save(update_fields=["state", "decided", "decided_by", "meeting"])
+        timeline.record(
+            partnership=actor.partnership,
+            person=actor.person,
+            verb="picture.released",
             subject=row,
             digest=row.digest,
             meeting=meeting,

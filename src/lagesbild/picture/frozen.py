@@ -18,6 +18,13 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE was jsonb; becomes jsonb;
 BEGIN
     IF OLD.state = 'decided' THEN
+        -- the decision of a meeting is undone until its minutes are approved, and then the edition is a draft again
+        IF TG_OP = 'UPDATE' AND NEW.state = 'draft' AND NEW.decided IS NULL AND NEW.meeting IS NULL
+            AND to_jsonb(OLD) - ARRAY['state', 'decided', 'decided_by', 'meeting']
+                = to_jsonb(NEW) - ARRAY['state', 'decided', 'decided_by', 'meeting']
+            AND EXISTS (SELECT 1 FROM meetings_meeting m WHERE m.id = OLD.meeting AND m.state = 'held') THEN
+            RETURN NEW;
+        END IF;
         RAISE {REFUSES} USING MESSAGE = 'a decided edition never changes';
     END IF;
     IF TG_OP = 'DELETE' THEN

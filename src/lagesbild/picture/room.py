@@ -22,6 +22,8 @@ from lagesbild.incidents.models import Import, Incident
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
 from lagesbild.meetings.queries import AHEAD
+from lagesbild.organisation import mandates
+from lagesbild.organisation.models import Body
 from lagesbild.picture import actions, page, policies
 from lagesbild.picture.models import Edition, Setting
 from lagesbild.places import changed
@@ -44,6 +46,7 @@ def register() -> None:
             "picture.made": N_("The picture was made"),
             "picture.check_asked": N_("Asked for it to be computed again"),
             "picture.checked": N_("Computed again"),
+            "picture.released": N_("The decision was undone"),
             "picture.decided": N_("Decided"),
             "picture.masked": N_("Words that tell who someone is were masked"),
             "picture.arranged": N_("Said when the picture is made"),
@@ -86,7 +89,14 @@ def register() -> None:
         subject=_subject,
         page=_page,
     )
-    agenda.resolution(ADOPT, kind=POINT, label=N_("Adopt the picture"), do=adopt, undo=release)
+    weekly = mandates.Limit(
+        "weekly",
+        N_("only those of weeks"),
+        lambda edition, body: edition is None or Edition.objects.weekly().filter(pk=edition).exists(),
+    )
+    usual = {**mandates.TOGETHER, Body.Kind.EST: weekly.name}
+    mandates.kind(ADOPT, N_("shared situational pictures"), usual=usual, limits=[weekly])
+    agenda.resolution(ADOPT, kind=POINT, label=N_("Adopt the picture"), do=adopt, undo=release, mandate=ADOPT)
 
 
 def counts_in(area_set: int) -> Message | None:
@@ -187,8 +197,8 @@ def adopt(*, actor: Actor, decision: Decision, task: Task | None) -> None:
 
 
 def release(*, actor: Actor, decision: Decision, task: Task | None) -> None:
-    """A decided picture is frozen: this cannot be taken back."""
-    raise InputError(actions.FROZEN)
+    """The decision is undone: the edition is a draft again."""
+    actions.release(actor=actor, edition=decision.subject_id or 0, meeting=decision.meeting_id)
 
 
 def tasks_of_the_week(here: Here, edition: Edition) -> Sequence[page.Measure]:

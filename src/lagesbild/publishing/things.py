@@ -11,6 +11,7 @@ from lagesbild.core import registry
 from lagesbild.core.actions import Actor
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message, translator
+from lagesbild.picture import releasing
 from lagesbild.picture.models import Edition
 from lagesbild.promises import actions as promises
 from lagesbild.promises.models import Promise
@@ -89,6 +90,14 @@ def register() -> None:
         )
     )
     registry.then(_taken_back)
+    releasing.held_by(_read)
+
+
+def _read(edition: int) -> Message | None:
+    """Why the decision on a picture that everyone reads stands."""
+    if not Publication.objects.published().of_subject("picture", edition).exists():
+        return None
+    return Message(N_("The picture is published. Take it back from there first."))
 
 
 def _taken_back(*, actor: Actor, kind: str, subject: int) -> int:
