@@ -106,7 +106,7 @@ def test_the_cycle_begins_with_what_happens_and_goes_on_with_what_is_made_of_it(
     page = anna.get("/s/alfa/").text
     cycle = page[page.index('class="cycle"') :]
     stops = re.findall(r'href="(/s/alfa/[^"]+)"', cycle[: cycle.index("</nav>")])
-    names = ("handelser", "lagesbild", "problem", "planer", "loften", "moten", "overenskommelser")
+    names = ("handelser", "lagesbild", "problem", "planer", "loften", "moten", "overenskommelser", "ataganden")
     assert stops == [f"/s/alfa/{name}/" for name in names]
 
 

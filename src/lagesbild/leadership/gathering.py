@@ -11,7 +11,7 @@ from lagesbild.compliance import standing
 from lagesbild.compliance.rules.calendar import DAY, Period
 from lagesbild.compliance.rules.judging import Status
 from lagesbild.compliance.rules.record import Record
-from lagesbild.compliance.views.overview import page_of
+from lagesbild.compliance.standing import page_of
 from lagesbild.core.web import Here
 from lagesbild.i18n import N_, Message
 from lagesbild.leadership.wheel import Entry, Stand
