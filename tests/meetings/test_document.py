@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
+import docx
 import pikepdf
 import pypdf
 import pytest
@@ -141,3 +143,27 @@ def test_it_is_read_by_those_who_read_the_meeting(noted: Table, house: House) ->
     assert answer.content.startswith(b"%PDF")
     house.anyone(Role.REPORTER)
     assert house.client("Reporter").get(address).status_code == 403
+
+
+@pytest.mark.parametrize(("language", "tag"), [("sv", "sv-SE"), ("en", "en-GB")])
+def test_in_words_format_it_opens_with_headings_a_table_of_tasks_and_its_language(
+    noted: Table, language: Language, tag: str
+) -> None:
+    with scope(noted.house.carl.scope()):
+        meeting = Meeting.objects.select_related("body", "partnership").get(pk=noted.meeting.pk)
+        record, edition = minutes.of(meeting)
+        made = docx.Document(io.BytesIO(documents.word(translator(language), meeting, record, edition)))
+    headings = [one.text for one in made.paragraphs if one.style.name == "Heading 1"]
+    assert any("Belysning" in one for one in headings)
+    [tasks] = made.tables
+    assert [cell.text for cell in tasks.rows[1].cells][1] == "Paula, Polisen"
+    assert made.core_properties.language == tag
+    assert noted.house.partnership.name in made.sections[0].header.paragraphs[0].text
+    assert "Tre lampor är trasiga.\nÅterkommer i höst." in [one.text for one in made.paragraphs]
+
+
+def test_in_words_format_it_is_downloaded_by_those_who_see_the_meeting(noted: Table) -> None:
+    page = reverse("meetings:word", kwargs={"slug": noted.house.partnership.slug, "pk": noted.meeting.pk})
+    answer = noted.house.client("Paula").get(page)
+    assert answer["Content-Disposition"].endswith('.docx"')
+    assert docx.Document(io.BytesIO(answer.content)).tables

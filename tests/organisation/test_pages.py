@@ -206,7 +206,8 @@ def test_what_a_body_may_decide_is_changed_on_its_page(house: House) -> None:
     body = house.body(may={"plans.adopt": ""})
     client = house.client("Carl")
     assert "Handlingsplaner" in client.get(address("body", pk=body.pk)).text
-    fields = {"may_plans.adopt": "own", "may_promises.joint": "yes", "source": "Överenskommelsen § 4"}
+    fields = {f"may_{kind.name}": "no" for kind in mandates.kinds()}
+    fields |= {"may_plans.adopt": "own", "may_promises.joint": "yes", "source": "Överenskommelsen § 4"}
     client.post(address("change_mandates", pk=body.pk), {**fields, "since": timezone.localdate()})
     text = client.get(address("body", pk=body.pk)).text
     assert "Handlingsplaner, bara egna" in text

@@ -25,9 +25,9 @@ from lagesbild.organisation.forms import Choices, LastDayForm, day
 from lagesbild.organisation.models import Body, Function, Mandate, Seat
 from lagesbild.organisation.queries import today
 
-NO, YES = "", "yes"
+NO, YES = "no", "yes"
 PREFIX = "may_"
-WHERE = N_("Where it stands")
+WHERE = N_("Where it says so")
 
 
 class MandatesForm(Form):
@@ -49,7 +49,7 @@ class MandatesForm(Form):
             limits = [(limit.name, words.gettext(limit.label)) for limit in one.limits]
             kinds[PREFIX + one.name] = forms.ChoiceField(
                 label=words.gettext(one.label).capitalize(),
-                required=False,
+                initial=NO,
                 choices=[(NO, words.gettext(N_("No"))), (YES, words.gettext(N_("Yes"))), *limits],
             )
         self.fields = {**kinds, **self.fields}

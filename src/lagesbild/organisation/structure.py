@@ -44,6 +44,16 @@ class Node:
         return sum(seat.holder is None for seat in self.seats)
 
     @property
+    def empty(self) -> list[str]:
+        """Titles of the seats that nobody holds."""
+        return [str(seat.post) for seat in self.seats if seat.holder is None]
+
+    @property
+    def opposition(self) -> int:
+        """Seats that are kept for the opposition."""
+        return sum(isinstance(seat.post, Seat) and seat.post.opposition for seat in self.seats)
+
+    @property
     def meets(self) -> Message:
         """How often."""
         return cadence.worded(self.body)
@@ -90,3 +100,12 @@ def _held(holders: HolderQuerySet) -> dict[int, tuple[Holder, ...]]:
         assert holder.seat_id is not None
         found[holder.seat_id] = (*found.get(holder.seat_id, ()), holder)
     return found
+
+
+def over_time(body: Body) -> list[tuple[Seat, list[Holder]]]:
+    """Every seat that the body has had, with all who have held it, the latest first; deputies among them."""
+    held: dict[int, list[Holder]] = {}
+    for holder in Holder.objects.of_body(body.pk).for_list().order_by("-since", "-pk"):
+        assert holder.seat_id is not None
+        held.setdefault(holder.seat_id, []).append(holder)
+    return [(seat, held.get(seat.pk, [])) for seat in Seat.objects.filter(body=body).for_list()]

@@ -64,6 +64,7 @@ def body(here: Here, pk: int) -> HttpResponse:
         "organisation/body.html",
         body=row,
         node=structure.node_of(row, day),
+        over_time=structure.over_time(row),
         below=Body.objects.on(day).filter(reports_to=row).for_list(),
         granted=[one for one in given if one.since <= day and (one.until is None or day <= one.until)],
         ahead=[one for one in given if one.since > day],

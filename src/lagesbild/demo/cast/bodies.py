@@ -24,7 +24,10 @@ class SeatPlan:
 
 @dataclass(frozen=True, slots=True)
 class BodyPlan:
-    """A body, its cadence (`times` in each `per`) and its seats; `weekday` and `hour` are when it meets."""
+    """A body, its cadence (`times` in each `per`) and its seats; `weekday` and `hour` are when it meets.
+
+    With `protocol` its minutes are a protocol that is adjusted.
+    """
 
     key: str
     name: str
@@ -37,6 +40,7 @@ class BodyPlan:
     weekday: int = 2
     hour: int = 9
     place: str = "Kommunhuset"
+    protocol: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +348,7 @@ BODIES: dict[str, tuple[BodyPlan, ...]] = {
             mandate="Beslutar om medborgarlöften. Varje ledamot har beslutsmandat inom sin verksamhet.",
             weekday=2,
             hour=13,
+            protocol=True,
         ),
         BodyPlan(
             "picture",
@@ -446,3 +451,31 @@ FUNCTIONS: dict[str, tuple[FunctionPlan, ...]] = {
         FunctionPlan("Kommunpolis", "municipal_police", "polis", "police"),
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class MandatePlan:
+    """Who decides for a party: an organ or a delegate by name, or whoever holds a seat (body and title)."""
+
+    party: str
+    name: str = ""
+    seat: tuple[str, str] | None = None
+    source: str = ""
+    what: tuple[str, ...] = ("promises.party_decision", "plans.party_decision")
+
+
+MANDATES: dict[str, tuple[MandatePlan, ...]] = {
+    "alvhamra": (
+        MandatePlan("kommun", "Kommunstyrelsen", source="Reglemente för kommunstyrelsen 8 §"),
+        MandatePlan("polis", seat=("BRÅ-beredning", "Lokalpolisområdeschef"), source="Arbetsordningen 4 kap."),
+    ),
+    "tranmora": (
+        MandatePlan("kommun", "Kommunstyrelsen", source="Reglemente för kommunstyrelsen 5 §"),
+        MandatePlan(
+            "polis",
+            seat=("Tranmora brottsförebyggande råd", "Lokalpolisområdeschef"),
+            source="Arbetsordningen 4 kap.",
+        ),
+    ),
+}
+"""Where it is said; elsewhere whoever writes down a decision says in words who took it."""

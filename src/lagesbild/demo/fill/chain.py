@@ -11,6 +11,7 @@ from lagesbild.core.scope import scope
 from lagesbild.demo.cast.bodies import BODIES
 from lagesbild.demo.cast.stories import ENDED, FOCUS, KEPT, OPEN, RUNNING, SET_ASIDE, Act, Story, Vow
 from lagesbild.demo.fill.here import Here
+from lagesbild.demo.fill.meetings import adjust
 from lagesbild.demo.fill.paper import signed_original
 from lagesbild.demo.towns.export import degrees
 from lagesbild.evaluation import actions as evaluation
@@ -188,6 +189,17 @@ class Chain:
             for act in why.acts
         ]
         self._meet(period.first - BEFORE_PROMISE, "plans.plan", plan.pk, "Handlingsplanen antas.", "plans.adopt")
+        plans.decide_party(
+            actor=self.coordinator,
+            plan=plan.pk,
+            binding=plans.Binding(
+                party=self.here.parties["kommun"],
+                how="body",
+                by="Kommunstyrelsen",
+                date=period.first - BEFORE_PROMISE + dt.timedelta(days=6),
+                dnr=f"KS {period.first.year}/{60 + 11 * plan.pk % 300}",
+            ),
+        )
         for row, act in measures:
             self._carry_out(row, act, period)
         return [row.pk for row, _ in measures]
@@ -292,7 +304,7 @@ class Chain:
                 binding=promises.Binding(
                     party=number,
                     how="body" if party == "kommun" else "delegate",
-                    by="Kommunstyrelsen" if party == "kommun" else "Lokalpolisområdeschefen",
+                    by="Kommunstyrelsen" if party == "kommun" else "Lokalpolisområdeschef",
                     delegation="" if party == "kommun" else "Arbetsordningen",
                     date=adopted + dt.timedelta(days=5),
                     dnr=f"{'KS' if party == 'kommun' else 'A'} {adopted.year}/{100 + 7 * row.pk % 800 + i}",
@@ -339,6 +351,7 @@ class Chain:
         meetings.hold(actor=self.coordinator, meeting=meeting.pk)
         meetings.attend_all(actor=self.coordinator, meeting=meeting.pk)
         meetings.decide(actor=self.coordinator, item=item.pk, text=text, act=act)
+        adjust(self.here, meeting)
         meetings.approve(actor=self.coordinator, meeting=meeting.pk)
 
     def _body(self) -> Body:

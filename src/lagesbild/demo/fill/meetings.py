@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from lagesbild.demo.cast.bodies import BODIES, BodyPlan
 from lagesbild.demo.events.model import last_monday
 from lagesbild.demo.fill.here import Here
+from lagesbild.demo.fill.paper import signed_original
 from lagesbild.meetings import actions, agenda
 from lagesbild.meetings.models import Meeting, Task
 from lagesbild.organisation.cadence import step
@@ -71,6 +74,10 @@ QUIET = dt.timedelta(days=35)
 """How long ago bodies without a number met, and how far ahead they meet again."""
 
 
+NEWLY = dt.timedelta(days=60)
+"""For so long someone who signs in may be thought to adjust a protocol."""
+
+
 def held(here: Here) -> bool:
     """Whether there are meetings."""
     return Meeting.objects.filter(partnership_id=here.partnership).exists()
@@ -132,7 +139,34 @@ def _hold(here: Here, plan: BodyPlan, body: int, day: dt.date, said: list[Said],
             _decide(here, item.pk, one, day)
         actions.note_item(actor=coordinator, item=item.pk, note="Gruppen gick igenom läget tillsammans.", done=True)
     if not waits:
+        adjust(here, meeting)
         actions.approve(actor=coordinator, meeting=meeting.pk)
+
+
+def adjust(here: Here, meeting: Meeting) -> None:
+    """Let a protocol be adjusted: a newly held one by someone who signs in, others on paper some days later."""
+    if Body.objects.get(pk=meeting.body_id).minutes != Body.Minutes.PROTOCOL:
+        return
+    coordinator, held = here.actor("coordinator"), timezone.localdate(meeting.starts)
+    noted = meeting.attendance.filter(present=True, holder__isnull=False).for_list().order_by("holder__seat", "pk")
+    holders = [one.holder for one in noted if one.holder is not None]
+    chief = [one for one in holders if one.person_id == here.people.get("chief")]
+    without_account = [one for one in holders if one.person_id is None]
+    chosen = {
+        holder.pk: actions.choose_adjuster(actor=coordinator, meeting=meeting.pk, holder=holder.pk).pk
+        for holder in [*without_account[-1:], *chief[:1]]
+    }
+    if chief and here.today - held <= NEWLY:
+        actions.adjust(actor=here.actor("chief"), meeting=meeting.pk)
+        del chosen[chief[0].pk]
+    if chosen:
+        actions.adjust_on_paper(
+            actor=coordinator,
+            meeting=meeting.pk,
+            adjusters=list(chosen.values()),
+            on=min(held + dt.timedelta(days=6), here.today),
+            original=signed_original(),
+        )
 
 
 def _decide(here: Here, item: int, one: Said, day: dt.date) -> None:

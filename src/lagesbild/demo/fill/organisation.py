@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from lagesbild.demo.cast.bodies import BODIES, FUNCTIONS, BodyPlan
+from lagesbild.demo.cast.bodies import BODIES, FUNCTIONS, MANDATES, BodyPlan, MandatePlan
 from lagesbild.demo.fill.here import Here
 from lagesbild.organisation import actions
-from lagesbild.organisation.models import Body
+from lagesbild.organisation.models import Body, Seat
 
 YEARS = dt.timedelta(days=730)
 NOBODY = "-"
@@ -31,7 +31,21 @@ def arrange(here: Here) -> None:
         )
         if one.holder != NOBODY:
             actions.fill_function(actor=coordinator, function=function.pk, who=_who(here, one.holder, since))
+    for mandate in MANDATES.get(here.slug, ()):
+        _give(here, mandate, since)
     here.forget_actors()
+
+
+def _give(here: Here, plan: MandatePlan, since: dt.date) -> None:
+    """Say who decides for a party."""
+    seat = None
+    if plan.seat is not None:
+        body, title = plan.seat
+        seat = Seat.objects.get(partnership_id=here.partnership, body__name=body, title=title).pk
+    giving = actions.Giving(
+        party=here.parties[plan.party], what=plan.what, name=plan.name, seat=seat, source=plan.source, since=since
+    )
+    actions.give_mandate(actor=here.actor("coordinator"), giving=giving)
 
 
 def _body(here: Here, plan: BodyPlan, made: dict[str, int], since: dt.date) -> int:
@@ -44,6 +58,7 @@ def _body(here: Here, plan: BodyPlan, made: dict[str, int], since: dt.date) -> i
         times=plan.times,
         per=plan.per,
         mandate=plan.mandate,
+        minutes=Body.Minutes.PROTOCOL if plan.protocol else Body.Minutes.NOTES,
     )
     body = actions.create_body(actor=coordinator, charter=charter, since=since)
     for one in plan.seats:

@@ -1,5 +1,6 @@
 """Every change to plans and measures. The order within each is that of `core.actions`."""
 
+from lagesbild.organisation.binding import Binding
 from lagesbild.plans.actions.dosing import (
     DoseTold,
     add_held,
@@ -22,6 +23,7 @@ from lagesbild.plans.actions.planning import (
 )
 
 __all__ = [
+    "Binding",
     "DoseTold",
     "PlanTold",
     "Told",
