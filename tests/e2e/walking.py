@@ -140,6 +140,7 @@ class Town:
     def look(self, page: Page, what: str) -> None:
         """Nothing goes sideways; keep a picture where they are asked for."""
         width = page.viewport_size["width"]  # type: ignore[index]
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
         if LOOK:
             page.screenshot(path=Path(LOOK) / f"{next(self.steps):02d}-{what}-{width}.png", full_page=True)

@@ -22,10 +22,10 @@ MASKED: dict[str, Arguments] = {"mandat": one("mandate")}
 
 @furnish
 def mandates(town: Town) -> None:
-    """The municipality's own organ that decides on promises."""
+    """The municipality's own organ that decides on its plan."""
     giving = Giving(
         party=town.parties["kommun"],
-        what=["promises.party_decision"],
+        what=["plans.party_decision"],
         name="Kommunstyrelsen",
         since=timezone.localdate() - dt.timedelta(days=30),
     )
