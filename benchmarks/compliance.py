@@ -16,7 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
-from lagesbild.compliance.rules.calendar import DAY, Every, Period, months_later, periods
+from lagesbild.agreements.terms import months_after
+from lagesbild.compliance.rules.calendar import DAY, Every, Period, periods
 from lagesbild.compliance.rules.kinds import Context, kinds
 from lagesbild.compliance.rules.record import (
     Artefact,
@@ -109,7 +110,7 @@ def invented(seed: int, first: dt.date = FIRST, last: dt.date = LAST) -> Record:
         services=(Service(1, "Polisreceptionen", Stretch(first), _hours(chance, Period(first, last))),),
         policies=(
             Policy(1, "Policyn", "policy", "säkerhetschefen", *_editions(chance, Period(first, last))),
-            Policy(2, "Kommunikationsplanen", "communication", "kommunikatören", (months_later(first, 5),)),
+            Policy(2, "Kommunikationsplanen", "communication", "kommunikatören", (months_after(first, 5),)),
         ),
         attestations=tuple(
             Attestation(n, len(RULES), year.last + 20 * DAY, chance.random() < 0.9, year, "Kommundirektören", "…")
@@ -252,7 +253,7 @@ def _editions(
     chance: random.Random, over: Period
 ) -> tuple[tuple[dt.date, ...], dt.date | None, dt.date | None, dict[dt.date, dt.date]]:
     days = tuple(sorted(_day(chance, over) for _ in range(5)))
-    return days, None, None, {day: months_later(day, 24) for day in days}
+    return days, None, None, {day: months_after(day, 24) for day in days}
 
 
 COMMITMENTS = tuple((kinds()[name], kinds()[name].read(plain)) for name, plain in RULES)

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lagesbild.agreements.terms import months_after
 from lagesbild.compliance.models import Standing
-from lagesbild.compliance.rules.calendar import DAY, Period, months_later
+from lagesbild.compliance.rules.calendar import DAY, Period
 from lagesbild.compliance.rules.judging import WORST_FIRST, Status
 
 YEAR = 12
@@ -50,13 +51,13 @@ class Band:
         while day <= self.over.last:
             if day >= self.over.first and day.month % 3 == 1:
                 found.append(Tick(day.month, day.year, _share(self.over, day)))
-            day = months_later(day, 1)
+            day = months_after(day, 1)
         return tuple(found)
 
 
 def year_to(day: dt.date) -> Period:
     """The twelve months that end on a day."""
-    return Period(months_later(day, -YEAR) + DAY, day)
+    return Period(months_after(day, -YEAR) + DAY, day)
 
 
 def bands(rules: Iterable[int], over: Period) -> Mapping[int, tuple[Standing, ...]]:

@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, TruncDate
@@ -29,6 +28,7 @@ from lagesbild.meetings.models import AgendaItem, Decision, Meeting
 from lagesbild.organisation.models import Body, Function, Holder, Seat
 from lagesbild.picture.models import Edition
 from lagesbild.plans.models import Dose, Measure, PlanEdition, Progress
+from lagesbild.plans.models import PartyDecision as PlanDecision
 from lagesbild.problems.models import Cause, Evidence, Problem
 from lagesbild.promises.models import PartyDecision, Promise, Promised, Promiser, Signature
 from lagesbild.publishing.models import Publication, Withdrawal
@@ -276,12 +276,8 @@ def _promised(zone: ZoneInfo) -> dict[str, Together]:
 
 
 def _own_decisions() -> dict[str, Together]:
-    """Parties' own decisions on plans, where the room of plans keeps any."""
-    try:
-        decisions = apps.get_model("plans", "PartyDecision")
-    except LookupError:
-        return {}
-    rows = decisions._default_manager.order_by("pk")
+    """Parties' own decisions on plans."""
+    rows = PlanDecision.objects.order_by("pk")
     plan = {"plan": "edition__plan_id", "name": "edition__plan__name", "seen": "audience__kind"}
     days = {"day": "date", "starts": "edition__plan__starts", "ends": "edition__plan__ends"}
     return {"own_decisions": _rows(rows, party="of_party_id", **plan, **days)}

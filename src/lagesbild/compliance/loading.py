@@ -196,7 +196,7 @@ class _Composed:
             covers = Period(_known(one["starts"]), _known(one["ends"]))
             source, name = Source("plans.plan", one["plan"]), self._called("plan", {**one, "count": one["plan"]})
             yield Artefact("plan.adopted", source, name, day_of(one["day"]) or _known(one["at"]), covers)
-        for one in self.rows.get("own_decisions", ()):
+        for one in self.rows["own_decisions"]:
             covers = Period(_known(one["starts"]), _known(one["ends"]))
             source, name = Source("plans.plan", one["plan"]), self._called("plan", {**one, "count": one["plan"]})
             yield Artefact("plan.own_decision", source, name, _known(one["day"]), covers, one["party"])

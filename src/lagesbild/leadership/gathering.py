@@ -1,4 +1,4 @@
-"""What the wheel of the year gathers: what commitments ask for, meetings, promises, agreements, measures."""
+"""What the wheel of the year gathers: what commitments ask for, meetings, promises, agreements."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from lagesbild.compliance.rules.judging import Status
 from lagesbild.compliance.views.overview import line_of
 from lagesbild.core.documents.docx import MEDIA_TYPE
 from lagesbild.core.web import Here, render
-from lagesbild.core.web.asked import asked_day
+from lagesbild.core.web.asked import asked_day, asked_number
 from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.leadership import focus, gathering, reports
 from lagesbild.leadership.wheel import Entry, Wheel, months, year_of
@@ -90,9 +90,9 @@ def wheel(here: Here) -> HttpResponse:
     """The wheel of a year, of everything or of one body or party."""
     now, record = today(here.partnership), standing.here_record(here)
     said = here.request.GET
-    year = _number(said.get("ar", "")) or now.year
+    year = asked_number(said.get("ar", "")) or now.year
     year = year if FIRST_YEAR < year < LAST_YEAR else now.year
-    body, party = _number(said.get("grupp", "")), _number(said.get("part", ""))
+    body, party = asked_number(said.get("grupp", "")), asked_number(said.get("part", ""))
     return render(
         here,
         "leadership/wheel.html",
@@ -117,7 +117,3 @@ def _of(one: Entry, body: int | None, party: int | None) -> bool:
 def _drawn(here: Here, wheel: Wheel) -> dict[str, Any]:
     names = get_month_names("abbreviated", context="stand-alone", locale=here.t.language)
     return {"wheel": wheel, "months": months(), "month_names": [names[month].rstrip(".") for month in sorted(names)]}
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None

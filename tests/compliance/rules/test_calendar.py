@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagesbild.compliance.rules.calendar import DAY, Every, Period, month_day, months_later, period_of, periods
+from lagesbild.agreements.terms import months_after
+from lagesbild.compliance.rules.calendar import DAY, Every, Period, month_day, period_of, periods
 from tests.compliance.rules.making import day
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
@@ -57,7 +58,7 @@ def test_periods_over_a_stretch_leave_no_day_out(every: Every, first: dt.date, d
 
 @given(DAYS, st.integers(-60, 60))
 def test_months_later_is_the_same_day_of_the_month_or_its_last(on: dt.date, count: int) -> None:
-    found = months_later(on, count)
+    found = months_after(on, count)
     assert (found.year * 12 + found.month) - (on.year * 12 + on.month) == count
     assert found.day == on.day or (found.day < on.day and (found + DAY).day == 1)
 
@@ -65,7 +66,7 @@ def test_months_later_is_the_same_day_of_the_month_or_its_last(on: dt.date, coun
 def test_a_leap_day_is_the_28th_in_other_years() -> None:
     assert month_day(2028, 2, 29) == day("2028-02-29")
     assert month_day(2027, 2, 29) == day("2027-02-28")
-    assert months_later(day("2024-02-29"), 24) == day("2026-02-28")
+    assert months_after(day("2024-02-29"), 24) == day("2026-02-28")
 
 
 @given(DAYS, st.integers(0, 400), DAYS, st.integers(0, 400))

@@ -79,12 +79,6 @@ def month_day(year: int, month: int, day: int) -> dt.date:
     return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
-def months_later(day: dt.date, count: int) -> dt.date:
-    """The same day so many months later, or earlier; the last of the month where it has no such day."""
-    years, month = divmod(day.month - 1 + count, DECEMBER)
-    return month_day(day.year + years, month + 1, day.day)
-
-
 def days_between(first: dt.date, last: dt.date) -> int:
     """How many days lie from the one to the other; negative where the other comes before."""
     return (last - first).days

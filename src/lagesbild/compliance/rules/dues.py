@@ -14,7 +14,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
-from lagesbild.compliance.rules.calendar import DAY, Period, days_between, month_day, months_later
+from lagesbild.agreements.terms import months_after
+from lagesbild.compliance.rules.calendar import DAY, Period, days_between, month_day
 from lagesbild.compliance.rules.judging import Status
 from lagesbild.i18n import N_
 
@@ -151,15 +152,15 @@ def continuous(months: int, happened: Sequence[H], on: dt.date, within: Period, 
     """
     last = happened[-1] if happened else None
     since = max(last.day, within.first) if last else within.first
-    day = months_later(since, months)
+    day = months_after(since, months)
     gap = _gap([one.day for one in happened], within.first, months, begins)
     before = None if gap is None else Status.BROKEN if gap else Status.KEPT
     due = Due(day, Period(since, day), last)
     if on <= day:
         status = _open(day, on, days_between(since, day))
         return Standing(Status.KEPT if gap is not None and status is Status.ON_TRACK else status, due, before=before)
-    if last is None and on <= months_later(max(begins, within.first), months):
-        return Standing(Status.CANNOT_TELL, due, judgeable=months_later(begins, months) + DAY)
+    if last is None and on <= months_after(max(begins, within.first), months):
+        return Standing(Status.CANNOT_TELL, due, judgeable=months_after(begins, months) + DAY)
     return Standing(Status.BROKEN, due, before=before)
 
 
@@ -177,7 +178,7 @@ def _gap(days: Sequence[dt.date], first: dt.date, months: int, begins: dt.date) 
     earlier = days[-2] if len(days) > 1 else None
     if earlier is None and begins > first:
         return False
-    return days[-1] > months_later(max(first, earlier) if earlier else first, months)
+    return days[-1] > months_after(max(first, earlier) if earlier else first, months)
 
 
 def _met(days: Iterator[dt.date], interval: int, happened: Sequence[H], on: dt.date) -> list[Due[H]]:

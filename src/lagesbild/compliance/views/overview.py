@@ -22,7 +22,7 @@ from lagesbild.compliance.rules.judging import WORDS, Status
 from lagesbild.compliance.rules.record import Record
 from lagesbild.compliance.standing import Undertaking, page_of
 from lagesbild.core.web import Here, render
-from lagesbild.core.web.asked import asked_day
+from lagesbild.core.web.asked import asked_day, asked_number
 from lagesbild.core.web.downloads import cell
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation.queries import today
@@ -163,8 +163,8 @@ def read(here: Here) -> Asked:
     return Asked(
         min(day, now),
         Status(status) if status in set(Status) else None,
-        _number(said.get("part", "")),
-        _number(said.get("grupp", "")),
+        asked_number(said.get("part", "")),
+        asked_number(said.get("grupp", "")),
     )
 
 
@@ -261,7 +261,3 @@ def _row(here: Here, one: Undertaking, record: Record, day: dt.date) -> list[str
         part.responsible,
         day.isoformat(),
     ]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

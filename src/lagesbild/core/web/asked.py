@@ -11,3 +11,8 @@ def asked_day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def asked_number(text: str) -> int | None:
+    """The number of fewer than ten digits that is written; None where none is."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -11,6 +11,7 @@ import dataclasses
 import datetime as dt
 import importlib
 import pkgutil
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -85,7 +86,7 @@ class Context:
     within: Period
 
 
-class Kind(Generic[P]):
+class Kind(ABC, Generic[P]):
     """A kind of commitment."""
 
     name: ClassVar[str]
@@ -96,9 +97,9 @@ class Kind(Generic[P]):
     """What it checks, in a sentence for the one who chooses; marked with `N_`."""
     parameters: type[P]
 
+    @abstractmethod
     def says(self, asked: P, record: Record) -> Message:
         """What is checked, in words, with names of bodies from the record: “BRÅ meets at least four times a year”."""
-        raise NotImplementedError
 
     def judge(self, asked: P, record: Record, on: dt.date, of: Context) -> Judgement:
         """The status as of the day; a function of what is given and of nothing else."""
@@ -115,9 +116,9 @@ class Kind(Generic[P]):
             found if len(found.evidence) <= EVIDENCE else dataclasses.replace(found, evidence=found.evidence[:EVIDENCE])
         )
 
+    @abstractmethod
     def status(self, asked: P, record: Record, on: dt.date, of: Context) -> Judgement:
         """What `judge` says of a day on which the commitment applies."""
-        raise NotImplementedError
 
     def occasions(self, asked: P, record: Record, over: Period, of: Context) -> Iterable[Occasion]:
         """The days of a stretch at which it asks for something, for the wheel of the year and for reminders."""

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lagesbild.agreements.terms import months_after
 from lagesbild.compliance.rules import kinds, words
-from lagesbild.compliance.rules.calendar import Period, days_between, months_later
+from lagesbild.compliance.rules.calendar import Period, days_between
 from lagesbild.compliance.rules.cases import year_of
 from lagesbild.compliance.rules.judging import Judgement, Next, Status, latest_first
 from lagesbild.compliance.rules.kinds import Asks, Context, asked
@@ -64,7 +65,7 @@ class Basis(kinds.Kind[Parameters]):
             reason = Message(N_("{lacks} yet, so it needs no grounds."), {"lacks": first})
             return Judgement(Status.ON_TRACK, reason, period=year)
         latest = found[-1]
-        opened = months_later(latest.day, -asked.months)
+        opened = months_after(latest.day, -asked.months)
         grounds = {need: next(iter(record.came_about(need, Period(opened, on), on)), None) for need in asked.needs}
         lacks = [need for need, one in grounds.items() if one is None]
         rows = [one for one in grounds.values() if one is not None]

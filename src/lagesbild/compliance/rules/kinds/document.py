@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from lagesbild.agreements.terms import months_after
 from lagesbild.compliance.rules import kinds, words
-from lagesbild.compliance.rules.calendar import Period, days_between, months_later
+from lagesbild.compliance.rules.calendar import Period, days_between
 from lagesbild.compliance.rules.dues import warning
 from lagesbild.compliance.rules.judging import Judgement, Next, Occasion, Status
 from lagesbild.compliance.rules.kinds import Asks, Context, asked
@@ -151,11 +152,11 @@ def _revise(asked: Parameters, policy: Policy, decided: dt.date) -> dt.date | No
         return policy.revise[decided]
     if not policy.revise and policy.revise_by is not None and decided == max(policy.decided):
         return policy.revise_by
-    return months_later(decided, asked.months) if asked.months else None
+    return months_after(decided, asked.months) if asked.months else None
 
 
 def _due(asked: Parameters, of: Context) -> dt.date:
-    return asked.by or min(of.within.last, months_later(of.within.first, 12))
+    return asked.by or min(of.within.last, months_after(of.within.first, 12))
 
 
 def _not_there(asked: Parameters, record: Record, name: Message | str, on: dt.date, of: Context) -> Judgement:
@@ -189,5 +190,5 @@ def _late(asked: Parameters, policy: Policy, decided: dt.date) -> Status | None:
     earlier = max((day for day in policy.decided if day < decided), default=None)
     if earlier is None:
         return Status.BROKEN if asked.by is not None and decided > asked.by else None
-    due = policy.revise.get(earlier) or (months_later(earlier, asked.months) if asked.months else None)
+    due = policy.revise.get(earlier) or (months_after(earlier, asked.months) if asked.months else None)
     return Status.BROKEN if due is not None and decided > due else None

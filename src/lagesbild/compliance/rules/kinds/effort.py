@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from lagesbild.agreements.terms import months_after
 from lagesbild.compliance.rules import kinds, words
-from lagesbild.compliance.rules.calendar import Period, days_between, months_later
+from lagesbild.compliance.rules.calendar import Period, days_between
 from lagesbild.compliance.rules.dues import warning
 from lagesbild.compliance.rules.judging import Judgement, Next, Occasion, Status, latest_first
 from lagesbild.compliance.rules.kinds import Asks, Context, asked
@@ -83,9 +84,9 @@ class Work(kinds.Kind[Parameters]):
                 )
             )
             return Judgement(
-                Status.CANNOT_TELL, reason, next=Next(_todo(), months_later(of.within.first, asked.months))
+                Status.CANNOT_TELL, reason, next=Next(_todo(), months_after(of.within.first, asked.months))
             )
-        until = months_later(last.day, asked.months)
+        until = months_after(last.day, asked.months)
         values: dict[str, object] = {
             "day": last.day,
             "until": until,
@@ -106,7 +107,7 @@ class Work(kinds.Kind[Parameters]):
         """When the next effort is due."""
         efforts: list[Effort] = [one for one in record.efforts if one.rule == of.rule and one.day <= over.last]
         last = max((one.day for one in efforts), default=None)
-        due = months_later(last or of.within.first, asked.months)
+        due = months_after(last or of.within.first, asked.months)
         if due in over and due in of.within and _there(asked, record, over.first) is None:
             yield Occasion(due, _todo())
 
@@ -117,7 +118,7 @@ def _todo() -> Message:
 
 def _there(asked: Parameters, record: Record, on: dt.date) -> Judgement | None:
     if asked.artefact:
-        oldest = dt.date.min if asked.artefact in LASTING else months_later(on, -asked.months)
+        oldest = dt.date.min if asked.artefact in LASTING else months_after(on, -asked.months)
         standing = [one for one in record.standing(asked.artefact, on) if one.day > oldest]
         if standing:
             latest = standing[-1]
