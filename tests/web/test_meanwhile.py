@@ -49,7 +49,7 @@ def test_the_second_of_two_is_told_and_keeps_what_was_written(table: Table, n: i
     meetings.decide(actor=carl, item=point, text="Lampor byts", responsible=house.municipality.pk)
     with scope(carl.scope()):
         task = Task.objects.get()
-    body = {"kind": "est", "convener": house.municipality.pk, "per": "week", "times": 1}
+    body = {"kind": "est", "convener": house.municipality.pk, "per": "week", "times": 1, "minutes": "notes"}
     hours = {"date": day, "starts": "09.00", "ends": "10.00"}
     meeting = meetings.plan(actor=carl, body=table.body.pk, hours=HOURS)
     rows: list[tuple[Model, str, str, str, str, dict[str, object]]] = [
