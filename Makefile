@@ -1,6 +1,7 @@
 # make demo        invented municipalities in the whole application, served on this machine; what is done in it is kept
 # make demo-reset  throws away what was done in it
 # make test        installs what is missing and runs everything
+# make coverage    the same, with what of the code ran
 # make oracles     figures against esda, pointpats, statsmodels, KDEpy and R's surveillance, installed beside the application
 # make gates       style, types, layers, migrations, settings, templates, translations, wheel
 
@@ -12,7 +13,7 @@ DJANGO := LAGESBILD_SECRET_KEY=only-for-the-gates-and-as-long-as-a-key-has-to-be
 export NODE_EXTRA_CA_CERTS ?= $(SSL_CERT_FILE)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo demo-reset test gates bench oracles words lock clean
+.PHONY: demo demo-reset test coverage gates bench oracles words lock clean
 
 demo: .venv/.runtime assets
 	@exec $(BIN)/lagesbild demo
@@ -21,7 +22,11 @@ demo-reset: .venv/.runtime
 	@$(BIN)/lagesbild demo --reset --no-serve
 
 test: .venv/.dev assets .chromium
-	$(BIN)/python -m pytest -n auto --durations=25 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --durations=25
+
+# apart from the tests: to count lines and branches takes as long again as to run them
+coverage: .venv/.dev assets .chromium
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
 
 gates: .venv/.dev assets
 	$(BIN)/ruff check .
