@@ -7,19 +7,25 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from lagesbild.accounts.models import Role
-from lagesbild.compliance import actions, loading
+from lagesbild.compliance import actions, loading, standing
 from lagesbild.compliance.actions import Decided, Happened, Offered, Owner
 from lagesbild.compliance.rules.calendar import Period
+from lagesbild.compliance.rules.judging import Status
+from lagesbild.compliance.rules.kinds import Context
+from lagesbild.compliance.rules.kinds.agreement import InForce
 from lagesbild.compliance.rules.record import Record, Stretch
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience
 from lagesbild.core.scope import scope
+from lagesbild.i18n import translator
 from lagesbild.meetings import actions as meetings
 from lagesbild.organisation import actions as organisation
 from lagesbild.organisation.actions import Appointment
 from lagesbild.organisation.models import Function
+from tests.agreements.table import Table
 from tests.compliance.desk import DAY, TODAY, Desk
 from tests.organisation.house import House
 from tests.plans.desk import furnish
@@ -27,6 +33,7 @@ from tests.promises.vow import Vow, made
 from tests.web.statements import OF_WALLS
 
 pytestmark = pytest.mark.django_db
+IN_FORCE = InForce()
 AT_MOST = 6
 """Statements that a record takes, however much there is."""
 
@@ -153,7 +160,7 @@ def test_what_is_noted_counts_until_it_is_taken_back(house: House) -> None:
     assert found.policies[0].decided == (TODAY - 3 * DAY,)
     assert found.policies[0].revise_by == TODAY + 300 * DAY
     assert found.policies[0].owner == "Säkerhetschefen"
-    assert found.begins == TODAY - DAY
+    assert found.begins == TODAY - DAY, "what is noted of an earlier day moves the beginning to it"
     actions.take_back_noted(actor=carl, noted=noted.pk)
     actions.take_back_session(actor=carl, session=session.pk)
     actions.take_back_edition(actor=carl, edition=edition.pk)
@@ -168,6 +175,45 @@ def test_an_agreement_in_force_stands_for_as_long_as_it_applies(desk: Desk) -> N
     found = record(desk.house)
     assert [one.source.number for one in found.standing("agreement.in_force", TODAY)] == [desk.agreement.pk]
     assert found.standing("agreement.in_force", TODAY + 400 * DAY) == []
+
+
+def test_the_record_begins_no_later_than_the_agreement(desk: Desk) -> None:
+    assert desk.agreement.starts == TODAY - 365 * DAY
+    assert record(desk.house).begins == TODAY - 365 * DAY
+    desk.met(TODAY - 9 * DAY)
+    assert record(desk.house).begins == TODAY - 365 * DAY
+
+
+def test_without_an_agreement_the_record_begins_with_the_timeline_and_stays_there(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.body()
+    later = timezone.now() + 40 * DAY
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert record(house).begins == TODAY
+
+
+def test_those_who_enter_nothing_break_what_they_agreed_on(desk: Desk) -> None:
+    desk.rule()
+    with scope(desk.house.carl.scope()):
+        (found,) = standing.judged(desk.house.partnership, TODAY)
+    assert found.status is Status.BROKEN
+    assert translator("sv").say(found.judgement.reason).startswith("EST Nygård skulle ha träffats")
+
+
+def test_a_successor_that_is_signed_stands_from_its_first_day_and_is_known_from_when_it_was_signed(desk: Desk) -> None:
+    table, last = Table(desk.house), TODAY + 30 * DAY
+    old = table.in_force(starts=TODAY - 300 * DAY, ends=last)
+    new = table.in_force(starts=last + DAY, ends=last + 700 * DAY)
+    found = record(desk.house)
+    known = {one.source.number: one for one in found.artefacts if one.kind == "agreement.in_force"}
+    assert known[new.pk].day == TODAY - 40 * DAY
+    assert known[new.pk].covers == Period(last + DAY, last + 700 * DAY)
+    assert [one.source.number for one in found.standing("agreement.in_force", last)] == [old.pk]
+    assert [one.source.number for one in found.standing("agreement.in_force", last + DAY)] == [new.pk]
+    said = IN_FORCE.judge(IN_FORCE.parameters(), found, TODAY, Context(1, Period(TODAY - 300 * DAY, last)))
+    assert said.status is Status.KEPT
+    assert said.evidence[0].number == new.pk
 
 
 def test_the_record_is_the_same_whoever_asks(vow: Vow) -> None:

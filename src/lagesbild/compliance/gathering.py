@@ -132,6 +132,7 @@ def _arranged(zone: ZoneInfo) -> dict[str, Together]:
             subject="subject_id",
             day=_day("meeting__starts", zone),
         ),
+        "begun": _rows(TimelineEntry.objects.order_by("sequence")[:1], day=_day("at", zone)),
         "happened": _rows(
             TimelineEntry.objects.filter(happened).order_by("sequence"),
             subject="subject",

@@ -37,6 +37,9 @@ from lagesbild.i18n import LANGUAGES, N_, Message, translator
 from lagesbild.organisation.queries import today
 
 PRIORITISE, DEPRIORITISE = "problems.prioritise", "problems.deprioritise"
+IN_FORCE = "agreement.in_force"
+SILENT = frozenset({"agreement.reviewed", "statistics"})
+"""What comes about without telling that anything of the work is written down."""
 DIALOGUES = {"public": "dialogue.citizens", "staff": "dialogue.staff", "walk": "dialogue.walk"}
 UNNAMED = {
     "dialogue": N_("dialogue no. {n}"),
@@ -78,17 +81,8 @@ class _Composed:
         artefacts = tuple(self._artefacts())
         promises = tuple(self._promises())
         services = tuple(self._services())
-        begins = min(
-            chain(
-                (one.day for one in meetings if one.noted),
-                (one.day for one in artefacts if not one.kind.startswith(("agreement.", "statistics"))),
-                (one.joint for one in promises if one.joint),
-                (day for one in services for day in one.hours),
-            ),
-            default=self.today,
-        )
         return Record(
-            begins=min(begins, self.today),
+            begins=self._begins(meetings, artefacts, promises, services),
             parties=tuple(Party(one["number"], one["name"]) for one in self.rows["parties"]),
             bodies=tuple(
                 Body(one["number"], one["name"], one["kind"], _stretch(one), one["reports_to"], one["convener"])
@@ -118,6 +112,30 @@ class _Composed:
                 Effort(one["number"], one["rule"], _known(one["day"]), one["text"]) for one in self.rows["efforts"]
             ),
         )
+
+    def _begins(
+        self,
+        meetings: Iterable[Meeting],
+        artefacts: Iterable[Artefact],
+        promises: Iterable[Promise],
+        services: Iterable[Service],
+    ) -> dt.date:
+        """The first day of an agreement, or of anything that was done; where there is neither, of the timeline.
+
+        An agreement is a fact as others are: since its first day, what was agreed and is not in the record did not
+        happen. Otherwise those who enter nothing could never be judged.
+        """
+        first = min(
+            chain(
+                (one.day for one in meetings if one.noted),
+                (one.opens or one.day for one in artefacts if one.kind not in SILENT),
+                (one.joint for one in promises if one.joint),
+                (day for one in services for day in one.hours),
+                (_known(one["day"]) for one in self.rows["begun"]),
+            ),
+            default=self.today,
+        )
+        return min(first, self.today)
 
     def _called(self, what: str, one: Row) -> str:
         """The name of a row that everyone may read; of another, its number."""
@@ -218,9 +236,12 @@ class _Composed:
                 follow_up=day_of(one["follow_up"]),
                 until=day_of(one["until"]),
             )
-            gone = None if terms.goes_on(term) else terms.last_day(term, self.today) + DAY
+            last = None if terms.goes_on(term) else terms.last_day(term, self.today)
+            covers = Period(term.starts, max(term.starts, last or dt.date.max))
             source, name = Source("agreements.agreement", one["number"]), self._called("agreement", one)
-            yield Artefact("agreement.in_force", source, name, term.starts, gone=gone)
+            signed = day_of(one["signed_on"]) or term.starts
+            gone = None if last is None else last + DAY
+            yield Artefact(IN_FORCE, source, name, signed, covers, gone=gone, opens=term.starts)
         for one in self.rows["reviews"]:
             source = Source("agreements.agreement", one["agreement"])
             yield Artefact("agreement.reviewed", source, "", _known(one["day"]))

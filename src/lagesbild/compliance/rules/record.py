@@ -149,6 +149,8 @@ class Artefact:
         Whose it is, where it is one party's own.
     gone : date or None
         When it ceased to hold: superseded without a successor, withdrawn, ended.
+    opens : date or None
+        The first day on which it holds, where that is later than when it came about: an agreement signed ahead.
     """
 
     kind: str
@@ -158,10 +160,16 @@ class Artefact:
     covers: Period | None = None
     party: int | None = None
     gone: dt.date | None = None
+    opens: dt.date | None = None
+
+    @property
+    def since(self) -> dt.date:
+        """The first day on which it holds."""
+        return max(self.day, self.opens or self.day)
 
     def stands(self, day: dt.date) -> bool:
-        """Whether it had come about by the day and still held."""
-        return self.day <= day and (self.gone is None or day < self.gone)
+        """Whether it held on the day: it had come about, had begun and was not over."""
+        return self.since <= day and (self.gone is None or day < self.gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +335,8 @@ class Record:
     Parameters
     ----------
     begins : date
-        The first day of which the record knows anything: what should have happened before cannot be judged.
+        The first day of which the record knows anything: what should have happened before cannot be judged. What
+        should have happened since and is not in it did not happen.
     """
 
     begins: dt.date

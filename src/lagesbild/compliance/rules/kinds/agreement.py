@@ -48,7 +48,7 @@ class InForce(kinds.Kind[Parameters]):
         """By the days that are left, and by what goes on after them."""
         last = of.within.last
         left = days_between(on, last)
-        evidence = latest_first((one.day, one.source) for one in record.standing(KIND, on))
+        evidence = latest_first((one.since, one.source) for one in record.standing(KIND, on))
         if left > FAR:
             reason = Message(N_("The agreement has been in force since {first}."), {"first": of.within.first})
             return Judgement(Status.KEPT, reason, evidence, None, of.within)

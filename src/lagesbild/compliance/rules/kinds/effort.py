@@ -122,8 +122,8 @@ def _there(asked: Parameters, record: Record, on: dt.date) -> Judgement | None:
         standing = [one for one in record.standing(asked.artefact, on) if one.day > oldest]
         if standing:
             latest = standing[-1]
-            reason = Message(N_("{done}."), {"done": words.ARTEFACTS[asked.artefact].done_on(latest.day)})
-            return Judgement(Status.KEPT, reason, latest_first((one.day, one.source) for one in standing))
+            reason = Message(N_("{done}."), {"done": words.ARTEFACTS[asked.artefact].done_on(latest.since)})
+            return Judgement(Status.KEPT, reason, latest_first((one.since, one.source) for one in standing))
     if asked.sort:
         seated = {one.seat_of for one in record.offices if one.party == asked.seat and one.works.holds(on)}
         for body in record.bodies:
