@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import QuerySet, Subquery, Value
+from django.db.models import Count, Max, Q, QuerySet, Subquery, Value
 
 from lagesbild.core.models import ChainHead, TimelineEntry
 from lagesbild.i18n import N_, Message
@@ -52,6 +52,14 @@ class Line:
     entry: TimelineEntry
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How often something has changed since it was made, and when it last did."""
+
+    number: int
+    at: dt.datetime
+
+
 def verbs(words: Mapping[str, str]) -> None:
     """Say how verbs are worded: ``{"incident.reported": N_("Reported")}``; fields of the detail may stand in them."""
     _verbs.update(words)
@@ -78,6 +86,22 @@ def lines(subject: models.Model, *, but: Iterable[str] = ()) -> list[Line]:
         .exclude(verb__in=list(but))
         .order_by("-sequence")
     )
+
+
+def revisions(partnership: int, subjects: Mapping[str, Collection[int]]) -> dict[tuple[str, int], Revision]:
+    """How often each of some rows has changed, by kind (``meetings.meeting``) and number; in one question.
+
+    Rows that the timeline tells nothing of are left out.
+    """
+    which = Q()
+    for subject, ids in subjects.items():
+        if ids:
+            which |= Q(subject=subject, subject_id__in=ids)
+    if not which:
+        return {}
+    found = TimelineEntry.objects.filter(which, partnership_id=partnership).values("subject", "subject_id")
+    counted = found.annotate(n=Count("pk"), last=Max("at")).order_by()
+    return {(one["subject"], one["subject_id"]): Revision(one["n"] - 1, one["last"]) for one in counted}
 
 
 def worded(entries: QuerySet[TimelineEntry]) -> list[Line]:

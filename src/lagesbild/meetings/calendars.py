@@ -1,52 +1,30 @@
-"""A meeting as a file that calendars read (RFC 5545)."""
+"""A meeting as calendars read it."""
 
 from __future__ import annotations
 
-import datetime as dt
-
+from lagesbild.core import timeline
+from lagesbild.core.calendars import Event
+from lagesbild.core.timeline import Revision
 from lagesbild.meetings.models import Meeting
 
-LONGEST = 73
-"""Octets of a line before it is folded, its mark of folding not counted."""
+SUBJECT = "meetings.meeting"
 
 
-def entry(meeting: Meeting, address: str) -> str:
-    """The meeting, with a link to its page."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Lägesbild//SV",
-        "BEGIN:VEVENT",
-        f"UID:mote-{meeting.partnership_id}-{meeting.pk}@lagesbild",
-        f"DTSTAMP:{_stamp(meeting.starts)}",
-        f"DTSTART:{_stamp(meeting.starts)}",
-        f"DTEND:{_stamp(meeting.ends)}",
-        f"SUMMARY:{_text(meeting.body.name)}",
-        *([f"LOCATION:{_text(meeting.place)}"] if meeting.place else []),
-        f"URL:{address}",
-        *(["STATUS:CANCELLED"] if meeting.state == Meeting.State.CANCELLED else []),
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+def event(meeting: Meeting, address: str, revision: Revision | None = None) -> Event:
+    """The meeting, with a link to its page.
 
-
-def _stamp(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _text(text: str) -> str:
-    for mark in "\\;,":
-        text = text.replace(mark, f"\\{mark}")
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Lines of at most 75 octets, never cut inside a character."""
-    parts, part = [], ""
-    for character in line:
-        if len((part + character).encode()) > LONGEST:
-            parts.append(part)
-            part = ""
-        part += character
-    return "\r\n ".join([*parts, part])
+    `revision` is how often it has changed, where that was asked for already.
+    """
+    key = (SUBJECT, meeting.pk)
+    found = revision or timeline.revisions(meeting.partnership_id, {SUBJECT: [meeting.pk]}).get(key)
+    return Event(
+        uid=f"mote-{meeting.partnership_id}-{meeting.pk}@lagesbild",
+        summary=meeting.body.name,
+        starts=meeting.starts,
+        ends=meeting.ends,
+        changed=found.at if found else meeting.starts,
+        sequence=found.number if found else 0,
+        address=address,
+        place=meeting.place,
+        cancelled=meeting.state == Meeting.State.CANCELLED,
+    )

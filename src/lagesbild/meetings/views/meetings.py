@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
+from lagesbild.core.calendars import MEDIA_TYPE as CALENDAR
+from lagesbild.core.calendars import calendar as written
 from lagesbild.core.documents.docx import MEDIA_TYPE
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
@@ -216,7 +218,7 @@ def calendar(here: Here, pk: int) -> HttpResponse:
     address = here.request.build_absolute_uri(
         reverse("meetings:detail", kwargs={"slug": here.partnership.slug, "pk": pk})
     )
-    answer = HttpResponse(calendars.entry(meeting, address), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(written([calendars.event(meeting, address)]), content_type=CALENDAR)
     answer["Content-Disposition"] = f'attachment; filename="mote-{pk}.ics"'
     return answer
 
