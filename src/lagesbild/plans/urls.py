@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from lagesbild.plans.views import catalogue, doses, measures, plans
+from lagesbild.plans.views import catalogue, doses, measures, papers, plans
 
 app_name = "plans"
 urlpatterns: list[URLPattern] = [
     path("planer/", plans.listing, name="list"),
     path("planer/ny/", plans.create, name="create"),
     path("planer/<int:pk>/", plans.detail, name="detail"),
+    path("planer/<int:pk>/handlingsplan.pdf", papers.standing, {"how": "pdf"}, name="pdf"),
+    path("planer/<int:pk>/handlingsplan.docx", papers.standing, {"how": "docx"}, name="docx"),
     path("planer/<int:pk>/andra/", plans.change, name="change"),
     path("planer/<int:pk>/avsluta/", plans.close, name="close"),
     path("planer/<int:pk>/oppna-igen/", plans.reopen, name="reopen"),
     path("planer/<int:pk>/partens-beslut/", plans.decide_party, name="decide_party"),
     path("planer/<int:pk>/utgava/<int:number>/", plans.edition, name="edition"),
+    path("planer/<int:pk>/utgava/<int:number>.pdf", papers.edition, {"how": "pdf"}, name="edition_pdf"),
+    path("planer/<int:pk>/utgava/<int:number>.docx", papers.edition, {"how": "docx"}, name="edition_docx"),
     path("planer/<int:pk>/atgard/", measures.add, name="add"),
     path("planer/atgarder/", measures.listing, name="measures"),
     path("planer/atgarder/ny/", measures.immediate, name="immediate"),

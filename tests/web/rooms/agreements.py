@@ -110,8 +110,13 @@ PLACES: dict[str, Arguments] = {
         (
             *("detail", "change", "share", "remove", "found", "sign", "enter_force", "give_notice"),
             *("take_back_notice", "review", "amend", "difference"),
+            *("pdf", "docx"),
         ),
         every(),
+    ),
+    **dict.fromkeys(
+        ("plan_pdf", "plan_docx"),
+        lambda town: {name: {"year": 2026, **found} for name, found in every()(town).items()},
     ),
     "add_part": lambda town: {
         f"{whose} {part}": {"part": part, **arguments} for part in PARTS for whose, arguments in every()(town).items()

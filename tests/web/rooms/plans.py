@@ -23,8 +23,8 @@ def edition(town: Town) -> Mapping[str, Mapping[str, object]]:
 
 PLACES: dict[str, Arguments] = {
     **dict.fromkeys(("list", "create", "measures", "immediate", "against", "mine", "catalogue"), plain),
-    **dict.fromkeys(("detail", "change", "close", "reopen", "add", "decide_party"), one("plan")),
-    "edition": edition,
+    **dict.fromkeys(("detail", "change", "close", "reopen", "add", "decide_party", "pdf", "docx"), one("plan")),
+    **dict.fromkeys(("edition", "edition_pdf", "edition_docx"), edition),
     **dict.fromkeys(
         ("measure", "report", "change_measure", "move", "plan_doses", "add_held"),
         both("measure"),

@@ -1,14 +1,36 @@
-"""Signed originals and files of annexes, to whoever may see the agreement; always to be saved, never run."""
+"""An agreement as a document, signed originals and files of annexes, to whoever may see it; never run."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
 
 from lagesbild.accounts.web import member
-from lagesbild.agreements import policies
+from lagesbild.agreements import documents, policies
 from lagesbild.agreements.models import Annex, Original
+from lagesbild.agreements.views.page import agreement_of
 from lagesbild.core.web import Here
-from lagesbild.core.web.downloads import download
+from lagesbild.core.web.downloads import document, download
+from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
+from lagesbild.organisation.queries import today
+
+
+@require_safe
+@member(policy=policies.may_see)
+def whole(here: Here, pk: int, how: str) -> HttpResponse:
+    """The whole agreement."""
+    made = documents.document(here.t, agreement_of(pk), today(here.partnership))
+    return document(made, how, f"overenskommelse-{pk}")
+
+
+@require_safe
+@member(policy=policies.may_see)
+def action_plan(here: Here, pk: int, year: int, how: str) -> HttpResponse:
+    """The annex with what is done in a year."""
+    if not FIRST_YEAR < year < LAST_YEAR:
+        raise Http404
+    made = documents.annex(here.t, agreement_of(pk), year, today(here.partnership))
+    return document(made, how, f"overenskommelse-{pk}-bilaga-1-{year}")
 
 
 @member(policy=policies.may_see)

@@ -8,8 +8,8 @@ from itertools import groupby
 from django.http import HttpResponse
 
 from lagesbild.accounts.web import member
-from lagesbild.agreements import actions, differences, library, policies, terms, wording
-from lagesbild.agreements.models import Agreement, Commitment, Signatory
+from lagesbild.agreements import actions, differences, documents, library, policies, terms, wording
+from lagesbild.agreements.models import Agreement, Commitment
 from lagesbild.core import registry
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, render
@@ -61,13 +61,14 @@ def detail(here: Here, pk: int) -> HttpResponse:
         notice=wording.notice(row, day),
         reviews=reviews,
         signatories=signatories,
-        parties=_parties(signatories),
+        parties=documents.parties(signatories),
         unsigned=[one for one in signatories if not one.original_id],
         commitments=commitments,
         groups=_groups(commitments),
         bodies=bodies,
         functions=functions,
         annexes=list(row.annexes.light().in_order()),
+        years=documents.years(row, day),
         newer=row.superseding.order_by("-pk").first(),
         beside=_beside(row) if row.state != Agreement.State.ENDED else [],
         purposes=library.statute().paragraph(PURPOSES),
@@ -113,14 +114,6 @@ def agreement_of(pk: int) -> Agreement:
 def _row(row: Agreement, here: Here) -> tuple[Agreement, object, object]:
     day = today(here.partnership)
     return row, wording.standing(row, day), wording.coming(row, day, row.reviewed)
-
-
-def _parties(signatories: Iterable[Signatory]) -> list[str]:
-    """The parties, each once, as the text calls them."""
-    found: dict[object, str] = {}
-    for one in signatories:
-        found.setdefault(one.of_party_id or one.party_name.casefold(), one.party_name)
-    return list(found.values())
 
 
 def _groups(commitments: Iterable[Commitment]) -> list[tuple[str, str, list[Commitment]]]:

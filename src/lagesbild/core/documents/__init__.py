@@ -11,6 +11,9 @@ from typing import Any
 
 from lagesbild.core.documents.letters import FONTS, breakable, everywhere, showable
 
+PARTS = Path(__file__).parent / "typst" / "parts.typ"
+"""What templates import: colours, the page, small parts."""
+
 
 class LayoutError(Exception):
     """The document could not be set without complaint; the message is the typesetter's."""
@@ -26,7 +29,7 @@ def typeset(
     Parameters
     ----------
     template : Path
-        Typst.
+        Typst; it finds `parts.typ` beside it.
     content : mapping
         Plain data, all words in it.
     made : date
@@ -42,7 +45,8 @@ def typeset(
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / template.name).write_text(template.read_text(encoding="utf-8"), encoding="utf-8")
+        for source in (PARTS, template):
+            (folder / source.name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
         said = everywhere(dict(content), lambda text: breakable(showable(text)))
         (folder / "content.json").write_text(json.dumps(said), encoding="utf-8")
         for file, svg in (drawings or {}).items():

@@ -87,8 +87,37 @@ class Word:
         for text in texts:
             self._document.add_paragraph(_clean(text), style="List Bullet")
 
-    def table(self, caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table with its caption above; the first row is its head, also on the pages that it goes on on."""
+    def quote(self, text: str) -> None:
+        """Words of another text, set apart as such."""
+        self._document.add_paragraph(_clean(text), style="Set apart")
+
+    def page_break(self) -> None:
+        """What follows begins on a new page."""
+        self._document.add_page_break()
+
+    def signature(self, of: str, function: str, mandate: str, signed: str, lines: tuple[str, str]) -> None:
+        """Where somebody signs for a party: that it was signed, or two lines to write on, each with what goes there."""
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.keep_with_next = _points(18), True
+        paragraph.add_run(_clean(of)).bold = True
+        for one in (function, mandate):
+            if one:
+                paragraph.add_run(f"\n{_clean(one)}")
+        if signed:
+            self._document.add_paragraph(_clean(signed))
+            return
+        for line in lines:
+            written = self._document.add_paragraph(style="Line to write on")
+            written.paragraph_format.keep_with_next = line != lines[-1]
+            written.add_run(_clean(line))
+
+    def table(
+        self, caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float] = ()
+    ) -> None:
+        """A table with its caption above; the first row is its head, also on the pages that it goes on on.
+
+        `widths` are the shares of the columns; alike where none are said.
+        """
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
@@ -104,8 +133,12 @@ class Word:
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.paragraphs[0].add_run(_clean(text))
+        for column, share in zip(table.columns, widths, strict=False):
+            column.width = _share(share, widths)
         for line in table.rows:
             line._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+            for cell, share in zip(line.cells, widths, strict=False):
+                cell.width = _share(share, widths)
             for cell in line.cells:
                 cell.paragraphs[0].paragraph_format.space_after = 0
         self._document.add_paragraph()
@@ -130,6 +163,19 @@ class Word:
         written = io.BytesIO()
         self._document.save(written)
         return _timeless(written)
+
+
+def _points(n: float) -> Any:
+    from docx.shared import Pt
+
+    return Pt(n)
+
+
+def _share(share: float, widths: Sequence[float]) -> Any:
+    """The part of the page that a column of the share has."""
+    from docx.shared import Cm
+
+    return Cm(_WIDE * share / sum(widths))
 
 
 def _clean(text: str) -> str:
@@ -172,6 +218,12 @@ def _styles(document: Any, accent: str, language: str) -> None:
     quiet = document.styles.add_style("Quiet", WD_STYLE_TYPE.PARAGRAPH)
     quiet.base_style = document.styles["Normal"]
     quiet.font.color.rgb = RGBColor(0x55, 0x5B, 0x5A)
+    apart = document.styles.add_style("Set apart", WD_STYLE_TYPE.PARAGRAPH)
+    apart.base_style, apart.paragraph_format.left_indent = document.styles["Normal"], Pt(14)
+    line = document.styles.add_style("Line to write on", WD_STYLE_TYPE.PARAGRAPH)
+    line.base_style, line.font.size = document.styles["Normal"], Pt(9)
+    line.paragraph_format.space_before, line.paragraph_format.right_indent = Pt(24), Pt(140)
+    _ruled(line)
 
 
 def _font(style: ParagraphStyle, name: str, size: float) -> None:
@@ -184,6 +236,20 @@ def _font(style: ParagraphStyle, name: str, size: float) -> None:
     for key in [key for key in fonts.attrib if key.endswith("Theme")]:
         del fonts.attrib[key]
     fonts.set(qn("w:cs"), name)
+
+
+def _ruled(style: Any) -> None:
+    """A line above paragraphs of a style."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "4"), ("space", "2"), ("color", "1A1F1E")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    style.element.get_or_add_pPr().insert_element_before(
+        borders, *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    )
 
 
 def _frame(document: Any, owner: str, page: str) -> None:

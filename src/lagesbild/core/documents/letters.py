@@ -29,6 +29,11 @@ def showable(text: str) -> str:
     return "".join(map(_letter, unicodedata.normalize("NFC", text)))
 
 
+def visible(text: str) -> bool:
+    """Whether anything of `text` is seen on paper."""
+    return any(letter not in _UNSEEN and not letter.isspace() for letter in showable(text))
+
+
 def _letter(letter: str) -> str:
     if ord(letter) in shown() or letter in _UNSEEN:
         return letter
@@ -46,13 +51,13 @@ def breakable(text: str) -> str:
 
 
 def everywhere(value: Any, change: Callable[[str], str]) -> Any:
-    """`value` of dicts, lists and texts with `change` made to every text that is a value."""
+    """`value` of dicts, lists, tuples and texts with `change` made to every text that is a value."""
     match value:
         case str():
             return change(value)
         case dict():
             return {key: everywhere(item, change) for key, item in value.items()}
-        case list():
+        case list() | tuple():
             return [everywhere(item, change) for item in value]
         case _:
             return value

@@ -1,4 +1,4 @@
-"""Files handed out: always to be saved, never run."""
+"""Files handed out: to be saved, or shown where we made them; never run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from lagesbild.core.files import ENDINGS
+from lagesbild.core.documents.paper import Paper
+from lagesbild.core.files import ENDINGS, PDF, WORD
 
 
 def download(content: bytes | memoryview, media_type: str, name: str) -> HttpResponse:
@@ -18,6 +19,19 @@ def download(content: bytes | memoryview, media_type: str, name: str) -> HttpRes
     answer["Content-Disposition"] = f'attachment; filename="{name}.{ENDINGS[media_type]}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def shown(content: bytes, name: str) -> HttpResponse:
+    """A PDF of ours for the browser to show, under the name."""
+    answer = HttpResponse(content, content_type=PDF)
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def document(paper: Paper, how: str, name: str) -> HttpResponse:
+    """A document as it is asked for: `pdf` is shown, `docx` is to be saved."""
+    return download(paper.word(), WORD, name) if how == "docx" else shown(paper.pdf(), name)
 
 
 def table(lines: Iterable[Sequence[Any]], name: str) -> HttpResponse:
