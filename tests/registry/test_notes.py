@@ -162,3 +162,15 @@ def test_the_registrator_notes_on_the_page_and_others_only_read(table: Table) ->
     assert reader.get(form).status_code == 403
     detail = reverse("agreements:detail", kwargs={"slug": "alfa", "pk": row.pk})
     assert GROUND in reader.get(detail).content.decode()
+
+
+def test_the_start_page_of_the_registry_says_how_many_records_have_no_number(table: Table) -> None:
+    keeper = table.house.anyone(Role.REGISTRATOR)
+    client, start = table.house.client("Registrator"), reverse("home", kwargs={"slug": "alfa"})
+    row = table.draft(title="Överenskommelse om stationen")
+    before = client.get(start).text
+    assert "handling saknar diarienummer" in " ".join(before.split())
+    assert reverse("registry:note", kwargs={"slug": "alfa", "kind": KIND, "pk": row.pk}) in before
+    assert "saknar diarienummer" not in table.house.client("Carl").get(start).text
+    note(actor=keeper, kind=KIND, subject=row.pk, dnr="KS 2026/14")
+    assert "saknar diarienummer" not in client.get(start).text

@@ -13,6 +13,7 @@ from lagesbild.core.models import Registration
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
 from lagesbild.registry import policies
+from lagesbild.registry.diary import records
 
 VERBS = {
     "retention.rule_set": N_("Rule of what is kept noted"),
@@ -31,6 +32,8 @@ VERBS = {
 TELLING = ("coordinator", "leader")
 """Roles that are told when something published is taken back."""
 TOLD_FOR = dt.timedelta(days=14)
+FEW = 3
+"""Records without a number that the start page names."""
 
 
 def taken_back(here: Here) -> Mapping[str, Any] | None:
@@ -48,6 +51,15 @@ def taken_back(here: Here) -> Mapping[str, Any] | None:
     return {"rows": found} if found else None
 
 
+def unnumbered(here: Here) -> Mapping[str, Any] | None:
+    """For those who note diary numbers: how many records still have none, and the latest of them."""
+    if not policies.may_note(here.actor):
+        return None
+    found = registry.listing(unnumbered=True)
+    n = found.count() if found is not None else 0
+    return {"n": n, "rows": records(list(found[:FEW]))} if found is not None and n else None
+
+
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
@@ -60,4 +72,5 @@ def register() -> None:
     )
     navigation.tool(order=62, name=N_("The registry"), url="registry:list", visible=policies.may_see)
     navigation.tool(order=63, name=N_("What is kept"), url="registry:retention", visible=policies.may_see)
+    navigation.start(order=4, template="registry/start_unnumbered.html", context=unnumbered)
     navigation.start(order=8, template="registry/start_taken_back.html", context=taken_back)
