@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import partial
 
 import numpy as np
 import pytest
@@ -15,28 +16,46 @@ from lagesbild.analysis import (
     aoristic,
     busiest_window,
     changed_places,
+    count_dispersion,
+    coverage_breaks,
+    cusum,
     difference_in_differences,
+    dumping_points,
     duplicates,
     e_test,
+    ears,
+    emerging_hot_spots,
     farrington_flexible,
     gathering,
+    geary,
+    general_g,
+    getis_ord,
+    grid_weights,
     harm_of,
+    heaping,
     hindsight,
     interrupted_time_series,
     jacquez,
+    kernel_density,
     knox,
     linked_chains,
+    local_moran,
+    lorenz,
     minimum_detectable_effect,
+    moran,
     near_repeat,
+    rank_acceptability,
     rank_certainty,
     recent_baseline,
     regression_to_the_mean,
     repeat_places,
+    space_time_scan,
     suppress,
     themes,
     wdd,
     wdd_harm,
     wdq,
+    week_clock,
 )
 from lagesbild.analysis.report import against, handled, interval, number, probability, sentences, share
 from lagesbild.analysis.report.texts import TEXTS
@@ -44,7 +63,7 @@ from lagesbild.analysis.report.texts import TEXTS
 RNG = np.random.default_rng(1)
 X, Y, T = RNG.uniform(0, 3000, 120), RNG.uniform(0, 3000, 120), RNG.uniform(0, 300, 120)
 X2, Y2, T2 = np.r_[X, X[:60] + 5], np.r_[Y, Y[:60]], np.r_[T, T[:60] + 1]
-NAMES = [f"plats {k}" for k in range(60)]
+NAMES = [f"plats {k}" for k in range(144)]
 
 
 def plain(text: str) -> str:
@@ -78,7 +97,65 @@ def results() -> list[Result]:
         themes(["mörk gata"] * 12 + ["moped på torget"] * 10, most=2), suppress([2, 9, 30]), suppress([20, 30]),
         duplicates([0, 1], [0, 0], [0, 0], metres=5, days=1),
     ]  # fmt: skip
-    return [*found, found[22].tried]  # type: ignore[attr-defined]
+    return [*found, *maps(), *steps(), found[22].tried]  # type: ignore[attr-defined]
+
+
+def maps() -> list[Result]:
+    """Results of maps: something planted, and nothing."""
+    even, planted = RNG.poisson(1, (12, 12)), RNG.poisson(1, (12, 12))
+    planted[3:6, 3:6] += 9
+    near = grid_weights((12, 12), "queen")
+    across, up = (v.ravel().astype(float) for v in np.meshgrid(np.arange(12), np.arange(12)))
+    cube = RNG.poisson(0.5, (10, 12, 12))
+    cube[-1, 3:6, 3:6] += 9
+    cube[:, 8:11, 8:11] += 6
+    cases = RNG.poisson(1, (144, 8))
+    burst = cases.copy()
+    burst[40:43, 5] += 12
+    scan = partial(space_time_scan, replications=99, engine="numpy")
+    checkered = np.indices((12, 12)).sum(axis=0).ravel() % 2
+    return [
+        getis_ord(planted), getis_ord(even), getis_ord(np.zeros((4, 4), dtype=int)),
+        getis_ord(planted, exposure=np.ones((12, 12))), getis_ord(planted, among=planted + even, side="both"),
+        *(f(v.ravel(), near, permutations=99) for f in (moran, geary, general_g) for v in (planted, even)),
+        moran(checkered, grid_weights((12, 12), "rook")), geary(checkered, grid_weights((12, 12), "rook")),
+        moran(np.ones(144), near), local_moran(planted.ravel(), near, permutations=999),
+        local_moran(planted.ravel(), near), local_moran(even.ravel(), near, permutations=99),
+        local_moran(np.ones(144), near), kernel_density(X, Y, cell=100.0),
+        kernel_density(X, Y, cell=100.0, bounds=(0.0, 0.0, 2000.0, 3000.0), smallest=1),
+        scan(burst, across, up), scan(cases[:20], across[:20], up[:20]),
+        scan(burst, across, up, kind="prospective"),
+        scan(burst, across / 9, up / 9, kind="spatial", model="poisson", population=np.ones((144, 8)),
+                        rates="both", metric="great-circle"),
+        scan(burst, across, up, replications=0),
+        space_time_scan(np.zeros((3, 4), dtype=int), [0, 1, 2], [0, 0, 0]),
+        emerging_hot_spots(cube), emerging_hot_spots(RNG.poisson(1, (6, 8, 8))),
+        dumping_points(np.r_[X, np.full(60, 7.0)], np.r_[Y, np.full(60, 7.0)]), dumping_points(X, Y),
+        lorenz([9, 8, *[1] * 40]), lorenz([3, 1]),
+    ]  # fmt: skip
+
+
+def steps() -> list[Result]:
+    """Results of series and sources: something planted, and nothing."""
+    calm = RNG.poisson(6, (4, 120))
+    gone, risen = calm.copy(), calm.copy()
+    gone[:, 60:75] = 0
+    risen[:, 60:] += RNG.poisson(30, (4, 60))
+    slow = RNG.poisson(6, (4, 60))
+    slow[1, 45:] += 6
+    mean = np.full(slow.shape, 6.0)
+    start = np.datetime64("2026-03-02", "s") + RNG.integers(0, 10**7, 600).astype("m8[s]")
+    whole = start.astype("M8[D]").astype("M8[s]")
+    return [
+        cusum(slow, mean), cusum(slow[:1], mean[:1]), ears(RNG.poisson(6, (3, 12))),
+        coverage_breaks(calm), coverage_breaks(gone), coverage_breaks(risen),
+        coverage_breaks(np.c_[np.zeros((4, 40), dtype=int), calm]),
+        heaping(start, np.full(600, 3)), heaping(np.r_[start, whole], np.full(1200, 3)), heaping(start[:3], [3, 3, 3]),
+        week_clock(start, start + np.timedelta64(9, "h")), week_clock(start[:3], start[:3]),
+        rank_acceptability(RNG.integers(1, 6, (4, 3, 5)), [1, 1, 1]),
+        rank_acceptability(np.where(np.arange(3)[:, None, None] == 1, 5.0, 2.0) * np.ones((3, 3, 2)), [1, 1, 1]),
+        count_dispersion([5]), count_dispersion([5, 5, 5, 5]), count_dispersion([1, 30, 2, 40]),
+    ]  # fmt: skip
 
 
 def test_every_kind_is_said_in_both_languages_without_holes() -> None:

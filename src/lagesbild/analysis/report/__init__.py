@@ -1,16 +1,31 @@
 """What a result says to people, in Swedish and English, by the rules of honesty.
 
 Counts and their interval come first; nothing is said in percent on a base below 20; nothing is called more or fewer
-that chance could have made; what is too little to tell is said to be. No page invents wording of its own.
+that chance could have made; what cannot be told is said to be so; a probability is said in words and in figures. No
+page invents wording of its own.
 """
 
-from lagesbild.analysis.report.figures import LANGUAGES, Language, against, interval, number, probability, share
-from lagesbild.analysis.report.sentences import handled, sentences
+from lagesbild.analysis.report import changes, maps, steps
+from lagesbild.analysis.report.figures import (
+    LANGUAGES,
+    Language,
+    against,
+    chance,
+    interval,
+    number,
+    probability,
+    share,
+)
+from lagesbild.analysis.report.saying import handled, sentences
+
+_KINDS = (changes, maps, steps)
+"""Modules that say something; importing them is what makes their kinds known."""
 
 __all__ = [
     "LANGUAGES",
     "Language",
     "against",
+    "chance",
     "handled",
     "interval",
     "number",

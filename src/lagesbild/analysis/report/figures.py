@@ -14,6 +14,9 @@ SMALLEST_BASE = 20
 _AGAINST = {"sv": "{n} mot väntade {span}", "en": "{n} against an expected {span}"}
 _OF = {"sv": "{n} av {total}", "en": "{n} of {total}"}
 _PERCENT = {"sv": "{n} %", "en": "{n} %"}
+_SELDOM = {"sv": "av en slump högst 1 gång på {n}", "en": "by chance at most 1 time in {n}"}
+_ONCE = {"sv": "av en slump 1 gång på {n}", "en": "by chance 1 time in {n}"}
+_OFTEN = {"sv": "av en slump {n} gånger på 100", "en": "by chance {n} times in 100"}
 _BELOW = {"sv": "mindre än {p}", "en": "less than {p}"}
 
 
@@ -70,3 +73,25 @@ def probability(p: float, language: Language, floor: float = 0.001) -> str:
     if p < least or (p <= least and floor > 0.001):
         return _BELOW[language].format(p=number(least, language, 3)).replace(" ", NBSP)
     return number(p, language, 3 if p < 0.01 else 2)
+
+
+def chance(p: float, language: Language, floor: float = 0.0) -> str:
+    """How often chance gives as much, in words and in figures: “av en slump 1 gång på 200, p 0,005”.
+
+    Parameters
+    ----------
+    p : float
+        Probability of at least as much by chance, 0 to 1.
+    language : {"sv", "en"}
+        Of the words.
+    floor : float
+        Smallest probability that could have come out, for permutations and replicas; never said to be less.
+    """
+    least = max(floor, 0.001)
+    if p <= least and (floor > 0.001 or p < least):
+        words = _SELDOM[language].format(n=number(round(1 / least), language))
+    elif p < 0.1:
+        words = _ONCE[language].format(n=number(round(1 / p), language))
+    else:
+        words = _OFTEN[language].format(n=number(round(100 * p), language))
+    return f"{words}, p {probability(p, language, floor)}".replace(" ", NBSP)

@@ -1,10 +1,10 @@
-"""The sentences themselves, in both languages; a pair is for one and for more."""
+"""What is said of change, closeness, effect and texts, in both languages; a pair is for one and for more."""
 
 from __future__ import annotations
 
 from typing import Any
 
-TEXTS: dict[str, dict[str, Any]] = {
+CHANGES: dict[str, dict[str, Any]] = {
     "too_few": {"sv": "För få för att säga något.", "en": "Too few to say."},
     "weekdays": {
         "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
@@ -46,10 +46,10 @@ TEXTS: dict[str, dict[str, Any]] = {
         "en": "{name} would be among the first {k} in {times} of 100 cases, were the same time drawn again.",
     },
     "knox": {
-        "sv": ("{n} par ligger {metres} meter och {days} dagar från varandra, mot väntade {expected} (p {p}).",
-               "{n} par ligger {metres} meter och {days} dagar från varandra, mot väntade {expected} (p {p})."),
-        "en": ("{n} pair lies {metres} metres and {days} days apart, against an expected {expected} (p {p}).",
-               "{n} pairs lie {metres} metres and {days} days apart, against an expected {expected} (p {p})."),
+        "sv": ("{n} par ligger {metres} meter och {days} dagar från varandra, mot väntade {expected} ({p}).",
+               "{n} par ligger {metres} meter och {days} dagar från varandra, mot väntade {expected} ({p})."),
+        "en": ("{n} pair lies {metres} metres and {days} days apart, against an expected {expected} ({p}).",
+               "{n} pairs lie {metres} metres and {days} days apart, against an expected {expected} ({p})."),
     },
     "knox_none": {
         "sv": "I inget av {n} fack ligger fler par nära varandra i rum och tid än slumpen ger.",
@@ -70,16 +70,16 @@ TEXTS: dict[str, dict[str, Any]] = {
         "en": "Incidents are not followed by others nearby more often than chance gives.",
     },
     "together": {
-        "sv": "Händelser som ligger nära varandra i rummet ligger nära i tiden oftare än slumpen ger (p {p}).",
-        "en": "Incidents near each other in space are near in time more often than chance gives (p {p}).",
+        "sv": "Händelser som ligger nära varandra i rummet ligger nära i tiden oftare än slumpen ger ({p}).",
+        "en": "Incidents near each other in space are near in time more often than chance gives ({p}).",
     },
     "together_none": {
-        "sv": "Det går inte att säga att händelser nära varandra i rummet också ligger nära i tiden (p {p}).",
-        "en": "It cannot be said that incidents near each other in space are near in time too (p {p}).",
+        "sv": "Det går inte att säga att händelser nära varandra i rummet också ligger nära i tiden ({p}).",
+        "en": "It cannot be said that incidents near each other in space are near in time too ({p}).",
     },
     "chain": {
-        "sv": "{n} händelser hänger ihop i rum och tid mer än slumpen ger (p {p}).",
-        "en": "{n} incidents hang together in space and time more than chance gives (p {p}).",
+        "sv": "{n} händelser hänger ihop i rum och tid mer än slumpen ger ({p}).",
+        "en": "{n} incidents hang together in space and time more than chance gives ({p}).",
     },
     "chains_none": {
         "sv": "Inga händelser hänger ihop i rum och tid mer än slumpen ger.",
@@ -140,12 +140,12 @@ TEXTS: dict[str, dict[str, Any]] = {
         "en": "The map caught {n}, simple counts {simple}: the map is worse than merely counting.",
     },
     "differ": {
-        "sv": "De två talen skiljer sig mer än slumpen gör (p {p}).",
-        "en": "The two counts differ by more than chance makes (p {p}).",
+        "sv": "De två talen skiljer sig mer än slumpen gör ({p}).",
+        "en": "The two counts differ by more than chance makes ({p}).",
     },
     "differ_chance": {
-        "sv": "Slumpen kan göra en sådan skillnad mellan de två talen (p {p}).",
-        "en": "Chance can make such a difference between the two counts (p {p}).",
+        "sv": "Slumpen kan göra en sådan skillnad mellan de två talen ({p}).",
+        "en": "Chance can make such a difference between the two counts ({p}).",
     },
     "regression_first": {
         "sv": "En plats som valdes för att den hade många händelser får färre av sig själv; det ska räknas av först.",

@@ -1,9 +1,8 @@
-"""Results in sentences."""
+"""Change, closeness in space and time, effect, and what texts say, in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -27,77 +26,12 @@ from lagesbild.analysis.regression import Regression
 from lagesbild.analysis.repeats import RepeatPlaces
 from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import Language
+from lagesbild.analysis.report.saying import ALPHA, Line, named, of
 from lagesbild.analysis.report.texts import TEXTS
-from lagesbild.analysis.result import Result
 from lagesbild.analysis.texts.themes import Themes
-from lagesbild.analysis.week import Aoristic
-
-ALPHA = 0.05
-Line = tuple[str, dict[str, Any]]
-Say = Callable[[Any, Language, Sequence[str]], list[Line]]
-_SAID: dict[type[Result], Say] = {}
-R = TypeVar("R", bound=Say)
 
 
-def sentences(result: Result, language: Language = "sv", names: Sequence[str] = ()) -> tuple[str, ...]:
-    """What a result says, as sentences in the order in which they are to be read.
-
-    Parameters
-    ----------
-    result : Result
-        Of a kind that is `handled`.
-    language : {"sv", "en"}
-        Of the sentences.
-    names : sequence of str
-        What the rows of the result are called, for results that have rows.
-
-    Returns
-    -------
-    tuple of str
-
-    Raises
-    ------
-    ValueError
-        If nothing is said of this kind of result, in this language, or a row has no name.
-    """
-    if language not in figures.LANGUAGES:
-        raise ValueError(f"there are no sentences in {language!r}")
-    say = _SAID.get(type(result))
-    if say is None:
-        raise ValueError(f"there are no sentences for {type(result).__name__}")
-    return tuple(_put(key, values, language) for key, values in say(result, language, names))
-
-
-def handled() -> frozenset[type[Result]]:
-    """Kinds of result that there are sentences for."""
-    return frozenset(_SAID)
-
-
-def _put(key: str, values: dict[str, Any], language: Language) -> str:
-    text = TEXTS[key][language]
-    if isinstance(text, tuple):
-        text = text[0 if values["n"] == 1 else 1]
-    shown = {
-        name: value if isinstance(value, str) else figures.number(value, language) for name, value in values.items()
-    }
-    return str(text.format(**shown))
-
-
-def _of(kind: type[Result]) -> Callable[[R], R]:
-    def keep(say: R) -> R:
-        _SAID[kind] = say
-        return say
-
-    return keep
-
-
-def _named(names: Sequence[str], row: int) -> str:
-    if row >= len(names):
-        raise ValueError(f"row {row} has no name")
-    return names[row]
-
-
-@_of(dev.Deviations)
+@of(dev.Deviations)
 def _deviations(found: dev.Deviations, language: Language, names: Sequence[str]) -> list[Line]:
     tested = int(np.count_nonzero(~np.isnan(found.p)))
     if not tested:
@@ -106,34 +40,34 @@ def _deviations(found: dev.Deviations, language: Language, names: Sequence[str])
     for row in np.flatnonzero(found.q <= ALPHA).tolist():
         said = figures.against(int(found.count[row]), float(found.low[row]), float(found.high[row]), language)
         key = "deviation_above" if found.count[row] > found.expected[row] else "deviation_below"
-        lines.append((key, {"name": _named(names, row), "said": said}))
+        lines.append((key, {"name": named(names, row), "said": said}))
     if not lines:
         lines.append(("deviation_none", {"n": tested}))
     lines.append(("deviation_chance", {"n": tested, "alarms": round(dev.alarms_per_year(tested, ALPHA))}))
     return lines
 
 
-@_of(ChangedPlaces)
+@of(ChangedPlaces)
 def _changed(found: ChangedPlaces, language: Language, names: Sequence[str]) -> list[Line]:
     rows = np.flatnonzero(found.q <= ALPHA).tolist()
     if not rows:
         return [("changed_none", {"n": found.method.tests})]
     return [
-        ("changed", {"name": _named(names, row), "expected": float(found.expected[row])}) for row in rows
+        ("changed", {"name": named(names, row), "expected": float(found.expected[row])}) for row in rows
     ]  # fmt: skip
 
 
-@_of(RankCertainty)
+@of(RankCertainty)
 def _ranked(found: RankCertainty, language: Language, names: Sequence[str]) -> list[Line]:
     rows = np.argsort(-found.probability, kind="stable")[: int(found.method.parameters["k"])].tolist()
     return [
-        ("ranked", {"name": _named(names, row), "times": round(100 * float(found.probability[row])),
+        ("ranked", {"name": named(names, row), "times": round(100 * float(found.probability[row])),
                     "k": int(found.method.parameters["k"])})
         for row in rows
     ]  # fmt: skip
 
 
-@_of(KnoxResult)
+@of(KnoxResult)
 def _knox(found: KnoxResult, language: Language, names: Sequence[str]) -> list[Line]:
     lines: list[Line] = []
     for row in range(found.pairs.shape[0]):
@@ -144,13 +78,13 @@ def _knox(found: KnoxResult, language: Language, names: Sequence[str]) -> list[L
                 "n": int(found.pairs[row, column]), "expected": float(found.expected[row, column]),
                 "metres": figures.interval(found.distances[row], found.distances[row + 1], language),
                 "days": figures.interval(found.times[column], found.times[column + 1], language),
-                "p": figures.probability(float(found.p[row, column]), language, found.floor),
+                "p": figures.chance(float(found.p[row, column]), language, found.floor),
             }  # fmt: skip
             lines.append(("knox", values))
     return lines or [("knox_none", {"n": int(found.pairs.size)})]
 
 
-@_of(NearRepeats)
+@of(NearRepeats)
 def _near(found: NearRepeats, language: Language, names: Sequence[str]) -> list[Line]:
     if found.reach is None:
         return [("near_none", {})]
@@ -162,36 +96,24 @@ def _near(found: NearRepeats, language: Language, names: Sequence[str]) -> list[
     return [("near", values), ("near_cause", {})]
 
 
-@_of(SpaceTimeTest)
+@of(SpaceTimeTest)
 def _space_time(found: SpaceTimeTest, language: Language, names: Sequence[str]) -> list[Line]:
     key = "together" if found.p <= ALPHA else "together_none"
-    return [(key, {"p": figures.probability(found.p, language, found.floor)})]
+    return [(key, {"p": figures.chance(found.p, language, found.floor)})]
 
 
-@_of(LinkedChains)
+@of(LinkedChains)
 def _chains(found: LinkedChains, language: Language, names: Sequence[str]) -> list[Line]:
     sure = [chain for chain in found.chains if chain.p <= ALPHA]
     if not sure:
         return [("chains_none", {})]
     return [
-        ("chain", {"n": len(chain.members), "p": figures.probability(chain.p, language, found.floor)})
+        ("chain", {"n": len(chain.members), "p": figures.chance(chain.p, language, found.floor)})
         for chain in sure
     ]  # fmt: skip
 
 
-@_of(Aoristic)
-def _aoristic(found: Aoristic, language: Language, names: Sequence[str]) -> list[Line]:
-    if found.used < figures.SMALLEST_BASE:
-        return [("too_few", {})]
-    lines: list[Line] = [("week", {"n": found.used})]
-    if found.longer:
-        lines.append(("week_longer", {"said": figures.share(found.longer, found.used, language)}))
-    if found.without_end:
-        lines.append(("week_point", {"said": figures.share(found.without_end, found.used, language)}))
-    return lines
-
-
-@_of(Busiest)
+@of(Busiest)
 def _busiest(found: Busiest, language: Language, names: Sequence[str]) -> list[Line]:
     if found.p > ALPHA:
         return [("busiest_none", {})]
@@ -205,7 +127,7 @@ def _busiest(found: Busiest, language: Language, names: Sequence[str]) -> list[L
     return [("busiest", values)]
 
 
-@_of(Gathering)
+@of(Gathering)
 def _gathering(found: Gathering, language: Language, names: Sequence[str]) -> list[Line]:
     if found.n < figures.SMALLEST_BASE:
         return [("too_few", {})]
@@ -213,32 +135,32 @@ def _gathering(found: Gathering, language: Language, names: Sequence[str]) -> li
     return [(key, {"n": found.n, "gini": figures.number(found.gini, language, 2)})]
 
 
-@_of(RepeatPlaces)
+@of(RepeatPlaces)
 def _repeats(found: RepeatPlaces, language: Language, names: Sequence[str]) -> list[Line]:
     said = figures.against(found.repeated, found.repeated_low, found.repeated_high, language)
     key = "repeated" if found.p <= ALPHA and found.repeated > found.repeated_high else "repeated_chance"
     return [(key, {"said": said})]
 
 
-@_of(Accuracy)
+@of(Accuracy)
 def _accuracy(found: Accuracy, language: Language, names: Sequence[str]) -> list[Line]:
     area = round(100 * found.area / found.whole)
     return [("hits", {"said": figures.share(found.hits, found.total, language), "area": area})]
 
 
-@_of(Hindsight)
+@of(Hindsight)
 def _hindsight(found: Hindsight, language: Language, names: Sequence[str]) -> list[Line]:
     key = {"alike": "map_alike", "tried": "map_better", "simple": "map_worse"}[found.better]
     return [*_accuracy(found.tried, language, names), (key, {"n": found.tried.hits, "simple": found.simple.hits})]
 
 
-@_of(TwoCounts)
+@of(TwoCounts)
 def _two(found: TwoCounts, language: Language, names: Sequence[str]) -> list[Line]:
     key = "differ" if found.p <= ALPHA else "differ_chance"
-    return [(key, {"p": figures.probability(found.p, language)})]
+    return [(key, {"p": figures.chance(found.p, language)})]
 
 
-@_of(WeightedDifference)
+@of(WeightedDifference)
 def _difference(found: WeightedDifference, language: Language, names: Sequence[str]) -> list[Line]:
     span = figures.interval(found.low, found.high, language)
     key = "wdd_chance" if found.p > ALPHA else "wdd_fewer" if found.total < 0 else "wdd_more"
@@ -249,20 +171,20 @@ def _difference(found: WeightedDifference, language: Language, names: Sequence[s
     return lines
 
 
-@_of(HarmDifference)
+@of(HarmDifference)
 def _harm_difference(found: HarmDifference, language: Language, names: Sequence[str]) -> list[Line]:
     span = figures.interval(found.low, found.high, language)
     key = "harm_chance" if found.p > ALPHA else "harm_fewer" if found.total < 0 else "harm_more"
     return [("regression_first", {}), (key, {"n": abs(found.total), "span": span})]
 
 
-@_of(DisplacementQuotient)
+@of(DisplacementQuotient)
 def _quotient(found: DisplacementQuotient, language: Language, names: Sequence[str]) -> list[Line]:
     key = "quotient_moved" if found.quotient < 0 else "quotient_spread"
     return [(key, {"quotient": figures.number(found.quotient, language, 2)}), ("no_interval", {})]
 
 
-@_of(DifferenceInDifferences)
+@of(DifferenceInDifferences)
 def _did(found: DifferenceInDifferences, language: Language, names: Sequence[str]) -> list[Line]:
     span = figures.interval(found.expected * found.low, found.expected * found.high, language)
     key = "did_chance" if found.p > ALPHA else "did_fewer" if found.ratio < 1 else "did_more"
@@ -273,14 +195,14 @@ def _did(found: DifferenceInDifferences, language: Language, names: Sequence[str
     return lines
 
 
-@_of(InterruptedSeries)
+@of(InterruptedSeries)
 def _interrupted(found: InterruptedSeries, language: Language, names: Sequence[str]) -> list[Line]:
     said = figures.against(found.observed, found.expected_low, found.expected_high, language)
     key = "its_chance" if found.p > ALPHA else "its_fewer" if found.ratio < 1 else "its_more"
     return [("regression_first", {}), (key, {"said": said}), ("no_control", {})]
 
 
-@_of(Regression)
+@of(Regression)
 def _regression(found: Regression, language: Language, names: Sequence[str]) -> list[Line]:
     span = figures.interval(found.low, found.high, language)
     if not found.enough:
@@ -288,14 +210,14 @@ def _regression(found: Regression, language: Language, names: Sequence[str]) -> 
     return [("regression", {"before": found.unadjusted, "expected": found.expected, "span": span, "n": found.places})]
 
 
-@_of(DetectableEffect)
+@of(DetectableEffect)
 def _detectable(found: DetectableEffect, language: Language, names: Sequence[str]) -> list[Line]:
     if found.critical is None or found.reduction is None:
         return [("undetectable", {"expected": found.expected})]
     return [("detectable", {"n": found.critical, "expected": found.expected})]
 
 
-@_of(Harm)
+@of(Harm)
 def _harm(found: Harm, language: Language, names: Sequence[str]) -> list[Line]:
     about = found.method.parameters
     values = {
@@ -309,7 +231,7 @@ def _harm(found: Harm, language: Language, names: Sequence[str]) -> list[Line]:
     return lines
 
 
-@_of(Themes)
+@of(Themes)
 def _themes(found: Themes, language: Language, names: Sequence[str]) -> list[Line]:
     return [
         ("theme", {"words": ", ".join(theme.words), "said": figures.share(theme.count, found.texts, language)})
@@ -317,7 +239,7 @@ def _themes(found: Themes, language: Language, names: Sequence[str]) -> list[Lin
     ]  # fmt: skip
 
 
-@_of(Suppressed)
+@of(Suppressed)
 def _suppressed(found: Suppressed, language: Language, names: Sequence[str]) -> list[Line]:
     hidden = int(found.primary.sum() + found.secondary.sum())
     if not hidden:
@@ -325,6 +247,6 @@ def _suppressed(found: Suppressed, language: Language, names: Sequence[str]) -> 
     return [("hidden", {"n": hidden, "minimum": int(found.method.parameters["minimum"])})]
 
 
-@_of(Groups)
+@of(Groups)
 def _groups(found: Groups, language: Language, names: Sequence[str]) -> list[Line]:
     return [("groups", {"n": len(found.members), "rows": sum(map(len, found.members))})]

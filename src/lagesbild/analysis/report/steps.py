@@ -1,0 +1,101 @@
+"""Slow rises, breaks in sources, guessed times, orders of precedence and spread, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lagesbild.analysis.acceptability import RankAcceptability
+from lagesbild.analysis.clock import Heaping, WeekClockResult
+from lagesbild.analysis.control import Cusum
+from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks
+from lagesbild.analysis.dispersion import Dispersion
+from lagesbild.analysis.report import figures
+from lagesbild.analysis.report.figures import Language
+from lagesbild.analysis.report.saying import Line, named, of
+from lagesbild.analysis.week import Aoristic
+
+UNSCORED = 0.2
+"""Share of the weight that lies on what nobody has scored, from which it is said."""
+
+
+@of(Cusum)
+def _cusum(found: Cusum, language: Language, names: Sequence[str]) -> list[Line]:
+    if not found.alarm.size:
+        return [("too_few", {})]
+    over = np.flatnonzero(found.alarm[:, -1]).tolist()
+    lines: list[Line] = [("cusum", {"name": named(names, row)}) for row in over]
+    if not lines:
+        lines.append(("cusum_none", {"n": len(found.alarm)}))
+    lines.append(("cusum_chance", {"length": round(found.run_length)}))
+    return [*lines, ("cusum_began", {})] if over else lines
+
+
+@of(CoverageBreaks)
+def _breaks(found: CoverageBreaks, language: Language, names: Sequence[str]) -> list[Line]:
+    if not found.breaks:
+        return [("break_none", {})]
+    return [*(_break(one, language, names) for one in found.breaks), ("break_why", {})]
+
+
+def _break(one: CoverageBreak, language: Language, names: Sequence[str]) -> Line:
+    values = {"name": named(names, one.source), "at": one.at + 1, "before": one.before, "after": one.after}
+    if one.until is not None:
+        values["until"] = one.until
+    if one.ratio is not None:
+        low, _, high = one.ratio
+        values["span"] = figures.interval(low, high, language)
+    return f"break_{one.kind}", values
+
+
+@of(Heaping)
+def _heaping(found: Heaping, language: Language, names: Sequence[str]) -> list[Line]:
+    if found.used < figures.SMALLEST_BASE:
+        return [("too_few", {})]
+    hours = ", ".join(f"{one.hour:02d}" for one in found.hours)
+    lines: list[Line] = [("heaped", {"n": len(found.hours), "hours": hours})] if hours else []
+    if not lines:
+        lines.append(("heaped_none", {"n": found.used}))
+    if np.isfinite(found.on_the_hour):
+        lines.append(("round", {"hour": round(100 * found.on_the_hour), "half": round(100 * found.on_the_half)}))
+    return lines
+
+
+@of(Aoristic)
+@of(WeekClockResult)
+def _clock(found: Aoristic | WeekClockResult, language: Language, names: Sequence[str]) -> list[Line]:
+    if found.used < figures.SMALLEST_BASE:
+        return [("too_few", {})]
+    lines: list[Line] = [("week", {"n": found.used})]
+    if found.longer:
+        lines.append(("week_longer", {"said": figures.share(found.longer, found.used, language)}))
+    if found.without_end:
+        lines.append(("week_point", {"said": figures.share(found.without_end, found.used, language)}))
+    return lines
+
+
+@of(RankAcceptability)
+def _acceptability(found: RankAcceptability, language: Language, names: Sequence[str]) -> list[Line]:
+    if not len(found.share):
+        return [("too_few", {})]
+    firsts = found.share[:, 0]
+    lines: list[Line] = []
+    if firsts.max() <= 0.5:
+        lines.append(("first_open", {}))
+    for row in np.argsort(-firsts, kind="stable").tolist():
+        times = round(100 * float(firsts[row]))
+        if times:
+            lines.append(("first", {"name": named(names, row), "times": times}))
+    unscored = np.flatnonzero(found.unknown >= UNSCORED).tolist()
+    said = [{"name": named(names, row), "times": round(100 * float(found.unknown[row]))} for row in unscored]
+    return [*lines, *(("unscored", values) for values in said)]
+
+
+@of(Dispersion)
+def _dispersion(found: Dispersion, language: Language, names: Sequence[str]) -> list[Line]:
+    if not found.freedom:
+        return [("spread_unknown", {})]
+    if found.value <= 1:
+        return [("spread_chance", {})]
+    return [("spread", {"value": figures.number(found.value, language, 1)})]

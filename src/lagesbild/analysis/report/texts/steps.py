@@ -1,0 +1,96 @@
+"""What is said of steps of time, of sources and their clocks, and of orders of precedence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+STEPS: dict[str, dict[str, Any]] = {
+    "cusum": {
+        "sv": "{name}: fler än väntat har lagts på hög så att gränsen är passerad i det senaste steget.",
+        "en": "{name}: more than expected have piled up, so that the limit is passed in the latest step.",
+    },
+    "cusum_none": {
+        "sv": ("Serien ligger under gränsen: inga fler än väntat har lagts på hög.",
+               "Ingen av {n} serier är över gränsen: inga fler än väntat har lagts på hög."),
+        "en": ("The series is below the limit: no more than expected have piled up.",
+               "None of {n} series is above the limit: no more than expected have piled up."),
+    },
+    "cusum_chance": {
+        "sv": "Utan någon ändring passerar en serie gränsen av en slump i genomsnitt en gång på {length} steg.",
+        "en": "Without any change a series passes the limit by chance once in {length} steps on average.",
+    },
+    "cusum_began": {
+        "sv": "När ökningen började säger inte larmet.",
+        "en": "The alarm does not say when the rise began.",
+    },
+    "break_start": {
+        "sv": "{name} började på allvar i steg {at}: i genomsnitt {after} per steg, mot {before} innan.",
+        "en": "{name} began in earnest in step {at}: {after} a step on average, against {before} before.",
+    },
+    "break_end": {
+        "sv": "{name} upphörde i steg {at}: i genomsnitt {after} per steg, mot {before} innan.",
+        "en": "{name} ended in step {at}: {after} a step on average, against {before} before.",
+    },
+    "break_gap": {
+        "sv": "{name} var nästan tyst från steg {at} till steg {until}: i genomsnitt {after} per steg, mot {before} "
+              "runt omkring.",
+        "en": "{name} was nearly silent from step {at} to step {until}: {after} a step on average, against {before} "
+              "around it.",
+    },
+    "break_step": {
+        "sv": "{name} bytte nivå i steg {at}: från {before} till {after} per steg (i kvot {span}), i de flesta "
+              "serierna samtidigt.",
+        "en": "{name} changed level in step {at}: from {before} to {after} a step (as a ratio {span}), in most of its "
+              "series at once.",
+    },
+    "break_why": {
+        "sv": "Om det är verkligheten eller rutinen som ändrats kan inte avgöras av talen; jämför inte förbi bytet.",
+        "en": "Whether it is reality or routine that changed cannot be told from the numbers; do not compare across "
+              "it.",
+    },
+    "break_none": {
+        "sv": "Inget avbrott och inget nivåbyte syns i källorna.",
+        "en": "No gap and no change of level is seen in the sources.",
+    },
+    "heaped": {
+        "sv": ("Ett klockslag, kl. {hours}, anges prick oftare än tiderna runt omkring: det är troligen gissat.",
+               "{n} klockslag, kl. {hours}, anges prick oftare än tiderna runt omkring: de är troligen gissade."),
+        "en": ("One hour, {hours}, is given on the dot more often than those around it: it is probably a guess.",
+               "{n} hours, {hours}, are given on the dot more often than those around them: they are probably "
+               "guesses."),
+    },
+    "heaped_none": {
+        "sv": ("Inget klockslag anges oftare än tiderna runt omkring ({n} händelse med klockslag).",
+               "Inget klockslag anges oftare än tiderna runt omkring ({n} händelser med klockslag)."),
+        "en": ("No hour is given more often than those around it ({n} incident with an hour).",
+               "No hour is given more often than those around it ({n} incidents with an hour)."),
+    },
+    "round": {
+        "sv": "På hel timme anges {hour} tider av 100 och på halv {half}; sanna tider hade gett ungefär 2 av vardera.",
+        "en": "On the full hour are {hour} times in 100 and on the half {half}; true times would give about 2 of each.",
+    },
+    "first": {
+        "sv": "{name} kommer först i {times} av 100 rimliga viktningar.",
+        "en": "{name} comes first in {times} of 100 reasonable weightings.",
+    },
+    "first_open": {
+        "sv": "Vilken som kommer först beror på viktningen; ingen gör det i mer än hälften av de rimliga.",
+        "en": "Which comes first hangs on the weighting; none does in more than half of the reasonable ones.",
+    },
+    "unscored": {
+        "sv": "För {name} vilar {times} av 100 delar av vikten på det som ingen har bedömt.",
+        "en": "For {name} {times} of 100 parts of the weight lie on what nobody has scored.",
+    },
+    "spread": {
+        "sv": "Antalen varierar {value} gånger så mycket som slumpen ensam ger, och så mycket räknas med.",
+        "en": "Counts vary {value} times as much as chance alone gives, and that much is allowed for.",
+    },
+    "spread_chance": {
+        "sv": "Antalen varierar inte mer än slumpen ger.",
+        "en": "Counts vary no more than chance gives.",
+    },
+    "spread_unknown": {
+        "sv": "Hur mycket antalen brukar variera kan inte avgöras: stegen är för få.",
+        "en": "How much counts usually vary cannot be told: there are too few steps.",
+    },
+}  # fmt: skip
