@@ -19,15 +19,16 @@ from lagesbild.analysis import (
     general_g,
     getis_ord,
     grid_weights,
+    knox,
     local_moran,
     moran,
+    near_repeat,
     rank_acceptability,
     space_time_scan,
 )
 from lagesbild.analysis.report import chance, sentences
 from lagesbild.analysis.result import Result
 
-RNG = np.random.default_rng(4)
 SIDE = 12
 NAMES = [f"ruta {k}" for k in range(SIDE * SIDE)]
 QUEEN, ROOK = grid_weights((SIDE, SIDE), "queen"), grid_weights((SIDE, SIDE), "rook")
@@ -40,7 +41,7 @@ def said(result: Result, names: list[str] | None = None) -> str:
 
 
 def patch(size: int, level: float = 2.0) -> np.ndarray:
-    found = RNG.poisson(level, (SIDE, SIDE))
+    found = np.random.default_rng(4).poisson(level, (SIDE, SIDE))
     found[4:7, 4:7] += size
     return found
 
@@ -91,7 +92,7 @@ def test_low_beside_low_is_not_called_high() -> None:
     low = np.full(SIDE * SIDE, 10.0)
     low[::7] = 40.0
     grid = low.reshape(SIDE, SIDE)
-    grid[:, :4] = RNG.random((SIDE, 4))
+    grid[:, :4] = np.random.default_rng(4).random((SIDE, 4))
     text = said(general_g(np.where(np.indices((SIDE, SIDE)).sum(axis=0) % 2, 40.0, 0.5).ravel(), ROOK))
     assert "Låga värden ligger intill låga" in text
     local = said(local_moran(grid.ravel(), QUEEN, permutations=499))
@@ -108,13 +109,13 @@ def test_neighbours_that_cannot_be_judged_are_said_so() -> None:
 
 def test_a_cluster_is_said_with_where_when_and_how_many() -> None:
     across, up = (v.ravel().astype(float) for v in np.meshgrid(np.arange(SIDE), np.arange(SIDE)))
-    cases = RNG.poisson(1, (SIDE * SIDE, 6))
+    cases = np.random.default_rng(4).poisson(1, (SIDE * SIDE, 6))
     cases[50:53, 3] += 15
     text = said(space_time_scan(cases, across, up, replications=199, engine="numpy"))
     assert "Kring ruta 5" in text
     assert "period 4:" in text
     assert "mot väntade" in text
-    none = said(space_time_scan(RNG.poisson(1, (20, 6)), across[:20], up[:20], replications=99, engine="numpy"))
+    none = said(space_time_scan(np.ones((20, 6), dtype=int), across[:20], up[:20], replications=99, engine="numpy"))
     assert "Kring" not in none
 
 
@@ -128,7 +129,7 @@ def test_fewer_in_a_cluster_is_never_called_more() -> None:
 
 
 def test_each_pattern_has_its_own_sentence() -> None:
-    base = emerging_hot_spots(RNG.poisson(1, (6, SIDE, SIDE)))
+    base = emerging_hot_spots(np.random.default_rng(4).poisson(1, (6, SIDE, SIDE)))
     texts = set()
     for pattern in range(1, 9):
         one = dataclasses.replace(base, pattern=np.full((1, 1), pattern), hot=np.zeros((6, 1, 1), dtype=bool))
@@ -140,7 +141,7 @@ def test_each_pattern_has_its_own_sentence() -> None:
 
 
 def test_a_slow_rise_is_named_with_how_often_chance_alarms() -> None:
-    slow = RNG.poisson(6, (2, 80))
+    slow = np.random.default_rng(4).poisson(6, (2, 80))
     slow[1, 60:] += 6
     text = said(cusum(slow, np.full(slow.shape, 6.0)), ["Norr", "Söder"])
     assert "Söder" in text
@@ -149,7 +150,7 @@ def test_a_slow_rise_is_named_with_how_often_chance_alarms() -> None:
 
 
 def test_a_break_is_said_with_levels_and_never_explained() -> None:
-    calm = RNG.poisson(8, (4, 120))
+    calm = np.random.default_rng(4).poisson(8, (4, 120))
     calm[:, 60:75] = 0
     text = said(coverage_breaks(calm), ["polisen"])
     assert "polisen var nästan tyst från steg 61 till steg 75" in text
@@ -170,10 +171,19 @@ def test_half_the_weightings_are_not_called_a_first_place() -> None:
 
 
 def test_a_dumping_point_is_told_and_both_figures_are_asked_for() -> None:
-    x, y = RNG.uniform(0, 3000, 200), RNG.uniform(0, 3000, 200)
+    x, y = np.random.default_rng(4).uniform(0, 3000, 200), np.random.default_rng(4).uniform(0, 3000, 200)
     text = said(dumping_points(np.r_[x, np.full(90, 7.0)], np.r_[y, np.full(90, 7.0)]))
     assert "inte kunnat placeras: 90" in text
     assert "31 av 100 händelser; räkna även utan dem" in text
+
+
+def test_too_few_permutations_for_so_many_bands_are_not_said_to_have_found_nothing() -> None:
+    rng = np.random.default_rng(15)
+    x, y, day = rng.uniform(0, 4000, 200), rng.uniform(0, 4000, 200), rng.uniform(0, 365, 200)
+    x, y, day = np.r_[x, x[:30] + 40], np.r_[y, y[:30]], np.r_[day, day[:30] + rng.uniform(1, 6, 30)]
+    assert "kan inte avgöras: omkastningarna är för få" in said(near_repeat(x, y, day, same_place=0, permutations=199))
+    assert "risken förhöjd" in said(near_repeat(x, y, day, same_place=0, permutations=999))
+    assert "omkastningarna är för få" in said(knox(x, y, day, distances=(0, 100, 200), times=(0, 7), permutations=19))
 
 
 def test_a_probability_is_said_in_words_and_in_figures() -> None:

@@ -81,13 +81,21 @@ def _knox(found: KnoxResult, language: Language, names: Sequence[str]) -> list[L
                 "p": figures.chance(float(found.p[row, column]), language, found.floor),
             }  # fmt: skip
             lines.append(("knox", values))
+    if not lines and _at_floor(found) and found.floor * found.pairs.size > ALPHA:
+        return [("near_floor", {"n": int(found.pairs.size)})]
     return lines or [("knox_none", {"n": int(found.pairs.size)})]
+
+
+def _at_floor(found: KnoxResult) -> bool:
+    """Whether a band is as rare by chance as the permutations can show at all."""
+    return bool(np.nanmin(found.p, initial=1.0) <= found.floor)
 
 
 @of(NearRepeats)
 def _near(found: NearRepeats, language: Language, names: Sequence[str]) -> list[Line]:
     if found.reach is None:
-        return [("near_none", {})]
+        limited = _at_floor(found.knox) and not found.raised.any()
+        return [("near_floor", {"n": int(found.knox.pairs.size)})] if limited else [("near_none", {})]
     metres, days = found.reach
     nearest = found.knox
     values = {

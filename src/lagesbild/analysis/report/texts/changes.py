@@ -66,8 +66,13 @@ CHANGES: dict[str, dict[str, Any]] = {
         "en": "That one incident is followed by another does not say that the first brought it.",
     },
     "near_none": {
-        "sv": "Händelser följs inte av nya i närheten oftare än slumpen ger.",
-        "en": "Incidents are not followed by others nearby more often than chance gives.",
+        "sv": "Det går inte att säga att händelser följs av nya i närheten oftare än slumpen ger.",
+        "en": "It cannot be said that incidents are followed by others nearby more often than chance gives.",
+    },
+    "near_floor": {
+        "sv": "Om händelser följs av nya i närheten kan inte avgöras: omkastningarna är för få för {n} fack.",
+        "en": "Whether incidents are followed by others nearby cannot be told: the permutations are too few for {n} "
+              "bands.",
     },
     "together": {
         "sv": "Händelser som ligger nära varandra i rummet ligger nära i tiden oftare än slumpen ger ({p}).",
