@@ -62,6 +62,16 @@ def test_a_decision_gives_priority_and_undoing_it_takes_it_back(place: Place) ->
     assert (row.state, row.decision_id) == (State.OPEN, None)
 
 
+def test_the_start_page_asks_for_a_valuation_until_there_is_a_priority(place: Place) -> None:
+    problem = valued(place)
+    assert place.lena.person
+    client, start = place.house.client("Lena"), reverse("home", kwargs={"slug": "alfa"})
+    to_value = reverse("problems:value", kwargs={"slug": "alfa", "pk": problem.pk})
+    assert to_value in client.get(start).text
+    meetings.decide(actor=place.carl, item=held(place, problem).pk, text="Vi tar det här först.", act=PRIORITISE)
+    assert to_value not in client.get(start).text
+
+
 def test_approved_minutes_lead_on_to_the_problem_that_was_decided_on(place: Place) -> None:
     problem = valued(place)
     item = held(place, problem)

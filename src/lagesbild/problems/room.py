@@ -123,10 +123,10 @@ def _count(here: Here, found: Mapping[str, Any]) -> Message | None:
 
 
 def _to_value(here: Here) -> Mapping[str, Any] | None:
-    """Problems that the person has not valued yet."""
+    """Open problems that the person has not valued yet; what has its priority no longer waits for anyone's valuation."""
     if not policies.may_value(here.actor):
         return None
-    waiting = Problem.objects.ranked().exclude(valuations__person_id=here.actor.person).order_by("number")
+    waiting = Problem.objects.in_state(Problem.State.OPEN).exclude(valuations__person_id=here.actor.person)
     rows = list(waiting[: START + 1])
     return {"problems": rows[:START], "more": len(rows) > START} if rows else None
 
