@@ -18,7 +18,7 @@ from tests.web.world import Town, build_both, client_of, marks, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ("start", "promises", "pictures", "news_list", "agreements", "method", "accessibility", "personal")
-OF = {"promise": "1", "picture": "2026-v01", "agreement": "1"}
+OF = {"promise": "1", "sheet": "1", "picture": "2026-v01", "agreement": "1"}
 
 
 def refs(town: Town) -> dict[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from io import BytesIO
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from lagesbild.accounts.tokens import Token
+from lagesbild.core.squares import square
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,4 @@ def link(request: HttpRequest, name: str, token: Token) -> Link:
 
 
 def _square(text: str) -> str:
-    import qrcode
-    from qrcode.image.svg import SvgPathImage
-
-    drawn = BytesIO()
-    qrcode.make(text, image_factory=SvgPathImage, border=2).save(drawn)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode()
+    return "data:image/svg+xml;base64," + base64.b64encode(square(text)).decode()

@@ -57,9 +57,10 @@ def document(t: Translator, row: Agreement, day: dt.date) -> Paper:
         draft=t.gettext(N_("Draft: not in force")) if row.draft else "",
         parts=[
             Heading(t.gettext(N_("Parties"))),
-            Items(tuple(parties(signatories))),
+            Items(tuple(parties(signatories))) if signatories else _none(t),
             *_texts(t, row, BEFORE),
-            *_commitments(t, [one for one in commitments if one.annex_id is None]),
+            Heading(t.gettext(N_("Commitments"))),
+            *(_commitments(t, [one for one in commitments if one.annex_id is None]) or [_none(t)]),
             *_bodies(t, row),
             *_texts(t, row, AFTER),
             *_term(t, row),
@@ -115,6 +116,10 @@ def years(row: Agreement, day: dt.date) -> list[int]:
     return list(range(max(last.year, row.starts.year), row.starts.year - 1, -1))[:5]
 
 
+def _none(t: Translator) -> Text:
+    return Text(t.gettext(N_("none named yet")), quiet=True)
+
+
 def parties(signatories: Iterable[Signatory]) -> list[str]:
     """The parties, each once, as the text calls them."""
     found: dict[object, str] = {}
@@ -129,16 +134,31 @@ def _texts(t: Translator, row: Agreement, which: Sequence[tuple[str, str]]) -> l
 
 
 def _commitments(t: Translator, rows: Sequence[Commitment]) -> list[Part]:
-    found: list[Part] = [Heading(t.gettext(N_("Commitments")))] if rows else []
+    """What is undertaken; who is responsible is said once where it is the same of all."""
+    whose = {_whose(one) for one in rows}
+    found: list[Part] = []
+    if len(rows) > 1 and len(whose) == 1 and whose != {""}:
+        found.append(Text(_answers(t, whose.pop()), quiet=True))
     for one in rows:
         if one.heading:
             found.append(Heading(one.heading, 2))
-        found.append(Text(one.text, label=one.number) if one.number else Text(one.text))
-        who = one.responsible.name if one.responsible else one.responsible_text
-        more = [f"{t.gettext(N_('Responsible'))}: {who}" if who else "", one.cadence]
-        if any(more):
-            found.append(Text(". ".join(line.rstrip(".") for line in more if line) + ".", quiet=True))
+        found.append(Text(one.text, label=_numbered(one.number)))
+        said = [_answers(t, _whose(one)) if whose and _whose(one) else "", one.cadence]
+        found.append(Text(" · ".join(line for line in said if line), quiet=True))
     return found
+
+
+def _whose(one: Commitment) -> str:
+    return one.responsible.name if one.responsible else one.responsible_text
+
+
+def _answers(t: Translator, whose: str) -> str:
+    return f"{t.gettext(N_('Responsible'))}: {whose}"
+
+
+def _numbered(number: str) -> str:
+    """A number or a letter as it stands before a paragraph."""
+    return f"{number}." if number.isalnum() and len(number) < 4 else number
 
 
 def _bodies(t: Translator, row: Agreement) -> list[Part]:
@@ -193,7 +213,7 @@ def _annexes(t: Translator, row: Agreement, commitments: Sequence[Commitment]) -
         found += [Page(), Heading(one.title), Text(one.text)]
         if one.digest:
             found.append(Text(t.gettext(N_("The annex is a file of its own, which is kept with the agreement."))))
-        found += [part for part in _commitments(t, own) if part != Heading(t.gettext(N_("Commitments")))]
+        found += _commitments(t, own)
     return found
 
 
@@ -211,7 +231,7 @@ def _signatures(t: Translator, row: Agreement, signatories: Sequence[Signatory])
         )
         for one in signatories
     )
-    return [Page(), Heading(t.gettext(N_("Signatures"))), Places(places)]
+    return [Heading(t.gettext(N_("Signatures"))), Places(places)]
 
 
 def _signed(t: Translator, row: Agreement, one: Signatory) -> str:

@@ -9,7 +9,7 @@ done. It says what an edition says, so that a problem which not all readers may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils import timezone
 
@@ -20,7 +20,8 @@ from lagesbild.plans import editions
 from lagesbild.plans.editions import Against, Content, Kept
 from lagesbild.plans.models import PartyDecision, Plan, PlanEdition
 
-WIDTHS = (5, 3.2, 2.6, 3.6)
+HEAD = (N_("Measure"), N_("Responsible"), N_("When"), N_("What tells that it is done"))
+WIDTHS = (4.8, 2.7, 2.1, 2.8)
 
 
 def document(t: Translator, plan: Plan, content: Content, edition: PlanEdition | None) -> Paper:
@@ -64,7 +65,9 @@ def parts(t: Translator, content: Content, level: int = 1) -> list[Part]:
     for problem in content.problems:
         found += _problem(t, content, problem, level)
     if rest := content.without_problem():
-        found += [Heading(t.gettext(N_("Against no problem here")), level), *_measures(t, rest)]
+        head = tuple(t.gettext(name) for name in HEAD)
+        rows = tuple(_row(t, one) for one in rest)
+        found += [Heading(t.gettext(N_("Against no problem here")), level), Table("", head, rows, WIDTHS)]
     if not found:
         found.append(Text(t.gettext(N_("No measure stands in the plan.")), quiet=True))
     return found
@@ -72,22 +75,19 @@ def parts(t: Translator, content: Content, level: int = 1) -> list[Part]:
 
 def _problem(t: Translator, content: Content, problem: Against, level: int) -> list[Part]:
     called = problem.title or t.gettext(N_("A problem that not all may read"))
-    found: list[Part] = [Heading(f"{problem.called}. {called}", level)]
+    none = t.gettext(N_("no cause named"))
+    rows: list[tuple[str, ...]] = []
     for cause in problem.causes:
-        found.append(Text(cause.text, label=t.gettext(N_("Cause"))))
-        rows = content.of_cause(problem.number, cause.number)
-        found += _measures(t, rows) if rows else [Text(t.gettext(N_("No measure yet")), quiet=True)]
-    if rows := content.unnamed(problem):
-        if problem.causes:
-            found.append(Text("", label=t.gettext(N_("Against the problem, no cause named"))))
-        found += _measures(t, rows)
-    return found
+        against = content.of_cause(problem.number, cause.number)
+        nothing = (cause.text, t.gettext(N_("No measure yet")), "", "", "")
+        rows += [(cause.text, *_row(t, one)) for one in against] or [nothing]
+    rows += [(none, *_row(t, one)) for one in content.unnamed(problem)]
+    head = tuple(t.gettext(name) for name in (N_("Cause"), *HEAD))
+    return [Heading(f"{problem.called}. {called}", level), Table("", head, tuple(rows), (3.2, *WIDTHS), lead=1)]
 
 
-def _measures(t: Translator, rows: Iterable[Kept]) -> list[Part]:
-    names = (N_("Measure"), N_("Responsible"), N_("When"), N_("What tells that it is done"))
-    table = tuple((_what(t, one), _who(one), _when(t, one), _told(t, one)) for one in rows)
-    return [Table("", tuple(t.gettext(name) for name in names), table, WIDTHS)]
+def _row(t: Translator, one: Kept) -> tuple[str, ...]:
+    return _what(t, one), _who(one), _when(t, one), _told(t, one)
 
 
 def _what(t: Translator, one: Kept) -> str:

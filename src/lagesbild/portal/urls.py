@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.start, name="start"),
     path("loften/", views.promises, name="promises"),
     path("loften/<slug:ref>/", views.one("promise"), name="promise"),
+    path("loften/<slug:ref>/blad.pdf", views.promise_sheet, name="sheet"),
     path("lagesbilder/", views.pictures, name="pictures"),
     path("lagesbilder/<slug:ref>/", views.one("picture"), name="picture"),
     path("nytt/", views.news_list, name="news_list"),

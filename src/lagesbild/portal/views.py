@@ -12,11 +12,13 @@ from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
+from lagesbild.core.web.downloads import shown
 from lagesbild.core.web.keeping import kept
 from lagesbild.core.web.public import There, public, show
 from lagesbild.dialogues.models import Dialogue
 from lagesbild.portal.reading import PAGES, Read, TakenBack, find, links, of_kind, page
 from lagesbild.publishing.models import Attachment, Publication
+from lagesbild.publishing.sheet import sheet
 
 FIRST = 5
 PUBLIC_PAGES = ("start", "promises", "pictures", "news_list", "agreements", "method", "accessibility", "personal")
@@ -103,7 +105,7 @@ def one(kind: str) -> Callable[..., HttpResponseBase]:
 
     @require_safe
     @public
-    def shown(there: There, ref: str) -> HttpResponse:
+    def read(there: There, ref: str) -> HttpResponse:
         try:
             found = find(kind, ref)
         except TakenBack as gone:
@@ -119,7 +121,7 @@ def one(kind: str) -> Callable[..., HttpResponseBase]:
             address=reverse("portal:file", kwargs={"slug": slug, "ref": ref}) if kind == "document" else "",
         )
 
-    return shown
+    return read
 
 
 @require_safe
@@ -134,6 +136,22 @@ def file(there: There, ref: str) -> HttpResponse:
     answer = HttpResponse(bytes(found.content), content_type=found.media_type)
     answer.headers["Content-Disposition"] = f'inline; filename="dokument-{ref}.pdf"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
+    return kept(there.request, answer)
+
+
+@require_safe
+@public
+def promise_sheet(there: There, ref: str) -> HttpResponse:
+    """A promise on one page, to print and hand to somebody; where it was taken back, the reason."""
+    try:
+        found = find("promise", ref)
+    except TakenBack as gone:
+        return _page(there, "portal/gone.html", 410, withdrawal=gone.withdrawal)
+    address = there.request.build_absolute_uri(page(there.partnership.slug, "promise", ref))
+    made = sheet(there.t, there.partnership, found.row, found.it, address)
+    answer = shown(made, f"medborgarlofte-{ref}")
+    # the language is in one
+    patch_vary_headers(answer, ["Cookie"])
     return kept(there.request, answer)
 
 

@@ -10,6 +10,7 @@ app_name = "publishing"
 urlpatterns: list[URLPattern] = [
     path("publicerat/", views.listing, name="list"),
     path("publicerat/<int:pk>/", views.detail, name="detail"),
+    path("publicerat/<int:pk>/blad.pdf", views.promise_sheet, name="sheet"),
     path("publicerat/<int:pk>/dra-tillbaka/", views.withdraw, name="withdraw"),
     path("publicerat/nyheter/ny/", views.add_news, name="add_news"),
     path("publicerat/nyheter/<int:pk>/", views.news, name="news"),

@@ -12,6 +12,7 @@ from lagesbild.core import guard, masking
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.downloads import shown
 from lagesbild.core.web.forms import SEEN
 from lagesbild.core.web.public import footing, sections
 from lagesbild.errors import InputError
@@ -19,7 +20,8 @@ from lagesbild.i18n import N_, Message
 from lagesbild.publishing import actions, kinds, policies
 from lagesbild.publishing.forms import DocumentForm, NewsForm, WithdrawForm
 from lagesbild.publishing.models import News, Publication, Withdrawal
-from lagesbild.publishing.public import content_of, written
+from lagesbild.publishing.public import PublicPromise, content_of, read_as, written
+from lagesbild.publishing.sheet import sheet
 
 MOST = 50
 
@@ -105,6 +107,16 @@ def detail(here: Here, pk: int) -> HttpResponse:
         published=row.state == Publication.State.PUBLISHED,
         public_page=kinds.public_page(here.partnership, row),
     )
+
+
+@require_GET
+@member(policy=policies.may_see)
+def promise_sheet(here: Here, pk: int) -> HttpResponse:
+    """A published promise on one page, as the public may print it too."""
+    row = Publication.objects.published().of_kind("promise").get(pk=pk)
+    address = here.request.build_absolute_uri(kinds.address(here.partnership.slug, row.kind, row.slug))
+    made = sheet(here.t, here.partnership, row, read_as(PublicPromise, row.content), address)
+    return shown(made, f"medborgarlofte-{row.slug}")
 
 
 @member(policy=policies.may_publish)

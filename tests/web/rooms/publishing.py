@@ -28,7 +28,7 @@ def _previews(town: Town) -> Mapping[str, Mapping[str, object]]:
 
 PLACES: dict[str, Arguments] = {
     **dict.fromkeys(("list", "add_news", "add_document"), plain),
-    **dict.fromkeys(("detail", "withdraw"), one("publication")),
+    **dict.fromkeys(("detail", "withdraw", "sheet"), one("publication")),
     **dict.fromkeys(("news", "drop_news"), one("news")),
     "preview": _previews,
 }

@@ -42,7 +42,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, its lines as paragraphs, or one paragraph after a label."""
+    """A text, its lines as paragraphs, or one paragraph after a label such as “1.” or “Cause:”."""
 
     kind: ClassVar[str] = "text"
     text: str
@@ -76,13 +76,26 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its head; `widths` are the shares of the columns, alike where none are said."""
+    """A table with its head.
+
+    Parameters
+    ----------
+    caption : str
+        Empty where the heading above says it.
+    head, rows : tuple
+        Lines of a cell stay lines.
+    widths : tuple of float
+        The shares of the columns, alike where none are said.
+    lead : int
+        The column whose first line says what a row is about.
+    """
 
     kind: ClassVar[str] = "table"
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...] = ()
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +306,7 @@ def _written(document: Word, part: Part) -> None:
         case Heading():
             document.heading(part.text, part.level)
         case Text():
-            document.text(part.text, label=part.label and f"{part.label}:", muted=part.quiet)
+            document.text(part.text, label=part.label, muted=part.quiet)
         case Facts():
             document.facts(part.rows)
         case Items():
