@@ -143,7 +143,8 @@ def _commitments(t: Translator, rows: Sequence[Commitment]) -> list[Part]:
         if one.heading:
             found.append(Heading(one.heading, 2))
         found.append(Text(one.text, label=_numbered(one.number)))
-        said = [_answers(t, _whose(one)) if whose and _whose(one) else "", one.cadence]
+        often = f"{t.gettext(N_('How often or by when'))}: {one.cadence}" if one.cadence else ""
+        said = [_answers(t, _whose(one)) if whose and _whose(one) else "", often]
         found.append(Text(" · ".join(line for line in said if line), quiet=True))
     return found
 

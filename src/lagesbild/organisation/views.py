@@ -19,12 +19,14 @@ from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.asked import asked_day
 from lagesbild.i18n import N_, Message
-from lagesbild.organisation import actions, mandates, policies, structure
+from lagesbild.organisation import actions, graph, mandates, policies, structure
 from lagesbild.organisation.forms import AppointmentForm, BodyForm, Choices, FunctionForm, LastDayForm, SeatForm
 from lagesbild.organisation.models import Body, Function, Holder, Seat
 from lagesbild.organisation.queries import today
 
 Post = Seat | Function
+COLUMNS = 4
+"""Levels of bodies that a wide page has room for beside each other."""
 
 
 @member(policy=policies.may_see)
@@ -40,6 +42,8 @@ def listing(here: Here) -> HttpResponse:
         "organisation/list.html",
         tree=tree,
         nodes=nodes,
+        wide=graph.across(tree, here.t.say) if graph.depth(tree) <= COLUMNS else None,
+        narrow=graph.down(tree, here.t.say),
         functions=functions,
         seats=sum(len(node.seats) for node in nodes),
         vacant=sum(node.vacant for node in nodes),

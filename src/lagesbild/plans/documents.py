@@ -108,7 +108,7 @@ def _who(one: Kept) -> str:
 
 def _when(t: Translator, one: Kept) -> str:
     if one.starts and one.due:
-        return t.say(Message(N_("{starts} to {ends}"), _days(one.starts, one.due)))
+        return f"{one.starts} –\n{one.due}"
     if one.due:
         return t.say(Message(N_("by {day}"), {"day": editions.day(one.due)}))
     if one.starts:

@@ -59,6 +59,7 @@ def sheet(t: Translator, partnership: Partnership, row: Publication, it: PublicP
         "language": t.language,
         "subject": t.say(Message(N_("Promise to the citizens: {title}"), {"title": _cut(it.title, 100)})),
         "title": t.gettext(N_("Promise to the citizens")),
+        "kicker": t.gettext(N_("A promise to you who live here")),
         "owner": partnership.name,
         "accent": readable(partnership.accent),
         "notices": [t.gettext(N_("Invented example data"))] if partnership.invented else [],
