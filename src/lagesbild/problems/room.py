@@ -123,7 +123,7 @@ def _count(here: Here, found: Mapping[str, Any]) -> Message | None:
 
 
 def _to_value(here: Here) -> Mapping[str, Any] | None:
-    """Open problems that the person has not valued yet; what has its priority no longer waits for anyone's valuation."""
+    """Open problems that the person has not valued yet; what has its priority waits for nobody."""
     if not policies.may_value(here.actor):
         return None
     waiting = Problem.objects.in_state(Problem.State.OPEN).exclude(valuations__person_id=here.actor.person)
