@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from lagesbild.agreements.models import Agreement
 from lagesbild.compliance import actions, founding
+from lagesbild.compliance.actions.ruling import Proposed
 from lagesbild.compliance.models import Rule
 from lagesbild.core.scope import scope
 from lagesbild.demo.cast.undertakings import UNDERTAKINGS
@@ -42,14 +44,28 @@ def check(here: Here) -> None:
         ),
         *founding.for_statute(),
     ]
-    actions.accept(actor=coordinator, proposals=[one.proposed for one in offers if one.whole])
+    actions.accept(actor=coordinator, proposals=[_first_year(here, one.proposed) for one in offers if one.whole])
     with scope(here.system.scope()):
         actions.judge_partnership(actor=here.system, on=here.today)
 
 
+def _first_year(here: Here, proposed: Proposed) -> Proposed:
+    """With the reception evaluated in its first year here, not in that of the text it is shaped after."""
+    if "evaluate_by" not in proposed.told.parameters:
+        return proposed
+    day = _opened(here) + 52 * WEEK
+    return replace(
+        proposed, told=replace(proposed.told, parameters={**proposed.told.parameters, "evaluate_by": day.isoformat()})
+    )
+
+
+def _opened(here: Here) -> dt.date:
+    return here.today - OPEN_WEEKS * WEEK
+
+
 def _reception(here: Here) -> None:
     coordinator = here.actor("coordinator")
-    since = here.today - OPEN_WEEKS * WEEK
+    since = _opened(here)
     offered = actions.Offered(
         name=RECEPTION, about="Områdespolisen tar emot besök utan tid.", since=since, evaluated=since + 26 * WEEK
     )
