@@ -70,7 +70,7 @@ def test_meetings_have_their_day_what_was_taken_up_and_whether_they_were_held(de
     assert found[ahead.pk].noted is None
     assert found[ahead.pk].planned == TODAY
     assert found[held.pk].planned is None
-    assert found[called_off.pk].cancelled
+    assert (found[called_off.pk].cancelled, found[called_off.pk].called_off) == (True, TODAY)
 
 
 def test_a_meeting_late_in_the_evening_is_on_the_day_of_the_partnership(desk: Desk) -> None:

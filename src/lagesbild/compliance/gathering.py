@@ -36,9 +36,10 @@ from lagesbild.publishing.models import Publication, Withdrawal
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
 HAPPENED = {
-    "meetings.meeting": "meeting.planned",
-    "problems.cause": "cause.added",
-    "promises.promise": "promise.withdrawn",
+    "meeting.planned": "meetings.meeting",
+    "meeting.cancelled": "meetings.meeting",
+    "cause.added": "problems.cause",
+    "promise.withdrawn": "promises.promise",
 }
 """What is known of rows by their timeline alone: when it was."""
 PUBLISHED = ("promise", "news")
@@ -92,7 +93,7 @@ def _statements(zone: ZoneInfo) -> list[dict[str, Together]]:
 def _arranged(zone: ZoneInfo) -> dict[str, Together]:
     """Who is to meet, who holds what, meetings, and what was decided there."""
     happened = Q()
-    for subject, verb in HAPPENED.items():
+    for verb, subject in HAPPENED.items():
         happened |= Q(subject=subject, verb=verb)
     stretch = {"since": "since", "until": "until"}
     return {
@@ -135,7 +136,7 @@ def _arranged(zone: ZoneInfo) -> dict[str, Together]:
         "begun": _rows(TimelineEntry.objects.order_by("sequence")[:1], day=_day("at", zone)),
         "happened": _rows(
             TimelineEntry.objects.filter(happened).order_by("sequence"),
-            subject="subject",
+            verb="verb",
             number="subject_id",
             day=_day("at", zone),
         ),

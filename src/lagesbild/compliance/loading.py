@@ -70,7 +70,7 @@ class _Composed:
         language = next((one for one in LANGUAGES if one == partnership.language), LANGUAGES[0])
         self.words = translator(language)
         self.met = {one["number"]: _known(one["day"]) for one in rows["meetings"]}
-        self.happened = {(one["subject"], one["number"]): _known(one["day"]) for one in rows["happened"]}
+        self.happened = {(one["verb"], one["number"]): _known(one["day"]) for one in rows["happened"]}
         self.editions = {one["number"]: self._decided(one) for one in rows["editions"]}
         self.published: dict[tuple[str, int], Row] = {}
         for one in rows["publications"]:
@@ -169,7 +169,7 @@ class _Composed:
                 handled[one["meeting"]].add(one["kind"])
         for one in self.rows["meetings"]:
             number, day = one["number"], self.met[one["number"]]
-            planned = self.happened.get(("meetings.meeting", number))
+            planned = self.happened.get(("meeting.planned", number))
             yield Meeting(
                 number,
                 one["body"],
@@ -180,6 +180,7 @@ class _Composed:
                 frozenset(handled[number]),
                 # entered when it was over: nobody can tell when it was put on the calendar
                 planned if planned is not None and planned <= day else None,
+                self.happened.get(("meeting.cancelled", number)) if one["state"] == "cancelled" else None,
             )
 
     def _artefacts(self) -> Iterator[Artefact]:
@@ -254,7 +255,7 @@ class _Composed:
 
     def _problems(self) -> Iterator[Problem]:
         caused = _earliest(
-            (one["problem"], self.happened.get(("problems.cause", one["number"]))) for one in self.rows["causes"]
+            (one["problem"], self.happened.get(("cause.added", one["number"]))) for one in self.rows["causes"]
         )
         evidence = self.rows["evidence"]
         pictured = _earliest(
@@ -305,7 +306,7 @@ class _Composed:
         for one in self.rows["promises"]:
             number, parties = one["number"], frozenset(promisers[one["number"]])
             published = self.published.get(("promise", number))
-            gone = self.happened.get(("promises.promise", number)) if one["state"] == "withdrawn" else None
+            gone = self.happened.get(("promise.withdrawn", number)) if one["state"] == "withdrawn" else None
             yield Promise(
                 number,
                 self._called("promise", one),

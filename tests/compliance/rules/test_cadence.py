@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -190,6 +191,15 @@ def test_a_year_that_the_record_does_not_reach_back_through_is_judged_only_where
     enough = record("2026-03-01", meetings=YEAR_2026 + met(BRA, "2026-12-19"))
     assert judged(KIND, FOUR, enough, "2026-12-20")[0] == "kept"
     assert judged(KIND, FOUR, some, "2027-01-01") == ("on_track", "Inget av fyra möten hållet under 2027.")
+
+
+def test_a_meeting_was_waited_for_until_the_day_on_which_it_was_called_off() -> None:
+    cancelled = (Meeting(1, BRA, day("2026-12-03"), cancelled=True, called_off=day("2026-11-20")),)
+    found = record(meetings=YEAR_2026 + cancelled)
+    assert judged(KIND, FOUR, found, "2026-11-19") == judged(
+        KIND, FOUR, record(meetings=(*YEAR_2026, replace(cancelled[0], cancelled=False))), "2026-11-19"
+    )
+    assert judged(KIND, FOUR, found, "2026-12-01")[0] == "at_risk"
 
 
 def test_a_cancelled_meeting_is_not_counted_and_not_waited_for() -> None:

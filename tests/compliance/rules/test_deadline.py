@@ -258,3 +258,20 @@ def test_while_nothing_happens_it_only_gets_worse_until_a_new_period_begins(
         if on not in days and found.period == last.period:
             assert RANK.index(found.status) <= RANK.index(last.status)
         last = found
+
+
+@pytest.mark.parametrize(
+    ("on", "status"), [("2026-05-31", "at_risk"), ("2026-06-01", "at_risk"), ("2026-06-02", "broken")]
+)
+def test_a_deadline_soon_after_the_agreement_began_is_missed_where_the_record_begins_with_it(
+    on: str, status: str
+) -> None:
+    asked = Parameters("timetable", Rhythm.YEARLY, 6, 1)
+    assert judged(KIND, asked, record("2026-01-01"), on, within("2026-01-01"))[0] == status
+
+
+def test_what_is_due_on_the_first_day_of_the_agreement_is_asked_for_a_year_later() -> None:
+    found = KIND.judge(PICTURE, record("2026-01-01"), day("2026-01-01"), within("2026-01-01"))
+    assert found.status is Status.ON_TRACK
+    assert found.next is not None
+    assert found.next.by == day("2027-01-01")

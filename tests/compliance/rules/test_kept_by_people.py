@@ -30,6 +30,8 @@ RECEPTION = Service(1, "Polisreceptionen", Stretch(day("2019-03-01")), TUESDAYS 
         ("2026-05-04", "on_track", "Polisreceptionen har ännu inte hållit öppet vecka 19."),
         ("2026-05-05", "kept", "Polisreceptionen har hållit öppet två timmar vecka 19."),
         ("2026-06-02", "on_track", "Polisreceptionen har hållit öppet en timme av två timmar vecka 23."),
+        ("2026-06-03", "on_track", "Polisreceptionen har hållit öppet en timme av två timmar vecka 23."),
+        ("2026-06-04", "at_risk", "Polisreceptionen har hållit öppet en timme av två timmar vecka 23."),
         ("2026-06-07", "at_risk", "Polisreceptionen har hållit öppet en timme av två timmar vecka 23."),
         ("2026-06-08", "broken", "Polisreceptionen skulle ha hållit öppet två timmar vecka 23 men hade en timme."),
         (

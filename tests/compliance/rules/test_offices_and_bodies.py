@@ -65,7 +65,7 @@ def test_a_long_vacancy_is_remembered_for_the_year_in_which_it_ended() -> None:
 def test_whoever_is_to_fill_it_is_told_by_when() -> None:
     found = FILLED.judge(Filled(1), POLICEMAN, day("2026-05-02"), within("2024-01-01"))
     assert found.next is not None
-    assert (found.next.by, found.next.party) == (day("2026-05-31"), POLICE)
+    assert (found.next.by, found.next.party) == (day("2026-05-30"), POLICE)
 
 
 def test_holders_that_follow_on_each_other_leave_no_vacancy() -> None:

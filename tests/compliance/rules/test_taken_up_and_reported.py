@@ -29,7 +29,7 @@ REC = record(meetings=meetings(("2025-12-01", True), ("2026-02-03", True), ("202
     [
         ("2026-01-31", "on_track", "BRÅ har ännu inte träffats under 2026, så det fanns inget att ta upp."),
         ("2026-02-03", "kept", "BRÅ tog upp genomförandeplanen på sitt enda möte hittills under 2026."),
-        ("2026-05-05", "kept", "BRÅ tog upp genomförandeplanen på sitt enda möte hittills under 2026."),
+        ("2026-05-05", "at_risk", "BRÅ möts i dag, 2026-05-05, och har inte gått igenom genomförandeplanen."),
         (
             "2026-05-06",
             "broken",

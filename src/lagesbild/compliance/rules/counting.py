@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from lagesbild.compliance.rules.calendar import DAY, Every, Period, period_of
 from lagesbild.compliance.rules.judging import Status
@@ -30,6 +31,8 @@ class Asked:
         What is planned in a stretch, and was known to be on the day.
     off : callable
         Whether nothing is asked for in a period.
+    goes : float or None
+        In how many goes the amount is done; None: one of it in each. Two hours are one opening.
     """
 
     every: Every
@@ -37,6 +40,12 @@ class Asked:
     done: Callable[[Period], float]
     ahead: Callable[[Period], float] = lambda _: 0
     off: Callable[[Period], bool] = lambda _: False
+    goes: float | None = None
+
+    @property
+    def spacing(self) -> float:
+        """The part of a period in which one of what is asked for can be done, where it is spread evenly."""
+        return 1 / (self.goes or self.amount)
 
     def needed(self, period: Period, within: Period) -> int | float:
         """What is asked for in a period: all of it, or in proportion to the days that are within, rounded down."""
@@ -120,9 +129,10 @@ def _status(asked: Asked, now: Count, part: Period, on: dt.date, planned: float)
     if now.met:
         return Status.KEPT
     lacking = now.needed - now.done - planned
-    spacing = now.period.days / asked.amount
+    spacing = now.period.days * asked.spacing
+    goes = lacking if asked.goes is None else ceil(lacking * asked.goes / asked.amount - NEAR)
     left = (part.last - on).days
-    return Status.AT_RISK if lacking > NEAR and lacking * spacing > left + spacing / 2 else Status.ON_TRACK
+    return Status.AT_RISK if lacking > NEAR and goes * spacing > left + spacing / 2 else Status.ON_TRACK
 
 
 def _before(asked: Asked, period: Period, within: Period) -> Count | None:

@@ -101,13 +101,16 @@ def warning(interval: int) -> int:
 
 
 def yearly(month: int, day: int, within: Period, step: int = 1, first: int | None = None) -> Iterator[dt.date]:
-    """The due days that are within, in order; `first` is the first year in which it is due."""
+    """The due days that are within, in order; `first` is the first year in which it is due.
+
+    The first day that is within is none: nobody can do on it what was to be there by then.
+    """
     year = within.first.year if first is None else first + max(0, within.first.year - first) // step * step
     while year <= dt.MAXYEAR - step:
         one = month_day(year, month, day)
         if one > within.last:
             return
-        if one >= within.first:
+        if one > within.first:
             yield one
         year += step
 

@@ -110,6 +110,8 @@ class Meeting:
         When it was held, as far as the record knows; None: planned, called, or cancelled.
     cancelled : bool
         It was not, and will not be, held.
+    called_off : date or None
+        Of a cancelled one, the day from which that was known. None: all along.
     listed : frozenset of str
         Kinds of item on its agenda: ``plans.board``, ``agreements.agreement``.
     handled : frozenset of str
@@ -126,11 +128,18 @@ class Meeting:
     listed: frozenset[str] = frozenset()
     handled: frozenset[str] = frozenset()
     planned: dt.date | None = None
+    called_off: dt.date | None = None
 
     @property
     def source(self) -> Source:
         """The row that it is."""
         return Source("meetings.meeting", self.number)
+
+    def awaited(self, on: dt.date) -> bool:
+        """Whether it was known on the day that it was to be held."""
+        if self.planned is not None and on < self.planned:
+            return False
+        return not self.cancelled or (self.called_off is not None and on < self.called_off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +399,7 @@ class Record:
     def _ahead(self) -> Mapping[int, tuple[list[dt.date], list[Meeting]]]:
         by_body: dict[int, list[Meeting]] = defaultdict(list)
         for one in self.meetings:
-            if not one.cancelled:
+            if not one.cancelled or one.called_off is not None:
                 by_body[one.body].append(one)
         return {body: _by_day(found) for body, found in by_body.items()}
 
@@ -406,12 +415,12 @@ class Record:
         return _between(self._held.get(body), within.first, min(within.last, on))
 
     def ahead(self, body: int, within: Period, on: dt.date) -> Sequence[Meeting]:
-        """Meetings of the body in the period, on `on` or later, not cancelled and planned by then, in order of day.
+        """Meetings of the body in the period, on `on` or later, that were planned by then and not called off, in order.
 
         This is all that a record tells of the days after `on`: that a meeting was to be held was known.
         """
         found = _between(self._ahead.get(body), max(within.first, on), within.last)
-        return [one for one in found if one.planned is None or one.planned <= on]
+        return [one for one in found if one.awaited(on)]
 
     def came_about(self, kind: str, within: Period, on: dt.date) -> Sequence[Artefact]:
         """Artefacts of the kind that came about in the period and no later than `on`, in order of day."""

@@ -107,7 +107,7 @@ class Deadline(kinds.Kind[Parameters]):
         elif asked.rhythm is Rhythm.ONCE:
             days = [_once(asked, of)]
         else:
-            days = list(_days(asked, within))
+            days = list(_days(asked, Period(of.within.first, within.last)))
         for day in days:
             if day in over:
                 yield Occasion(day, todo, party=asked.party)
@@ -134,7 +134,9 @@ def _standing(asked: Parameters, record: Record, on: dt.date, of: Context) -> St
     interval = INTERVAL[asked.rhythm]
     since = month_day(max(of.within.first.year - 3, 1), 1, 1)
     found = ours(record.came_about(asked.artefact, Period(since, on), on))
-    return dues.recurring(iter(_days(asked, of.within)), interval, found, on, record.begins)
+    # a record that begins with the agreement knows all that was asked for, whenever the window of a day opens
+    begins = record.begins if record.begins > of.within.first else dt.date.min
+    return dues.recurring(iter(_days(asked, of.within)), interval, found, on, begins)
 
 
 def _reason(asked: Parameters, record: Record, found: Standing[Artefact], on: dt.date) -> Message:

@@ -109,8 +109,8 @@ class FilledFunction(kinds.Kind[Parameters]):
 def _vacant(
     asked: Parameters, offices: list[Office], gap: Period, values: Mapping[str, object], year: Period | None
 ) -> Judgement:
-    last = gap.first + asked.vacant_days * DAY
-    values = {**values, "since": gap.first, "days": words.days(gap.days), "last": last - DAY}
+    last = gap.first + (asked.vacant_days - 1) * DAY
+    values = {**values, "since": gap.first, "days": words.days(gap.days), "last": last}
     broken = gap.days > asked.vacant_days
     if not offices:
         text = N_("{name}: there is no such function. Set it up and say who holds it.")

@@ -97,6 +97,7 @@ def _open(asked: Parameters, service: Service, record: Record, on: dt.date, work
             asked.hours,
             held,
             off=lambda period: period.first.isocalendar().week in asked.weeks_off,
+            goes=1,
         ),
         on,
         works,

@@ -49,7 +49,8 @@ class StandingItem(kinds.Kind[Parameters]):
             return Judgement(Status.CANNOT_TELL, Message(N_("The body is not there any more: choose another.")))
         year = period_of(Every.YEAR, on).within(of.within) or of.within
         over = Period(max(of.within.first, record.begins), on)
-        held = [one for one in record.held(asked.body, over, on) if one.day < on or asked.item in one.handled]
+        met = record.held(asked.body, over, on)
+        held = [one for one in met if one.day < on or asked.item in one.handled]
         values = _values(asked, record)
         coming = next(
             (one for one in record.ahead(asked.body, of.within, on) if one.day > on or one.noted is None), None
@@ -66,6 +67,10 @@ class StandingItem(kinds.Kind[Parameters]):
         if held and asked.item not in held[-1].handled:
             return Judgement(Status.BROKEN, _left_out(asked, values, held), evidence, todo, year, Status.BROKEN)
         before = Status.BROKEN if left_out else None
+        if len(met) > len(held):
+            reason = Message(N_("{body} meets today, {day}, and has not gone through {item}."), {**values, "day": on})
+            todo = Next(Message(N_("Go through {item}"), values), on, asked.body, body.convener)
+            return Judgement(Status.AT_RISK, reason, evidence, todo, year, before)
         if coming is not None and days_between(on, coming.day) <= SOON and asked.item not in coming.listed:
             reason = Message(N_("The meeting {day} does not have {item} on its agenda."), {**values, "day": coming.day})
             todo = Next(Message(N_("Put {item} on the agenda"), values), coming.day, asked.body, body.convener)

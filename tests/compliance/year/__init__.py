@@ -1,0 +1,1 @@
+"""A year of each of five partnerships, played through actions day by day."""
