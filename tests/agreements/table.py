@@ -12,8 +12,9 @@ from lagesbild.agreements.actions import Enclosure, Post, Signs, There, Undertak
 from lagesbild.agreements.models import Agreement
 from lagesbild.core.scope import scope
 from tests.organisation.house import House
+from tests.papers import paper
 
-PDF = b"%PDF-1.7\nsigned\n%%EOF\n"
+PDF = paper()
 TODAY = timezone.localdate
 YEAR = dt.timedelta(days=365)
 

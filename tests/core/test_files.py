@@ -9,8 +9,9 @@ import pytest
 
 from lagesbild.core import files
 from lagesbild.errors import InputError
+from tests.papers import paper
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer <<>>\n%%EOF\n"
+PDF = paper()
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(17) + b"\x00\x00\x00\x00IEND\xaeB`\x82"
 JPEG = b"\xff\xd8\xff\xe0 bild \xff\xd9"
 

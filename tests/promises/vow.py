@@ -19,9 +19,10 @@ from lagesbild.promises.actions import Binding, Position, Said, Signed, Within, 
 from lagesbild.promises.models import PartyDecision, Promise, Signature
 from lagesbild.promises.periods import Period
 from tests.organisation.house import House
+from tests.papers import paper
 from tests.plans.desk import DAY, TODAY, Desk
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer <<>>\n%%EOF\n"
+PDF = paper()
 PLACE = (16.0, 59.5)
 ZONE = ZoneInfo("Europe/Stockholm")
 

@@ -21,6 +21,7 @@ from lagesbild.organisation.texts import TellsWho
 from lagesbild.publishing import actions, kinds
 from lagesbild.publishing.actions import Told
 from lagesbild.publishing.models import Attachment, News, Publication, Withdrawal
+from tests.papers import paper
 from tests.web.world import Town, client_of, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,10 +127,10 @@ def test_nothing_is_published_for_others_than_the_public(town: Town) -> None:
 
 
 def test_a_file_goes_with_its_document(town: Town) -> None:
-    document = actions.upload(actor=town.coordinator, title="Plan", content=b"%PDF-1.7 plan\n%%EOF")
+    document = actions.upload(actor=town.coordinator, title="Plan", content=paper("plan"))
     row = publish(town, document.pk, "document")
     with scope(visit(town)):
-        assert bytes(Attachment.objects.get(publication=row).content) == b"%PDF-1.7 plan\n%%EOF"
+        assert bytes(Attachment.objects.get(publication=row).content) == paper("plan")
     actions.withdraw(actor=town.coordinator, publication=row.pk, reason="Fel fil.")
     with scope(visit(town)):
         assert not Attachment.objects.filter(publication_id=row.pk).exists()

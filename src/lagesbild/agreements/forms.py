@@ -244,11 +244,15 @@ PARTS: dict[str, type[PartForm]] = {
 class SignForm(Form):
     """A signed original."""
 
+    file = forms.FileField(
+        label=N_("The signed original"),
+        help_text=N_("PDF, PNG or JPEG; at most 20 MB. Electronic signatures in a PDF are read at once."),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"}),
+    )
     signatories = forms.TypedMultipleChoiceField(
         label=N_("Whose signatures does it carry?"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
     signed_on = day(N_("Signed on"))
-    file = forms.FileField(label=N_("The signed original"), help_text=N_("PDF, PNG or JPEG; at most 20 MB."))
 
     def __init__(self, *arguments: Any, waiting: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)

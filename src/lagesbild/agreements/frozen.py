@@ -15,7 +15,7 @@ PARTS = {
     "commitment": ("", "'number', 'heading', 'text', 'responsible_text', 'cadence'"),
     "agreedbody": ("'body_id'", "'name', 'seats', 'reports_to', 'convener', 'cadence', 'text'"),
     "agreedfunction": ("'function_id'", "'name', 'party_name'"),
-    "original": ("", ""),
+    "original": ("", "'electronic'"),
 }
 """Table of each part: columns that may still change, and columns with words."""
 

@@ -10,10 +10,11 @@ from lagesbild.agreements.models import (
     Agreement,
     Annex,
     Commitment,
+    Original,
     Review,
     Signatory,
 )
-from lagesbild.core import masking
+from lagesbild.core import masking, signatures
 from lagesbild.core.masking import Subject, Texts
 from lagesbild.meetings.masking import words_of
 
@@ -31,6 +32,7 @@ def register() -> None:
             texts=(
                 Texts(Agreement, ("title", "subject", *FIELDS, "place")),
                 Texts(Signatory, ("party_name", "function", "name", "mandate"), of="agreement"),
+                Texts(Original, ("electronic",), of="agreement", keys=signatures.WORDS),
                 Texts(Annex, ("title", "text"), of="agreement"),
                 Texts(Commitment, ("number", "heading", "text", "responsible_text", "cadence"), of="agreement"),
                 Texts(AgreedBody, ("name", "reports_to", "convener", "cadence", "text"), of="agreement"),

@@ -18,6 +18,7 @@ from lagesbild.agreements.queries import (
 )
 from lagesbild.agreements.terms import Term
 from lagesbild.core.models import Audience, Partnership, Party
+from lagesbild.core.signatures import Electronic, concerning, from_kept
 from lagesbild.i18n import N_
 from lagesbild.meetings.models import Decision
 from lagesbild.organisation.models import Body, Function
@@ -127,6 +128,9 @@ class Original(models.Model):
     media_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField(help_text="Bytes.")
     digest = models.CharField(max_length=64, help_text="SHA-256 over the bytes.")
+    electronic = models.JSONField(
+        default=list, help_text="What its electronic signatures said when it came; see `core.signatures`."
+    )
     person_id = models.BigIntegerField()
     at = models.DateTimeField(db_default=Now())
 
@@ -134,6 +138,11 @@ class Original(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def found(self) -> list[Electronic]:
+        """Its electronic signatures as they were found; none in one that was signed by hand."""
+        return from_kept(self.electronic)
 
 
 class Signatory(models.Model):
@@ -166,6 +175,11 @@ class Signatory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_name}: {self.function}"
+
+    @property
+    def electronic(self) -> list[Electronic]:
+        """What the original says of this signature, by name; all that it says where nobody is named."""
+        return concerning(self.original.found, self.name) if self.original else []
 
 
 class Annex(models.Model):

@@ -1,4 +1,7 @@
-"""Files that are uploaded: what they are is read from what they hold, never from what they are called."""
+"""Files that are uploaded: what they are is read from what they hold, never from what they are called.
+
+Every file that is kept goes through `checked`; one that is kept as signed goes through `signed`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import io
 import zipfile
 from dataclasses import dataclass
 
+from lagesbild.core import pdfs, signatures
+from lagesbild.core.signatures import Electronic, wording
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 
@@ -21,27 +26,78 @@ SIGNED = frozenset({PDF, PNG, JPEG})
 """What a signed original may be: something that shows signatures and does not change when it is opened."""
 ANNEXED = SIGNED | {WORD, TEXT}
 ENDINGS = {PDF: "pdf", PNG: "png", JPEG: "jpg", WORD: "docx", TEXT: "odt"}
+MACROS = ("Basic/", "Scripts/", "word/vbaProject", "word/activeX/", "word/embeddings/oleObject")
+"""What in a package can run when it is opened."""
 WORDED = {PDF: "PDF", PNG: "PNG", JPEG: "JPEG", WORD: "Word", TEXT: "OpenDocument"}
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What was uploaded: its bytes, what they are, and their SHA-256."""
+    """What was uploaded: its bytes, what they are, their SHA-256, and electronic signatures of one kept as signed."""
 
     content: bytes
     media_type: str
     digest: str
+    electronic: tuple[Electronic, ...] = ()
 
 
 def checked(content: bytes, allowed: frozenset[str]) -> File:
-    """The file, if it is one of the allowed kinds.
+    """The file, if it is one of the allowed kinds and does nothing by itself when it is opened.
 
     Raises
     ------
     InputError
-        It is empty, too large, or something else by what it holds.
+        It is empty, too large, something else by what it holds, or a PDF that is locked, damaged or active.
 
     """
+    found = _recognised(content, allowed)
+    if found == PDF and pdfs.looked_through(content).enclosed:
+        raise InputError(pdfs.ENCLOSED)
+    return File(content, found, _digest(content))
+
+
+def signed(content: bytes) -> File:
+    """A signed original, with what its electronic signatures say; one without is as good as it was.
+
+    Signing services enclose their evidence in the PDF, which is allowed here as long as it is signed.
+
+    Raises
+    ------
+    InputError
+        As `checked`, and where an electronic signature is broken or the document was changed after it.
+
+    """
+    found = _recognised(content, SIGNED)
+    if found != PDF:
+        return File(content, found, _digest(content))
+    seen = pdfs.looked_through(content)
+    if seen.enclosed and not seen.signatures:
+        raise InputError(pdfs.ENCLOSED)
+    electronic = signatures.read(content, seen.signatures)
+    for one in electronic:
+        if refused := wording.refusal(one):
+            raise InputError(refused)
+    return File(content, found, _digest(content), electronic)
+
+
+def published(content: bytes) -> File:
+    """A PDF that everyone may read.
+
+    Raises
+    ------
+    InputError
+        As `checked`, and where the certificate of a signature in it holds the number of a person.
+
+    """
+    file = checked(content, frozenset({PDF}))
+    if any(one.numbered and one.personal for one in signatures.read(content, pdfs.looked_through(content).signatures)):
+        raise InputError(
+            Message(N_("An electronic signature in the PDF holds an identity number. Publish one without signatures."))
+        )
+    return file
+
+
+def _recognised(content: bytes, allowed: frozenset[str]) -> str:
     if not content:
         raise InputError(Message(N_("The file is empty. Choose another.")))
     if len(content) > LARGEST:
@@ -53,7 +109,11 @@ def checked(content: bytes, allowed: frozenset[str]) -> File:
         raise InputError(
             Message(N_("The file is none of these by what it holds, or not whole: {kinds}."), {"kinds": kinds})
         )
-    return File(content, found, hashlib.sha256(content).hexdigest())
+    return found
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def media_type(content: bytes) -> str:
@@ -71,7 +131,9 @@ def _package(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
-            if {"[Content_Types].xml", "word/document.xml"} <= names and "word/vbaProject.bin" not in names:
+            if any(one.startswith(MACROS) for one in names):
+                return ""
+            if {"[Content_Types].xml", "word/document.xml"} <= names:
                 return WORD
             if {"mimetype", "content.xml"} <= names and package.getinfo("mimetype").file_size < 200:
                 return TEXT if package.read("mimetype").decode("ascii", "replace").strip() == TEXT else ""

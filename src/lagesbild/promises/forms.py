@@ -182,7 +182,7 @@ class SignatureForm(PartyChoice):
 
     file = forms.FileField(
         label=N_("Signed original"),
-        help_text=N_("PDF or picture, 10 MB at the most. It is kept as it is."),
+        help_text=N_("PDF, PNG or JPEG; at most 20 MB. Electronic signatures in a PDF are read at once."),
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"}),
     )
     signatory = forms.CharField(label=N_("Who has signed"), max_length=200)

@@ -15,7 +15,7 @@ MOVES = "ARRAY['state', 'decision_id', 'foreseen', 'withdrawn_reason']"
 
 _TABLES = (
     ("promises_partydecision", "'by', 'delegation', 'dnr'"),
-    ("promises_signature", "'signatory', 'function', 'name'"),
+    ("promises_signature", "'signatory', 'function', 'name', 'electronic'"),
     ("promises_followup", "'text'"),
 )
 

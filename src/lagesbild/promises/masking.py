@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lagesbild.core import masking
+from lagesbild.core import masking, signatures
 from lagesbild.core.masking import Subject, Texts
 from lagesbild.meetings.masking import words_of
 from lagesbild.promises import policies
@@ -24,6 +24,7 @@ def register() -> None:
                 ),
                 Texts(PartyDecision, PartyDecision.WORDS, of="promise"),
                 Texts(Signature, ("signatory", "function", "name"), of="promise"),
+                Texts(Signature, ("electronic",), of="promise", keys=signatures.WORDS),
                 Texts(Milestone, ("what", "reason"), of="promise"),
                 Texts(FollowUp, ("text",), of="promise"),
                 Texts(Outcome, ("reason", "effect_reason"), of="promise"),

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from lagesbild.core.models import Audience, Partnership, Party
+from lagesbild.core.signatures import Electronic, from_kept
 from lagesbild.i18n import N_
 from lagesbild.meetings.models import Decision
 from lagesbild.organisation.binding import PartyDecision as Bound
@@ -167,6 +168,9 @@ class Signature(models.Model):
     media_type = models.CharField(max_length=80, help_text="By what the file holds, not by its name.")
     size = models.PositiveIntegerField(help_text="Bytes.")
     digest = models.CharField(max_length=64, help_text="SHA-256 over the bytes.")
+    electronic = models.JSONField(
+        default=list, help_text="What its electronic signatures said when it came; see `core.signatures`."
+    )
     person_id = models.BigIntegerField()
     at = models.DateTimeField(db_default=Now())
 
@@ -174,6 +178,11 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.promise_id}: {self.of_party_id}"
+
+    @property
+    def found(self) -> list[Electronic]:
+        """Its electronic signatures as they were found; none in one that was signed by hand."""
+        return from_kept(self.electronic)
 
 
 class Milestone(models.Model):

@@ -35,6 +35,11 @@ _data = os.environ.get("LAGESBILD_DATA", "")
 _maskings = os.environ.get("LAGESBILD_MASKINGS", "") or (_data and str(Path(_data) / "maskings.jsonl"))
 MASKINGS_JOURNAL = Path(_maskings) if _maskings else None
 
+TRUST_ANCHORS = os.environ.get("LAGESBILD_TRUST", "").strip()
+"""A file of root certificates (PEM) that electronic signatures are checked against; without it none is."""
+SCANNER = os.environ.get("LAGESBILD_SCANNER", "").strip()
+"""Where clamd listens, unix:///run/clamav/clamd.ctl or tcp://host:3310; without it uploads are not scanned."""
+
 _mail = urlsplit(os.environ.get("LAGESBILD_MAIL_URL", "").strip())
 if _mail.hostname:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -67,5 +72,8 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
+        # it writes the names and numbers of certificates, and what it has to say stands on the page
+        "pyhanko": {"level": "CRITICAL", "propagate": False},
+        "pyhanko_certvalidator": {"level": "CRITICAL", "propagate": False},
     },
 }

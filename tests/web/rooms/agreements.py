@@ -13,6 +13,7 @@ from lagesbild.agreements.actions import Enclosure, Post, Signs, There, Undertak
 from lagesbild.core.models import Audience
 from lagesbild.core.scope import scope
 from lagesbild.registry.actions import note
+from tests.papers import paper
 from tests.web.arguments import Arguments, both, each, one, plain
 from tests.web.world import Town, furnish
 
@@ -34,7 +35,7 @@ def agreements(town: Town) -> None:
                 Undertaking(text=f"att {mark} ska hållas", number="1", responsible=number),
                 There(name=f"Styrgrupp {mark}", seats=({"title": mark, "party": mark},)),
                 Post(name=f"Samordnare {mark}", of_party=number),
-                Enclosure(title=f"Bilaga {mark}", content=f"%PDF-1.7 {mark}\n%%EOF".encode()),
+                Enclosure(title=f"Bilaga {mark}", content=paper(mark)),
             )
             for name, part in zip(PARTS, parts, strict=True):
                 made = actions.add_part(actor=actor, agreement=row.pk, part=part)
@@ -77,7 +78,7 @@ def in_force(town: Town) -> None:
         agreement=row.pk,
         signatories=signatories,
         signed_on=day,
-        original=b"%PDF-1.7 signed\n%%EOF",
+        original=paper(),
     )
     actions.enter_force(actor=actor, agreement=row.pk)
     review = actions.review(actor=actor, agreement=row.pk, held=day, text="Fortsätter som den är.")

@@ -10,10 +10,11 @@ from django.utils import timezone
 from lagesbild.meetings import actions as meetings
 from lagesbild.promises import actions
 from lagesbild.promises.actions import Binding, Said, Signed, Words
+from tests.papers import paper
 from tests.web.arguments import Arguments, one, plain
 from tests.web.world import Town, furnish
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer <<>>\n%%EOF\n"
+PDF = paper()
 
 
 def original(town: Town) -> Mapping[str, Mapping[str, object]]:

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from lagesbild.publishing import actions, kinds
 from lagesbild.publishing.actions import Told
+from tests.papers import paper
 from tests.web.arguments import Arguments, one, plain
 from tests.web.world import Town, furnish
 
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = paper()
 MASKED: dict[str, Arguments] = {
     "publicerat": one("publication"),
     "nyhet": one("news"),

@@ -11,7 +11,7 @@ from lagesbild.agreements import policies, terms
 from lagesbild.agreements.actions.common import TRANSITIONS, State, is_draft, locked, owned, record
 from lagesbild.agreements.content import content, digest, seal
 from lagesbild.agreements.models import Agreement, Original, Review
-from lagesbild.core import files
+from lagesbild.core import files, signatures
 from lagesbild.core.actions import SYSTEM, Actor, WrongState, acting, move, require
 from lagesbild.core.models import Audience, Party
 from lagesbild.errors import InputError
@@ -47,12 +47,13 @@ def sign(*, actor: Actor, agreement: int, signatories: Iterable[int], signed_on:
             raise WrongState(Message(N_("One of them has signed already. Take that original away first.")))
         if signed_on > today(row.partnership):
             raise InputError(Message(N_("It cannot have been signed on a day that lies ahead.")))
-        file = files.checked(original, files.SIGNED)
+        file = files.signed(original)
         kept = Original.objects.create(
             agreement=row,
             content=file.content,
             media_type=file.media_type,
             digest=file.digest,
+            electronic=signatures.kept(file.electronic),
             size=len(file.content),
             person_id=actor.person,
             **owned(row),

@@ -305,6 +305,13 @@ class Migration(migrations.Migration):
                 ("media_type", models.CharField(max_length=80)),
                 ("size", models.PositiveIntegerField(help_text="Bytes.")),
                 ("digest", models.CharField(help_text="SHA-256 over the bytes.", max_length=64)),
+                (
+                    "electronic",
+                    models.JSONField(
+                        default=list,
+                        help_text="What its electronic signatures said when it came; see `core.signatures`.",
+                    ),
+                ),
                 ("person_id", models.BigIntegerField()),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.web import member
 from lagesbild.agreements import actions, policies, terms
 from lagesbild.agreements.forms import NoticeForm, ReviewForm, SignForm
+from lagesbild.agreements.models import Signatory
 from lagesbild.agreements.views.editing import all_parties
 from lagesbild.agreements.views.page import agreement_of
-from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.signatures import Electronic, days, same_person
+from lagesbild.core.web import Here, back, flash, render, signing
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation.queries import today
 
@@ -20,7 +25,12 @@ from lagesbild.organisation.queries import today
 def sign(here: Here, pk: int) -> HttpResponse:
     """Upload a signed original."""
     row = agreement_of(pk)
-    waiting = [(one.pk, f"{one.function}, {one.party_name}") for one in row.signatories.unsigned().in_order()]
+    unsigned = list(row.signatories.unsigned().in_order())
+    waiting = [(one.pk, f"{one.function}, {one.party_name}") for one in unsigned]
+    seen = signing.seen(here.request)
+    if seen is not None:
+        form = SignForm(waiting=waiting, initial=_proposed(here.request.POST, unsigned, seen.found))
+        return render(here, "agreements/sign.html", form=form, agreement=row, waiting=waiting, seen=seen)
     form = SignForm(
         here.request.POST or None,
         here.request.FILES or None,
@@ -41,7 +51,17 @@ def sign(here: Here, pk: int) -> HttpResponse:
     if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("The signed original is kept.")))
         return back(here, "agreements:detail", pk=pk)
-    return render(here, "agreements/sign.html", form=form, agreement=row, waiting=waiting)
+    return render(here, "agreements/sign.html", form=form, agreement=row, waiting=waiting, seen=None)
+
+
+def _proposed(said: QueryDict, unsigned: Iterable[Signatory], found: Collection[Electronic]) -> dict[str, Any]:
+    """Whose signatures it carries and since when, by what they say; what was filled in stays where they say nothing."""
+    named = [one.pk for one in unsigned if any(same_person(each.name, one.name) for each in found)]
+    last = max(days(found), default=None)
+    return {
+        "signatories": named or said.getlist("signatories"),
+        "signed_on": last or said.get("signed_on", ""),
+    }
 
 
 @require_POST

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from lagesbild.core import scanning
 from lagesbild.core.meanwhile import ChangedMeanwhile
 from lagesbild.core.web.language import current
 from lagesbild.core.web.naming import people_in
@@ -29,6 +30,7 @@ class Form(forms.Form):
     """A form of the application.
 
     What looks like the name of a person in a text that is `Written` is asked about once, on the form.
+    Every file that comes in goes by the scanner that the operator may have.
     A form that changes a row is given the mark of what it shows of it (`seen`) and hands it to the action.
     """
 
@@ -76,6 +78,7 @@ class Form(forms.Form):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
+        self._scan()
         if self.add_prefix(NAMED) in self.data:
             return
         for name in [name for name, field in self.fields.items() if isinstance(field, Written)]:
@@ -86,6 +89,16 @@ class Form(forms.Form):
                 said = ", ".join(text[one.start : one.end] for one in found)
                 words = current()
                 self.add_error(name, words.say(Message(N_("Is this the name of a person: {names}?"), {"names": said})))
+
+    def _scan(self) -> None:
+        for name, files in self.files.lists() if hasattr(self.files, "lists") else ():
+            for file in files if name in self.fields else ():
+                try:
+                    scanning.scanned(file.read())
+                except InputError as error:
+                    self.add_error(name, current().say(error.message))
+                finally:
+                    file.seek(0)
 
 
 def _within_reach(day: dt.date) -> None:

@@ -18,6 +18,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from lagesbild.core import chain, registry, timeline
+from lagesbild.core.signatures import wording
 from lagesbild.core.web import navigation, once
 from lagesbild.core.web.assets import static
 from lagesbild.core.web.language import current
@@ -56,6 +57,7 @@ def environment(**options: Any) -> Environment:
         timeline_of=timeline.lines,
         chain_of=chain.walk,
         registered_of=registry.of,
+        esignature=wording,
         now=timezone.localtime,
         # what `render` gives, for pages that libraries draw
         t=Words(),

@@ -111,7 +111,7 @@ def adjust_on_paper(
             raise InputError(
                 Message(N_("The day lies before the meeting, {held}, or ahead. Choose another."), {"held": held})
             )
-        kept = files.checked(original, files.SIGNED)
+        kept = files.signed(original)
         signed = SignedMinutes.objects.create(
             meeting=row,
             content=kept.content,

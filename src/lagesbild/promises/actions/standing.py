@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from lagesbild.core import files
+from lagesbild.core import files, signatures
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
 from lagesbild.core.models import Party
 from lagesbild.errors import InputError
@@ -134,7 +134,7 @@ def sign(*, actor: Actor, promise: int, signed: Signed) -> Signature:
         signatory = line(signed.signatory, required=Message(N_("Say who has signed.")))
         function = line(signed.function, required=Message(N_("Say in which function it was signed.")))
         not_ahead(actor.partnership, signed.date)
-        original = files.checked(signed.content, files.SIGNED)
+        original = files.signed(signed.content)
         found = Signature.objects.create(
             promise=row,
             of_party_id=signed.party,
@@ -146,6 +146,7 @@ def sign(*, actor: Actor, promise: int, signed: Signed) -> Signature:
             media_type=original.media_type,
             size=len(original.content),
             digest=original.digest,
+            electronic=signatures.kept(original.electronic),
             person_id=actor.person,
             **owned(row),
         )

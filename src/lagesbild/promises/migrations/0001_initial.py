@@ -354,6 +354,13 @@ class Migration(migrations.Migration):
                 ("media_type", models.CharField(help_text="By what the file holds, not by its name.", max_length=80)),
                 ("size", models.PositiveIntegerField(help_text="Bytes.")),
                 ("digest", models.CharField(help_text="SHA-256 over the bytes.", max_length=64)),
+                (
+                    "electronic",
+                    models.JSONField(
+                        default=list,
+                        help_text="What its electronic signatures said when it came; see `core.signatures`.",
+                    ),
+                ),
                 ("person_id", models.BigIntegerField()),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("audience", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.audience")),

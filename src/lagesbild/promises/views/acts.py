@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.views.decorators.http import require_GET, require_POST
 
 from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
-from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.signatures import Electronic, days, same_person
+from lagesbild.core.web import Here, back, flash, render, signing
 from lagesbild.core.web.downloads import download
 from lagesbild.core.web.forms import Form
 from lagesbild.i18n import N_, Message
@@ -75,8 +77,13 @@ def _parties(here: Here, promise: Promise) -> Choices:
 
 def _asked(here: Here) -> dict[str, Any]:
     """The party that the address names."""
-    asked = here.request.GET.get("part", "")
-    return {"party": int(asked)} if asked.isdecimal() and len(asked) < 19 else {}
+    asked = _number(here.request.GET.get("part", ""))
+    return {"party": asked} if asked is not None else {}
+
+
+def _number(said: str) -> int | None:
+    """The number of a row, where what was sent is one."""
+    return int(said) if said.isdecimal() and len(said) < 19 else None
 
 
 @member(policy=policies.may_see)
@@ -105,12 +112,12 @@ def decide_party(here: Here, pk: int) -> HttpResponse:
 def sign(here: Here, pk: int) -> HttpResponse:
     """Upload a signed original."""
     promise = Promise.objects.get(pk=pk)
-    form = SignatureForm(
-        here.request.POST or None,
-        here.request.FILES or None,
-        parties=_parties(here, promise),
-        initial=_asked(here),
-    )
+    parties = _parties(here, promise)
+    seen = signing.seen(here.request)
+    if seen is not None:
+        form = SignatureForm(parties=parties, initial=_proposed(here.request.POST, promise, seen.found))
+        return render(here, "promises/sign.html", form=form, promise=promise, seen=seen)
+    form = SignatureForm(here.request.POST or None, here.request.FILES or None, parties=parties, initial=_asked(here))
 
     def save() -> None:
         actions.sign(actor=here.actor, promise=pk, signed=form.signed())
@@ -118,7 +125,22 @@ def sign(here: Here, pk: int) -> HttpResponse:
     if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("The signed original is kept.")))
         return back(here, "promises:detail", pk=pk)
-    return render(here, "promises/sign.html", form=form, promise=promise)
+    return render(here, "promises/sign.html", form=form, promise=promise, seen=None)
+
+
+def _proposed(said: QueryDict, promise: Promise, found: Collection[Electronic]) -> dict[str, Any]:
+    """Who has signed and when, if one person can be meant; what was filled in stays where the file says nothing.
+
+    A person that has signed for another party before is not meant.
+    """
+    before = list(
+        promise.signatures.exclude(of_party_id=_number(said.get("party", ""))).values_list("signatory", flat=True)
+    )
+    left = [one for one in found if one.personal and not any(same_person(one.name, each) for each in before)]
+    if len(left) == 1:
+        (one,) = left
+        return {**said.dict(), "signatory": one.name, "date": one.day or said.get("date", "")}
+    return {**said.dict(), "date": max(days(found), default=None) or said.get("date", "")}
 
 
 @require_GET

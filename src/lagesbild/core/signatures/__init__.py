@@ -1,0 +1,19 @@
+"""Electronic signatures in PDFs (PAdES, CMS): read, judged, kept as facts, and put into words.
+
+`facts` says what is kept of one, `reading` reads them out of the bytes, `wording` says them to people.
+"""
+
+from lagesbild.core.signatures.facts import (
+    WORDS,
+    Electronic,
+    Fault,
+    Trust,
+    concerning,
+    days,
+    from_kept,
+    kept,
+    same_person,
+)
+from lagesbild.core.signatures.reading import read
+
+__all__ = ["WORDS", "Electronic", "Fault", "Trust", "concerning", "days", "from_kept", "kept", "read", "same_person"]
