@@ -21,6 +21,7 @@ from lagesbild.organisation.texts import TellsWho
 from lagesbild.publishing import actions, kinds
 from lagesbild.publishing.actions import Told
 from lagesbild.publishing.models import Attachment, News, Publication, Withdrawal
+from tests.core.signing import anna, service, signed
 from tests.papers import paper
 from tests.web.world import Town, client_of, text_of
 
@@ -180,3 +181,10 @@ def test_the_timeline_tells_of_it_without_a_word(town: Town) -> None:
         entry = TimelineEntry.objects.get(subject="publishing.publication", subject_id=row.pk)
     assert (entry.verb, entry.detail["digest"]) == ("publication.published", row.digest)
     assert "Klotter" not in str(entry.detail)
+
+
+def test_a_signature_with_a_persons_number_in_it_is_not_published(town: Town) -> None:
+    with pytest.raises(InputError, match="identity number"):
+        actions.upload(actor=town.coordinator, title="Avtal", content=signed(paper(), anna()))
+    sealed = actions.upload(actor=town.coordinator, title="Avtal", content=signed(paper(), service()))
+    assert sealed.media_type == "application/pdf"

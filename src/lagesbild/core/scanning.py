@@ -1,7 +1,7 @@
 """Asks a virus scanner about what comes in, where the operator has one: clamd, by its command INSTREAM.
 
 The protocol is a few lines of `clamd(8)`: the command, chunks with their length before them, a chunk of no length, and
-one line that answers (ADR 0040 says why no client is taken in for it).
+one line that answers (ADR 0033 says why no client is taken in for it).
 """
 
 from __future__ import annotations
