@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from lagesbild.analysis.interaction.pairs import events, linked_pairs
 from lagesbild.analysis.result import Ints, Method, Result, as_floats
@@ -65,8 +64,8 @@ def duplicates(
         raise ValueError("kind must name each row; metres and days must be at least 0")
     i, j = linked_pairs(points, metres, "euclidean")
     same = (np.abs(when[i] - when[j]) <= days) & (what[i] == what[j])
-    graph = coo_array((np.ones(int(same.sum()), dtype=np.int8), (i[same], j[same])), shape=(n, n))
-    label = connected_components(graph, directed=False)[1] if n else np.zeros(0, dtype=np.int64)
+    graph = scipy.sparse.coo_array((np.ones(int(same.sum()), dtype=np.int8), (i[same], j[same])), shape=(n, n))
+    label = scipy.sparse.csgraph.connected_components(graph, directed=False)[1] if n else np.zeros(0, dtype=np.int64)
     method = Method(
         "near, soon after and of one kind",
         {"metres": metres, "days": days, "kind": kind is not None},

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_floats, check_share
@@ -235,7 +235,7 @@ def heaping(start: NDArray[np.datetime64], precision: ArrayLike, *, alpha: float
     around = np.mean([np.roll(counts, shift) for shift in (-2, -1, 1, 2)], axis=0)
     # The mean around is itself a count of four hours: the exact comparison of the two counts allows for that.
     total = counts + np.rint(4 * around).astype(np.int64)
-    p = stats.binom.sf(counts - 1, total, 0.2)
+    p = scipy.stats.binom.sf(counts - 1, total, 0.2)
     q = benjamini_hochberg(p)
     hours = tuple(
         HeapedHour(int(h), int(counts[h]), float(around[h]), float(q[h]))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
-from scipy.spatial import cKDTree
 
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, as_floats
 
@@ -214,7 +213,7 @@ def gathering(counts: ArrayLike, n_cells: int, *, draws: int = 999, seed: int = 
         reached = sum(_pairs(rng.integers(cells, size=n)) >= pairs for _ in range(draws))
         p = (reached + 1) / (draws + 1)
     else:
-        p = float(stats.norm.sf((pairs - expected) / np.sqrt(expected * (1 - 1 / cells))))
+        p = float(scipy.stats.norm.sf((pairs - expected) / np.sqrt(expected * (1 - 1 / cells))))
     method = Method(
         "pairs in one cell",
         {"draws": draws, "seed": seed},
@@ -281,7 +280,7 @@ def dumping_points(
     k = min(neighbours, m - 1)
     found = []
     if possible.size:
-        _, near = cKDTree(points).query(points[possible], k=k + 1)
+        _, near = scipy.spatial.cKDTree(points).query(points[possible], k=k + 1)
         fullest = np.where(near == possible[:, None], 0, counts[near]).max(axis=1)
         found = [
             DumpingPoint(at[0], at[1], int(counts[i]), float(counts[i] / len(xs)), int(f), float(z[i]))

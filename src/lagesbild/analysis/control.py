@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize, special, stats
 
 from lagesbild.analysis.deviations import Deviations
 from lagesbild.analysis.multiple import benjamini_hochberg
@@ -119,7 +119,7 @@ def _moments(y: Ints, at: int, baseline: int, gap: int) -> tuple[Floats, Floats]
 
 
 def _published(y: Ints, chart: Chart, now: int, span: tuple[int, int], method: Method) -> Deviations:
-    z = float(stats.norm.isf(method.parameters["alpha"]))
+    z = float(scipy.stats.norm.isf(method.parameters["alpha"]))
     mean, sd = _moments(y, now, *span)
     upper = mean + z * sd
     if chart == "C3":
@@ -130,7 +130,7 @@ def _published(y: Ints, chart: Chart, now: int, span: tuple[int, int], method: M
             carried += np.maximum(0, score - 1)
         upper = np.maximum(0, y[:, now] + sd * (z - carried))
     off = np.abs(y[:, now] - mean)
-    p = np.where(sd > 0, 2 * stats.norm.sf(np.divide(off, sd, out=np.zeros(len(y)), where=sd > 0)), off == 0)
+    p = np.where(sd > 0, 2 * scipy.stats.norm.sf(np.divide(off, sd, out=np.zeros(len(y)), where=sd > 0)), off == 0)
     return Deviations(
         y[:, now], mean, np.maximum(0, np.ceil(mean - z * sd)), np.floor(mean + z * sd), upper, p.astype(float),
         benjamini_hochberg(p), np.maximum(1.0, sd**2 / np.maximum(mean, 1e-9)), np.zeros(len(y), dtype=bool),
@@ -253,7 +253,7 @@ def _mid_scores(y: Ints, mu: Floats, phi: Floats) -> Floats:
     flat = CountPredictive(mu.reshape(-1, 1), (mu * np.maximum(phi, 1.0)).reshape(-1, 1))
     k = y.reshape(-1).astype(float)
     middle = (flat.cdf(k) + flat.cdf(k - 1)) / 2
-    return np.asarray(special.ndtri(np.clip(middle, 1e-15, 1 - 1e-15)).reshape(y.shape))
+    return np.asarray(scipy.special.ndtri(np.clip(middle, 1e-15, 1 - 1e-15)).reshape(y.shape))
 
 
 def _run_length(reference: float, limit: float) -> float:
@@ -264,7 +264,7 @@ def _run_length(reference: float, limit: float) -> float:
 def _limit(reference: float, wanted: float) -> float:
     if _run_length(reference, 1e-6) >= wanted:
         raise ValueError("so short a run length needs no sum: judge each count by itself")
-    return float(optimize.brentq(lambda h: _run_length(reference, h) - wanted, 1e-6, 300.0 / reference))
+    return float(scipy.optimize.brentq(lambda h: _run_length(reference, h) - wanted, 1e-6, 300.0 / reference))
 
 
 def seasonal_mean(

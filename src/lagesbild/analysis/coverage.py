@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from lagesbild.analysis.poisson_glm import fit_poisson
 from lagesbild.analysis.predictive import CountPredictive
@@ -180,7 +180,7 @@ def _partition(total: Ints, dispersion: float) -> list[tuple[int, int]]:
     for stop in range(1, steps + 1):
         events = sums[stop] - sums[:stop]
         width = stop - np.arange(stop)
-        cost = best[:stop] - special.xlogy(events, events / width) / dispersion + penalty
+        cost = best[:stop] - scipy.special.xlogy(events, events / width) / dispersion + penalty
         start[stop] = np.argmin(cost)
         best[stop] = cost[start[stop]]
     stretches = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
+import scipy
 
 from lagesbild.analysis.intervals import count_law
 from lagesbild.analysis.result import Method, Result, as_counts, check_share
@@ -114,10 +114,10 @@ def _critical(k1: int, share: float, alpha: float, dispersion: float, expected: 
     after = np.arange(int(np.floor(expected)) + 1)
     n = k1 + after
     if dispersion <= 1 + 1e-9:
-        tail = stats.binom.cdf(after, n, share)
+        tail = scipy.stats.binom.cdf(after, n, share)
     else:
         sizes = np.maximum(n, 1e-9) / (dispersion - 1)
-        tail = stats.betabinom.cdf(after, n, sizes * share, sizes * (1 - share))
+        tail = scipy.stats.betabinom.cdf(after, n, sizes * share, sizes * (1 - share))
     low = np.flatnonzero((tail <= alpha) & (n > 0))
     return int(low[-1]) if len(low) else None
 
@@ -128,4 +128,4 @@ def _largest_mean(critical: int, power: float, dispersion: float) -> float:
     def short(mean: float) -> float:
         return float(count_law(mean, dispersion).cdf(critical)) - power
 
-    return float(optimize.brentq(short, 1e-9, critical + 1.0))
+    return float(scipy.optimize.brentq(short, 1e-9, critical + 1.0))

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, as_counts, as_floats
 
@@ -172,8 +170,10 @@ def _ring(table: Ints, hidden: Bools, cell: tuple[int, int], floor: int, *, besi
     cost[cell] = 0.0
     at = np.argwhere(cost > 0)
     i, j = at[:, 0], at[:, 1] + rows
-    graph = csr_array((cost[at[:, 0], at[:, 1]], (i, j)), shape=(rows + columns, rows + columns))
-    _, before = dijkstra(graph, directed=False, indices=np.array([cell[0]]), return_predecessors=True)
+    graph = scipy.sparse.csr_array((cost[at[:, 0], at[:, 1]], (i, j)), shape=(rows + columns, rows + columns))
+    _, before = scipy.sparse.csgraph.dijkstra(
+        graph, directed=False, indices=np.array([cell[0]]), return_predecessors=True
+    )
     more = np.zeros_like(hidden)
     node = cell[1] + rows
     while node != cell[0]:
@@ -204,7 +204,7 @@ def _ranges(table: Ints, hidden: Bools, floor: int, *, columns: bool) -> tuple[F
         goal = np.zeros(len(at))
         for sign, into in ((1.0, low), (-1.0, high)):
             goal[n] = sign
-            found = optimize.linprog(goal, A_eq=equal, b_eq=sums, bounds=(floor, None), method="highs")
+            found = scipy.optimize.linprog(goal, A_eq=equal, b_eq=sums, bounds=(floor, None), method="highs")
             into[cell] = round(sign * float(found.fun or 0.0))
     return low, high
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from lagesbild.analysis.result import Method, Result, as_counts, as_floats, check_share
 
@@ -115,5 +115,5 @@ def uncertain_dispersion(found: Dispersion, alpha: float = 0.05) -> float:
     check_share(alpha, "alpha")
     if found.freedom < 1:
         raise ValueError("the dispersion was estimated from nothing")
-    wider = stats.f.isf(alpha, 1, found.freedom) / stats.chi2.isf(alpha, 1)
+    wider = scipy.stats.f.isf(alpha, 1, found.freedom) / scipy.stats.chi2.isf(alpha, 1)
     return float(found.value * max(1.0, wider))

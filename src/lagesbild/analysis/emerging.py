@@ -7,8 +7,8 @@ from enum import IntEnum
 from typing import Any, Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.neighbourhoods import Neighbourhood, half_widths, neighbour_sums
@@ -190,9 +190,9 @@ def _extreme(
         at, some = at[some > 0], some[some > 0]
         s, share, n = (some // wide).astype(float), (some % wide) / max(cells, 1), float(totals[t])
         if high:
-            p = np.where(s > 0, special.betainc(np.maximum(s, 1), n - np.maximum(s, 1) + 1, share), 1.0)
+            p = np.where(s > 0, scipy.special.betainc(np.maximum(s, 1), n - np.maximum(s, 1) + 1, share), 1.0)
         else:
-            p = np.where(s < n, special.betaincc(s + 1, np.maximum(n - s, 1), share), 1.0)
+            p = np.where(s < n, scipy.special.betaincc(s + 1, np.maximum(n - s, 1), share), 1.0)
         each.append(p)
         many.append(times[at])
         keys.append((key, at, len(times)))
@@ -268,7 +268,7 @@ def _patterns(hot: Bools, cold: Bools, trend: Floats, alpha: float) -> Ints:
     last, many = hot[-1], hot.sum(axis=0)
     run = np.where(hot.all(axis=0), periods, np.argmax(~hot[::-1], axis=0))
     mostly = many >= MOSTLY * periods - 1e-9
-    critical = float(special.ndtri(1 - alpha / 2))
+    critical = float(scipy.special.ndtri(1 - alpha / 2))
     # the first that holds is the pattern
     rules = (
         (Pattern.NEW, last & (many == 1)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from lagesbild.analysis.deviations import Deviations, judge
 from lagesbild.analysis.multiple import benjamini_hochberg
@@ -269,17 +269,17 @@ def _keeps_trend(fit: PoissonFit, past: Floats, trend_p: float, years: int, kind
         return np.zeros(len(past), dtype=bool)
     z = fit.coefficients[:, 1] / np.sqrt(_error_dispersion(fit, kind) * fit.covariance[:, 1, 1])
     freedom = past.shape[1] - fit.coefficients.shape[1]
-    significant = 2 * stats.t.sf(np.abs(z), freedom) < trend_p if trend_p < 1 else np.ones(len(past), dtype=bool)
+    significant = 2 * scipy.stats.t.sf(np.abs(z), freedom) < trend_p if trend_p < 1 else np.ones(len(past), dtype=bool)
     return np.asarray(significant & (np.exp(fit.coefficients[:, 0]) <= past.max(axis=1)))
 
 
 def _upper(mu: Floats, se: Floats, phi: Floats, threshold: Threshold, alpha: float) -> Floats:
     if threshold in ("delta", "original"):
-        z = stats.norm.isf(alpha if threshold == "delta" else alpha / 2)
+        z = scipy.stats.norm.isf(alpha if threshold == "delta" else alpha / 2)
         tau = phi + mu * se**2
         root = np.maximum(mu, 1e-12) ** (2 / 3) + z * np.sqrt(4 / 9 * np.maximum(mu, 1e-12) ** (1 / 3) * tau)
         return np.asarray(root**1.5)
-    mean = mu * np.exp(stats.norm.isf(alpha) * se) if threshold == "muan" else mu
+    mean = mu * np.exp(scipy.stats.norm.isf(alpha) * se) if threshold == "muan" else mu
     return CountPredictive(mean[:, None], (phi * mean)[:, None]).quantile(1 - alpha)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, TooFew, as_counts, as_floats, check_share
 
@@ -252,7 +252,7 @@ def hindsight(
     first, second = choose(value, share, areas), choose(past.astype(float), share, areas)
     only_tried, only_simple = int(k[first & ~second].sum()), int(k[second & ~first].sum())
     apart = only_tried + only_simple
-    p = float(min(1.0, 2 * stats.binom.cdf(min(only_tried, only_simple), apart, 0.5))) if apart else 1.0
+    p = float(min(1.0, 2 * scipy.stats.binom.cdf(min(only_tried, only_simple), apart, 0.5))) if apart else 1.0
     better = "alike" if p >= 1 - level else "tried" if only_tried > only_simple else "simple"
     method = Method(
         "hindsight",
@@ -273,8 +273,8 @@ def _accuracy(chosen: Bools, past: Ints, later: Ints, areas: ArrayLike | None, l
     hits, total = int(k[picked].sum()), int(k.sum())
     area, whole = float(size[picked].sum()), float(size.sum())
     alpha = 1 - check_share(level, "level")
-    low = 0.0 if hits == 0 else float(stats.beta.ppf(alpha / 2, hits, total - hits + 1))
-    high = 1.0 if hits == total else float(stats.beta.ppf(1 - alpha / 2, hits + 1, total - hits))
+    low = 0.0 if hits == 0 else float(scipy.stats.beta.ppf(alpha / 2, hits, total - hits + 1))
+    high = 1.0 if hits == total else float(scipy.stats.beta.ppf(1 - alpha / 2, hits + 1, total - hits))
     before = int(past[picked].sum())
     rri = (hits / total) / (before / int(past.sum())) if before else float("nan")
     method = Method("hit rate, PAI, PEI, RRI", {"level": level}, (), "Chainey et al. 2008; Hunt 2016; Levine 2008")

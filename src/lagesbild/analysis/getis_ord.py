@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special, stats
-from scipy.sparse import csr_array, issparse
 
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.neighbourhoods import (
@@ -193,7 +192,7 @@ def local_g(values: ArrayLike, weights: object, *, star: bool = True) -> Floats:
     # the statistic does not change with the level of the values, and is computed better around 0
     x = x - x.mean() if len(x) else x
     w = _own(as_weights(weights, len(x)), star)
-    squares = csr_array((w.data**2, w.indices, w.indptr), shape=w.shape)
+    squares = scipy.sparse.csr_array((w.data**2, w.indices, w.indptr), shape=w.shape)
     return _z(x, np.asarray(w @ x), np.asarray(w.sum(axis=1)), np.asarray(squares.sum(axis=1)), star)
 
 
@@ -210,7 +209,7 @@ class _Sums:
     chernoff: Callable[[Any, bool], Floats] | None = None
 
 
-def _own(weights: csr_array, star: bool) -> csr_array:
+def _own(weights: scipy.sparse.csr_array, star: bool) -> scipy.sparse.csr_array:
     if star:
         return with_self(weights)
     weights.setdiag(0)
@@ -264,28 +263,28 @@ def _on_grid(x: Any, base: Any, seen: Any, half: tuple[int, ...], star: bool) ->
 
 
 def _by_matrix(x: Any, base: Any, seen: Any, weights: Any, star: bool) -> _Sums:
-    if not issparse(weights) and not isinstance(weights, np.ndarray):
+    if not scipy.sparse.issparse(weights) and not isinstance(weights, np.ndarray):
         raise ValueError('weights must be "queen", "rook", a distance or a sparse array')
     shape, n = x.shape, x.size
     x, base, kept = x.ravel(), base.ravel(), seen.ravel()
     w = as_weights(weights, n)
     if not kept.all():
         mask = kept.astype(np.float64)
-        w = csr_array(w.multiply(mask[None, :]).multiply(mask[:, None]))
+        w = scipy.sparse.csr_array(w.multiply(mask[None, :]).multiply(mask[:, None]))
         w.eliminate_zeros()
     w = _own(w, star)
     largest = np.asarray(w.max(axis=1).toarray(), dtype=np.float64).ravel()
     row = rows_of(w)
-    scaled = csr_array((w.data / largest[row], w.indices, w.indptr), shape=w.shape)
+    scaled = scipy.sparse.csr_array((w.data / largest[row], w.indices, w.indptr), shape=w.shape)
     mixed = np.zeros(n, dtype=bool)
     np.logical_or.at(mixed, row, np.abs(scaled.data - 1) > 1e-12)
     plain = np.asarray(w @ x, dtype=np.float64)
-    ones = csr_array((np.ones(w.nnz), w.indices, w.indptr), shape=w.shape)
+    ones = scipy.sparse.csr_array((np.ones(w.nnz), w.indices, w.indptr), shape=w.shape)
     members, share = np.asarray(ones @ x, dtype=np.float64), np.asarray(ones @ base.astype(np.float64))
     total, whole = np.full(n, float(x.sum())), np.full(n, float(base.sum()))
     if not star:
         total, whole = total - x, whole - base
-    squares = csr_array((w.data**2, w.indices, w.indptr), shape=w.shape)
+    squares = scipy.sparse.csr_array((w.data**2, w.indices, w.indptr), shape=w.shape)
     z = np.full(n, np.nan)
     z[kept] = _z(
         x[kept].astype(np.float64),
@@ -369,13 +368,13 @@ def _tails(sums: Any, share: Any, whole: tuple[Any, Any], side: Side, null: str)
 
     def upper() -> Any:
         if null == "labels by lot":
-            return stats.hypergeom.sf(s - 1, m, k, n)
-        return np.where(s > 0, special.betainc(np.maximum(s, 1), n - np.maximum(s, 1) + 1, pi), 1.0)
+            return scipy.stats.hypergeom.sf(s - 1, m, k, n)
+        return np.where(s > 0, scipy.special.betainc(np.maximum(s, 1), n - np.maximum(s, 1) + 1, pi), 1.0)
 
     def lower() -> Any:
         if null == "labels by lot":
-            return stats.hypergeom.cdf(s, m, k, n)
-        return np.where(s < n, special.betaincc(s + 1, np.maximum(n - s, 1), pi), 1.0)
+            return scipy.stats.hypergeom.cdf(s, m, k, n)
+        return np.where(s < n, scipy.special.betaincc(s + 1, np.maximum(n - s, 1), pi), 1.0)
 
     match side:
         case "high":
@@ -387,7 +386,7 @@ def _tails(sums: Any, share: Any, whole: tuple[Any, Any], side: Side, null: str)
     return np.asarray(np.clip(found, 0.0, 1.0), dtype=np.float64)
 
 
-def _chernoff(w: csr_array, odds: Floats, sums: Floats, n: Floats, upper: bool) -> Floats:
+def _chernoff(w: scipy.sparse.csr_array, odds: Floats, sums: Floats, n: Floats, upper: bool) -> Floats:
     """Bound of the probability of a weighted sum at least as extreme; weights are at most 1."""
     row, many = rows_of(w), len(sums)
     sign = 1.0 if upper else -1.0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from lagesbild.analysis.result import Method, Result, as_counts, check_share
 
@@ -115,9 +115,9 @@ def harm_of(counts: Mapping[str, int], table: HarmTable, *, dispersion: float = 
     y = float(sum(parts.values()))
     v = phi * float(sum(table.weights[name] ** 2 * n for name, n in known.items()))
     heaviest = max((table.weights[name] for name in known), default=max(table.weights.values()))
-    low = float(v / (2 * y) * stats.chi2.ppf(alpha / 2, 2 * y * y / v)) if y > 0 else 0.0
+    low = float(v / (2 * y) * scipy.stats.chi2.ppf(alpha / 2, 2 * y * y / v)) if y > 0 else 0.0
     up, spread = y + heaviest, v + phi * heaviest**2
-    high = float(spread / (2 * up) * stats.chi2.isf(alpha / 2, 2 * up * up / spread))
+    high = float(spread / (2 * up) * scipy.stats.chi2.isf(alpha / 2, 2 * up * up / spread))
     largest = max(parts, key=lambda name: parts[name]) if y > 0 else ""
     method = Method(
         "harm",

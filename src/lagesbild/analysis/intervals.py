@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special, stats
 
 from lagesbild.analysis.result import Floats, Method, Result, as_counts, as_floats, check_share
 
@@ -82,8 +82,8 @@ def poisson_interval(counts: ArrayLike, level: float = 0.95) -> IntervalResult:
     """
     k = as_counts(counts, "counts").astype(float)
     alpha = 1 - check_share(level, "level")
-    low = np.where(k > 0, special.gammaincinv(np.maximum(k, 1), alpha / 2), 0.0)
-    high = np.asarray(special.gammainccinv(k + 1, alpha / 2), dtype=np.float64)
+    low = np.where(k > 0, scipy.special.gammaincinv(np.maximum(k, 1), alpha / 2), 0.0)
+    high = np.asarray(scipy.special.gammainccinv(k + 1, alpha / 2), dtype=np.float64)
     method = Method(
         "Garwood interval",
         {"level": level},
@@ -174,16 +174,16 @@ def _count_quantile(mu: Floats, phi: Floats, p: float) -> Floats:
     some = mu > 1e-9
     plain = some & (phi <= 1 + 1e-9)
     over = some & ~plain
-    found[plain] = stats.poisson.ppf(p, mu[plain])
-    found[over] = stats.nbinom.ppf(p, mu[over] / (phi[over] - 1), 1 / phi[over])
+    found[plain] = scipy.stats.poisson.ppf(p, mu[plain])
+    found[over] = scipy.stats.nbinom.ppf(p, mu[over] / (phi[over] - 1), 1 / phi[over])
     return found
 
 
 def count_law(mean: float, dispersion: float) -> Any:
     """The distribution of a count with the mean: Poisson, or negative binomial with variance dispersion · mean."""
     if dispersion <= 1 + 1e-9:
-        return stats.poisson(mean)
-    return stats.nbinom(mean / (dispersion - 1), 1 / dispersion)
+        return scipy.stats.poisson(mean)
+    return scipy.stats.nbinom(mean / (dispersion - 1), 1 / dispersion)
 
 
 def _two_counts(k1: int, t1: float, k2: int, t2: float) -> float:
@@ -288,9 +288,9 @@ def conditional_binomial(k1: int, t1: float, k2: int, t2: float, level: float = 
     ratio = _two_counts(k1, t1, k2, t2)
     alpha = 1 - check_share(level, "level")
     n, share = k1 + k2, t1 / (t1 + t2)
-    p = min(1.0, 2 * min(stats.binom.cdf(k1, n, share), stats.binom.sf(k1 - 1, n, share)))
-    low = 0.0 if k1 == 0 else stats.beta.ppf(alpha / 2, k1, k2 + 1)
-    high = 1.0 if k2 == 0 else stats.beta.ppf(1 - alpha / 2, k1 + 1, k2)
+    p = min(1.0, 2 * min(scipy.stats.binom.cdf(k1, n, share), scipy.stats.binom.sf(k1 - 1, n, share)))
+    low = 0.0 if k1 == 0 else scipy.stats.beta.ppf(alpha / 2, k1, k2 + 1)
+    high = 1.0 if k2 == 0 else scipy.stats.beta.ppf(1 - alpha / 2, k1 + 1, k2)
     method = Method(
         "conditional binomial test",
         {"t1": t1, "t2": t2, "level": level},

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 import shapely
 from numpy.typing import ArrayLike
-from scipy import fft
 
 from lagesbild.analysis.compiled import Engine, compiled, uses_numba
 from lagesbild.analysis.kernels import SHAPES, Kernel, Shape
@@ -373,9 +373,9 @@ def _smoothed(shares: Floats, height: Floats, inside: Bools | None, cell: float)
     turned = _cosines(padded[0], padded[0], half_y) @ quarter @ _cosines(padded[1], padded[1] // 2 + 1, half_x).T
 
     def convolved(values: Floats) -> Floats:
-        spectrum = fft.rfft2(values, padded, workers=WORKERS)
+        spectrum = scipy.fft.rfft2(values, padded, workers=WORKERS)
         spectrum *= turned
-        return np.asarray(fft.irfft2(spectrum, padded, overwrite_x=True, workers=WORKERS))
+        return np.asarray(scipy.fft.irfft2(spectrum, padded, overwrite_x=True, workers=WORKERS))
 
     density = np.maximum(convolved(shares)[1 : rows + 1, 1 : columns + 1], 0.0)
     if inside is None:
@@ -393,7 +393,7 @@ def _smoothed(shares: Floats, height: Floats, inside: Bools | None, cell: float)
 def _even_length(least: int) -> int:
     """A length of at least this many that is even and quickly transformed."""
     length = least + least % 2
-    while (fast := fft.next_fast_len(length, real=True)) % 2:
+    while (fast := scipy.fft.next_fast_len(length, real=True)) % 2:
         length = fast + 1
     return fast
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
-from scipy.sparse import csr_array
 
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.neighbourhoods import as_weights, rows_of
@@ -97,14 +96,14 @@ class _Constants:
     s2: float
 
 
-def _constants(w: csr_array) -> _Constants:
-    both = csr_array(w + w.T)
+def _constants(w: scipy.sparse.csr_array) -> _Constants:
+    both = scipy.sparse.csr_array(w + w.T)
     out, back = np.asarray(w.sum(axis=1)), np.asarray(w.sum(axis=0))
     n = int(np.count_nonzero(np.diff(w.indptr)))
     return _Constants(n, float(w.sum()), float(np.sum(both.data**2)) / 2, float(np.sum((out + back) ** 2)))
 
 
-def _prepared(values: ArrayLike, weights: object) -> tuple[Floats, csr_array, _Constants]:
+def _prepared(values: ArrayLike, weights: object) -> tuple[Floats, scipy.sparse.csr_array, _Constants]:
     x = as_floats(values, "values", 1)
     w = as_weights(weights, len(x))
     w.setdiag(0)
@@ -353,14 +352,14 @@ def local_moran(values: ArrayLike, weights: object, *, permutations: int = 0, se
     some = np.diff(w.indptr) > 0
     sums, squares = (
         np.asarray(w.sum(axis=1)),
-        np.asarray(csr_array((w.data**2, w.indices, w.indptr), shape=w.shape).sum(axis=1)),
+        np.asarray(scipy.sparse.csr_array((w.data**2, w.indices, w.indptr), shape=w.shape).sum(axis=1)),
     )
     lag = np.asarray(w @ z)
     statistic, expected = z * lag / m2, -(z**2) * sums / ((n - 1) * m2)
     variance = (z / m2) ** 2 * (n / (n - 2)) * (squares - sums**2 / (n - 1)) * (m2 - z**2 / (n - 1))
     with np.errstate(invalid="ignore", divide="ignore"):
         score = np.where(variance > 0, (statistic - expected) / np.sqrt(np.maximum(variance, 0)), np.nan)
-    p = 2 * special.ndtr(-np.abs(score))
+    p = 2 * scipy.special.ndtr(-np.abs(score))
     permuted = _dealt_around(z, w, lag, permutations, seed) if permutations else nothing.copy()
     for values_ in (statistic, expected, variance, score, p, permuted):
         values_[~some] = np.nan
@@ -370,7 +369,7 @@ def local_moran(values: ArrayLike, weights: object, *, permutations: int = 0, se
     return LocalMoran(statistic, expected, variance, score, p, permuted, q, floor, quadrant.astype(np.int64), method)
 
 
-def _dealt_around(z: Floats, w: csr_array, lag: Floats, permutations: int, seed: int) -> Floats:
+def _dealt_around(z: Floats, w: scipy.sparse.csr_array, lag: Floats, permutations: int, seed: int) -> Floats:
     """Twice the smaller tail of the lag, the other places' values dealt out by lot around each place."""
     n, most = len(z), int(np.diff(w.indptr).max(initial=0))
     rng = np.random.default_rng(seed)
@@ -378,7 +377,7 @@ def _dealt_around(z: Floats, w: csr_array, lag: Floats, permutations: int, seed:
     at = np.arange(w.nnz) - w.indptr[row]
     above, below = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     hair = 1e-12 * np.sqrt(
-        np.asarray(csr_array((w.data**2, w.indices, w.indptr), shape=w.shape).sum(axis=1)) * float(z @ z)
+        np.asarray(scipy.sparse.csr_array((w.data**2, w.indices, w.indptr), shape=w.shape).sum(axis=1)) * float(z @ z)
     )
     for _ in range(permutations):
         # The same hand is dealt around all places, each leaving itself out of the pack.
@@ -512,7 +511,7 @@ def _result(
         expected,
         float(variance),
         float(score),
-        float(2 * special.ndtr(-abs(score))),
+        float(2 * scipy.special.ndtr(-abs(score))),
         p_permuted,
         floor,
         n,

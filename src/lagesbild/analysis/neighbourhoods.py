@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import coo_array, csr_array, diags_array, issparse
 
 from lagesbild.analysis.result import Floats, Ints
 
@@ -87,7 +87,7 @@ def _row_sums(values: NDArray[Any], wide: int) -> NDArray[Any]:
     return found
 
 
-def grid_weights(shape: tuple[int, int], neighbourhood: Neighbourhood, cell: float = 1.0) -> csr_array:
+def grid_weights(shape: tuple[int, int], neighbourhood: Neighbourhood, cell: float = 1.0) -> scipy.sparse.csr_array:
     """Binary weights between the cells of a grid, without the cell itself.
 
     Parameters
@@ -99,7 +99,7 @@ def grid_weights(shape: tuple[int, int], neighbourhood: Neighbourhood, cell: flo
 
     Returns
     -------
-    (n, n) csr_array
+    (n, n) scipy.sparse.csr_array
         Over the cells in order of row and column.
     """
     half = half_widths(neighbourhood, cell)
@@ -118,7 +118,7 @@ def grid_weights(shape: tuple[int, int], neighbourhood: Neighbourhood, cell: flo
     return pair_weights(i, j, rows * columns)
 
 
-def pair_weights(i: ArrayLike, j: ArrayLike, n: int) -> csr_array:
+def pair_weights(i: ArrayLike, j: ArrayLike, n: int) -> scipy.sparse.csr_array:
     """Weights 1 for the pairs given (i has j as a neighbour), 0 for all others.
 
     Raises
@@ -131,12 +131,12 @@ def pair_weights(i: ArrayLike, j: ArrayLike, n: int) -> csr_array:
         raise ValueError("i and j must be equally long lists")
     if of.size and (min(of.min(), to.min()) < 0 or max(of.max(), to.max()) >= n):
         raise ValueError(f"i and j must be indexes from 0 to {n - 1}")
-    found = csr_array(coo_array((np.ones(len(of)), (of, to)), shape=(n, n)))
+    found = scipy.sparse.csr_array(scipy.sparse.coo_array((np.ones(len(of)), (of, to)), shape=(n, n)))
     found.data[:] = 1.0
     return found
 
 
-def as_weights(weights: object, n: int) -> csr_array:
+def as_weights(weights: object, n: int) -> scipy.sparse.csr_array:
     """`weights` as sparse float64 of n by n, without stored zeros, a copy.
 
     Raises
@@ -144,10 +144,10 @@ def as_weights(weights: object, n: int) -> csr_array:
     ValueError
         If the shape is another, or a weight is negative or not a number.
     """
-    given: Any = weights if issparse(weights) else np.asarray(weights, dtype=np.float64)
+    given: Any = weights if scipy.sparse.issparse(weights) else np.asarray(weights, dtype=np.float64)
     if given.shape != (n, n):
         raise ValueError(f"weights must be {n} by {n}, not {' by '.join(str(side) for side in given.shape)}")
-    found = csr_array(given, dtype=np.float64, copy=True)
+    found = scipy.sparse.csr_array(given, dtype=np.float64, copy=True)
     found.sum_duplicates()
     found.eliminate_zeros()
     if found.nnz and not (np.all(np.isfinite(found.data)) and found.data.min() > 0):
@@ -155,19 +155,23 @@ def as_weights(weights: object, n: int) -> csr_array:
     return found
 
 
-def row_standardised(weights: csr_array) -> csr_array:
+def row_standardised(weights: scipy.sparse.csr_array) -> scipy.sparse.csr_array:
     """Weights divided by their sum in each row; a row without neighbours stays empty."""
     sums = np.asarray(weights.sum(axis=1), dtype=np.float64)
-    return csr_array(diags_array(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)) @ weights)
+    return scipy.sparse.csr_array(
+        scipy.sparse.diags_array(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)) @ weights
+    )
 
 
-def with_self(weights: csr_array) -> csr_array:
+def with_self(weights: scipy.sparse.csr_array) -> scipy.sparse.csr_array:
     """Weights in which every place also has itself, with the largest weight of its row (1 where it has no other)."""
     largest = np.asarray(weights.max(axis=1).toarray(), dtype=np.float64).ravel()
     own: Floats = np.asarray(weights.diagonal(), dtype=np.float64)
-    return csr_array(weights + diags_array(np.where(own > 0, 0.0, np.where(largest > 0, largest, 1.0))))
+    return scipy.sparse.csr_array(
+        weights + scipy.sparse.diags_array(np.where(own > 0, 0.0, np.where(largest > 0, largest, 1.0)))
+    )
 
 
-def rows_of(weights: csr_array) -> Ints:
+def rows_of(weights: scipy.sparse.csr_array) -> Ints:
     """Row of each stored weight."""
     return np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr)).astype(np.int64)

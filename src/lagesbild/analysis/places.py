@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, as_floats
@@ -204,8 +204,8 @@ def rank_certainty(
         hits / draws,
         posterior / (rate + 1),
         np.full(len(c), rate / (rate + 1)),
-        np.asarray(special.gammaincinv(posterior, 0.025) / (rate + 1), dtype=np.float64),
-        np.asarray(special.gammaincinv(posterior, 0.975) / (rate + 1), dtype=np.float64),
+        np.asarray(scipy.special.gammaincinv(posterior, 0.025) / (rate + 1), dtype=np.float64),
+        np.asarray(scipy.special.gammaincinv(posterior, 0.975) / (rate + 1), dtype=np.float64),
         method,
     )
 
@@ -321,7 +321,7 @@ def _two_sided(x: Ints, total: Ints, share: Floats, rho: float) -> Floats:
 def _tail(k: Ints, n: Ints, share: Floats, rho: float) -> Floats:
     """Probability of at most k of n."""
     if rho <= 1e-9:
-        return np.asarray(special.bdtr(k.astype(float), n, share))
+        return np.asarray(scipy.special.bdtr(k.astype(float), n, share))
     keys, back = np.unique(np.column_stack([k, n, share]), axis=0, return_inverse=True)
     a = keys[:, 2] * (1 / rho - 1)
     b = (1 - keys[:, 2]) * (1 / rho - 1)
@@ -334,8 +334,8 @@ def _tail(k: Ints, n: Ints, share: Floats, rho: float) -> Floats:
         j = np.arange(int(keys[block, 0].max()) + 1)[None, :]
         size, at = keys[block, 1][:, None], keys[block, 0][:, None]
         rest = np.maximum(size - j, 0)
-        log = -np.log(size + 1) - special.betaln(rest + 1, j + 1)
-        log += special.betaln(j + a[block][:, None], rest + b[block][:, None])
-        log -= special.betaln(a[block], b[block])[:, None]
+        log = -np.log(size + 1) - scipy.special.betaln(rest + 1, j + 1)
+        log += scipy.special.betaln(j + a[block][:, None], rest + b[block][:, None])
+        log -= scipy.special.betaln(a[block], b[block])[:, None]
         sums[block] = np.sum(np.where(j <= at, np.exp(log), 0.0), axis=1)
     return np.asarray(np.minimum(sums, 1.0)[back.ravel()])

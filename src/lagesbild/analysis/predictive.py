@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+import scipy
 
 from lagesbild.analysis.result import Floats
 
@@ -32,7 +32,7 @@ class CountPredictive:
         excess = np.maximum(self.variance - mu, 1e-9 * mu)
         size = mu * mu / excess
         share = size / (size + mu)
-        found = np.where(k < 0, 0.0, special.betainc(size, np.maximum(k, 0) + 1.0, share))
+        found = np.where(k < 0, 0.0, scipy.special.betainc(size, np.maximum(k, 0) + 1.0, share))
         return np.asarray(found.mean(axis=1))
 
     def upper(self, counts: Floats) -> Floats:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from lagesbild.analysis.deviations import Deviations, judge
 from lagesbild.analysis.multiple import benjamini_hochberg
@@ -138,7 +138,7 @@ def _dispersions(past: Floats, fitted: Floats) -> Floats:
     middle = (np.arange(NODES) + 0.5) / NODES
     # Scaled inverse chi-square: the posterior of a variance given its estimate.
     total = freedom + prior
-    factors = total / (2 * special.gammaincinv(total / 2, 1 - middle))
+    factors = total / (2 * scipy.special.gammaincinv(total / 2, 1 - middle))
     return np.asarray(np.maximum(centre[:, None] * factors, 1.0))
 
 

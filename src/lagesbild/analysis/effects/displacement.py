@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from lagesbild.analysis.result import Method, Result, as_counts, as_floats, check_share
 
@@ -114,7 +114,7 @@ def wdd(
     variance = max(dispersion, 1.0) * np.sum(counts * weight**2, axis=1)
     local, displaced = float(change[0] - change[1]), float(change[2] - change[3])
     total, error = local + displaced, float(np.sqrt(variance.sum()))
-    law = stats.t(freedom) if freedom else stats.norm
+    law = scipy.stats.t(freedom) if freedom else scipy.stats.norm
     z = total / error if error > 0 else 0.0
     reach = float(law.isf(alpha / 2)) * error
     method = Method(
@@ -186,7 +186,7 @@ def wdd_harm(
     if not len(d) == len(s) == len(h) or np.any(s < 0) or np.any(h < 0):
         raise ValueError("differences, errors and weights must be equally many, the latter two at least 0")
     alpha = 1 - check_share(level, "level")
-    law = stats.t(freedom) if freedom else stats.norm
+    law = scipy.stats.t(freedom) if freedom else scipy.stats.norm
     total, error = float(d @ h), float(np.sqrt(np.sum((h * s) ** 2)))
     z = total / error if error > 0 else 0.0
     reach = float(law.isf(alpha / 2)) * error

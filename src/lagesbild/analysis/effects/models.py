@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import optimize, special
+import scipy
 
 from lagesbild.analysis.poisson_glm import fit_poisson
 from lagesbild.analysis.result import Floats
@@ -80,11 +80,11 @@ def _alpha(counts: Floats, design: Floats, offset: Floats) -> float:
         alpha = float(np.exp(log_alpha))
         mu = np.maximum(_fit(counts, design, offset, alpha)[2], 1e-12)
         size = 1 / alpha
-        fit = special.gammaln(counts + size) - special.gammaln(size)
-        fit += special.xlogy(counts, alpha * mu) - (counts + size) * np.log1p(alpha * mu)
+        fit = scipy.special.gammaln(counts + size) - scipy.special.gammaln(size)
+        fit += scipy.special.xlogy(counts, alpha * mu) - (counts + size) * np.log1p(alpha * mu)
         return -float(fit.sum())
 
     bounds = (float(np.log(SMALLEST_ALPHA)), float(np.log(LARGEST_ALPHA)))
-    found = optimize.minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-6})
+    found = scipy.optimize.minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-6})
     best = float(np.exp(found.x))
     return 0.0 if best < 10 * SMALLEST_ALPHA else best

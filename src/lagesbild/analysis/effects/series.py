@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from lagesbild.analysis.effects.models import CountModel, Family, fit_counts
 from lagesbild.analysis.predictive import CountPredictive
@@ -163,7 +163,7 @@ def interrupted_time_series(
     scale = widened * np.sqrt(past.dispersion / fit.dispersion)
     if family == "negative_binomial":
         scale *= max(1.0, float(np.sqrt(np.mean(past.pearson**2) * start / freedom)))
-    law = stats.norm if family == "poisson" else stats.t(freedom)
+    law = scipy.stats.norm if family == "poisson" else scipy.stats.t(freedom)
     log_ratio, error = _ratio(fit, full[after], base[after], under[after])
     error *= float(scale)
     reach = float(law.isf(alpha / 2)) * error
@@ -216,7 +216,7 @@ def _foretold(
     gradient = means @ base
     variance = float(past.variance(means).sum() + gradient @ past.covariance @ gradient) * widened**2
     # Student's t in place of the normal distribution, as the spread is itself estimated.
-    wider = float(law.isf(alpha / 2) / stats.norm.isf(alpha / 2))  # type: ignore[attr-defined]
+    wider = float(law.isf(alpha / 2) / scipy.stats.norm.isf(alpha / 2))  # type: ignore[attr-defined]
     total = float(means.sum())
     found = CountPredictive(np.array([[total]]), np.array([[variance * wider**2]]))
     return total, float(found.quantile(alpha / 2)[0]), float(found.quantile(1 - alpha / 2)[0])
@@ -319,7 +319,7 @@ def difference_in_differences(
     phi = max(1.0, float(np.sum(off[some] ** 2 / (both[some] * room)) / freedom))
     log_ratio = float(np.log(after[0] / after[1] * before[1] / before[0]))
     error = float(np.sqrt(phi * (1 / before[0] + 1 / before[1] + 1 / after[0] + 1 / after[1])))
-    law = stats.t(freedom)
+    law = scipy.stats.t(freedom)
     reach = float(law.isf(alpha / 2)) * error
     time = np.arange(start) - np.average(np.arange(start), weights=both)
     spread = phi * room * float(both @ time**2)
@@ -338,6 +338,6 @@ def difference_in_differences(
     return DifferenceInDifferences(
         (before[0], after[0]), (before[1], after[1]), before[0] * after[1] / before[1], float(np.exp(log_ratio)),
         float(np.exp(log_ratio - reach)), float(np.exp(log_ratio + reach)),
-        float(2 * law.sf(abs(log_ratio) / error)), phi, freedom, float(2 * stats.t(max(freedom - 1, 1)).sf(abs(slope))),
-        level, method,
+        float(2 * law.sf(abs(log_ratio) / error)), phi, freedom,
+        float(2 * scipy.stats.t(max(freedom - 1, 1)).sf(abs(slope))), level, method,
     )  # fmt: skip

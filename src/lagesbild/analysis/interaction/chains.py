@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from lagesbild.analysis.interaction.pairs import events, linked_pairs
 from lagesbild.analysis.result import Floats, Ints, Method, Result
@@ -178,6 +178,6 @@ class _Near:
 
 def _scan_ratio(count: Floats, expected: Floats, n: float) -> Floats:
     """Log likelihood ratio of a window that holds more than expected; 0 where it does not."""
-    inside = special.xlogy(count, count / np.maximum(expected, 1e-12))
-    outside = special.xlogy(n - count, (n - count) / np.maximum(n - expected, 1e-12))
+    inside = scipy.special.xlogy(count, count / np.maximum(expected, 1e-12))
+    outside = scipy.special.xlogy(n - count, (n - count) / np.maximum(n - expected, 1e-12))
     return np.asarray(np.where(count > expected, inside + outside, 0.0))

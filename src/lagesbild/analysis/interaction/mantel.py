@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.spatial import cKDTree
 
 from lagesbild.analysis.interaction.pairs import events
 from lagesbild.analysis.replicas import Progress, generator, in_blocks
@@ -250,7 +250,7 @@ def _nearest(points: Floats, k: int) -> Ints:
     n = len(points)
     wanted = min(n, k + 1)
     while True:
-        gap, near = cKDTree(points).query(points, k=wanted)
+        gap, near = scipy.spatial.cKDTree(points).query(points, k=wanted)
         gap, near = np.reshape(gap, (n, -1)), np.reshape(near, (n, -1))
         itself = near == np.arange(n)[:, None]
         gap = np.where(itself, np.inf, gap)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
 
 from lagesbild.analysis.result import Floats, Ints, as_floats
 
@@ -124,7 +124,7 @@ def _strips(points: Floats, reach: float, metric: Metric) -> Iterator[tuple[Ints
         return
     power = 2.0 if metric == "euclidean" else 1.0
     slack = reach * REACH_SLACK
-    tree = cKDTree(points)
+    tree = scipy.spatial.cKDTree(points)
     many = (int(tree.count_neighbors(tree, slack, p=power)) - n) // 2
     if many > MAX_PAIRS:
         raise ValueError(
@@ -136,7 +136,7 @@ def _strips(points: Floats, reach: float, metric: Metric) -> Iterator[tuple[Ints
     for first in range(0, n, size):
         stop = min(first + size, n)
         end = int(np.searchsorted(xs, xs[stop - 1] + slack, side="right"))
-        here, ahead = cKDTree(points[first:stop]), cKDTree(points[first:end])
+        here, ahead = scipy.spatial.cKDTree(points[first:stop]), scipy.spatial.cKDTree(points[first:end])
         found = here.sparse_distance_matrix(ahead, slack, p=power, output_type="ndarray")
         i, j = found["i"], found["j"]
         once = j > i

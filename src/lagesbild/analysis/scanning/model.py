@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
 from lagesbild.analysis.result import Floats
 from lagesbild.analysis.scanning.loop import KNOTS, LEVELS, LOWEST, STEP
@@ -50,7 +50,7 @@ class Likelihood:
 
 def _part(k: ArrayLike, n: ArrayLike) -> Floats:
     above = np.maximum(np.asarray(k, dtype=np.float64), 0.0)
-    return np.asarray(special.xlogy(above, above / np.maximum(n, 1e-300)))
+    return np.asarray(scipy.special.xlogy(above, above / np.maximum(n, 1e-300)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import scipy
 import shapely
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -31,7 +31,7 @@ def curve(points: Sequence[tuple[float, float]], n: int = 120) -> LineString:
     xy = np.array(points, float)
     steps = np.hypot(*np.diff(xy, axis=0).T) ** 0.5
     at = np.concatenate([[0], np.cumsum(steps)])
-    return LineString(CubicSpline(at, xy)(np.linspace(0, at[-1], n)))
+    return LineString(scipy.interpolate.CubicSpline(at, xy)(np.linspace(0, at[-1], n)))
 
 
 def wander(

@@ -1,6 +1,7 @@
 """Altair layers in pixels: charts decide the place of each thing, Altair and vl-convert draw it.
 
-Every item is a dict; `key` tells which of several drawings on one sheet it belongs to (see `svg.cut`).
+Every item is a dict; `key` tells which of several drawings on one sheet it belongs to (see `svg.cut`). Altair takes
+half a second to load and is asked for where something is drawn: those who only show pictures never load it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
-
-import altair as alt
+from typing import TYPE_CHECKING, Any, Literal
 
 from lagesbild.picture.charts.theme import FONT, INK, PAPER
+
+if TYPE_CHECKING:
+    import altair as alt
 
 Item = Mapping[str, Any]
 Weight = Literal[400, 600]
@@ -51,13 +53,15 @@ def _colour(channel: Any, field: str) -> Any:
 
 
 def _spec(chart: alt.Chart, **channels: Any) -> dict[str, Any]:
-    encoded = chart.encode(description=alt.Description("key:N"), **channels)
+    encoded = chart.encode(description="key:N", **channels)
     found: dict[str, Any] = encoded.to_dict(validate=False, context={"top_level": False})
     return found
 
 
 @cache
 def _rects(radius: float, width: float, opacity: float) -> dict[str, Any]:
+    import altair as alt
+
     return _spec(
         alt.Chart().mark_rect(cornerRadius=radius, strokeWidth=width, opacity=opacity),
         x=_raw(alt.X, "x"),
@@ -76,6 +80,8 @@ def rects(items: Iterable[Item], *, radius: float = 0, width: float = 0, opacity
 
 @cache
 def _rules(width: float, dash: tuple[float, ...]) -> dict[str, Any]:
+    import altair as alt
+
     options: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
     return _spec(
         alt.Chart().mark_rule(strokeWidth=width, **options),
@@ -94,6 +100,8 @@ def rules(items: Iterable[Item], *, width: float = 1, dash: tuple[float, ...] = 
 
 @cache
 def _dots(radius: float, width: float, dash: tuple[float, ...]) -> dict[str, Any]:
+    import altair as alt
+
     options: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
     return _spec(
         alt.Chart().mark_point(size=3.141592653589793 * radius**2, strokeWidth=width, opacity=1, **options),
@@ -111,6 +119,8 @@ def dots(items: Iterable[Item], *, radius: float, width: float = 1.5, dash: tupl
 
 @cache
 def _texts(size: float, weight: Weight, align: Align, italic: bool, halo: str) -> dict[str, Any]:
+    import altair as alt
+
     around: dict[str, Any] = {"stroke": halo, "strokeWidth": 3.5, "strokeJoin": "round", "fill": halo} if halo else {}
     colour = {} if halo else {"fill": _colour(alt.Fill, "fill")}
     return _spec(
@@ -146,6 +156,8 @@ def texts(
 
 @cache
 def _shapes(width: float, dash: tuple[float, ...], opacity: float, cap: Cap) -> dict[str, Any]:
+    import altair as alt
+
     options: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
     chart = alt.Chart().mark_geoshape(strokeWidth=width, strokeJoin="round", strokeCap=cap, opacity=opacity, **options)
     chart = chart.project(type="identity", scale=1, translate=[0, 0])

@@ -9,9 +9,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-import altair as alt
-import vl_convert
-
 from lagesbild.core.documents.letters import FONTS
 from lagesbild.picture.charts.marks import Layer
 from lagesbild.picture.charts.theme import FONT
@@ -42,12 +39,17 @@ _LONG = re.compile(r"-?\d+\.\d{2,}")
 
 @cache
 def _register_fonts() -> None:
+    import vl_convert
+
     if FONTS.is_dir():
         vl_convert.register_font_directory(str(FONTS))
 
 
 def render(layers: Sequence[Layer], width: float, height: float) -> ET.Element:
     """Layers in pixels as a cleaned SVG tree whose marks still carry their `key`."""
+    import altair as alt
+    import vl_convert
+
     _register_fonts()
     spec: dict[str, Any] = {
         "$schema": alt.SCHEMA_URL,

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from lagesbild.analysis.clock import Heaping, busiest_window, heaping, week_clock
 from lagesbild.i18n import N_, Message
@@ -144,7 +144,7 @@ def _heaped(events: Events, rows: NDArray[np.intp], found: Heaping) -> Message |
     sharp = np.bincount(seconds[seconds % HOUR < 60] // HOUR % 24, minlength=24)
     for hour in ROUND_HOURS:
         beside = int(sharp[hour - 1] + sharp[(hour + 1) % 24])
-        p = float(stats.binom.sf(sharp[hour] - 1, sharp[hour] + beside, 1 / 3))
+        p = float(scipy.stats.binom.sf(sharp[hour] - 1, sharp[hour] + beside, 1 / 3))
         if sharp[hour] >= ROUND_RATIO * beside / 2 and p < ROUND_P:
             return Message(
                 N_(
@@ -206,7 +206,7 @@ def part_of_week(now: Cells, usual: Cells) -> PartOfWeek | None:
     ]
     if total == 0:
         return None
-    p = [float(stats.binom.sf(round(float(count)) - 1, total, part)) for count, part, _ in tried]
+    p = [float(scipy.stats.binom.sf(round(float(count)) - 1, total, part)) for count, part, _ in tried]
     best = int(np.argmin(p))
     return PartOfWeek(round(float(tried[best][0])), min(1.0, p[best] * len(tried)), tried[best][2])
 

@@ -6,8 +6,8 @@ import datetime as dt
 import itertools
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.special import xlogy
 
 from lagesbild.picture.compose.steps import Steps
 from lagesbild.picture.model import Break, BreakKind
@@ -71,4 +71,6 @@ def _sudden(rows: NDArray[np.float64], hits: NDArray[np.float64], first: int, cu
 
 
 def _likelihood(hits: float, rows: float) -> float:
-    return float(xlogy(hits, hits / rows) + xlogy(rows - hits, (rows - hits) / rows)) if rows > 0 else 0.0
+    if rows <= 0:
+        return 0.0
+    return float(scipy.special.xlogy(hits, hits / rows) + scipy.special.xlogy(rows - hits, (rows - hits) / rows))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.clock import part_of_week, week_cells
@@ -108,7 +108,7 @@ def _where(
     # One is added on either side so that a place never seen before has a share of its own.
     usual = ((past == codes[best]).sum() + 1) / (past.size + max(len(names), 2))
     places = max(len(np.unique(past)), len(codes))
-    p = float(stats.binom.sf(count - 1, known.size, usual)) * places
+    p = float(scipy.stats.binom.sf(count - 1, known.size, usual)) * places
     if count < LEAST or count < SHARE * total or p > SURE or wide(int(codes[best])):
         return None
     return Message(
@@ -216,7 +216,7 @@ def _all_at_once(judged: tuple[Judged, ...], name: str, above: bool) -> Message 
     others = np.array([one != name for one in categories.board.names]) & (middle >= 2)
     difference = categories.board.counts[others, -1] - middle[others]
     alike, n = int((difference > 0).sum() if above else (difference < 0).sum()), int(others.sum())
-    if n == 0 or alike < ALIKE * n or stats.binom.sf(alike - 1, n, 0.5) > SURE:
+    if n == 0 or alike < ALIKE * n or scipy.stats.binom.sf(alike - 1, n, 0.5) > SURE:
         return None
     return Message(
         N_(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from lagesbild.analysis import KnoxResult, LinkedChain, benjamini_hochberg, knox, linked_chains
 from lagesbild.i18n import N_, Message
@@ -109,7 +109,7 @@ def _latest(at: Projected) -> int:
     """How many of the oldest incidents to leave out for near pairs to be as few as can be permuted."""
     first, n = 0, len(at.x)
     while True:
-        tree = cKDTree(np.column_stack([at.x[first:], at.y[first:]]))
+        tree = scipy.spatial.cKDTree(np.column_stack([at.x[first:], at.y[first:]]))
         pairs = (int(tree.count_neighbors(tree, BANDS_METRES[-1])) - (n - first)) // 2
         if pairs <= MOST_PAIRS or n - first <= LEAST:
             return first
