@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps.registry import Apps
+from django.db import models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
@@ -36,3 +37,29 @@ def test_a_model_that_is_there_is_made_again_with_all_that_it_touches() -> None:
     with one_at_a_time():
         state.add_model(state.models["core", "party"].clone())
     assert state.apps.get_model("core", "partnership") is not before
+
+
+def test_a_rule_that_is_added_leaves_its_model_as_it_is_made_and_is_known_there() -> None:
+    state = MigrationLoader(None).project_state()
+    before = state.apps.get_model("core", "party")
+    rule = models.CheckConstraint(condition=models.Q(pk__gt=0), name="party_counted")
+    index = models.Index(fields=["name"], name="party_named")
+    with one_at_a_time():
+        state.add_constraint("core", "party", rule)
+        state.add_index("core", "party", index)
+    after = state.apps.get_model("core", "party")
+    assert after is before
+    assert rule in after._meta.constraints
+    assert index in after._meta.indexes
+    options = state.models["core", "party"].options
+    assert rule in options["constraints"]
+    assert index in options["indexes"]
+
+
+def test_a_rule_is_added_where_no_model_has_been_made() -> None:
+    state = MigrationLoader(None).project_state()
+    index = models.Index(fields=["name"], name="party_named")
+    with one_at_a_time():
+        state.add_index("core", "party", index)
+    assert "apps" not in state.__dict__
+    assert index in state.apps.get_model("core", "party")._meta.indexes
