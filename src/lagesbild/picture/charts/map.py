@@ -237,13 +237,17 @@ def _pins(
             angle = -math.pi / 4 + turn * math.pi / 8
             px = x + (reach + radius + away) * math.cos(angle)
             py = y + (reach + radius + away) * math.sin(angle)
-            disc, leader = Point(px, py).buffer(radius + 2), LineString([(x, y), (px, py)])
-            cost = 0.02 * turn + away / 20 + disc.intersection(solid).area / 100
+            cost = 0.02 * turn + away / 20
             cost += sum(100 for _, ox, oy, _, _ in found if math.hypot(px - ox, py - oy) < 2 * radius + 4)
-            cost += sum(4 for other in leaders if other.intersects(disc) or other.crosses(leader))
-            cost += sum(4 for _, ox, oy, _, _ in found if leader.distance(Point(ox, oy)) < radius + 2)
             edge = radius + 4
             cost += 100 * (not (edge < px < view.width - edge and edge < py < view.height - edge))
+            if cost >= least:
+                # what is left only adds to it, and takes most of the time
+                continue
+            disc, leader = Point(px, py).buffer(radius + 2), LineString([(x, y), (px, py)])
+            cost += disc.intersection(solid).area / 100
+            cost += sum(4 for other in leaders if other.intersects(disc) or other.crosses(leader))
+            cost += sum(4 for _, ox, oy, _, _ in found if leader.distance(Point(ox, oy)) < radius + 2)
             if cost < least:
                 best, least = (px, py), cost
         found.append((row.rank, *best, (x, y), row.verdict))
