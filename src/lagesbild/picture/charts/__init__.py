@@ -1,7 +1,7 @@
 """Charts of a picture as SVG text: one definition for pages, documents and print.
 
-`marks` describes in Vega-Lite, vl-convert draws, `svg` cleans. Functions take the reader's translator and a `Theme`;
-`key` must be unique on the page, for it becomes part of ids. Sizes are pixels (96 to the inch).
+Altair describes, vl-convert draws, `svg` cleans. Functions take the reader's translator and a `Theme`; `key` must be
+unique on the page, for it becomes part of ids. Sizes are pixels (96 to the inch).
 """
 
 from lagesbild.picture.charts.clock import mini_weeks, week_clock

@@ -1,4 +1,4 @@
-"""From Vega-Lite to clean SVG: accessible, without ids that collide, without anything a strict page policy refuses."""
+"""From Altair to clean SVG: accessible, without ids that collide, without anything a strict page policy refuses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from lagesbild.core.documents.letters import FONTS
 from lagesbild.picture.charts.marks import Layer
 from lagesbild.picture.charts.theme import FONT
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 SVG = "http://www.w3.org/2000/svg"
 _DROPPED = {"class", "role", "pointer-events", "style", "aria-hidden", "aria-roledescription", "aria-label"}
 _NEUTRAL = {
@@ -48,11 +47,12 @@ def _register_fonts() -> None:
 
 def render(layers: Sequence[Layer], width: float, height: float) -> ET.Element:
     """Layers in pixels as a cleaned SVG tree whose marks still carry their `key`."""
+    import altair as alt
     import vl_convert
 
     _register_fonts()
     spec: dict[str, Any] = {
-        "$schema": SCHEMA,
+        "$schema": alt.SCHEMA_URL,
         "layer": [spec for layer in layers for spec in layer.to_specs()],
         "width": width,
         "height": height,
