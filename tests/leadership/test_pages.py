@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from lagesbild.plans import actions as plans
+from lagesbild.plans.actions import Told, Whose
 from tests.compliance.desk import DAY, TODAY, Desk
 from tests.web.statements import statements
 
@@ -49,3 +51,25 @@ def test_the_pages_keep_their_budget_of_statements(desk: Desk) -> None:
     client = desk.house.client("Carl")
     for name in ("page", "wheel"):
         assert len(statements(client, at(name))) <= MOST, name
+
+
+def test_a_measure_with_a_day_has_its_mark_under_the_party_that_answers_and_one_that_was_stopped_has_none(
+    desk: Desk,
+) -> None:
+    carl, day = desk.house.carl, TODAY + 20 * DAY
+    made = [
+        plans.create_measure(
+            actor=carl,
+            told=Told(what=what, kind="situational", responsible=desk.house.police.pk, due=due),
+            whose=Whose(party=desk.house.municipality.pk, body=desk.body.pk),
+        )
+        for what, due in (("Fler lampor", day), ("Rensade buskar", day), ("Utan dag", None))
+    ]
+    plans.report(actor=carl, measure=made[1].pk, state="stopped", text="Marken är såld.")
+    client = desk.house.client("Carl")
+    shown = client.get(at("wheel"), {"ar": day.year, "part": desk.house.police.pk}).text
+    assert "Åtgärd: Fler lampor" in shown
+    assert f"/s/alfa/planer/atgarder/{made[0].pk}/" in shown
+    assert "Rensade buskar" not in shown
+    assert "Utan dag" not in shown
+    assert "Fler lampor" not in client.get(at("wheel"), {"part": desk.house.housing.pk}).text

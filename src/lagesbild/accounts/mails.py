@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -48,18 +49,23 @@ NOTICE = N_("{what}\n\nIf it was not you, sign out everywhere and choose a new p
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter to be put into words in its reader's language."""
+    """A letter to be put into words in its reader's language.
+
+    One with a `key` has it in its Message-ID: sent twice it is known for the same.
+    """
 
     to: str
     language: str
     subject: Message
     body: Message
+    key: str = ""
 
     def send(self) -> None:
         """Send it; what goes wrong is the worker's to try again."""
         words = translator(_known(self.language))
         text = f"{words.say(self.body)}\n\n{words.gettext(N_('Lägesbild sends only links by mail, never reports.'))}\n"
-        EmailMessage(words.say(self.subject), text, to=[self.to]).send()
+        headers = {"Message-ID": f"<{self.key}@{urlsplit(link('')).hostname}>"} if self.key else None
+        EmailMessage(words.say(self.subject), text, to=[self.to], headers=headers).send()
 
 
 def can_be_sent() -> bool:

@@ -26,7 +26,7 @@ from lagesbild.accounts.models import REPORTING, Device, Membership, Person, Rol
 from lagesbild.accounts.tokens import Token
 from lagesbild.core import alphabet, once
 from lagesbild.core.scope import Scope, scope
-from lagesbild.core.web import flash, render
+from lagesbild.core.web import flash, navigation, render
 from lagesbild.core.web.language import remember
 from lagesbild.core.web.once import key_of
 from lagesbild.i18n import N_, Message
@@ -57,6 +57,7 @@ def me(request: HttpRequest) -> HttpResponse:
         form=form,
         held=held,
         phones=phones,
+        across=navigation.pages_across() if len({one.partnership_id for one in held}) > 1 else {},
         reports=[one for one in held if one.role in REPORTING],
         factor=second_factor.has_second_factor(person),
         keys=Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).count(),

@@ -36,6 +36,7 @@ AT_ONCE = 500
 SECRET = {
     "accounts_device": ("claim_digest", "token_digest"),
     "accounts_invitation": ("digest", "mail_digest"),
+    "calendars_feed": ("token_digest",),
 }
 """Columns that open something, and are left out."""
 PERSON = ("id", "email", "name", "language", "is_active")
@@ -63,8 +64,8 @@ files/     uppladdade original, bilagor, protokoll, lägesbilder och annat som �
 {manifest}
            varje tabell och fil med antal, storlek och SHA-256. Med det kan vem som helst se att ingenting fattas.
 
-Vad som inte är med: lösenord, andra steg, inloggningar och hemligheter i inbjudningar och telefoner, samt andra
-samverkans rader. Om personer står namn, e-postadress och språk, för dem som förekommer här.
+Vad som inte är med: lösenord, andra steg, inloggningar och hemligheter i inbjudningar, telefoner och kalenderadresser,
+samt andra samverkans rader. Om personer står namn, e-postadress och språk, för dem som förekommer här.
 Det som har maskats är maskat också här, och det som har gallrats är borta.
 
 Filerna innehåller personuppgifter och kan innehålla uppgifter som omfattas av sekretess. Skydda dem som databasen.

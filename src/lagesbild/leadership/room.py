@@ -16,6 +16,7 @@ def register() -> None:
     """Called once when the application starts."""
     navigation.tool(order=5, name=N_("For leadership"), url="leadership:page", visible=policies.may_see)
     navigation.tool(order=6, name=N_("The wheel of the year"), url="leadership:wheel", visible=policies.may_see)
+    navigation.across(name=N_("Your partnerships side by side"), url="county:page")
     reported.files_from(files)
 
 

@@ -17,7 +17,7 @@ from lagesbild.core.documents.docx import MEDIA_TYPE
 from lagesbild.core.web import Here, render
 from lagesbild.core.web.asked import asked_day, asked_number
 from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
-from lagesbild.leadership import focus, gathering, reports
+from lagesbild.leadership import beside, focus, gathering, reports
 from lagesbild.leadership.wheel import Entry, Wheel, months, year_of
 from lagesbild.leadership.wheel import wheel as wheel_of
 from lagesbild.organisation.queries import today
@@ -100,18 +100,20 @@ def wheel(here: Here) -> HttpResponse:
         body=body,
         party=party,
         bodies=sorted(record.body.values(), key=lambda one: one.name),
+        acts=beside.acts(here),
         parties=sorted(record.party.values(), key=lambda one: one.name),
         **_drawn(here, _wheel(here, year, body, party)),
     )
 
 
 def _wheel(here: Here, year: int, body: int | None = None, party: int | None = None) -> Wheel:
-    entries = [one for one in gathering.entries(here, year_of(year)) if _of(one, body, party)]
+    found = gathering.entries(here.partnership, standing.here_record(here), year_of(year))
+    entries = [one for one in found if _of(one, body, party)]
     return wheel_of(entries, year, today(here.partnership))
 
 
 def _of(one: Entry, body: int | None, party: int | None) -> bool:
-    return (body is None or one.body == body) and (party is None or one.party == party)
+    return (body is None or one.whose.body == body) and (party is None or party in one.whose.parties)
 
 
 def _drawn(here: Here, wheel: Wheel) -> dict[str, Any]:

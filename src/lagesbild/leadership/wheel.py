@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from lagesbild.compliance.rules.calendar import Period
+from lagesbild.compliance.rules.record import Source
 from lagesbild.i18n import Message
 
 OFTEN = 14
@@ -35,6 +37,24 @@ class Stand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom an entry is about: a body, or who answers for it; nobody in particular where nothing is said.
+
+    Parameters
+    ----------
+    body : int or None
+    parties : frozenset of int
+    function, person : int or None
+        Who answers for the party, where that is said.
+    """
+
+    body: int | None = None
+    parties: frozenset[int] = frozenset()
+    function: int | None = None
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Something of the year.
 
@@ -50,8 +70,9 @@ class Entry:
         The last day of a stretch, such as the period of a promise.
     page, arguments : str, mapping
         Where it leads; empty where nowhere.
-    body, party : int or None
-        Whom it is about.
+    source : Source or None
+        The row that it comes from.
+    whose : Whose
     """
 
     day: dt.date
@@ -61,8 +82,8 @@ class Entry:
     until: dt.date | None = None
     page: str = ""
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    body: int | None = None
-    party: int | None = None
+    source: Source | None = None
+    whose: Whose = Whose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +133,9 @@ def wheel(entries: Iterable[Entry], year: int, on: dt.date) -> Wheel:
         (one for one in once.values() if one.day in whole or (one.until is not None and _meets(one, whole))),
         key=lambda one: (one.day, one.until or one.day, one.key),
     )
-    several: dict[str, int] = {}
-    for one in rows:
-        several[one.key] = several.get(one.key, 0) + 1
-    single = [one for one in rows if not one.key or several[one.key] <= OFTEN]
-    often = {one.key: one for one in reversed(rows) if one.key and several[one.key] > OFTEN}
+    several = too_often(rows)
+    single = [one for one in rows if one.key not in several]
+    often = {one.key: one for one in reversed(rows) if one.key in several}
     on_ring = [one for one in single if one.until is None]
     angles = _apart([_angle(one.day, whole) for one in on_ring])
     marks = tuple(
@@ -126,6 +145,12 @@ def wheel(entries: Iterable[Entry], year: int, on: dt.date) -> Wheel:
     counts = {stand: sum(one.stand is stand for one in on_ring) for stand in Stand}
     today = _at(_angle(on, whole), RADIUS) if on in whole else None
     return Wheel(year, marks, arcs, tuple(often.values()), counts, today)
+
+
+def too_often(entries: Iterable[Entry]) -> frozenset[str]:
+    """The keys of what comes more often than `OFTEN` among some entries, which are those of a year at most."""
+    several = Counter(one.key for one in entries if one.key)
+    return frozenset(key for key, n in several.items() if n > OFTEN)
 
 
 def months() -> list[tuple[int, float, float]]:

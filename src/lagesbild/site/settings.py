@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "lagesbild.publishing",
     "lagesbild.compliance",
     "lagesbild.leadership",
+    "lagesbild.calendars",
     "lagesbild.portal",
     "lagesbild.api",
 ]
@@ -83,7 +84,7 @@ MIDDLEWARE = [
 ROOMS = (
     *("core", "accounts", "organisation", "registry", "places", "meetings", "incidents", "dialogues", "indicators"),
     *("picture", "problems", "plans", "promises", "evaluation", "agreements", "publishing", "compliance"),
-    *("leadership", "portal"),
+    *("leadership", "calendars", "portal"),
 )
 """Rooms with pages, in the order of the house."""
 TEMPLATES: list[dict[str, Any]] = [

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from lagesbild.accounts import demo
 from lagesbild.accounts.web import member
 from lagesbild.api.operations import api
+from lagesbild.calendars.views import feed
 from lagesbild.core.web import pages
 from lagesbild.demo.cast.people import introductions
 from lagesbild.site import views
@@ -17,7 +18,7 @@ from lagesbild.site import views
 ROOMS = (
     *("organisation", "registry", "places", "meetings", "incidents", "dialogues", "indicators", "picture"),
     *("problems", "plans", "promises", "evaluation", "agreements", "publishing", "compliance"),
-    "leadership",
+    *("leadership", "calendars"),
 )
 """Rooms with internal pages."""
 
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.root, name="root"),
     path("sprak/", views.language, name="language"),
     path("tema/<slug:colour>.css", views.theme, name="theme"),
+    path("kalender/<str:token>.ics", feed, name="calendar_feed"),
+    path("oversikt/", include("lagesbild.leadership.county_urls")),
     path("konto/", include("lagesbild.accounts.urls")),
     path("konto/", include("lagesbild.accounts.signin_urls")),
     path("p/<slug:slug>/", include("lagesbild.dialogues.public_urls")),

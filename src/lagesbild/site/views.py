@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from lagesbild.accounts import devices
 from lagesbild.accounts.access import partnerships_of
 from lagesbild.core import colours
-from lagesbild.core.web import render
+from lagesbild.core.web import navigation, render
 from lagesbild.core.web.language import remember
 
 
@@ -23,7 +23,7 @@ def root(request: HttpRequest) -> HttpResponse:
     found = partnerships_of(request.user.pk)
     if len(found) == 1:
         return redirect("home", slug=found[0].slug)
-    return render(request, "core/choose.html", partnerships=found)
+    return render(request, "core/choose.html", partnerships=found, across=navigation.pages_across())
 
 
 def language(request: HttpRequest) -> HttpResponse:

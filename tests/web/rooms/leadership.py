@@ -8,3 +8,6 @@ PLACES = {
     **dict.fromkeys(("page", "wheel", "statute_report", "statute_word"), plain),
     **dict.fromkeys(("agreement_report", "agreement_word"), both("agreement")),
 }
+ELSEWHERE = dict.fromkeys(
+    ("county:page", "county:download"), "a person's own partnerships side by side (tests/leadership/test_county.py)"
+)

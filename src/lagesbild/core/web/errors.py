@@ -33,6 +33,7 @@ TITLES = {
     404: N_("Nothing here"),
     409: N_("This has changed meanwhile"),
     413: N_("This is too large"),
+    429: N_("Too much at once"),
     500: N_("Our fault"),
     503: N_("Back in a moment"),
 }

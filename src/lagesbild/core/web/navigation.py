@@ -75,6 +75,7 @@ _tools: dict[str, Stop] = {}
 _sections: dict[str, StartSection] = {}
 _steps: dict[str, Step] = {}
 _settings: dict[str, Stop] = {}
+_across: dict[str, str] = {}
 
 
 def nothing(here: Here) -> Mapping[str, Any]:
@@ -122,6 +123,16 @@ def start(*, order: int, template: str, context: Section) -> None:
 def setting(*, order: int, name: str, url: str, visible: Visible) -> None:
     """Something that can be arranged, on a page of its own; listed with the others."""
     _settings[url] = Stop(order, name, url, visible, nothing, silent)
+
+
+def across(*, name: str, url: str) -> None:
+    """A page of all partnerships that somebody takes part in, outside of any (`N_`, name of the address)."""
+    _across[url] = name
+
+
+def pages_across() -> Mapping[str, str]:
+    """The name of each such page by that of its address: for those who take part in several."""
+    return dict(_across)
 
 
 def settings(here: Here) -> list[Stop]:
