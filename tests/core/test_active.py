@@ -163,7 +163,7 @@ def clamd(settings: Any, tmp_path: Path) -> Iterator[type[Clamd]]:
 
 def test_all_bytes_reach_the_scanner(clamd: type[Clamd]) -> None:
     content = bytes(range(256)) * 700
-    scanning.scanned(content)
+    scanning.scanned([content[:70_000], b"", content[70_000:]])
     assert clamd.got == [content]
 
 
@@ -179,14 +179,14 @@ def test_what_the_scanner_finds_or_cannot_look_at_does_not_come_in(
 ) -> None:
     clamd.answer = answer
     with pytest.raises(InputError, match=said):
-        scanning.scanned(b"x")
+        scanning.scanned([b"x"])
 
 
 @pytest.mark.parametrize("where", ["unix:///nowhere/clamd", "tcp://127.0.0.1:1", "clamd"])
 def test_a_scanner_that_is_away_lets_nothing_in(settings: Any, where: str) -> None:
     settings.SCANNER = where
     with pytest.raises(InputError, match="could not be checked"):
-        scanning.scanned(b"x")
+        scanning.scanned([b"x"])
 
 
 class Upload(Form):
@@ -204,4 +204,4 @@ def test_every_form_asks_the_scanner_and_the_file_is_read_from_its_beginning_aft
 
 def test_without_a_scanner_nothing_is_asked(settings: Any) -> None:
     settings.SCANNER = ""
-    scanning.scanned(b"x")
+    scanning.scanned([b"x"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -17,7 +18,6 @@ from lagesbild.i18n import N_, Message
 
 PATIENCE = 30
 """Seconds for each step of the conversation."""
-CHUNK = 1 << 16
 LONGEST = 4096
 """Bytes of an answer."""
 PORT = 3310
@@ -26,8 +26,8 @@ UNCHECKED = Message(
 )
 
 
-def scanned(content: bytes) -> None:
-    """Go on only if the scanner finds nothing in the bytes; at once where the operator has none.
+def scanned(chunks: Iterable[bytes]) -> None:
+    """Go on only if the scanner finds nothing in the bytes; at once, and without reading them, where there is none.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def scanned(content: bytes) -> None:
     if not settings.SCANNER:
         return
     try:
-        said = _asked(urlsplit(settings.SCANNER), content)
+        said = _asked(urlsplit(settings.SCANNER), chunks)
     except OSError as error:
         raise InputError(UNCHECKED) from error
     if said.endswith(" FOUND"):
@@ -47,12 +47,12 @@ def scanned(content: bytes) -> None:
         raise InputError(UNCHECKED)
 
 
-def _asked(where: SplitResult, content: bytes) -> str:
+def _asked(where: SplitResult, chunks: Iterable[bytes]) -> str:
     """What the scanner answers, such as ``stream: OK`` or ``stream: Eicar-Test-Signature FOUND``."""
     with _met(where) as line:
         line.sendall(b"zINSTREAM\0")
-        for start in range(0, len(content), CHUNK):
-            chunk = content[start : start + CHUNK]
+        # a chunk of no length would end the file
+        for chunk in filter(None, chunks):
             line.sendall(struct.pack("!I", len(chunk)) + chunk)
         line.sendall(struct.pack("!I", 0))
         said = b""

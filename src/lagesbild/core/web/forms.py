@@ -94,7 +94,7 @@ class Form(forms.Form):
         for name, files in self.files.lists() if hasattr(self.files, "lists") else ():
             for file in files if name in self.fields else ():
                 try:
-                    scanning.scanned(file.read())
+                    scanning.scanned(file.chunks())
                 except InputError as error:
                     self.add_error(name, current().say(error.message))
                 finally:

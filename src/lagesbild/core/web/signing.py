@@ -32,7 +32,7 @@ def seen(request: HttpRequest) -> Seen | None:
     if not content:
         return Seen(refused=Message(N_("Choose the file first.")))
     try:
-        scanning.scanned(content)
+        scanning.scanned([content])
         return Seen(found=files.signed(content).electronic)
     except InputError as error:
         return Seen(refused=error.message)
