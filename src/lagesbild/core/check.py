@@ -14,10 +14,12 @@ from django.core import checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from lagesbild.core import database, timeline
+from lagesbild.core import database, scanning, timeline
 from lagesbild.core.models import ChainHead, Partnership
+from lagesbild.core.signatures.reading import anchors
 from lagesbild.core.walls import is_tenant
 from lagesbild.core.worker import SILENT_SECONDS
+from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 
 OLDEST_SERVER = 15
@@ -69,6 +71,7 @@ def all_findings(*, owner_url: str, folder: Path, public: bool) -> list[Finding]
         (N_("Disk"), lambda: disk(folder)),
         (N_("Settings"), lambda: deployment(public)),
         (N_("Mail"), lambda: mail(public)),
+        (N_("Uploads"), uploads),
     ]
     found = []
     for name, question in questions:
@@ -240,3 +243,27 @@ def mail(public: bool) -> Answers:
     post.open()
     post.close()
     yield Level.FINE, Message(N_("{host} answers"), {"host": settings.EMAIL_HOST})
+
+
+def uploads() -> Answers:
+    """Whether what uploads are held against is there: trusted roots, and a scanner, where the operator names them."""
+    from django.conf import settings
+
+    try:
+        roots = len(anchors())
+    except InputError as error:
+        yield Level.FAULT, error.message
+    else:
+        if roots:
+            yield Level.FINE, Message(N_("{n} trusted roots for electronic signatures"), {"n": roots})
+        else:
+            yield Level.FINE, Message(N_("no trusted roots are named: nothing is said of certificates"))
+    if not settings.SCANNER:
+        yield Level.FINE, Message(N_("no virus scanner is named"))
+        return
+    try:
+        scanning.scanned([b"lagesbild"])
+    except InputError:
+        yield Level.FAULT, Message(N_("the virus scanner does not answer; until it does, nothing can be uploaded"))
+    else:
+        yield Level.FINE, Message(N_("the virus scanner answers"))
