@@ -15,6 +15,7 @@ from lagesbild.analysis import (
     TwoCounts,
     aoristic,
     busiest_window,
+    chance_maps,
     changed_places,
     count_dispersion,
     coverage_breaks,
@@ -131,7 +132,8 @@ def maps() -> list[Result]:
         space_time_scan(np.zeros((3, 4), dtype=int), [0, 1, 2], [0, 0, 0]),
         emerging_hot_spots(cube), emerging_hot_spots(RNG.poisson(1, (6, 8, 8))),
         dumping_points(np.r_[X, np.full(60, 7.0)], np.r_[Y, np.full(60, 7.0)]), dumping_points(X, Y),
-        lorenz([9, 8, *[1] * 40]), lorenz([3, 1]),
+        lorenz([9, 8, *[1] * 40]), lorenz([3, 1]), chance_maps([5, 5, 60]), chance_maps([5, 5, 5], before=[4, 5, 6]),
+        chance_maps([5, 5, 60], replicas=3),
     ]  # fmt: skip
 
 

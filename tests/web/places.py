@@ -146,6 +146,7 @@ PLACES: dict[str, Arguments] = {
             "map": week(number=1, mark="0" * 16),
             "document": week(number=1),
             "figures": week(number=1),
+            "chance": week(number=1),
             "behind": week(number=1, what="alla"),
         },
     ),

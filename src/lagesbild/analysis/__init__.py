@@ -2,6 +2,7 @@
 
 from lagesbild.analysis.acceptability import RankAcceptability, rank_acceptability
 from lagesbild.analysis.alike import Groups, clusters, duplicates
+from lagesbild.analysis.chance_maps import ChanceMaps, chance_maps
 from lagesbild.analysis.clock import (
     Busiest,
     HeapedHour,
@@ -100,6 +101,7 @@ __all__ = [
     "Aoristic",
     "Autocorrelation",
     "Busiest",
+    "ChanceMaps",
     "ChangedPlaces",
     "Cluster",
     "CoverageBreak",
@@ -153,6 +155,7 @@ __all__ = [
     "aoristic",
     "benjamini_hochberg",
     "busiest_window",
+    "chance_maps",
     "changed_places",
     "choose",
     "clusters",

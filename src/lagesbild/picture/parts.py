@@ -174,6 +174,7 @@ def counted(picture: Picture, reported: Reported) -> dict[str, int]:
         "incidents": picture.total.count,
         "deviations": len(picture.deviations),
         "places": len(picture.places.rows),
+        "chances": len(picture.places.chances.maps) if picture.places.chances else 0,
         "chains": len(picture.chains.rows),
         "breaks": len(picture.coverage.breaks),
     }

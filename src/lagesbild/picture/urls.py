@@ -40,5 +40,6 @@ urlpatterns = [
     path(f"{OF}<int:number>/karta-<slug:mark>.json", views.map_data, name="map"),
     path(f"{OF}<int:number>/lagesbild.pdf", views.document, name="document"),
     path(f"{OF}<int:number>/lagesbild.json", views.figures, name="figures"),
+    path(f"{OF}<int:number>/slump/", views.chance, name="chance"),
     path(f"{OF}<int:number>/bakom/<slug:what>/", views.behind, name="behind"),
 ]

@@ -28,6 +28,7 @@ from lagesbild.picture import actions, heard, page, periods, policies
 from lagesbild.picture.behind import behind as behind_figure
 from lagesbild.picture.compose.steps import unit_of
 from lagesbild.picture.forms import WEEKDAYS, ArrangeForm, AskForm, DismissForm
+from lagesbild.picture.lineup import lineup_of
 from lagesbild.picture.model import Period, Unit
 from lagesbild.picture.models import Drawing, Edition, Finding, Making, Setting
 from lagesbild.picture.names import in_json
@@ -241,6 +242,14 @@ def behind(here: Here, period: Period, number: int, what: str) -> HttpResponse:
         hidden=max(0, (found.kept or found.count) - seen),
         address=lambda pk: page.address(here, "incidents:detail", pk=pk),
     )
+
+
+@require_GET
+@member(policy=policies.may_see)
+def chance(here: Here, period: Period, number: int) -> HttpResponse:
+    """The map of an edition among maps that chance alone would have drawn."""
+    row = _find(period, number, whole=True)
+    return render(here, "picture/chance.html", edition=row, named=_named(row), lineup=lineup_of(row, here.t.language))
 
 
 @require_POST

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lagesbild.analysis.chance_maps import ChanceMaps
 from lagesbild.analysis.concentration import DumpingPoints, Lorenz
 from lagesbild.analysis.emerging import EmergingHotSpots, Pattern
 from lagesbild.analysis.getis_ord import GetisOrd
@@ -155,3 +156,16 @@ def _lorenz(found: Lorenz, language: Language, names: Sequence[str]) -> list[Lin
         return [("too_few", {})]
     half = float(np.interp(0.5, found.incidents, found.places))
     return [("half", {"times": max(1, round(100 * half))}), ("half_chance", {})]
+
+
+@of(ChanceMaps)
+def _chance(found: ChanceMaps, language: Language, names: Sequence[str]) -> list[Line]:
+    replicas = len(found.maps)
+    as_much = int(np.count_nonzero(found.excesses >= found.excess))
+    values = {
+        "name": named(names, found.place), "count": int(found.counts[found.place]),
+        "expected": float(found.expected[found.place]), "n": as_much, "maps": replicas,
+    }  # fmt: skip
+    key = "lineup_out" if found.p <= ALPHA else "lineup_none" if not as_much else "lineup_like"
+    null = "lineup_even" if found.method.parameters["null"] == "even chance" else "lineup_history"
+    return [(null, {"n": int(found.counts.sum()), "maps": replicas}), (key, values)]

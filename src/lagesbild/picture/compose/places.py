@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from lagesbild.analysis import changed_places, grid_counts, poisson_interval, rank_certainty
 from lagesbild.analysis.intervals import predictive_interval
 from lagesbild.i18n import N_, Message
+from lagesbild.picture.compose.chance import chances_of
 from lagesbild.picture.compose.clock import grid, shifts, week_cells
+from lagesbild.picture.compose.drawn import Drawn, Shapes, Stretch
 from lagesbild.picture.compose.dumps import on_dumps
 from lagesbild.picture.compose.events import Events
 from lagesbild.picture.compose.placing import OUTSIDE
@@ -38,49 +41,6 @@ ALPHA = 0.05
 FEW = 2.0
 CENTRES = 0.5
 """Share of positions that are centres of areas above which there is no map of places."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Drawn:
-    """Incidents on the map, m of them over the ranked stretch and the history before it.
-
-    Parameters
-    ----------
-    rows : (m,) intp
-        Incidents.
-    member : (m,) int64
-        Place of each.
-    now, before : (m,) bool
-        In the ranked stretch, and in the history it is tested against.
-    dump : (m,) bool
-        On a dumping point.
-    """
-
-    rows: NDArray[np.intp]
-    member: NDArray[np.int64]
-    now: NDArray[np.bool_]
-    before: NDArray[np.bool_]
-    dump: NDArray[np.bool_]
-    k: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shapes:
-    """How the places look: outline and middle of any of them by index."""
-
-    kind: str
-    metres: float
-    outline: dict[int, tuple[tuple[tuple[float, float], ...], ...]]
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stretch:
-    """What is ranked, and the history it is tested against (None without one)."""
-
-    over: Period
-    history: Period | None
 
 
 def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
@@ -132,18 +92,35 @@ def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
     mask = nowhere.copy()
     mask[rows[dump]] = True
     astray = int((point & inside).sum()) - there
-    return (
-        _ranked(
-            setting,
-            drawn,
-            shapes,
-            stretch,
-            unplaced=int((inside & events.records.shared & ~point).sum()),
-            outside=astray,
-            unshared=int((inside & ~events.records.shared).sum()),
-        ),
-        mask,
+    ranked = _ranked(
+        setting,
+        drawn,
+        shapes,
+        stretch,
+        unplaced=int((inside & events.records.shared & ~point).sum()),
+        outside=astray,
+        unshared=int((inside & ~events.records.shared).sum()),
     )
+    return _with_chances(setting, ranked, drawn, stretch, (cells.column, cells.row)), mask
+
+
+def _with_chances(
+    setting: Setting, ranked: Places, drawn: Drawn, stretch: Stretch, at: tuple[NDArray[np.int64], NDArray[np.int64]]
+) -> Places:
+    kept = ~drawn.dump
+    now = np.bincount(drawn.member[drawn.now & kept], minlength=drawn.k)
+    if ranked.refused is not None or not now.any():
+        return ranked
+    past = None
+    if stretch.history is not None:
+        past = np.bincount(drawn.member[drawn.before & kept], minlength=drawn.k)
+
+    def called(place: int) -> str:
+        rows = drawn.rows[drawn.now & (drawn.member == place)]
+        return names(setting.events, [rows], setting.placing, drawn.rows[drawn.now])[0]
+
+    found = chances_of(now, past, at, called=called, shown_from=SMALLEST, seed=setting.seed)
+    return dataclasses.replace(ranked, chances=found)
 
 
 def _middles(index: NDArray[np.int64], metres_: float) -> NDArray[np.float64]:

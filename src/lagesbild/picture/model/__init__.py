@@ -7,7 +7,19 @@ clock: the same records, areas, period and seed give an equal picture.
 from lagesbild.picture.model.basis import Earlier, Interval, Period, RecordRef, Ring, Series, Unit, Verdict
 from lagesbild.picture.model.counts import CountRow, Deviation, Tests
 from lagesbild.picture.model.coverage import Break, BreakKind, Coverage, SourceCoverage
-from lagesbild.picture.model.patterns import Cell, Chain, Chains, Ground, KnoxCell, PlaceRow, Places, Repeats, WeekClock
+from lagesbild.picture.model.patterns import (
+    Cell,
+    Chain,
+    Chains,
+    ChanceMap,
+    Chances,
+    Ground,
+    KnoxCell,
+    PlaceRow,
+    Places,
+    Repeats,
+    WeekClock,
+)
 from lagesbild.picture.model.picture import Picture, Refused, plain
 
 __all__ = [
@@ -16,6 +28,8 @@ __all__ = [
     "Cell",
     "Chain",
     "Chains",
+    "ChanceMap",
+    "Chances",
     "CountRow",
     "Coverage",
     "Deviation",

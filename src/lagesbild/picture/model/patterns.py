@@ -80,6 +80,34 @@ class Ground:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class ChanceMap:
+    """One map: `drawn` are squares by index with their counts, `rest` the incidents in squares with fewer."""
+
+    drawn: tuple[tuple[int, int], ...]
+    fullest: int
+    rest: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Chances:
+    """What chance looks like: the real map first, then maps that the lot would have drawn of as many incidents.
+
+    Dumping points are left out of all of them.
+    """
+
+    null: str
+    """"own history" or "even chance"."""
+    squares: tuple[tuple[int, int], ...]
+    """Column and row of each square, from the west and the south."""
+    shown_from: int
+    maps: tuple[ChanceMap, ...]
+    p: float
+    """Share of the maps in which a place exceeds what was expected as much as on the real one."""
+    said: dict[str, tuple[str, ...]]
+    """What may be said of it, by language (`lagesbild.analysis.report`)."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Places:
     """Where it gathers."""
 
@@ -104,6 +132,8 @@ class Places:
     refused: Message | None
     unshared: int = 0
     """Incidents of the stretch that are not shared with everyone: on no map of squares and in no ranking of them."""
+    chances: Chances | None = None
+    """None where there are no squares."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -232,6 +232,36 @@ MAPS: dict[str, dict[str, Any]] = {
         "sv": "Ingen punkt har så många fler händelser än andra att de kan antas vara sådana som inte kunnat placeras.",
         "en": "No point holds so many more incidents than others that they may be such as could not be placed.",
     },
+    "lineup_history": {
+        "sv": "De {maps} kartorna av slump har lika många händelser som den verkliga, {n}. Lotten har avgjort vilka av "
+              "händelserna nu och tidigare de är, så att varje plats har sin vanliga nivå.",
+        "en": "The {maps} maps of chance hold as many incidents as the real one, {n}. Which of those now and before "
+              "they are was drawn by lot, so that each place keeps its usual level.",
+    },
+    "lineup_even": {
+        "sv": "De {maps} kartorna av slump har lika många händelser som den verkliga, {n}, fördelade som om alla "
+               "platser vore lika.",
+        "en": "The {maps} maps of chance hold as many incidents as the real one, {n}, shared out as if all places "
+               "were alike.",
+    },
+    "lineup_out": {
+        "sv": "{name}: {count} mot väntade {expected}. På ingen av {maps} kartor av slump sticker någon plats ut så "
+              "mycket.",
+        "en": "{name}: {count} against an expected {expected}. On none of {maps} maps of chance does any place stand "
+              "out as much.",
+    },
+    "lineup_none": {
+        "sv": "Mest sticker {name} ut: {count} mot väntade {expected}, mer än på någon av {maps} kartor av slump, men "
+               "kartorna är för få för att avgöra.",
+        "en": "{name} stands out most: {count} against an expected {expected}, more than on any of {maps} maps of "
+               "chance, but they are too few to tell.",
+    },
+    "lineup_like": {
+        "sv": "Mest sticker {name} ut: {count} mot väntade {expected}. Lika mycket sticker någon plats ut på {n} av "
+               "{maps} kartor av slump, så det kan vara slumpen.",
+        "en": "{name} stands out most: {count} against an expected {expected}. Some place stands out as much on {n} "
+               "of {maps} maps of chance, so it may be chance.",
+    },
     "half": {
         "sv": "Hälften av händelserna ligger på {times} av 100 platser, räknat från de fullaste.",
         "en": "Half of the incidents lie at {times} of 100 places, from the fullest.",
