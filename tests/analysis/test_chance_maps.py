@@ -1,4 +1,4 @@
-"""Maps of chance: as many incidents in each, their own level kept, and a real map of chance stands out as often as said."""
+"""Maps of chance: as many incidents in each, and a real map that is one of them stands out as often as said."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ def test_every_kind_is_said_in_both_languages_without_holes() -> None:
     assert {type(one) for one in found} == handled()
     for one in found:
         for language in ("sv", "en"):
-            said = sentences(one, language, NAMES)  # type: ignore[arg-type]
+            said = sentences(one, language, NAMES)
             assert said
             for text in said:
                 assert text[0].isupper() or text[0].isdigit() or text.startswith("plats")

@@ -240,9 +240,9 @@ MAPS: dict[str, dict[str, Any]] = {
     },
     "lineup_even": {
         "sv": "De {maps} kartorna av slump har lika många händelser som den verkliga, {n}, fördelade som om alla "
-               "platser vore lika.",
+              "platser som är med vore lika.",
         "en": "The {maps} maps of chance hold as many incidents as the real one, {n}, shared out as if all places "
-               "were alike.",
+              "in it were alike.",
     },
     "lineup_out": {
         "sv": "{name}: {count} mot väntade {expected}. På ingen av {maps} kartor av slump sticker någon plats ut så "
