@@ -26,7 +26,7 @@ def sign(here: Here, pk: int) -> HttpResponse:
     """Upload a signed original."""
     row = agreement_of(pk)
     unsigned = list(row.signatories.unsigned().in_order())
-    waiting = [(one.pk, f"{one.function}, {one.party_name}") for one in unsigned]
+    waiting = [(one.pk, ", ".join(filter(None, (one.function, one.party_name, one.name)))) for one in unsigned]
     seen = signing.seen(here.request)
     if seen is not None:
         form = SignForm(waiting=waiting, initial=_proposed(here.request.POST, unsigned, seen.found))
