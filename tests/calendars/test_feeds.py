@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -119,6 +121,8 @@ def test_what_a_party_answers_for_is_in_its_peoples_calendars_and_never_in_the_w
     assert str(found["SUMMARY"]) == "En åtgärd ska vara genomförd"
     assert found["DTSTART"].params["VALUE"] == "DATE"
     assert found.decoded("DTSTART") == TODAY + 9 * DAY
+    assert str(found["URL"]).startswith("http://testserver/s/alfa/planer/atgarder/")
+    assert found.decoded("DTSTAMP") <= dt.datetime.now(dt.UTC), "it has not changed on a day that is to come"
 
 
 def test_what_bears_a_secrecy_mark_is_not_called_by_its_name(paula: Subscriber) -> None:
@@ -168,6 +172,29 @@ def test_there_is_one_address_of_each_kind_and_others_cannot_touch_it(paula: Sub
     for act in (actions.renew_feed, actions.end_feed):
         with pytest.raises(Denied):
             act(actor=house.carl, feed=row.pk)
+
+
+def test_of_two_that_make_the_same_address_at_the_same_moment_one_is_told_in_words(paula: Subscriber) -> None:
+    actor = paula.desk.house.actor("Paula")
+    together = threading.Barrier(2)
+    came: list[str] = []
+
+    def make() -> None:
+        try:
+            together.wait()
+            actions.open_feed(actor=actor)
+            came.append("made")
+        except WrongState:
+            came.append("told")
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=make) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sorted(came) == ["made", "told"]
 
 
 @pytest.mark.parametrize("role", [Role.REPORTER, Role.AUDITOR, Role.PROTECTION_OFFICER])

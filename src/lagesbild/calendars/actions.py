@@ -29,8 +29,10 @@ def open_feed(*, actor: Actor, body: int | None = None) -> tuple[Feed, Token]:
 
     """
     with acting(actor):
+        # of two that make the same one at the same moment, the second is to see the first
+        Person.objects.select_for_update(no_key=True).get(pk=actor.person)
         require(policies.may_subscribe(actor))
-        chosen = None if body is None else Body.objects.select_for_update(of=("self",), no_key=True).get(pk=body)
+        chosen = None if body is None else Body.objects.get(pk=body)
         if Feed.objects.in_use().of_person(actor.person).filter(body=chosen).exists():
             raise WrongState(Message(N_("You have this address already. Renew it if you have lost it.")))
         token = tokens.make(actor.partnership)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from lagesbild.accounts import mails
 from lagesbild.accounts.access import NotHere, here_of
 from lagesbild.accounts.tokens import Token
 from lagesbild.calendars import concern, policies
@@ -63,8 +62,8 @@ def opened(token: Token) -> Opened | None:
     return Opened(feed, partnership, actor)
 
 
-def written(found: Opened) -> bytes:
-    """The calendar: a month back and a year ahead."""
+def written(found: Opened, at: str) -> bytes:
+    """The calendar: a month back and a year ahead; its links lead to the site `at` which it was asked for."""
     now = today(found.partnership)
     over = Period(now - concern.BACK, now + concern.AHEAD)
     with walls_for(found.actor.scope()):
@@ -74,17 +73,17 @@ def written(found: Opened) -> bytes:
         else:
             coming = concern.of_body(found.partnership, found.feed.body.pk, over)
             name = f"{found.feed.body.name}, {found.partnership.name}"
-        return calendar(_events(found, coming), name=name)
+        return calendar(_events(found, coming, at), name=name)
 
 
-def _events(found: Opened, coming: list[Coming]) -> list[Event]:
+def _events(found: Opened, coming: list[Coming], at: str) -> list[Event]:
     kinds: dict[str, list[int]] = {}
     for one in coming:
         kinds.setdefault(one.source.kind, []).append(one.source.number)
     revisions = timeline.revisions(found.partnership.pk, kinds)
     events = []
     for one in coming:
-        address = link(found.partnership, one)
+        address = f"{at}{path(found.partnership, one)}"
         revision = revisions.get((one.source.kind, one.source.number))
         if one.meeting is not None:
             events.append(meetings.event(one.meeting, address, revision))
@@ -96,7 +95,8 @@ def _events(found: Opened, coming: list[Coming]) -> list[Event]:
                 summary=found.words.say(one.called) if isinstance(one.called, Message) else one.called,
                 starts=one.day,
                 ends=one.day,
-                changed=revision.at if revision else dt.datetime.combine(one.day, dt.time(), dt.UTC),
+                # what the timeline tells nothing of is as it was when the address was made
+                changed=revision.at if revision else found.feed.made,
                 sequence=revision.number if revision else 0,
                 address=address,
             )
@@ -104,7 +104,6 @@ def _events(found: Opened, coming: list[Coming]) -> list[Event]:
     return events
 
 
-def link(partnership: Partnership, one: Coming) -> str:
-    """The whole address of the page of something; of the partnership where it has none."""
-    arguments = {"slug": partnership.slug, **one.arguments}
-    return mails.link(reverse(one.page, kwargs=arguments) if one.page else reverse("home", kwargs=arguments))
+def path(partnership: Partnership, one: Coming) -> str:
+    """The path of the page of something; of the partnership's where it has none."""
+    return reverse(one.page or "home", kwargs={"slug": partnership.slug, **one.arguments})

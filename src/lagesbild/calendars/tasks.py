@@ -24,7 +24,7 @@ from lagesbild.accounts.mails import Letter
 from lagesbild.accounts.models import Person
 from lagesbild.calendars import concern, policies, reminding
 from lagesbild.calendars.concern import Coming
-from lagesbild.calendars.feeds import link
+from lagesbild.calendars.feeds import path
 from lagesbild.calendars.models import Digest, Reminding
 from lagesbild.compliance.rules.calendar import Period
 from lagesbild.core import outbox
@@ -120,7 +120,9 @@ def _letter(row: Digest, reader: Person, found: list[tuple[Partnership, list[Com
 
 
 def _lines(words: Translator, partnership: Partnership, coming: list[Coming]) -> str:
-    rows = [f"{_when(words, partnership, one)}  {_what(words, one)}\n{link(partnership, one)}" for one in coming]
+    rows = [
+        f"{_when(words, partnership, one)}  {_what(words, one)}\n{mails.link(path(partnership, one))}" for one in coming
+    ]
     return "\n\n".join([partnership.name, *rows])
 
 

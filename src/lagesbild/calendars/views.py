@@ -89,7 +89,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         return errors.page(request, 404, errors.GONE)
     # calendars of many people are fetched from the same few machines
     limits.within(request, f"calendar {found.feed.pk}", most=MOST, seconds=HOUR)
-    answer = HttpResponse(feeds.written(found), content_type=MEDIA_TYPE)
+    answer = HttpResponse(feeds.written(found, request.build_absolute_uri("/").rstrip("/")), content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = 'inline; filename="kalender.ics"'
     answer["X-Robots-Tag"] = "noindex"
     return kept(request, answer, public=False)
