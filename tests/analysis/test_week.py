@@ -123,3 +123,15 @@ def test_what_cannot_be_read_is_refused() -> None:
         aoristic(one, one, period=("2024-02-01", "2024-02-01"))
     with pytest.raises(ValueError, match="weights"):
         aoristic(one, one, weights=[-1])
+
+
+@pytest.mark.parametrize("years", [2, 40])
+def test_many_incidents_over_few_and_over_many_changes_of_the_clock_are_as_the_loop_has_them(years: int) -> None:
+    rng = np.random.default_rng(years)
+    start = np.datetime64("1980-01-01", "s") + rng.integers(0, years * 365 * 86400, 70_000).astype("m8[s]")
+    end = start + rng.integers(-3600, 9 * 86400, 70_000).astype("m8[s]")
+    plain, fast = (aoristic(start, end, engine=engine) for engine in ("numpy", "numba"))
+    np.testing.assert_allclose(plain.cells, fast.cells, rtol=1e-9)
+    counted = [(one.used, one.without_end, one.longer, one.skipped, one.doubled) for one in (plain, fast)]
+    assert counted[0] == counted[1]
+    assert counted[0][3] > 0
