@@ -52,6 +52,11 @@ def test_a_place_with_much_more_than_its_own_history_is_found_and_one_that_alway
     assert "ingen av 19 kartor av slump" in said
 
 
+def test_a_map_that_stands_out_as_much_counts_against_the_real_one() -> None:
+    assert chance_maps([1, 0]).p == 1.0
+    assert chance_maps([3], replicas=1).p == 1.0
+
+
 def test_a_place_where_nothing_was_ever_counted_is_none() -> None:
     found = chance_maps([0, 5, 3], before=[0, 4, 4])
     assert found.place != 0

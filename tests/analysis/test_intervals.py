@@ -112,6 +112,15 @@ def test_benjamini_hochberg_of_the_worked_example() -> None:
         benjamini_hochberg([1.2])
 
 
+def test_a_p_that_stands_for_several_tests_is_corrected_as_if_each_had_been_given() -> None:
+    together = benjamini_hochberg([0.01, 0.2], times=[1, 3])
+    apart = benjamini_hochberg([0.01, 0.2, 0.2, 0.2])
+    np.testing.assert_allclose(together, apart[:2])
+    for bad in ([1], [0, 1], [1, -1]):
+        with pytest.raises(ValueError, match="times must"):
+            benjamini_hochberg([0.01, 0.2], times=bad)
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=60))
 def test_q_is_at_least_p_keeps_its_order_and_follows_its_test(values: list[float]) -> None:
     p = np.array(values)

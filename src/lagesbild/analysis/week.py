@@ -195,9 +195,10 @@ def _by_numpy(
 ) -> tuple[int, int, int, int, float]:
     without_end = longer = skipped = doubled = 0
     in_longer = 0.0
-    for start in range(0, len(events[0]), CHUNK):
-        first, last, weight = (values[start : start + CHUNK] for values in events)
-        found = _some((first, last, weight), changes, base, plain, edges)
+    first, last, weight = events
+    for start in range(0, len(first), CHUNK):
+        part = slice(start, start + CHUNK)
+        found = _some((first[part], last[part], weight[part]), changes, base, plain, edges)
         without_end, longer, skipped, doubled, in_longer = (
             without_end + found[0], longer + found[1], skipped + found[2], doubled + found[3], in_longer + found[4],
         )  # fmt: skip
