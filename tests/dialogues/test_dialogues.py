@@ -251,6 +251,21 @@ def test_what_came_of_it_is_told_to_everyone_with_counts_that_tell_of_nobody(hou
     assert "Är du trygg på torget?" in Client().get(address("open_dialogues:list")).text
 
 
+def test_the_second_of_two_who_say_what_came_of_it_is_told_what_the_first_said(house: House) -> None:
+    row = opened(house)[0]
+    client, page = house.client("Carl"), address("dialogues:outcome", pk=row.pk)
+    (seen,) = re.findall(r'name="seen"\s+value="([^"]+)"', client.get(page).text)
+    assert client.post(page, {"outcome": "Vi satte upp lampor.", "seen": seen}).status_code == 302
+    refused = client.post(page, {"outcome": "Vi klippte häcken.", "seen": seen})
+    assert refused.status_code == 422
+    assert "Vi satte upp lampor." in refused.text
+    assert "Vi klippte häcken." in refused.text
+    with scope(house.carl.scope()):
+        assert Dialogue.objects.get(pk=row.pk).outcome == "Vi satte upp lampor."
+    (seen,) = re.findall(r'name="seen"\s+value="([^"]+)"', refused.text)
+    assert client.post(page, {"outcome": "Vi klippte häcken.", "seen": seen}).status_code == 302
+
+
 def test_words_are_masked_in_answers_too(house: House) -> None:
     row, one, words = opened(house)
     someone = visitor(house.partnership.pk, row.audience_id)

@@ -10,24 +10,34 @@ from lagesbild.publishing import actions, kinds
 from lagesbild.publishing.public import Effect, PublicPromise, read_as
 from tests.organisation.house import build
 from tests.plans.desk import DAY, TODAY, furnish
-from tests.promises.vow import category, here, incidents, made, seasons
+from tests.promises.vow import Vow, category, here, incidents, made, seasons
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PERIOD = Period(TODAY - 120 * DAY, TODAY - DAY)
 
 
-def effect(partnership: int, counts: tuple[int, ...]) -> Effect:
-    """Of a promise with so many reports in the same season of each year."""
+def kept(partnership: int, counts: tuple[int, ...]) -> tuple[Vow, int]:
+    """A promise with so many reports in the same season of each year, and the kind of reports."""
     house = build(partnership)
     kind = category(house)
     incidents(house, Period(TODAY - 1500 * DAY, TODAY - DAY), 900, kind, at=(16.05, 59.52), step=0.0001)
     seasons(house, PERIOD, counts, kind)
     vow = made(furnish(house), starts=PERIOD.starts, ends=PERIOD.ends, within=here(kind))
     vow.stand()
+    return vow, kind
+
+
+def published(vow: Vow) -> Effect:
+    """What the public reads once it has been evaluated by the reports of today."""
+    house = vow.house
     row = evaluations.evaluate(actor=house.carl, promise=vow.promise.pk)
     evaluations.decide(actor=house.carl, evaluation=row.pk)
-    published = actions.publish(actor=house.carl, kind="promise", subject=vow.promise.pk, checked=kinds.CHECKS)
-    return read_as(PublicPromise, published.content).effect
+    found = actions.publish(actor=house.carl, kind="promise", subject=vow.promise.pk, checked=kinds.CHECKS)
+    return read_as(PublicPromise, found.content).effect
+
+
+def effect(partnership: int, counts: tuple[int, ...]) -> Effect:
+    return published(kept(partnership, counts)[0])
 
 
 def test_a_verdict_on_a_few_says_what_was_expected_where_that_tells_nothing_of_how_few(two: tuple[int, int]) -> None:
@@ -41,3 +51,18 @@ def test_a_verdict_on_a_few_says_what_was_expected_where_that_tells_nothing_of_h
 
 def test_where_few_were_expected_too_nothing_more_is_said(two: tuple[int, int]) -> None:
     assert [one.sv for one in effect(two[0], (2, 1, 3, 3)).lines] == ["Färre än fem rapporter kom in under perioden."]
+
+
+def test_a_count_that_differs_little_from_what_was_told_before_is_not_told(two: tuple[int, int]) -> None:
+    vow, kind = kept(two[0], (40, 38, 42, 9))
+    assert published(vow).lines[0].sv.startswith("9 rapporter.")
+    assert published(vow).lines[0].sv.startswith("9 rapporter."), "what has been told can be told again"
+    incidents(vow.house, PERIOD, 2, kind)
+    again = published(vow)
+    said = " ".join(one.sv for one in again.lines)
+    assert "11" not in said
+    assert again.lines[0].sv.startswith("Hur många rapporter som kom in visas inte")
+    assert again.count is not None
+    assert again.count.value is None
+    incidents(vow.house, PERIOD, 8, kind)
+    assert published(vow).lines[0].sv.startswith("19 rapporter.")

@@ -15,6 +15,7 @@ from lagesbild.accounts.web import member
 from lagesbild.core import access, alphabet, timeline
 from lagesbild.core.models import AccessEntry, TimelineEntry
 from lagesbild.core.web import Here, render
+from lagesbild.core.web.asked import asked_number
 
 ON_A_PAGE = 50
 PEOPLE = "accounts.person"
@@ -75,7 +76,7 @@ def _asked(here: Here, kinds: Iterable[str]) -> tuple[str, int | None]:
     """The kind of subject and its number that the address asks for; what is neither is left out."""
     kind, number = here.request.GET.get("slag", ""), here.request.GET.get("nummer", "")
     known = kind if kind in kinds else ""
-    return known, int(number) if known and number.isascii() and number.isdecimal() and len(number) < 16 else None
+    return known, asked_number(number) if known else None
 
 
 def _page(here: Here, rows: QuerySet[Any]) -> Page[Any]:

@@ -7,6 +7,7 @@ how they stood when it was drawn (`as_seen`), and the action asks for it on the 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Protocol
 
 from lagesbild.core.actions import WrongState
@@ -24,7 +25,7 @@ class Edited(Protocol):
 class ChangedMeanwhile(WrongState):
     """Someone else changed the row since it was read; `seen` marks how it stands, `now` is what it says by field."""
 
-    def __init__(self, row: Edited) -> None:
+    def __init__(self, row: Edited, names: Sequence[str] = ()) -> None:
         super().__init__(
             Message(
                 N_(
@@ -33,17 +34,17 @@ class ChangedMeanwhile(WrongState):
                 )
             )
         )
-        self.seen = as_seen(row)
-        self.now = {name: getattr(row, name) for name in row.edited}
+        self.seen = as_seen(row, names)
+        self.now = {name: getattr(row, name) for name in names or row.edited}
 
 
-def as_seen(row: Edited) -> str:
-    """A mark of what the row says."""
-    said = repr([getattr(row, name) for name in row.edited])
+def as_seen(row: Edited, names: Sequence[str] = ()) -> str:
+    """A mark of what the row says in the fields of its form; in those named, where another form shows them."""
+    said = repr([getattr(row, name) for name in names or row.edited])
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def unchanged(row: Edited, seen: str) -> None:
+def unchanged(row: Edited, seen: str, names: Sequence[str] = ()) -> None:
     """Go on only if the locked row says what it did when it had the mark `seen`; without a mark nobody looked.
 
     Raises
@@ -51,5 +52,5 @@ def unchanged(row: Edited, seen: str) -> None:
     ChangedMeanwhile
 
     """
-    if seen and seen != as_seen(row):
-        raise ChangedMeanwhile(row)
+    if seen and seen != as_seen(row, names):
+        raise ChangedMeanwhile(row, names)

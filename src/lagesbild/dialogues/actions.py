@@ -281,7 +281,7 @@ def close(*, actor: Actor, dialogue: int) -> Dialogue:
     return row
 
 
-def tell_outcome(*, actor: Actor, dialogue: int, outcome: str) -> Dialogue:
+def tell_outcome(*, actor: Actor, dialogue: int, outcome: str, seen: str = "") -> Dialogue:
     """Say what came of it; of a citizen dialogue everyone reads it once it is closed.
 
     Raises
@@ -290,10 +290,13 @@ def tell_outcome(*, actor: Actor, dialogue: int, outcome: str) -> Dialogue:
         The actor does not arrange dialogues.
     InputError
         The text tells who someone is.
+    ChangedMeanwhile
+        Someone else has said otherwise since it had the mark `seen`.
 
     """
     with acting(actor):
         row = _locked(actor, dialogue)
+        unchanged(row, seen, row.told)
         row.outcome = free(outcome)
         row.save(update_fields=["outcome"])
         _keep_masked(row)

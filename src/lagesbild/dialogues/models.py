@@ -54,6 +54,8 @@ class Dialogue(models.Model):
 
     objects = DialogueQuerySet.as_manager()
     edited = ("title", "intro", "place", "opens", "closes")
+    told = ("outcome",)
+    """What another form shows: what came of it."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(closes__gte=models.F("opens")), name="dialogue_days")]

@@ -14,6 +14,7 @@ from lagesbild.core.actions import Actor, WrongState, require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_number
 from lagesbild.dialogues import actions, policies, results
 from lagesbild.dialogues.forms import AnswerForm, DialogueForm, NoteForm, OutcomeForm, QuestionForm
 from lagesbild.dialogues.models import Dialogue, Note, Question
@@ -80,8 +81,8 @@ def detail(here: Here, pk: int) -> HttpResponse:
 def new(here: Here) -> HttpResponse:
     """Begin a dialogue; with `som` in the address, with the questions of an earlier one."""
     require(policies.may_arrange(here.actor))
-    asked = here.request.GET.get("som", "")
-    like = Dialogue.objects.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 19 else None
+    asked = asked_number(here.request.GET.get("som", ""))
+    like = Dialogue.objects.filter(pk=asked).first() if asked else None
     initial = {"kind": like.kind, "title": like.title, "intro": like.intro, "place": like.place} if like else {}
     form = DialogueForm(here.request.POST or None, new=True, initial=initial)
     made: list[Dialogue] = []
@@ -194,10 +195,11 @@ def outcome(here: Here, pk: int) -> HttpResponse:
     """Say what came of it."""
     require(policies.may_arrange(here.actor))
     row = Dialogue.objects.get(pk=pk)
-    form = OutcomeForm(here.request.POST or None, initial={"outcome": row.outcome})
+    form = OutcomeForm(here.request.POST or None, initial={"outcome": row.outcome}, seen=as_seen(row, row.told))
 
     def save() -> None:
-        actions.tell_outcome(actor=here.actor, dialogue=pk, outcome=form.cleaned_data["outcome"])
+        said = form.cleaned_data
+        actions.tell_outcome(actor=here.actor, dialogue=pk, outcome=said["outcome"], seen=said.get("seen", ""))
 
     if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("Saved.")))

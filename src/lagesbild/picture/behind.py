@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lagesbild.core.web.asked import asked_number
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Incident
 from lagesbild.incidents.queries import IncidentQuerySet
@@ -53,7 +54,7 @@ def behind(edition: Edition, what: str, zone: str) -> Behind | None:
     if kind == "all" and not number:
         return Behind(Message(N_("All incidents")), edition.figures["total"]["count"], _in_period(edition, zone))
     rows = _figures(edition, kind)
-    at = int(number) - 1 if number.isascii() and number.isdigit() else -1
+    at = (asked_number(number) or 0) - 1
     if not 0 <= at < len(rows):
         return None
     row = rows[at]

@@ -19,7 +19,7 @@ from lagesbild.plans.models import Dose, Measure
 from lagesbild.problems.models import Cause, Evidence, Problem
 from lagesbild.promises.going import going, occasions_of, outcome_of
 from lagesbild.promises.models import Milestone, Promise, Promised
-from lagesbild.publishing.counts import LEAST
+from lagesbild.publishing.counts import LEAST, Count, Why, alone
 from lagesbild.publishing.models import Publication
 from lagesbild.publishing.pictures import slug_of
 from lagesbild.publishing.public import (
@@ -123,19 +123,32 @@ def _effect(row: Promise) -> Effect:
     if found is None:
         return Effect(Status("dashed", Words.of(Message(N_("We cannot tell yet."))), (Words.of(NOT_YET),)), (), "")
     shape, heading = wording.verdict(found.verdict)
-    return Effect(Status(shape, Words.of(heading)), tuple(Words.of(one) for one in _lines(found)), found.text)
+    count = None if found.effect["why"] else alone(found.effect["now"]["count"], _said(row))
+    lines = tuple(Words.of(one) for one in _lines(found, count))
+    return Effect(Status(shape, Words.of(heading)), lines, found.text, count)
 
 
-def _lines(found: Evaluation) -> Iterable[Message]:
-    """What may be said of the figures: nothing that would tell a count below five."""
+def _said(row: Promise) -> list[int | None]:
+    """Counts that have been told of the promise, also in what was taken back: whoever read them may have kept them."""
+    told = Publication.objects.filter(kind="promise", subject_id=row.pk)
+    return list(told.values_list("content__effect__count__value", flat=True))
+
+
+def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
+    """What may be said of the figures: nothing that would tell a count below five, alone or by what was said before."""
     effect, lines = found.effect, wording.effect(found.effect)
     # the count and what was expected, and why it is called so; the rest is for those who evaluate
-    if effect["why"] or effect["now"]["count"] >= LEAST:
+    if count is None or count.value is not None:
         yield lines[0]
     else:
-        yield Message(N_("Fewer than five reports came in during the period."))
+        few = count.hidden is Why.FEW
+        yield Message(
+            N_("Fewer than five reports came in during the period.")
+            if few
+            else N_("How many reports came in is not shown, since it differs little from what was told before.")
+        )
         low, high = round(effect["regression"]["low"]), round(effect["regression"]["high"])
-        if low < LEAST:
+        if few and low < LEAST:
             return
         values = {"low": low, "high": high}
         yield Message(N_("If nothing had been done, between {low} and {high} were to be expected."), values)

@@ -211,6 +211,8 @@ class Effect:
     status: Status
     lines: tuple[Words, ...]
     text: str
+    count: Count | None = None
+    """Reports in the period, which later editions are seen beside; None where nothing was counted."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+DIGITS = 19
+"""A number of fewer digits than this is kept by the database."""
+
 
 def asked_day(text: str) -> dt.date | None:
     """The day that is written; None where none is."""
@@ -14,5 +17,5 @@ def asked_day(text: str) -> dt.date | None:
 
 
 def asked_number(text: str) -> int | None:
-    """The number of fewer than ten digits that is written; None where none is."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    """The number that is written; None where none is, or one that no row can have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < DIGITS else None

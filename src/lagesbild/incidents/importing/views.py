@@ -15,6 +15,7 @@ from lagesbild.core import alphabet
 from lagesbild.core.audiences import choices
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_number
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import policies
@@ -266,8 +267,8 @@ def _short(name: str) -> str:
 
 def _shown_work(request: HttpRequest) -> dict[str, int]:
     """What people had done with the rows when the page was shown on which someone says that it may be lost."""
-    said = zip(request.POST.getlist("what"), request.POST.getlist("n"), strict=False)
-    return {what: int(n) for what, n in said if n.isascii() and n.isdigit() and len(n) < 18}
+    said = zip(request.POST.getlist("what"), map(asked_number, request.POST.getlist("n")), strict=False)
+    return {what: n for what, n in said if n is not None}
 
 
 def _categories(request: HttpRequest) -> dict[str, str]:

@@ -22,6 +22,7 @@ from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Audience, Party
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_number
 from lagesbild.core.web.forms import NAMED
 from lagesbild.core.web.naming import people_in
 from lagesbild.errors import InputError
@@ -266,10 +267,8 @@ def _form_of(here: Here, incident: Incident, data: QueryDict | None) -> ReportFo
 
 def _same(here: Here) -> Incident | None:
     """The own report that the address says to go on from."""
-    asked = here.request.GET.get("samma", "")
-    return (
-        _mine(here).filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() and len(asked) < 18 else None
-    )
+    asked = asked_number(here.request.GET.get("samma", ""))
+    return _mine(here).filter(pk=asked).first() if asked else None
 
 
 def _told(given: dict[str, Any]) -> actions.Told:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from lagesbild.accounts.web import member
 from lagesbild.core.web import Here, navigation, render
+from lagesbild.core.web.asked import asked_number
 from lagesbild.incidents import looking, policies
 from lagesbild.incidents.forms import AsideForm
 from lagesbild.incidents.icons import icon_of
@@ -28,8 +29,8 @@ def to_sort(here: Here) -> HttpResponse:
     """The next report to sort. `efter` is the number of one that was passed over, `visa` that of one to show."""
     waiting = Incident.objects.to_sort()
     n = waiting.count()
-    passed = _number(here.request.GET.get("efter", ""))
-    shown = _number(here.request.GET.get("visa", ""))
+    passed = asked_number(here.request.GET.get("efter", ""))
+    shown = asked_number(here.request.GET.get("visa", ""))
     incident = _next(passed, shown)
     if incident is None:
         onward = navigation.following(here, "incidents:list")
@@ -64,7 +65,3 @@ def _next(passed: int, shown: int) -> Incident | None:
     if last is not None:
         rows = rows.filter(Q(received__gt=last.received) | Q(received=last.received, pk__gt=last.pk))
     return rows.first()
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -18,6 +18,7 @@ from lagesbild.core.calendars import calendar as written
 from lagesbild.core.documents.docx import MEDIA_TYPE
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_number
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, agenda, calendars, documents, minutes, policies, proposing
 from lagesbild.meetings.actions.common import may_lead
@@ -63,8 +64,7 @@ def mode(here: Here, pk: int) -> HttpResponse:
     if not meeting.open:
         return back(here, "meetings:detail", pk=pk)
     items = list(meeting.items.for_page())
-    asked = here.request.GET.get("steg", "1")
-    step = min(max(int(asked), 1), len(items) + 1) if asked.isdecimal() and len(asked) < 4 else 1
+    step = min(asked_number(here.request.GET.get("steg", "")) or 1, len(items) + 1)
     present = attendance_of(here, meeting)
     points = shown(here, meeting, leads=present["leads"], items=items, only=step)
     return render(
@@ -269,7 +269,7 @@ def _usual(here: Here) -> dict[str, Any]:
     asked = here.request.GET.get("grupp", "")
     found = next((one for one in _proposals(here) if str(one.body.pk) == asked), None)
     if found is None:
-        return {"body": int(asked) if asked.isdecimal() and len(asked) < 19 else None}
+        return {"body": asked_number(asked)}
     usual: dict[str, Any] = {"body": found.body.pk, "place": found.place, "link": found.link}
     if found.starts is not None and found.ends is not None:
         starts, ends = timezone.localtime(found.starts), timezone.localtime(found.ends)

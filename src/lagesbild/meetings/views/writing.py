@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.web import member
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_number
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, policies
 from lagesbild.meetings.forms import AdjunctForm
@@ -33,9 +34,11 @@ def attend(here: Here, pk: int) -> HttpResponse:
     if said.get("all"):
         actions.attend_all(actor=here.actor, meeting=pk)
     elif said.get("holder"):
-        actions.attend(actor=here.actor, meeting=pk, holder=_number(said["holder"]), present=present)
+        actions.attend(actor=here.actor, meeting=pk, holder=asked_number(said["holder"]) or 0, present=present)
     else:
-        actions.attend_adjunct(actor=here.actor, attendance=_number(said.get("attendance", "")), present=present)
+        actions.attend_adjunct(
+            actor=here.actor, attendance=asked_number(said.get("attendance", "")) or 0, present=present
+        )
     if here.htmx:
         return render(here, "meetings/attendance.html", **attendance(here, meeting_of(pk)))
     return _at(here, pk, "narvaro")
@@ -144,8 +147,3 @@ def _at(here: Here, meeting: int, anchor: str) -> HttpResponse:
         return back(here, "meetings:detail", pk=meeting)
     address = reverse("meetings:detail", kwargs={"slug": here.partnership.slug, "pk": meeting})
     return redirect(f"{address}#{anchor}")
-
-
-def _number(text: str) -> int:
-    """A number of a row; 0, which is none's, when it is no number."""
-    return int(text) if text.isdecimal() and len(text) < 19 else 0

@@ -42,11 +42,6 @@ def audience_named(readers: str, body: int | None) -> int | None:
     return None
 
 
-def number(text: str) -> int | None:
-    """A number of a row out of an address; None where it is no number."""
-    return int(text) if text.isdecimal() and len(text) < 19 else None
-
-
 def degrees(text: str, most: float) -> float | None:
     """A longitude or latitude out of an address; None where it is none."""
     try:

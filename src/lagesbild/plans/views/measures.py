@@ -14,6 +14,7 @@ from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_number
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings.views.page import choices_of_who
@@ -21,7 +22,7 @@ from lagesbild.plans import actions, catalogue, doses, policies
 from lagesbild.plans import page as pages
 from lagesbild.plans.forms import ImmediateForm, MeasureForm, MoveForm, ReportForm
 from lagesbild.plans.models import Measure, Plan
-from lagesbild.plans.views.common import audience_named, body_choices, cause_choices, degrees, number
+from lagesbild.plans.views.common import audience_named, body_choices, cause_choices, degrees
 from lagesbild.problems.models import Problem
 
 PER_PAGE = 30
@@ -111,7 +112,7 @@ def against(here: Here) -> HttpResponse:
         here,
         "plans/against.html",
         problem=problem,
-        query={"problem": problem.pk if problem else None, "orsak": number(here.request.GET.get("orsak", ""))},
+        query={"problem": problem.pk if problem else None, "orsak": asked_number(here.request.GET.get("orsak", ""))},
         plans=list(Plan.objects.live().for_list()),
         arranges=policies.may_arrange(here.actor),
     )
@@ -122,13 +123,13 @@ def immediate(here: Here) -> HttpResponse:
     """A measure without a plan, from a problem, a finding or a place."""
     require(policies.may_contribute(here.actor))
     problem = _problem(here)
-    finding = number(here.request.GET.get("fynd", ""))
+    finding = asked_number(here.request.GET.get("fynd", ""))
     form = ImmediateForm(
         here.request.POST or None,
         who=choices_of_who(here),
         causes=cause_choices(problem.pk if problem else None),
         bodies=body_choices(here),
-        initial={**_initial(here, problem), "body": number(here.request.GET.get("grupp", ""))},
+        initial={**_initial(here, problem), "body": asked_number(here.request.GET.get("grupp", ""))},
     )
     made: list[Measure] = []
 
@@ -266,7 +267,7 @@ def _page(here: Here, measure: Measure, form: ReportForm | None = None) -> dict[
 
 def _problem(here: Here) -> Problem | None:
     """The problem that the address names, if it is open to whoever looks."""
-    asked = number(here.request.GET.get("problem", ""))
+    asked = asked_number(here.request.GET.get("problem", ""))
     if asked is None:
         return None
     found = Problem.objects.filter(pk=asked).first()
@@ -281,7 +282,7 @@ def _initial(here: Here, problem: Problem | None) -> dict[str, Any]:
     known = catalogue.entry(asked.get("teknik", ""))
     lon, lat = degrees(asked.get("lon", ""), 180), degrees(asked.get("lat", ""), 90)
     begun: dict[str, Any] = {
-        "cause": number(asked.get("orsak", "")),
+        "cause": asked_number(asked.get("orsak", "")),
         "technique": known.key if known else "",
         "place": asked.get("plats", "")[:200],
     }

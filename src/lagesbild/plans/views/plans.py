@@ -18,13 +18,14 @@ from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_number
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation.forms import BindingForm
 from lagesbild.plans import actions, board, doses, editions, policies
 from lagesbild.plans.forms import CloseForm, NewPlanForm, PlanForm
 from lagesbild.plans.models import Dose, Measure, PartyDecision, Plan
 from lagesbild.plans.names import PARTY
-from lagesbild.plans.views.common import audience_named, body_choices, number, party_choices
+from lagesbild.plans.views.common import audience_named, body_choices, party_choices
 
 PER_PAGE = 30
 SOON = 14
@@ -56,7 +57,7 @@ def listing(here: Here) -> HttpResponse:
 @member(policy=policies.may_arrange)
 def create(here: Here) -> HttpResponse:
     """Begin a plan; whoever came from a problem goes on to the measure against it."""
-    against = {name: number(here.request.GET.get(name, "")) for name in ("problem", "orsak")}
+    against = {name: asked_number(here.request.GET.get(name, "")) for name in ("problem", "orsak")}
     form = NewPlanForm(here.request.POST or None, bodies=body_choices(here))
     made: list[Plan] = []
 
@@ -150,7 +151,7 @@ def decide_party(here: Here, pk: int) -> HttpResponse:
     parties = [(number, name) for number, name in party_choices() if policies.may_bind(here.actor, number)]
     require(bool(parties))
     day = timezone.localdate()
-    asked = number(here.request.GET.get("part", ""))
+    asked = asked_number(here.request.GET.get("part", ""))
     form = BindingForm(
         here.request.POST or None, parties=parties, what=PARTY, on=day, initial={"party": asked, "date": day}
     )

@@ -13,6 +13,7 @@ from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.signatures import Electronic, days, same_person
 from lagesbild.core.web import Here, back, flash, render, signing
+from lagesbild.core.web.asked import asked_number
 from lagesbild.core.web.downloads import download
 from lagesbild.core.web.forms import Form
 from lagesbild.i18n import N_, Message
@@ -77,13 +78,8 @@ def _parties(here: Here, promise: Promise) -> Choices:
 
 def _asked(here: Here) -> dict[str, Any]:
     """The party that the address names."""
-    asked = _number(here.request.GET.get("part", ""))
-    return {"party": asked} if asked is not None else {}
-
-
-def _number(said: str) -> int | None:
-    """The number of a row, where what was sent is one."""
-    return int(said) if said.isdecimal() and len(said) < 19 else None
+    asked = asked_number(here.request.GET.get("part", ""))
+    return {} if asked is None else {"party": asked}
 
 
 @member(policy=policies.may_see)
@@ -134,7 +130,7 @@ def _proposed(said: QueryDict, promise: Promise, found: Collection[Electronic]) 
     A person that has signed for another party before is not meant.
     """
     before = list(
-        promise.signatures.exclude(of_party_id=_number(said.get("party", ""))).values_list("signatory", flat=True)
+        promise.signatures.exclude(of_party_id=asked_number(said.get("party", ""))).values_list("signatory", flat=True)
     )
     left = [one for one in found if one.personal and not any(same_person(one.name, each) for each in before)]
     if len(left) == 1:

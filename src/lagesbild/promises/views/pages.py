@@ -16,6 +16,7 @@ from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_number
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Category, Incident
 from lagesbild.organisation.queries import today
@@ -250,7 +251,8 @@ def _choices(here: Here, promise: Promise | None = None) -> dict[str, Choices]:
 
 def _asked(here: Here) -> list[int]:
     """Measures that the address names."""
-    return [int(one) for one in here.request.GET.getlist("atgard") if one.isdecimal() and len(one) < 19]
+    found = map(asked_number, here.request.GET.getlist("atgard"))
+    return [one for one in found if one is not None]
 
 
 def _proposed(here: Here) -> dict[str, Any]:
