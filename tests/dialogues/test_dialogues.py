@@ -251,6 +251,21 @@ def test_what_came_of_it_is_told_to_everyone_with_counts_that_tell_of_nobody(hou
     assert "Är du trygg på torget?" in Client().get(address("open_dialogues:list")).text
 
 
+def test_a_dialogue_whose_counts_everyone_has_read_takes_no_more_answers(house: House) -> None:
+    row = opened(house)[0]
+    page, again = address("dialogues:detail", pk=row.pk), address("dialogues:open", pk=row.pk)
+    actions.close(actor=house.carl, dialogue=row.pk)
+    actions.open_(actor=house.carl, dialogue=row.pk)
+    actions.close(actor=house.carl, dialogue=row.pk)
+    assert again in house.client("Carl").get(page).text
+    actions.tell_outcome(actor=house.carl, dialogue=row.pk, outcome="Vi satte upp lampor.")
+    assert again not in house.client("Carl").get(page).text
+    with pytest.raises(WrongState, match="difference"):
+        actions.open_(actor=house.carl, dialogue=row.pk)
+    with pytest.raises(InputError, match="leave something"):
+        actions.tell_outcome(actor=house.carl, dialogue=row.pk, outcome=" ")
+
+
 def test_the_second_of_two_who_say_what_came_of_it_is_told_what_the_first_said(house: House) -> None:
     row = opened(house)[0]
     client, page = house.client("Carl"), address("dialogues:outcome", pk=row.pk)

@@ -113,6 +113,18 @@ def test_a_decision_that_is_undone_gives_the_draft_back_until_a_party_has_decide
     assert vow.fresh().state == State.JOINT
 
 
+def test_a_promise_that_was_withdrawn_stays_so_when_the_decision_is_undone(vow: Vow) -> None:
+    carl, decision = vow.house.carl, vow.adopt()
+    actions.withdraw(actor=carl, promise=vow.promise.pk, reason="Vi har inte folk nog.")
+    meetings.undo_decision(actor=carl, decision=decision.pk)
+    promise = vow.fresh()
+    assert (promise.state, promise.decision_id) == (State.WITHDRAWN, None)
+    assert promise.withdrawn_reason == "Vi har inte folk nog."
+    actions.take_up(actor=carl, promise=promise.pk)
+    promise = vow.fresh()
+    assert (promise.state, promise.withdrawn_reason) == (State.DRAFT, "")
+
+
 def test_what_a_body_stands_behind_never_changes_not_even_in_the_database(vow: Vow) -> None:
     vow.adopt()
     with pytest.raises(WrongState):
@@ -222,6 +234,10 @@ def test_milestones_are_reached_or_not_with_a_reason(vow: Vow) -> None:
     assert row.done_on is None
     with pytest.raises(InputError):
         actions.add_milestone(actor=carl, promise=vow.promise.pk, what="Långt bort", due=TODAY + 2000 * DAY)
+    with pytest.raises(InputError, match="year from"):
+        actions.change_milestone(actor=carl, milestone=row.pk, state="planned", due=TODAY + 2000 * DAY)
+    with pytest.raises(InputError, match="lies ahead"):
+        actions.change_milestone(actor=carl, milestone=row.pk, state="done", done_on=TODAY + DAY)
 
 
 def test_a_promise_ends_after_its_period_and_only_an_evaluation_says_whether_it_helped(desk: Desk) -> None:

@@ -243,13 +243,19 @@ def open_(*, actor: Actor, dialogue: int) -> Dialogue:
     Denied
         The actor does not arrange dialogues.
     WrongState
-        It is open.
+        It is open, or everyone has read its counts: one answer more would stand in the difference.
     InputError
         It has no questions, its last day has passed, or the public site of the partnership is closed.
 
     """
     with acting(actor):
         row = _locked(actor, dialogue)
+        if row.counts_told:
+            raise WrongState(
+                Message(
+                    N_("Everyone has read the counts, and a new answer would show in the difference. Begin a new one.")
+                )
+            )
         if row.kind != Dialogue.Kind.WALK and not row.questions.exists():
             raise InputError(Message(N_("There are no questions yet. Add one first.")))
         if row.closes < today_in(row.partnership_id):
@@ -289,7 +295,7 @@ def tell_outcome(*, actor: Actor, dialogue: int, outcome: str, seen: str = "") -
     Denied
         The actor does not arrange dialogues.
     InputError
-        The text tells who someone is.
+        The text tells who someone is, or is taken away where everyone reads it.
     ChangedMeanwhile
         Someone else has said otherwise since it had the mark `seen`.
 
@@ -297,7 +303,10 @@ def tell_outcome(*, actor: Actor, dialogue: int, outcome: str, seen: str = "") -
     with acting(actor):
         row = _locked(actor, dialogue)
         unchanged(row, seen, row.told)
-        row.outcome = free(outcome)
+        needed = (
+            Message(N_("Everyone reads what came of it. Change it, but leave something.")) if row.counts_told else None
+        )
+        row.outcome = free(outcome, required=needed)
         row.save(update_fields=["outcome"])
         _keep_masked(row)
         _record(actor, "dialogue.outcome_told", row)

@@ -64,6 +64,11 @@ class Dialogue(models.Model):
         return self.title
 
     @property
+    def counts_told(self) -> bool:
+        """Whether everyone reads how many answered what."""
+        return self.kind == self.Kind.PUBLIC and self.state == self.State.CLOSED and bool(self.outcome)
+
+    @property
     def disposed_answers(self) -> int:
         """Answers of which only counts are left."""
         return int(self.kept.get("answers", 0))

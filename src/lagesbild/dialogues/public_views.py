@@ -70,7 +70,7 @@ def thanks(there: There, pk: int) -> HttpResponse:
 
 def _published(row: Dialogue) -> list[results.Counted]:
     """Counts of a closed dialogue, masked: answers themselves are not open to whoever visits."""
-    if row.state != Dialogue.State.CLOSED or not row.outcome:
+    if not row.counts_told:
         return []
     with scope(worker(row.partnership_id).scope()):
         return results.published(results.counted(row))

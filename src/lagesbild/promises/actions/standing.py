@@ -60,7 +60,7 @@ def adopt(*, actor: Actor, promise: int, decision: Decision) -> Promise:
 
 
 def release(*, actor: Actor, promise: int) -> Promise:
-    """Take the joint position back, when the decision of the body is undone.
+    """Take the joint position back, when the decision of the body is undone. A promise that was withdrawn stays so.
 
     Raises
     ------
@@ -73,7 +73,8 @@ def release(*, actor: Actor, promise: int) -> Promise:
             raise WrongState(
                 Message(N_("A party has decided on the promise or signed it since. Withdraw the promise instead."))
             )
-        move(row, TRANSITIONS, State.DRAFT)
+        if row.state != State.WITHDRAWN:
+            move(row, TRANSITIONS, State.DRAFT)
         row.decision, row.foreseen = None, None
         row.save(update_fields=["state", "decision", "foreseen"])
         record(actor, "promise.released", row)

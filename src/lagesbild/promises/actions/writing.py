@@ -19,6 +19,7 @@ from lagesbild.core.models import Audience, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Category
+from lagesbild.organisation.binding import not_ahead
 from lagesbild.organisation.texts import free, line
 from lagesbild.places.models import Area
 from lagesbild.plans.models import Measure
@@ -181,8 +182,7 @@ def add_milestone(*, actor: Actor, promise: int, what: str, due: dt.date) -> Mil
         require(policies.may_write(actor, row))
         not_over(row)
         said = line(what, required=Message(N_("Say what is to have happened.")))
-        if not row.starts - dt.timedelta(days=366) <= due <= row.ends + dt.timedelta(days=366):
-            raise InputError(Message(N_("The day lies more than a year from the period of the promise.")))
+        _within_a_year(row, due)
         milestone = Milestone.objects.create(promise=row, what=said, due=due, **owned(row))
         record(actor, "promise.milestone_added", row, milestone=milestone.pk)
     return milestone
@@ -199,7 +199,7 @@ def change_milestone(
     due: dt.date | None = None,
     seen: str = "",
 ) -> Milestone:
-    """Say how a milestone went, or that it is planned after all; and, while it is planned, another what or day.
+    """Say how a milestone went, or that it is planned after all; and another what or day.
 
     Raises
     ------
@@ -208,7 +208,7 @@ def change_milestone(
     WrongState
         The promise is ended or withdrawn.
     InputError
-        It is reached on no day or one ahead, or not reached for no reason.
+        It is reached on no day or one ahead, or not reached for no reason, or its day lies far from the period.
     ChangedMeanwhile
         Someone else changed it since it had the mark `seen`.
     """
@@ -226,6 +226,10 @@ def change_milestone(
             raise InputError(Message(N_("Say in a few words why it was not reached.")))
         if state == Milestone.State.DONE and done_on is None:
             raise InputError(Message(N_("Say on which day it was reached.")))
+        if state == Milestone.State.DONE and done_on is not None:
+            not_ahead(actor.partnership, done_on)
+        if due is not None and due != row.due:
+            _within_a_year(promise, due)
         row.state, row.reason = state, why
         row.done_on = done_on if state == Milestone.State.DONE else None
         if what is not None:
@@ -234,6 +238,12 @@ def change_milestone(
         row.save(update_fields=["state", "reason", "done_on", "what", "due"])
         record(actor, "promise.milestone_told", promise, milestone=row.pk, state=state)
     return row
+
+
+def _within_a_year(promise: Promise, due: dt.date) -> None:
+    year = dt.timedelta(days=366)
+    if not promise.starts - year <= due <= promise.ends + year:
+        raise InputError(Message(N_("The day lies more than a year from the period of the promise.")))
 
 
 def _checked(said: Said) -> dict[str, Any]:
