@@ -22,4 +22,6 @@ def test_the_largest_number_that_is_read_is_one_that_the_database_keeps() -> Non
 def test_a_day_is_read_and_what_is_none_is_not() -> None:
     assert asked_day("2028-02-29") == dt.date(2028, 2, 29)
     assert asked_day("2027-02-29") is None
+    assert asked_day("0001-01-01") is None
+    assert asked_day("9999-12-31") is None
     assert asked_day("2026-W53-7") == dt.date(2027, 1, 3)

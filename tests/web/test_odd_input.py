@@ -7,16 +7,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import path, reverse
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.scope import scope
 from lagesbild.incidents.models import Category, Import, Incident, Source
 from lagesbild.site import urls
+from tests.web.places import PLACES
 from tests.web.world import Town, build, client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ENDS = ("0001-01-01", "9999-12-31")
+ASKED = (
+    *("ar", "atgard", "bbox", "dag", "efter", "fran", "fynd", "grupp", "kalla", "lage", "med", "mot", "near", "nummer"),
+    *("ordning", "orsak", "part", "period", "plats", "problem", "q", "samma", "sida", "slag", "sok", "som", "sort"),
+    *("status", "steg", "svar", "till", "visa", "zoom"),
+)
+"""What addresses ask for, in any room."""
 
 
 def unkeepable(request: HttpRequest) -> HttpResponse:
@@ -81,6 +88,16 @@ def test_the_same_form_sent_twice_is_one_report_and_filled_in_anew_two(alfa: Tow
     assert count(alfa) == before + 1
     assert client.post("/s/alfa/rapportera/", sent | {"text": "Två lampor är släckta."}).status_code == 302
     assert count(alfa) == before + 2, "thanked for and lost"
+
+
+@pytest.mark.parametrize("odd", ["0001-01-01", "9999-12-31", "9" * 30])
+def test_whatever_an_address_asks_for_its_page_answers(alfa: Town, client: Client, odd: str) -> None:
+    asked = dict.fromkeys(ASKED, odd)
+    for name, arguments in PLACES.items():
+        given = arguments(alfa)
+        if given == {"": {}}:
+            answer = client.get(reverse(name, kwargs={"slug": alfa.slug}), asked)
+            assert answer.status_code < 500, name
 
 
 def count(alfa: Town) -> int:

@@ -55,7 +55,7 @@ def to_sort(here: Here) -> HttpResponse:
     )
 
 
-def _next(passed: int, shown: int) -> Incident | None:
+def _next(passed: int | None, shown: int | None) -> Incident | None:
     rows = Incident.objects.to_sort().select_related("category", "party", "audience", "source")
     if shown:
         found = rows.filter(pk=shown).first()
