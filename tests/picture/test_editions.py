@@ -351,7 +351,8 @@ def test_a_week_that_has_not_ended_or_is_none_is_refused(town: Town) -> None:
             ask(actor=town.actor("coordinator"), start=start)
 
 
-def jobs() -> list[tuple[str, dict[str, int]]]:
+def jobs() -> list[tuple[str, dict[str, Any]]]:
+    """Names and arguments of what is queued."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, args FROM procrastinate_jobs ORDER BY id")
         return [(name, json.loads(args) if isinstance(args, str) else args) for name, args in cursor.fetchall()]

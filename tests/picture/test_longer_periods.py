@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from lagesbild.picture.compose.steps import unit_of
 from lagesbild.picture.model import Unit
 from lagesbild.picture.models import Edition, Making
 from tests.picture import weekly
+from tests.picture.test_editions import jobs
 from tests.picture.weekly import MONDAY, Town
 
 UNITS = (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
@@ -116,3 +118,42 @@ def test_a_year_that_has_not_ended_has_no_picture_yet(town: Town) -> None:
 @pytest.mark.parametrize("code", ["2025-v53", "2026-13", "1600"])
 def test_the_address_of_no_period_is_no_page(town: Town, code: str) -> None:
     assert signed_in(town).get(f"/s/alfa/lagesbild/{code}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("unit", "now", "code"),
+    [
+        (Unit.MONTH, "2026-04-01T03:59:00Z", "2026-02"),
+        (Unit.MONTH, "2026-04-01T04:00:00Z", "2026-03"),
+        # half past eleven in the evening of New Year's Eve, in Stockholm the year is not yet over
+        (Unit.YEAR, "2026-12-31T22:30:00Z", "2025"),
+        (Unit.YEAR, "2027-01-01T05:00:00Z", "2026"),
+        (Unit.QUARTER, "2026-11-27T12:00:00Z", "2026-k3"),
+    ],
+)
+def test_a_longer_picture_is_due_at_the_hour_on_the_day_after_its_period(unit: Unit, now: str, code: str) -> None:
+    period = tasks.last_ended(unit, dt.datetime.fromisoformat(now), "Europe/Stockholm", 6)
+    assert periods.code(period) == code
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_want_months_and_years_have_them_made_by_themselves(town: Town) -> None:
+    now = dt.datetime(2026, 3, 23, 5, 0, tzinfo=dt.UTC)
+    actions.arrange(actor=town.actor("coordinator"), weekday=0, hour=6, longer=["monthly", "yearly"])
+    assert tasks.queue_missing(now) == 3
+    assert tasks.queue_missing(now) == 0
+    asked = {(given["kind"], dt.date.fromordinal(given["start"])) for name, given in jobs()}
+    assert asked == {("weekly", MONDAY), ("monthly", dt.date(2026, 2, 1)), ("yearly", YEAR)}
+    with pytest.raises(InputError):
+        actions.arrange(actor=town.actor("coordinator"), weekday=0, hour=6, longer=["daily"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_which_pictures_are_made_by_themselves_is_chosen_on_a_page_and_stands_on_the_list(town: Town) -> None:
+    client, page = signed_in(town), "/s/alfa/lagesbild/installning/"
+    given = {"weekday": 0, "hour": 6, "readers": 0, "area_set": 0}
+    assert client.post(page, {**given, "longer": ["yearly"]}).status_code == 302
+    assert "varje år (strategisk lägesbild)" in client.get("/s/alfa/lagesbild/").text
+    (yearly,) = re.findall(r'<input[^>]*value="yearly"[^>]*>', client.get(page).text)
+    assert "checked" in yearly
+    assert client.post(page, {**given, "longer": ["daily"]}).status_code == 422

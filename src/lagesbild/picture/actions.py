@@ -6,6 +6,7 @@ The edition itself is made by the system (`making`); here it is asked for, judge
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -205,18 +206,31 @@ def release(*, actor: Actor, edition: int, meeting: int) -> Edition:
     return row
 
 
+LONGER = ("monthly", "quarterly", "yearly")
+"""Kinds of pictures that are made by themselves only where a partnership wants them."""
+
+
 def arrange(
-    *, actor: Actor, weekday: int, hour: int, readers: int | None = None, area_set: int | None = None
+    *,
+    actor: Actor,
+    weekday: int,
+    hour: int,
+    longer: Iterable[str] = (),
+    readers: int | None = None,
+    area_set: int | None = None,
 ) -> Setting:
-    """Say when the weekly picture is made, in which areas it counts, and who reads it.
+    """Say when the weekly picture is made and which `longer` ones are, in which areas they count, and who reads them.
 
     Raises
     ------
     Denied
         The actor may not.
     InputError
-        There is no such weekday or hour.
+        There is no such weekday, hour or kind of picture.
     """
+    wanted = set(longer)
+    if wanted - set(LONGER):
+        raise InputError(Message(N_("Choose among months, quarters and years.")))
     if not (0 <= weekday <= 6 and 0 <= hour <= 23):
         raise InputError(Message(N_("Choose a day of the week and an hour from 0 to 23.")))
     with acting(actor):
@@ -225,7 +239,13 @@ def arrange(
         audience = None if readers is None else Audience.objects.get(pk=readers)
         row, _ = Setting.objects.update_or_create(
             partnership_id=actor.partnership,
-            defaults={"weekday": weekday, "hour": hour, "readers": audience, "area_set": area_set},
+            defaults={
+                "weekday": weekday,
+                "hour": hour,
+                "readers": audience,
+                "area_set": area_set,
+                **{kind: kind in wanted for kind in LONGER},
+            },
         )
         timeline.record(
             partnership=actor.partnership,
@@ -234,6 +254,7 @@ def arrange(
             subject=row,
             weekday=weekday,
             hour=hour,
+            longer=sorted(wanted),
             readers=readers,
             area_set=area_set,
         )

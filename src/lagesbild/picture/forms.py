@@ -30,6 +30,13 @@ LENGTHS = (
 )
 
 
+EACH = {
+    "monthly": N_("every month"),
+    "quarterly": N_("every quarter"),
+    "yearly": N_("every year (strategic picture)"),
+}
+
+
 class DismissForm(Form):
     """Why a finding is nothing to go on with."""
 
@@ -53,10 +60,17 @@ class AskForm(Form):
 
 
 class ArrangeForm(Form):
-    """When the weekly picture is made, and who reads it."""
+    """When pictures are made by themselves, and who reads them."""
 
     weekday = forms.TypedChoiceField(label=N_("Day"), coerce=int, choices=list(enumerate(WEEKDAYS)))
     hour = forms.TypedChoiceField(label=N_("Hour"), coerce=int, choices=[(i, f"{i:02d}.00") for i in range(24)])
+    longer = forms.MultipleChoiceField(
+        label=N_("Made by itself also for"),
+        help_text=N_("At the same hour, on the day after the period."),
+        choices=tuple(EACH.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     readers = forms.TypedChoiceField(
         label=N_("Who reads it"), coerce=lambda value: int(value) or None, choices=(), empty_value=None
     )

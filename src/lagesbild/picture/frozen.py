@@ -122,9 +122,12 @@ CREATE POLICY readers ON picture_drawing AS RESTRICTIVE FOR SELECT
 CREATE POLICY system ON picture_name AS RESTRICTIVE FOR UPDATE USING ({PERSON} = 0);
 CREATE POLICY system ON picture_basis AS RESTRICTIVE USING ({PERSON} = 0);
 
-CREATE FUNCTION picture_due() RETURNS TABLE (partnership bigint, timezone text, weekday smallint, hour smallint)
+CREATE FUNCTION picture_due()
+RETURNS TABLE (partnership bigint, timezone text, weekday smallint, hour smallint, longer text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT p.id, p.timezone, coalesce(s.weekday, 0::smallint), coalesce(s.hour, 6::smallint)
+    SELECT p.id, p.timezone, coalesce(s.weekday, 0::smallint), coalesce(s.hour, 6::smallint),
+        array_remove(ARRAY[CASE WHEN s.monthly THEN 'monthly' END, CASE WHEN s.quarterly THEN 'quarterly' END,
+            CASE WHEN s.yearly THEN 'yearly' END], NULL)
     FROM core_partnership p LEFT JOIN picture_setting s ON s.partnership_id = p.id
     WHERE EXISTS (SELECT 1 FROM core_party y WHERE y.partnership_id = p.id) ORDER BY p.id
 $$;

@@ -20,13 +20,16 @@ from lagesbild.picture.queries import EditionQuerySet, FindingQuerySet
 
 
 class Setting(models.Model):
-    """When a partnership's weekly picture is made, in which areas it counts, and who reads it."""
+    """When a partnership's pictures are made by themselves, in which areas they count, and who reads them."""
 
     partnership = models.OneToOneField(Partnership, on_delete=models.PROTECT)
     weekday = models.PositiveSmallIntegerField(
         default=0, validators=[MaxValueValidator(6)], help_text="0 is Monday; the picture is of the week before."
     )
     hour = models.PositiveSmallIntegerField(default=6, validators=[MaxValueValidator(23)])
+    monthly = models.BooleanField(default=False, help_text="Whether the picture of a month is made when it has ended.")
+    quarterly = models.BooleanField(default=False)
+    yearly = models.BooleanField(default=False)
     area_set = models.BigIntegerField(null=True, help_text="None for the set that pictures count in.")
     readers = models.ForeignKey(
         Audience, null=True, on_delete=models.PROTECT, help_text="Who reads it; None for the whole partnership."

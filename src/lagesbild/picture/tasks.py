@@ -1,4 +1,4 @@
-"""What the worker does for the weekly picture: makes it at the partnership's day and hour, and when it is asked for.
+"""What the worker does for pictures: makes them at the partnership's day and hour, and when they are asked for.
 
 What should have been made and is missing is looked for every hour.
 A worker that is killed leaves its job to another; making is the same however often it is begun.
@@ -23,8 +23,9 @@ from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import Message
 from lagesbild.picture import periods
+from lagesbild.picture.compose.steps import earlier, unit_of
 from lagesbild.picture.making import make_edition, recompute, set_again
-from lagesbild.picture.model import Unit
+from lagesbild.picture.model import Period, Unit
 from lagesbild.picture.models import Edition, Making
 from lagesbild.sources.records import Progress
 
@@ -49,29 +50,43 @@ def last_due(now: dt.datetime, zone: str, weekday: int, hour: int) -> dt.date:
     return monday - WEEK if now >= due else monday - 2 * WEEK
 
 
+def last_ended(unit: Unit, now: dt.datetime, zone: str, hour: int) -> Period:
+    """The latest month, quarter or year whose picture should have been made by `now`: at `hour` on the day after it."""
+    local = now.astimezone(ZoneInfo(zone))
+    running = unit_of(unit, local.date())
+    due = dt.datetime.combine(running.start, dt.time(hour), ZoneInfo(zone))
+    return earlier(running, 1 if now >= due else 2)
+
+
 @app.periodic(cron="3 * * * *")
 @app.task(name="picture.make_missing", queueing_lock="picture.make_missing")
 def make_missing(timestamp: int) -> None:
-    """Queue what should have been made and has not: for each partnership the latest week that is due."""
+    """Queue what should have been made and has not: for each partnership the latest period of each kind that is due."""
     queue_missing(timezone.now())
 
 
 def queue_missing(now: dt.datetime) -> int:
-    """Queue a making for each partnership whose latest due week has no edition; how many were queued."""
+    """Queue a making of each latest due period that has no edition; how many were queued."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT partnership, timezone, weekday, hour FROM picture_due()")
+        cursor.execute("SELECT partnership, timezone, weekday, hour, longer FROM picture_due()")
         known = cursor.fetchall()
-    return sum(_queue(worker(int(one)), last_due(now, zone, weekday, hour), now) for one, zone, weekday, hour in known)
+    queued = 0
+    for partnership, zone, weekday, hour, longer in known:
+        actor = worker(int(partnership))
+        queued += _queue(actor, periods.of(Unit.WEEK, last_due(now, zone, weekday, hour)), now)
+        for kind in longer:
+            queued += _queue(actor, last_ended(periods.KINDS[kind], now, zone, hour), now)
+    return queued
 
 
-def _queue(actor: Actor, start: dt.date, now: dt.datetime) -> bool:
+def _queue(actor: Actor, period: Period, now: dt.datetime) -> bool:
     with acting(actor):
-        if Edition.objects.of_period(periods.of(Unit.WEEK, start)).exists():
+        if Edition.objects.of_period(period).exists():
             return False
         making, _ = Making.objects.get_or_create(
             partnership_id=actor.partnership,
-            kind=Edition.Kind.WEEKLY,
-            start=start,
+            kind=periods.KIND[period.unit],
+            start=period.start,
             defaults={"asked_by": 0, "changed": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)},
         )
         making = Making.objects.select_for_update(of=("self",)).get(pk=making.pk)
@@ -80,7 +95,8 @@ def _queue(actor: Actor, start: dt.date, now: dt.datetime) -> bool:
             return False
         making.state, making.share, making.doing, making.changed = Making.State.QUEUED, 0, {}, now
         making.save()
-        outbox.add("picture.make", partnership=actor.partnership, kind=making.kind, start=start.toordinal(), asked_by=0)
+        start = period.start.toordinal()
+        outbox.add("picture.make", partnership=actor.partnership, kind=making.kind, start=start, asked_by=0)
     return True
 
 

@@ -27,7 +27,7 @@ from lagesbild.incidents.models import Incident
 from lagesbild.picture import actions, heard, page, periods, policies
 from lagesbild.picture.behind import behind as behind_figure
 from lagesbild.picture.compose.steps import unit_of
-from lagesbild.picture.forms import WEEKDAYS, ArrangeForm, AskForm, DismissForm
+from lagesbild.picture.forms import EACH, WEEKDAYS, ArrangeForm, AskForm, DismissForm
 from lagesbild.picture.lineup import lineup_of
 from lagesbild.picture.model import Period, Unit
 from lagesbild.picture.models import Drawing, Edition, Finding, Making, Setting
@@ -82,6 +82,7 @@ def listing(here: Here) -> HttpResponse:
         making=page.making_of(here, periods.of(Unit.WEEK, wanted)) if missing else None,
         setting=setting,
         weekday=WEEKDAYS[setting.weekday],
+        also=[here.t.gettext(EACH[kind]) for kind in actions.LONGER if getattr(setting, kind)],
         makes=makes,
         arranges=policies.may_arrange(here.actor),
     )
@@ -365,6 +366,7 @@ def arrange(here: Here) -> HttpResponse:
         initial={
             "weekday": row.weekday,
             "hour": row.hour,
+            "longer": [kind for kind in actions.LONGER if getattr(row, kind)],
             "readers": row.readers_id or 0,
             "area_set": row.area_set or 0,
         },
@@ -372,4 +374,4 @@ def arrange(here: Here) -> HttpResponse:
     if form.is_valid() and form.attempt(lambda: actions.arrange(actor=here.actor, **form.cleaned_data)):
         flash(here, Message(N_("Saved. It holds from the next picture.")))
         return back(here, "picture:list")
-    return render(here, "picture/arrange.html", form=form)
+    return render(here, "picture/arrange.html", 422 if form.errors else 200, form=form)

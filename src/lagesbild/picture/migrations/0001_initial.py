@@ -324,6 +324,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "monthly",
+                    models.BooleanField(
+                        default=False, help_text="Whether the picture of a month is made when it has ended."
+                    ),
+                ),
+                ("quarterly", models.BooleanField(default=False)),
+                ("yearly", models.BooleanField(default=False)),
+                (
                     "area_set",
                     models.BigIntegerField(help_text="None for the set that pictures count in.", null=True),
                 ),
