@@ -142,7 +142,7 @@ def _commitments(t: Translator, rows: Sequence[Commitment]) -> list[Part]:
     for one in rows:
         if one.heading:
             found.append(Heading(one.heading, 2))
-        found.append(Text(one.text, label=_numbered(one.number)))
+        found.append(Text(one.text, label=numbered(one.number)))
         often = f"{t.gettext(N_('How often or by when'))}: {one.cadence}" if one.cadence else ""
         said = [_answers(t, _whose(one)) if whose and _whose(one) else "", often]
         found.append(Text(" · ".join(line for line in said if line), quiet=True))
@@ -157,7 +157,7 @@ def _answers(t: Translator, whose: str) -> str:
     return f"{t.gettext(N_('Responsible'))}: {whose}"
 
 
-def _numbered(number: str) -> str:
+def numbered(number: str) -> str:
     """A number or a letter as it stands before a paragraph."""
     return f"{number}." if number.isalnum() and len(number) < 4 else number
 

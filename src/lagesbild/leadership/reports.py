@@ -18,7 +18,7 @@ from lagesbild.agreements.models import Agreement, Commitment
 from lagesbild.compliance import library as readings
 from lagesbild.compliance import standing, wording
 from lagesbild.compliance.models import Rule
-from lagesbild.compliance.rules.judging import EVIDENCE, WORDS, Judgement
+from lagesbild.compliance.rules.judging import EVIDENCE, WORDS, Judgement, Next
 from lagesbild.compliance.rules.record import Record
 from lagesbild.compliance.standing import Judged, Undertaking
 from lagesbild.core.colours import readable
@@ -255,12 +255,20 @@ def _facts(t: Translator, report: Report, part: Judged, *, several: bool) -> lis
     facts.append(_fact(t.gettext("Why"), t.say(judgement.reason)))
     facts.append(_fact(t.gettext("Rows it rests on"), _rests(judgement)))
     if following is not None:
-        who = wording.who(following, report.record, part)
-        by = [t.say(Message(N_("by {day}"), {"day": following.by}))] if following.by else []
-        said = [t.say(following.what), t.say(who) if isinstance(who, Message) else who, *by]
-        facts.append(_fact(t.gettext("What is next"), " – ".join(line for line in said if line)))
+        facts.append(_fact(t.gettext("What is next"), following_of(t, report.record, part)))
     facts.append(_fact(t.gettext("Who answers"), part.responsible or t.gettext("nobody named yet")))
     return facts
+
+
+def following_of(t: Translator, record: Record, part: Judged, following: Next | None = None) -> str:
+    """What is next with a commitment, who is to do it, and by which day; empty where nothing is."""
+    coming = following or part.judgement.next
+    if coming is None:
+        return ""
+    who = wording.who(coming, record, part)
+    by = [t.say(Message(N_("by {day}"), {"day": coming.by}))] if coming.by else []
+    said = [t.say(coming.what), t.say(who) if isinstance(who, Message) else who, *by]
+    return " – ".join(line for line in said if line)
 
 
 def _fact(label: str, text: str) -> Mapping[str, str]:

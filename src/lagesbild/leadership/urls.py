@@ -9,6 +9,9 @@ from lagesbild.leadership import views
 app_name = "leadership"
 urlpatterns = [
     path("ledning/", views.page, name="page"),
+    path("ledning/sida.pdf", views.printed, name="printed"),
+    path("ledning/ar/<int:year>.pdf", views.year_report, {"how": "pdf"}, name="year_pdf"),
+    path("ledning/ar/<int:year>.docx", views.year_report, {"how": "docx"}, name="year_docx"),
     path("ledning/rapport/lagen.pdf", views.report, name="statute_report"),
     path("ledning/rapport/lagen.docx", views.word, name="statute_word"),
     path("ledning/rapport/<int:pk>.pdf", views.report, name="agreement_report"),

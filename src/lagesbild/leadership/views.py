@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from babel.dates import get_month_names
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from lagesbild.accounts.web import member
@@ -16,15 +16,16 @@ from lagesbild.compliance.views.overview import line_of
 from lagesbild.core.documents.docx import MEDIA_TYPE
 from lagesbild.core.web import Here, render
 from lagesbild.core.web.asked import asked_day, asked_number
+from lagesbild.core.web.downloads import document, shown
 from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
-from lagesbild.leadership import beside, focus, gathering, reports
+from lagesbild.leadership import beside, focus, gathering, onepage, reports, yearly
 from lagesbild.leadership.wheel import Entry, Wheel, months, year_of
 from lagesbild.leadership.wheel import wheel as wheel_of
 from lagesbild.organisation.queries import today
 from lagesbild.picture import page as picture
 
-NEEDS = (Status.BROKEN, Status.AT_RISK, Status.CANNOT_TELL)
-"""What leadership looks at first."""
+YEARS = 3
+"""Years that reports are offered of, this one first."""
 
 
 @require_GET
@@ -43,17 +44,36 @@ def page(here: Here) -> HttpResponse:
         counts=[(status, wording.counted(status, counts[status])) for status in wording.ORDER],
         answer=wording.answer(counts),
         checked=bool(found),
-        needs=[one for one in lines if one.one.status in NEEDS],
+        needs=[one for one in lines if one.one.status in onepage.NEEDS],
         on_track=[one for one in lines if one.one.status is Status.ON_TRACK],
         kept=[one for one in lines if one.one.status is Status.KEPT],
         wording=wording,
         edition=edition,
         reports=[(one, reported.files(here, one, now)) for one in (None, *Agreement.objects.current().defer("sealed"))],
         lead=picture.lead_of(here, edition) if edition else "",
+        years=range(now.year, now.year - YEARS, -1),
         areas=focus.rows(),
         squares=focus.squares,
         **_drawn(here, _wheel(here, now.year)),
     )
+
+
+@require_GET
+@member(policy=policies.may_see)
+def printed(here: Here) -> HttpResponse:
+    """The page for leadership on paper."""
+    return shown(onepage.document(here).pdf(), f"ledning-{today(here.partnership)}")
+
+
+@require_GET
+@member(policy=policies.may_see)
+def year_report(here: Here, year: int, how: str) -> HttpResponse:
+    """The report of a year that has begun, as of the day that the address names, none that has not come."""
+    now = today(here.partnership)
+    if not FIRST_YEAR < year <= now.year:
+        raise Http404
+    day = min(asked_day(here.request.GET.get("dag", "")) or now, now)
+    return document(yearly.document(here, year, day), how, f"arsrapport-{year}")
 
 
 @require_GET

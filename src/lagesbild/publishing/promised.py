@@ -100,7 +100,7 @@ def build(actor: Actor, pk: int) -> PublicPromise:
             for one in row.milestones.all()
         ),
         log=tuple(Entry(one.day, one.text) for one in row.follow_ups.latest_first()),
-        effect=_effect(row),
+        effect=effect_of(Evaluation.objects.decided().of_promise(pk).first()),
         body=meeting.body.name if meeting else "",
         met=timezone.localdate(meeting.starts) if meeting else None,
         bound=tuple(Bound(one.of_party.name, one.by, one.date, one.dnr) for one in bound.values()),
@@ -117,9 +117,8 @@ def _mark(mark: Mark) -> str:
     return "held" if mark in (Mark.HELD, Mark.EXTRA, Mark.PART) else str(mark)
 
 
-def _effect(row: Promise) -> Effect:
-    """By the latest decided evaluation; before there is one, that there is none."""
-    found = Evaluation.objects.filter(promise=row, state=Evaluation.State.DECIDED).order_by("-number").first()
+def effect_of(found: Evaluation | None) -> Effect:
+    """Whether it helped, by the latest decided evaluation, no count below five told; None: there is none yet."""
     if found is None:
         return Effect(Status("dashed", Words.of(Message(N_("We cannot tell yet."))), (Words.of(NOT_YET),)), (), "")
     shape, heading = wording.verdict(found.verdict)

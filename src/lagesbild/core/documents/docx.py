@@ -80,7 +80,7 @@ class Word:
     def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
         """What is said in a word or two under a label, a line each."""
         for label, text in pairs:
-            self.text(text, label=f"{label}:")
+            self.text(text, label=ended(label))
 
     def items(self, texts: Iterable[str]) -> None:
         """A list."""
@@ -163,6 +163,11 @@ class Word:
         written = io.BytesIO()
         self._document.save(written)
         return _timeless(written)
+
+
+def ended(label: str) -> str:
+    """A label with the sign it ends in: a question has its own."""
+    return label if label.endswith(("?", ":", ".")) else f"{label}:"
 
 
 def _points(n: float) -> Any:

@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 
 from lagesbild.core.colours import readable
 from lagesbild.core.documents import typeset
-from lagesbild.core.documents.docx import Word
+from lagesbild.core.documents.docx import Word, ended
 from lagesbild.core.documents.letters import visible
 from lagesbild.core.models import Partnership, Registration
 from lagesbild.i18n import N_, Message, Translator
@@ -279,7 +279,7 @@ def _lean(part: Part) -> Part | None:
         case Text(text=text, label=label):
             return part if visible(text) or visible(label) else None
         case Facts(rows=facts):
-            told = tuple((label, text if visible(text) else NOTHING) for label, text in facts if visible(label))
+            told = tuple((ended(label), text if visible(text) else NOTHING) for label, text in facts if visible(label))
             return Facts(told) if told else None
         case Items(texts=texts):
             seen = tuple(text for text in texts if visible(text))
