@@ -114,7 +114,7 @@ def _promised(t: Translator, told: focus.Told) -> str:
 def _year(here: Here) -> list[Part]:
     """The wheel of this year as a list."""
     t, now = here.t, today(here.partnership)
-    drawn = wheel(gathering.entries(here, year_of(now.year)), now.year, now)
+    drawn = wheel(gathering.entries(here.partnership, standing.here_record(here), year_of(now.year)), now.year, now)
     entries = [*(mark.entry for mark in drawn.marks), *(arc.entry for arc in drawn.arcs)]
     rows = tuple(_entry(t, one) for one in sorted(entries, key=lambda one: one.day))
     heading = Heading(f"{t.gettext(N_('The wheel of the year'))} {drawn.year}")
