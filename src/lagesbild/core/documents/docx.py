@@ -93,7 +93,9 @@ class Word:
 
     def page_break(self) -> None:
         """What follows begins on a new page."""
-        self._document.add_page_break()
+        from docx.enum.text import WD_BREAK
+
+        self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def signature(self, of: str, function: str, mandate: str, signed: str, lines: tuple[str, str]) -> None:
         """Where somebody signs for a party: that it was signed, or two lines to write on, each with what goes there."""
