@@ -9,7 +9,7 @@ from lagesbild.promises import actions
 from lagesbild.promises.actions import Words
 from tests.plans.desk import TODAY
 from tests.promises.vow import Vow, made
-from tests.web.statements import asks_the_same
+from tests.web.statements import asks_the_same, statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,3 +26,13 @@ def test_pages_of_promises_ask_the_same_of_three_rows_as_of_twelve(vow: Vow) -> 
     asks_the_same(client, [reverse("promises:list", kwargs={"slug": "alfa"})], add)
     detail = [reverse("promises:detail", kwargs={"slug": "alfa", "pk": vow.promise.pk})]
     asks_the_same(client, detail, lambda n: add(100 + n))
+
+
+def test_the_start_page_asks_nothing_more_where_promises_wait(vow: Vow) -> None:
+    client = vow.house.client("Carl")
+    page = reverse("home", kwargs={"slug": "alfa"})
+    vow.desk.meeting()
+    without = len(statements(client, page))
+    vow.adopt()
+    assert vow.promise.title in client.get(page).content.decode()
+    assert len(statements(client, page)) == without

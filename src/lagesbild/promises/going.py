@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lagesbild.i18n import N_, Message
 from lagesbild.plans.doses import Mark, Occasion, occasions
@@ -28,6 +29,40 @@ class Step:
     what: Message
     done: bool
     who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promising:
+    """A party that promises: its number, name and kind."""
+
+    party: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Who promise, and the numbers of the parties that have decided and of those that have signed."""
+
+    promising: tuple[Promising, ...]
+    decided: frozenset[int]
+    signed: frozenset[int]
+
+    @classmethod
+    def of(cls, promise: Promise) -> Way:
+        """From the rows that `queries.way` brings."""
+        parties = [one.of_party for one in promise.promisers.all()]
+        return cls(
+            tuple(Promising(one.pk, one.name, one.kind) for one in parties),
+            frozenset(one.of_party_id for one in promise.party_decisions.all()),
+            frozenset(one.of_party_id for one in promise.signatures.all()),
+        )
+
+    @classmethod
+    def asked(cls, promise: Any) -> Way:
+        """From what `PromiseQuerySet.on_their_way` asked for with the promise."""
+        promising = tuple(Promising(**one) for one in promise.promising)
+        return cls(promising, frozenset(promise.decided), frozenset(promise.signed))
 
 
 MISSED = 0.2
@@ -120,29 +155,25 @@ def outcome_of(promise: Promise) -> Outcome | None:
     return found
 
 
-def steps(promise: Promise) -> list[Step]:
-    """From a draft to a promise that citizens read. Expects what `queries.way` brings."""
+def steps(promise: Promise, way: Way) -> list[Step]:
+    """From a draft to a promise that citizens read."""
     State = Promise.State  # noqa: N806 - a type
-    parties = {one.of_party_id: one for one in promise.promisers.all()}
-    decided = {one.of_party_id for one in promise.party_decisions.all()}
-    signed = {one.of_party_id for one in promise.signatures.all()}
     joint = promise.state not in (State.DRAFT, State.WITHDRAWN) or promise.decision_id is not None
-    names = {pk: one.of_party.name for pk, one in parties.items()}
     bound = [
         Step(
             Message(
                 N_("The municipality's own decision (law 2023:196 § 5)")
-                if parties[pk].of_party.kind == "municipality"
+                if one.kind == "municipality"
                 else N_("Own decision")
             ),
-            pk in decided,
-            (name,),
+            one.party in way.decided,
+            (one.name,),
         )
-        for pk, name in names.items()
+        for one in way.promising
     ]
     return [
         Step(Message(N_("Joint position in a body")), joint),
         *bound,
-        *(Step(Message(N_("Signature")), pk in signed, (name,)) for pk, name in names.items()),
+        *(Step(Message(N_("Signature")), one.party in way.signed, (one.name,)) for one in way.promising),
         Step(Message(N_("Published")), promise.state in (State.PUBLISHED, State.ENDED)),
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, F, Func, IntegerField, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from lagesbild.incidents.models import Category
 
@@ -76,6 +76,18 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         n = Subquery(each.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
         return self.annotate(measures_named=Coalesce(n, 0))  # type: ignore[no-redef]
 
+    def on_their_way(self) -> PromiseQuerySet:
+        """With `promising`, `decided` and `signed`, which `going.Way.asked` reads, asked for with the rows."""
+        from lagesbild.promises.models import PartyDecision, Promiser, Signature
+
+        of_it = Q(promise=OuterRef("pk"))
+        who = JSONObject(party="of_party_id", name="of_party__name", kind="of_party__kind")
+        return self.annotate(
+            promising=ArraySubquery(Promiser.objects.filter(of_it).order_by("pk").values(who=who)),
+            decided=ArraySubquery(PartyDecision.objects.filter(of_it).values("of_party_id")),
+            signed=ArraySubquery(Signature.objects.filter(of_it).values("of_party_id")),
+        )
+
     def for_page(self) -> PromiseQuerySet:
         """With what the page of one shows."""
         related = ("outcome", "area", "decision__meeting__body", "partnership")
@@ -86,7 +98,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
 
 def way() -> tuple[Prefetch[Any, Any, Any], ...]:
-    """What says how far a promise has come on its way (`going.steps`): who promise, who have decided and signed."""
+    """What says how far a promise has come on its way (`going.Way.of`): who promise, who have decided and signed."""
     from lagesbild.promises.models import PartyDecision, Signature
 
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.urls import reverse
 
 from lagesbild.core import access, chain, timeline
@@ -20,10 +20,9 @@ from lagesbild.organisation.queries import today
 from lagesbild.plans import page as measures
 from lagesbild.plans.models import Measure
 from lagesbild.promises import actions, policies
-from lagesbild.promises.going import going, steps
+from lagesbild.promises.going import Way, going, steps
 from lagesbild.promises.models import Promise, Promised
 from lagesbild.promises.names import JOINT, PARTY
-from lagesbild.promises.queries import way
 
 VERBS = {
     "promise.written": N_("Written"),
@@ -153,15 +152,13 @@ def _start(here: Here) -> Mapping[str, Any] | None:
         return None
     concludes = policies.may_conclude(here.actor)
     day = today(here.partnership)
-    rows = list(Promise.objects.to_go_on_with(day).order_by("starts", "pk"))
-    begun = [row for row in rows if not row.standing][: 4 * MOST]
-    prefetch_related_objects(begun, *way())
+    rows = list(Promise.objects.to_go_on_with(day).on_their_way().order_by("starts", "pk"))
     own = set(here.actor.parties)
     waiting = []
-    for row in begun:
-        step = next(one for one in steps(row) if not one.done)
-        names = {one.of_party.name for one in row.promisers.all() if one.of_party_id in own}
-        if concludes or names & set(step.who):
+    for row in [row for row in rows if not row.standing][: 4 * MOST]:
+        way = Way.asked(row)
+        step = next(one for one in steps(row, way) if not one.done)
+        if concludes or {one.name for one in way.promising if one.party in own} & set(step.who):
             waiting.append((row, step))
     over = sorted((row for row in rows if row.standing), key=lambda row: (row.ends, row.pk))[:MOST] if concludes else []
     return {"waiting": waiting[:MOST], "over": over} if waiting or over else None

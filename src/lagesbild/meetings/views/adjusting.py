@@ -13,7 +13,7 @@ from lagesbild.core.actions import require
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.downloads import download
 from lagesbild.i18n import N_, Message
-from lagesbild.meetings import actions, policies
+from lagesbild.meetings import actions, minutes, policies
 from lagesbild.meetings.actions.common import may_lead
 from lagesbild.meetings.forms import ChooseForm, PaperForm
 from lagesbild.meetings.models import Adjuster, SignedMinutes
@@ -25,7 +25,7 @@ from lagesbild.meetings.views.page import meeting_of, page, to_choose
 def choose(here: Here, pk: int) -> HttpResponse:
     """Choose someone who is there."""
     meeting = meeting_of(pk)
-    form = ChooseForm(here.request.POST, people=to_choose(meeting))
+    form = ChooseForm(here.request.POST, people=to_choose(minutes.roll(meeting), meeting.adjusters.all()))
     if form.is_valid() and form.attempt(
         lambda: actions.choose_adjuster(actor=here.actor, meeting=pk, holder=form.cleaned_data["holder"])
     ):

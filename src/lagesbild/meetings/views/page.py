@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from lagesbild.i18n import Message
 from lagesbild.meetings import agenda, mandated, minutes
 from lagesbild.meetings.actions.common import may_lead
 from lagesbild.meetings.forms import AdjunctForm, Choices, ChooseForm, DecisionForm, NoteForm, PointForm
-from lagesbild.meetings.models import AgendaItem, Meeting
+from lagesbild.meetings.models import Adjuster, AgendaItem, Meeting
 from lagesbild.organisation import mandates
 from lagesbild.organisation.models import Body
 
@@ -176,15 +176,24 @@ def attendance(here: Here, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def to_choose(meeting: Meeting) -> Choices:
+def to_choose(places: Iterable[minutes.Place], chosen: Iterable[Adjuster]) -> Choices:
     """Who may be chosen to adjust: those who sit in the body and are present, and are not chosen."""
-    chosen = set(meeting.adjusters.values_list("holder_id", flat=True))
-    noted = meeting.attendance.filter(present=True, holder__isnull=False).exclude(holder_id__in=chosen).for_list()
-    return [(one.holder_id, one.called) for one in noted]
+    already = {one.holder_id for one in chosen}
+    return [(one.holder, one.name) for one in places if one.present and one.holder and one.holder not in already]
 
 
-def adjusting(here: Here, meeting: Meeting, *, leads: bool, form: ChooseForm | None = None) -> dict[str, Any]:
-    """Who adjusts the protocol and who has; nothing where the body keeps notes."""
+def adjusting(
+    here: Here,
+    meeting: Meeting,
+    *,
+    leads: bool,
+    places: Sequence[minutes.Place] = (),
+    form: ChooseForm | None = None,
+) -> dict[str, Any]:
+    """Who adjusts the protocol and who has; nothing where the body keeps notes.
+
+    `places` are those of the list of the present (`attendance`), of whom one who leads may choose.
+    """
     if meeting.body.minutes != Body.Minutes.PROTOCOL:
         return {}
     chosen = list(meeting.adjusters.for_list())
@@ -192,7 +201,7 @@ def adjusting(here: Here, meeting: Meeting, *, leads: bool, form: ChooseForm | N
     return {
         "adjusters": [(one, bool(one.digest) and meeting.open and one.digest != stands) for one in chosen],
         "mine": next((one for one in chosen if one.holder.person_id == here.actor.person), None),
-        "choose": (form or ChooseForm(people=to_choose(meeting))) if leads and meeting.open else None,
+        "choose": (form or ChooseForm(people=to_choose(places, chosen))) if leads and meeting.open else None,
         "adjusts": True,
     }
 
@@ -225,12 +234,13 @@ def page(here: Here, meeting: Meeting, **more: Any) -> dict[str, Any]:
     point = more.pop("point_form", None) or PointForm()
     choose = more.pop("choose_form", None)
     present = attendance(here, meeting)
+    leads, places = present["leads"], present["places"]
     return {
         **present,
-        **(adjusting(here, meeting, leads=present["leads"], form=choose) if not meeting.ahead else {}),
+        **({} if meeting.ahead else adjusting(here, meeting, leads=leads, places=places, form=choose)),
         "adjunct": (form or AdjunctForm(people=people_choices(here))) if present["changes"] else None,
         "new_point": point,
-        "points": shown(here, meeting, leads=present["leads"], bound=bound),
+        "points": shown(here, meeting, leads=leads, bound=bound),
         "circle": meeting.audience_id == meeting.body.circle_id,
         "today": timezone.localdate(),
         **more,

@@ -28,7 +28,7 @@ from lagesbild.problems.views.common import map_words
 from lagesbild.promises import actions, lix, parts, policies, wording
 from lagesbild.promises.foreseeing import Foreseen, foresee
 from lagesbild.promises.forms import Choices, FollowUpForm, MilestoneForm, PromiseForm, initial_of, value_of
-from lagesbild.promises.going import Going, going, occasions_of, outcome_of, steps
+from lagesbild.promises.going import Going, Way, going, occasions_of, outcome_of, steps
 from lagesbild.promises.models import PartyDecision, Promise, Signature
 from lagesbild.promises.periods import Period, upcoming
 from lagesbild.promises.queries import BEING_MADE, OVER
@@ -135,7 +135,7 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
     if foreseen is None and promise.writable:
         foreseen = foresee(promise)
     writes = policies.may_write(here.actor, promise)
-    way = steps(promise)
+    way = steps(promise, Way.of(promise))
     # what is over is reported, not published first
     waits = NOT_YET if promise.ends >= day else NOT_YET[:-1]
     outcome = outcome_of(promise)
