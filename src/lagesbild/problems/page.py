@@ -242,6 +242,11 @@ def since(problem: Problem, rows: Sequence[Evidence], zone: dt.tzinfo) -> Since 
     return Since(found.count(), query)
 
 
+def apart(scores: Sequence[float]) -> float:
+    """Steps between the highest and the lowest; 0 where there is none."""
+    return max(scores) - min(scores) if scores else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Valued:
     """How a criterion was scored: by each party in order, None for none."""
@@ -264,7 +269,7 @@ class Valued:
     @property
     def apart(self) -> float:
         """Steps between the highest and the lowest."""
-        return self.known[-1] - self.known[0] if self.known else 0
+        return apart(self.known)
 
     @property
     def disagree(self) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import mean
+from statistics import mean, median
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from lagesbild.analysis.acceptability import RankAcceptability, rank_acceptabili
 from lagesbild.core.web import Here
 from lagesbild.i18n import N_, Message
 from lagesbild.problems.models import LEAST, MOST, Criterion, Valuation
-from lagesbild.problems.page import criteria_of
+from lagesbild.problems.page import APART, apart, criteria_of
 
 DRAWS, SEED = 10_000, 2001
 MOST_RANKED = 200
@@ -36,6 +36,8 @@ class Standing:
         Mean place.
     unknown : float
         Share of the weight that nobody has scored.
+    disagreed : tuple of str
+        Names of the criteria that the parties see so differently that they should talk about it.
     """
 
     pk: int
@@ -44,6 +46,7 @@ class Standing:
     share: tuple[float, ...]
     expected: float
     unknown: float
+    disagreed: tuple[str, ...]
 
     @property
     def usual(self) -> int:
@@ -90,6 +93,9 @@ def compute(criteria: Sequence[Criterion]) -> Ranking:
         tuple(one.against for one in criteria),
         draws,
     )
+    middles: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
+    for (pk, criterion, _), scores in said.items():
+        middles[pk, criterion].append(median(scores))
     rows = [
         Standing(
             problems[i],
@@ -97,6 +103,7 @@ def compute(criteria: Sequence[Criterion]) -> Ranking:
             tuple(found.share[i].tolist()),
             float(found.expected[i]),
             float(found.unknown[i]),
+            tuple(one.name for one in criteria if apart(middles[problems[i], one.pk]) >= APART),
         )
         for i in found.order
     ]

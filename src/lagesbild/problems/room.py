@@ -31,6 +31,7 @@ from lagesbild.places.models import AreaSet
 from lagesbild.problems import actions, page, policies, ranking
 from lagesbild.problems.actions.deciding import DEPRIORITISE, PRIORITISE
 from lagesbild.problems.models import Cause, Evidence, Problem
+from lagesbild.problems.queries import VALUED
 
 POINT = "problems.problem"
 SHAPES = {
@@ -176,9 +177,8 @@ def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
         "problem": row,
         "shape": SHAPES[Problem.State(row.state)],
         "evidence": shown,
-        "standing": ranking.ranking(here).of(row.pk),
+        "standing": ranking.ranking(here).of(row.pk) if row.state in VALUED else None,
         "worded": ranking.worded,
-        "matrix": page.matrix(here, row),
     }
 
 
