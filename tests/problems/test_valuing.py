@@ -88,9 +88,9 @@ def test_the_matrix_says_where_parties_disagree(place: Place) -> None:
     with scope(place.carl.scope()):
         found = page.matrix(seen(place), problem)
         rows = {row.criterion.key: row for row in found.rows}
-        ranked = ranking.compute(list(Criterion.objects.active())).of(problem.pk)
-    assert ranked is not None
-    assert ranked.disagreed == (rows["harm"].criterion.name,), "where it is ranked it is said of the same criteria"
+        standing = ranked(place).of(problem.pk)
+    assert standing is not None
+    assert standing.disagreed == (rows["harm"].criterion.name,), "where it is ranked it is said of the same criteria"
     t = translator("sv")
     assert (found.parties, found.people, found.disagreements) == (("Kommunen", "Polisen", "Bostaden"), 3, 1)
     harm, common, cost, many = (rows[key] for key in ("harm", "common", "cost", "many"))
