@@ -41,8 +41,8 @@ class Table:
         carl = self.house.carl
         row = actions.draft(actor=carl, wording=wording(**other), party=self.house.municipality.pk)
         for part in (
-            Signs(of_party=self.house.municipality.pk, function="kommunchef"),
-            Signs(of_party=self.house.police.pk, function="lokalpolisområdeschef"),
+            Signs(of_party=self.house.municipality.pk, function="kommunchef", mandate="KS 2026-01-12 § 4"),
+            Signs(of_party=self.house.police.pk, function="lokalpolisområdeschef", mandate="Arbetsordningen 4 kap."),
             Undertaking(
                 text="att ses varje vecka", number="1", responsible=self.house.police.pk, cadence="varje vecka"
             ),

@@ -20,6 +20,7 @@ from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
 from lagesbild.meetings import actions as meetings
 from lagesbild.meetings.actions import Hours
+from lagesbild.organisation.actions import Giving, give_mandate
 from lagesbild.organisation.models import Body, Function, Seat
 from lagesbild.organisation.texts import TellsWho
 from tests.agreements.table import PDF, TODAY, YEAR, Table, wording
@@ -82,12 +83,46 @@ def test_an_agreement_stands_between_two_parties(table: Table) -> None:
     carl = table.house.carl
     row = actions.draft(actor=carl, wording=wording(), party=table.house.municipality.pk)
     for function in ("kommunchef", "säkerhetschef"):
-        part = Signs(of_party=table.house.municipality.pk, function=function)
+        part = Signs(of_party=table.house.municipality.pk, function=function, mandate="Delegationsordningen 4.2")
         actions.add_part(actor=carl, agreement=row.pk, part=part)
     signatories = table.signatories(row)
     actions.sign(actor=carl, agreement=row.pk, signatories=signatories, signed_on=TODAY(), original=PDF)
     with pytest.raises(InputError, match="fewer than two parties"):
         actions.enter_force(actor=carl, agreement=row.pk)
+
+
+def unauthorised(table: Table) -> tuple[Agreement, list[int]]:
+    """A draft whose only signatory signs by nothing that is said."""
+    row = actions.draft(actor=table.house.carl, wording=wording(), party=table.house.municipality.pk)
+    part = Signs(of_party=table.house.municipality.pk, function="Kommunchef")
+    return row, [actions.add_part(actor=table.house.carl, agreement=row.pk, part=part).pk]
+
+
+def may_sign(table: Table, name: str, since: dt.date) -> None:
+    giving = Giving(party=table.house.municipality.pk, what=[actions.SIGN], name=name, source="KS § 44", since=since)
+    give_mandate(actor=table.house.carl, giving=giving)
+
+
+def test_nobody_signs_for_a_party_without_a_mandate_that_is_said(table: Table) -> None:
+    row, signing = unauthorised(table)
+    with pytest.raises(InputError, match="by what mandate Kommunchef signs"):
+        actions.sign(actor=table.house.carl, agreement=row.pk, signatories=signing, signed_on=TODAY(), original=PDF)
+
+
+def test_where_it_is_said_who_signs_for_a_party_others_are_refused_and_told_who_may(table: Table) -> None:
+    row, signing = unauthorised(table)
+    may_sign(table, "Kommunstyrelsens ordförande", TODAY() - YEAR)
+    with pytest.raises(InputError) as refused:
+        actions.sign(actor=table.house.carl, agreement=row.pk, signatories=signing, signed_on=TODAY(), original=PDF)
+    assert refused.value.message.values["who"] == "Kommunstyrelsens ordförande"
+
+
+def test_who_has_the_mandate_on_the_day_signs_and_where_it_stands_is_kept(table: Table) -> None:
+    row, signing = unauthorised(table)
+    may_sign(table, "kommunchef", TODAY() - YEAR)
+    actions.sign(actor=table.house.carl, agreement=row.pk, signatories=signing, signed_on=TODAY(), original=PDF)
+    with scope(table.house.carl.scope()):
+        assert table.now(row).signatories.get().mandate == "KS § 44"
 
 
 def test_a_draft_of_one_party_is_opened_before_it_comes_into_force(table: Table) -> None:

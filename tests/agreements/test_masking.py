@@ -42,7 +42,7 @@ def test_words_are_masked_wherever_they_stand_in_one_in_force_and_the_rest_is_st
     carl = table.house.carl
     row = table.draft(text="Kontakta Bror Ek.")
     for part in (
-        Signs(of_party=table.house.housing.pk, function="vd", name="Bror Ek"),
+        Signs(of_party=table.house.housing.pk, function="vd", name="Bror Ek", mandate="Styrelsens beslut"),
         Undertaking(text="att Bror Ek kallar"),
         There(name="Gruppen", seats=({"title": "Bror Ek", "party": "Bostaden"},), text="Leds av Bror Ek."),
     ):

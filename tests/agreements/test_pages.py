@@ -18,6 +18,7 @@ from lagesbild.agreements import actions, library
 from lagesbild.agreements.actions import Undertaking
 from lagesbild.agreements.models import Agreement, Annex, Original, Review
 from lagesbild.core.scope import scope
+from lagesbild.organisation.actions import Giving, give_mandate
 from lagesbild.registry.actions import note
 from tests.agreements.table import PDF, TODAY, YEAR, Table, wording
 
@@ -94,6 +95,12 @@ def test_an_agreement_goes_from_an_example_to_one_in_force_through_its_pages(tab
     assert answer["Location"].endswith("#ataganden")
     file = {"title": "Bilaga 2", "file": SimpleUploadedFile("x.exe", PDF)}
     assert client.post(address("add_part", pk=row.pk, part="annex"), file).status_code == 302
+    house = table.house
+    for party, name in ((house.municipality, "Kommunchef"), (house.police, "Lokalpolisområdeschef")):
+        since = TODAY() - YEAR
+        give_mandate(
+            actor=carl, giving=Giving(party=party.pk, what=[actions.SIGN], name=name, source="KS § 44", since=since)
+        )
     answer = client.post(
         address("sign", pk=row.pk),
         {

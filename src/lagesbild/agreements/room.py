@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Subquery
@@ -113,6 +113,12 @@ def _page(number: int) -> tuple[str, Mapping[str, Any]] | None:
     return ("agreements:detail", {"pk": number}) if Agreement.objects.filter(pk=number).exists() else None
 
 
+def _waits() -> Iterable[int]:
+    """Drafts that are to be signed."""
+    shared = Agreement.objects.exclude(audience__kind=Audience.OWN).filter(state=Agreement.State.DRAFT)
+    return shared.order_by("pk").values_list("pk", flat=True)
+
+
 def title(number: int) -> str | None:
     """What an agreement is called on an agenda; one that only its own party sees is put on none."""
     shared = Agreement.objects.exclude(audience__kind=Audience.OWN)
@@ -140,7 +146,16 @@ def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
     access.subjects({KIND: N_("Written agreement")})
-    agenda.kind(KIND, N_("The agreement"), "agreements/points/agreement.html", context=point, title=title, page=_page)
+    agenda.kind(
+        KIND,
+        N_("The agreement"),
+        "agreements/points/agreement.html",
+        context=point,
+        title=title,
+        page=_page,
+        waits=_waits,
+    )
+    mandates.party_kind(actions.SIGN, N_("signing agreements"))
     mandates.kind(REVIEW, N_("the follow-up of the agreement"))
     agenda.resolution(
         REVIEW,

@@ -6,7 +6,8 @@
                       mandate="picture.adopt")
 
 A kind with a `title` can be put on the agenda of a coming meeting from any page: ``meetings:put`` asks which one, and
-`put` of `meetings/macros.html` is the link to it.
+`put` of `meetings/macros.html` is the link to it. One that also says what `waits` is proposed on the page of a meeting
+ahead, where the body may decide on it (`waiting`).
 
 The template is drawn inside the item on the page of the meeting, in the walls of the person who looks; it finds `item`,
 `meeting` and, as `point`, what `context` answered. `do` and `undo` are called as ``do(actor=…, decision=…, task=…)``
@@ -16,7 +17,7 @@ inside the transaction of the decision: they call the room's own actions, and a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 Context = Callable[[Here, "AgendaItem"], Mapping[str, Any]]
 Subject = Callable[[Actor, "Meeting"], int | None]
 Title = Callable[[int], str | None]
+Waits = Callable[[], Iterable[int]]
 Page = Callable[[int], tuple[str, Mapping[str, Any]] | None]
 EVERY_BODY = frozenset({"leadership", "steering", "project", "est", "focus", "county", "other"})
 """Kinds of body, for points that every meeting has."""
@@ -67,6 +69,8 @@ class Kind:
     title : callable or None
         What the row with a number is called on an agenda, None where whoever looks sees no such row. All who see the
         meeting read it there: a row that fewer may see answers with what tells nothing of it.
+    waits : callable or None
+        Numbers of the rows that wait for a meeting to decide on them, as whoever asks may see them.
     page : callable or None
         The name of the page of the row with a number, and what its address takes; None where whoever looks sees no
         such row. The minutes lead there once they are approved.
@@ -82,6 +86,7 @@ class Kind:
     own_title: bool
     title: Title | None = None
     page: Page | None = None
+    waits: Waits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +121,12 @@ def kind(
     own_title: bool = False,
     title: Title | None = None,
     page: Page | None = None,
+    waits: Waits | None = None,
 ) -> None:
     """Register a kind of item."""
-    _kinds[name] = Kind(name, label, template, context, frozenset(standing), order, subject, own_title, title, page)
+    _kinds[name] = Kind(
+        name, label, template, context, frozenset(standing), order, subject, own_title, title, page, waits
+    )
 
 
 def resolution(name: str, *, kind: str, label: str, do: Act, undo: Act, mandate: str = "") -> None:

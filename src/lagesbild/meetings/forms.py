@@ -190,3 +190,10 @@ class PaperForm(Form):
     def __init__(self, *arguments: Any, chosen: Choices, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.fields["adjusters"].choices = chosen  # type: ignore[attr-defined]
+
+
+class WaitingForm(Form):
+    """What is put on the agenda: the kind of point, and the number of the row it is about."""
+
+    kind = forms.CharField(max_length=80)
+    subject = forms.IntegerField(min_value=1)

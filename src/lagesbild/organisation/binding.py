@@ -108,7 +108,7 @@ def decided(partnership: int, binding: Binding, what: str) -> dict[str, Any]:
 
 def _mandate(binding: Binding, what: str) -> Mandate | None:
     """The noted mandate that is decided by, chosen or named; None where nobody has said who decides for the party."""
-    noted = list(Mandate.objects.of_party(binding.party).to_decide(what).held(binding.date).for_list())
+    noted = _noted(binding.party, what, binding.date)
     named = binding.by.strip().casefold()
     found = next(
         (one for one in noted if one.pk == binding.mandate or (not binding.mandate and one.called.casefold() == named)),
@@ -120,9 +120,38 @@ def _mandate(binding: Binding, what: str) -> Mandate | None:
             raise InputError(
                 Message(N_("Nobody had that mandate for {party} on {day}."), {"party": party, "day": binding.date})
             )
-        who = ", ".join(dict.fromkeys(one.called for one in noted))
-        raise InputError(Message(N_("For {party} this may be decided by: {who}."), {"party": party, "who": who}))
+        raise InputError(
+            Message(N_("For {party} this may be decided by: {who}."), {"party": party, "who": _who(noted)})
+        )
     return found
+
+
+def signs(party: int, what: str, day: dt.date, names: Iterable[str]) -> Mandate | None:
+    """The noted mandate by which one who is called so signs for a party on a day; None where it is not said who does.
+
+    `names` is what the signatory is called in the text: function, name.
+
+    Raises
+    ------
+    InputError
+        It is said who signs, and this is somebody else; the message says who may.
+
+    """
+    noted = _noted(party, what, day)
+    called = {one.strip().casefold() for one in names if one.strip()}
+    found = next((one for one in noted if one.called.casefold() in called), None)
+    if noted and found is None:
+        values = {"party": Party.objects.get(pk=party).name, "day": day, "who": _who(noted)}
+        raise InputError(Message(N_("For {party} this could be signed on {day} by: {who}."), values))
+    return found
+
+
+def _noted(party: int, what: str, day: dt.date) -> list[Mandate]:
+    return list(Mandate.objects.of_party(party).to_decide(what).held(day).for_list())
+
+
+def _who(noted: Iterable[Mandate]) -> str:
+    return ", ".join(dict.fromkeys(one.called for one in noted))
 
 
 def not_ahead(partnership: int, day: dt.date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from lagesbild.core.models import Partnership
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.core.web import Here, navigation
+from lagesbild.core.web.language import current
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.importing import worked
@@ -24,7 +25,7 @@ from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
 from lagesbild.meetings.queries import AHEAD
 from lagesbild.organisation import mandates
 from lagesbild.organisation.models import Body
-from lagesbild.picture import actions, page, policies
+from lagesbild.picture import actions, page, periods, policies
 from lagesbild.picture.models import Edition, Setting
 from lagesbild.places import changed
 from lagesbild.places.models import AreaSet
@@ -88,6 +89,8 @@ def register() -> None:
         order=30,
         subject=_subject,
         page=_page,
+        title=_title,
+        waits=_waits,
     )
     weekly = mandates.Limit(
         "weekly",
@@ -159,6 +162,17 @@ def _subject(actor: Actor, meeting: Meeting) -> int | None:
     day = meeting.starts.astimezone(ZoneInfo(meeting.partnership.timezone)).date()
     row = Edition.objects.weekly().filter(end__lte=day).latest_first().only("pk").first()
     return None if row is None else row.pk
+
+
+def _title(edition: int) -> str | None:
+    row = Edition.objects.light().filter(pk=edition).first()
+    return None if row is None else current().say(periods.title(row.period))
+
+
+def _waits() -> Iterable[int]:
+    """Drafts of longer periods; that of the week stands on every agenda where it is decided."""
+    drafts = Edition.objects.filter(state=Edition.State.DRAFT).exclude(kind=Edition.Kind.WEEKLY)
+    return drafts.order_by("start", "pk").values_list("pk", flat=True)
 
 
 def _page(edition: int) -> tuple[str, Mapping[str, Any]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -30,7 +30,7 @@ WEEK = dt.timedelta(weeks=1)
 
 def register() -> None:
     """Called once when the application starts."""
-    agenda.kind(PLAN, N_("Action plan"), "plans/points/plan.html", context=plan, title=title)
+    agenda.kind(PLAN, N_("Action plan"), "plans/points/plan.html", context=plan, title=title, waits=_waits)
     own = mandates.Limit("own", N_("only its own"), lambda plan, body: body.plans.filter(pk=plan or 0).exists())
     usual = {**mandates.TOGETHER, Body.Kind.FOCUS: own.name}
     mandates.kind(ADOPT, N_("action plans"), usual=usual, limits=[own])
@@ -44,6 +44,12 @@ def register() -> None:
         standing={"est", "focus"},
         order=35,
     )
+
+
+def _waits() -> Iterable[int]:
+    """Drafts that hold a measure: an empty plan is nothing to decide on."""
+    drafts = Plan.objects.filter(state=Plan.State.DRAFT, measures__isnull=False)
+    return drafts.order_by("pk").values_list("pk", flat=True).distinct()
 
 
 def title(number: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
@@ -74,7 +74,7 @@ def register() -> None:
         }
     )
     changed.held_by(lies_in)
-    agenda.kind(POINT, N_("Problem"), "problems/agenda.html", context=_point, title=title, page=_page)
+    agenda.kind(POINT, N_("Problem"), "problems/agenda.html", context=_point, title=title, page=_page, waits=_waits)
     usual = {**mandates.TOGETHER, Body.Kind.EST: mandates.ALL}
     mandates.kind(PRIORITISE, N_("which problems have priority"), usual=usual)
     agenda.resolution(
@@ -162,6 +162,12 @@ def title(problem: int) -> str | None:
         return None
     shared = row.audience.kind in (Audience.PARTNERSHIP, Audience.PUBLIC)
     return row.title if shared else f"Problem {row.number}"
+
+
+def _waits() -> Iterable[int]:
+    """Problems that have been valued and that nobody has decided on, highest first."""
+    valued = Problem.objects.in_state(Problem.State.OPEN).filter(valuations__isnull=False)
+    return valued.ranked().values_list("pk", flat=True).distinct()
 
 
 def _page(problem: int) -> tuple[str, Mapping[str, Any]] | None:

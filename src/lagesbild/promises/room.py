@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -59,6 +59,7 @@ def register() -> None:
         context=_point,
         order=40,
         title=_title,
+        waits=_waits,
         page=_page,
     )
     mandates.kind(JOINT, N_("a joint position on promises to the citizens"))
@@ -106,6 +107,11 @@ def _promised_by(promises: Sequence[Promise]) -> Q:
 
 def _page(promise: int) -> tuple[str, Mapping[str, Any]] | None:
     return ("promises:detail", {"pk": promise}) if Promise.objects.filter(pk=promise).exists() else None
+
+
+def _waits() -> Iterable[int]:
+    """Drafts that no body has taken a joint position on, those that begin first before others."""
+    return Promise.objects.filter(state=Promise.State.DRAFT).order_by("starts", "pk").values_list("pk", flat=True)
 
 
 def _title(promise: int) -> str | None:

@@ -107,7 +107,9 @@ class Stage:
         row = agreements.draft(actor=carl, wording=draft, party=self.party("kommun"))
         signing = [
             agreements.add_part(
-                actor=carl, agreement=row.pk, part=agreements.Signs(of_party=self.party(key), function=function)
+                actor=carl,
+                agreement=row.pk,
+                part=agreements.Signs(of_party=self.party(key), function=function, mandate="Delegationsordningen 4.2"),
             ).pk
             for key, function in (("kommun", "kommunchef"), ("polis", "lokalpolisområdeschef"))
         ]

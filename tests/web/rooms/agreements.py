@@ -12,6 +12,7 @@ from lagesbild.agreements import actions
 from lagesbild.agreements.actions import Enclosure, Post, Signs, There, Undertaking, Wording
 from lagesbild.core.models import Audience
 from lagesbild.core.scope import scope
+from lagesbild.organisation.actions import Giving, give_mandate
 from lagesbild.registry.actions import note
 from tests.papers import paper
 from tests.web.arguments import Arguments, both, each, one, plain
@@ -31,7 +32,7 @@ def agreements(town: Town) -> None:
             row = actions.draft(actor=actor, wording=wording, party=number, readers=readers)
             town.rows.setdefault(f"agreement {kind}", {})[party] = row.pk
             parts = (
-                Signs(of_party=number, function=f"Chef {mark}"),
+                Signs(of_party=number, function=f"Chef {mark}", mandate="Delegationsordningen 4.2"),
                 Undertaking(text=f"att {mark} ska hållas", number="1", responsible=number),
                 There(name=f"Styrgrupp {mark}", seats=({"title": mark, "party": mark},)),
                 Post(name=f"Samordnare {mark}", of_party=number),
@@ -72,11 +73,16 @@ def in_force(town: Town) -> None:
     )
     actions.change(actor=actor, agreement=row.pk, wording=wording)
     with scope(actor.scope()):
-        signatories = list(row.signatories.values_list("pk", flat=True))
+        signing = list(row.signatories.all())
+    for signatory in signing:
+        who = Giving(
+            party=signatory.of_party_id, what=[actions.SIGN], name=signatory.function, source="KS § 44", since=day
+        )
+        give_mandate(actor=actor, giving=who)
     original = actions.sign(
         actor=actor,
         agreement=row.pk,
-        signatories=signatories,
+        signatories=[each.pk for each in signing],
         signed_on=day,
         original=paper(),
     )

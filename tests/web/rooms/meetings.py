@@ -29,6 +29,8 @@ PLACES: dict[str, Arguments] = {
     "drop_adjuster": one("adjuster"),
     "signed_minutes": signed,
     "open_item": one("item"),
+    "waiting": one("meeting"),
+    "take_up": one("meeting"),
 }
 
 

@@ -14,6 +14,7 @@ from lagesbild.agreements.actions.parts import (
     remove_part,
 )
 from lagesbild.agreements.actions.signing import (
+    SIGN,
     end_those_past,
     enter_force,
     give_notice,
@@ -28,6 +29,7 @@ from lagesbild.agreements.actions.signing import (
 )
 
 __all__ = [
+    "SIGN",
     "Enclosure",
     "Post",
     "Signs",

@@ -10,17 +10,20 @@ from django.db.models import Max
 from lagesbild.agreements import policies, terms
 from lagesbild.agreements.actions.common import TRANSITIONS, State, is_draft, locked, owned, record
 from lagesbild.agreements.content import content, digest, seal
-from lagesbild.agreements.models import Agreement, Original, Review
+from lagesbild.agreements.models import Agreement, Original, Review, Signatory
 from lagesbild.core import files, signatures
 from lagesbild.core.actions import SYSTEM, Actor, WrongState, acting, move, require
 from lagesbild.core.models import Audience, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings.models import Decision
+from lagesbild.organisation import binding
 from lagesbild.organisation.queries import today
 from lagesbild.organisation.texts import free
 
 DAY = dt.timedelta(days=1)
+SIGN = "agreements.sign"
+"""The kind of decision by which somebody signs agreements for a party."""
 
 
 def sign(*, actor: Actor, agreement: int, signatories: Iterable[int], signed_on: dt.date, original: bytes) -> Original:
@@ -33,7 +36,8 @@ def sign(*, actor: Actor, agreement: int, signatories: Iterable[int], signed_on:
     WrongState
         It is no draft, or one of them has signed another original.
     InputError
-        Nobody is chosen, the day lies ahead, or the file is no original.
+        Nobody is chosen, the day lies ahead, or the file is no original; one of them has no mandate to sign for the
+        party, and then the message says who may, or where to note it.
 
     """
     with acting(actor):
@@ -47,6 +51,8 @@ def sign(*, actor: Actor, agreement: int, signatories: Iterable[int], signed_on:
             raise WrongState(Message(N_("One of them has signed already. Take that original away first.")))
         if signed_on > today(row.partnership):
             raise InputError(Message(N_("It cannot have been signed on a day that lies ahead.")))
+        for one in chosen:
+            _authorised(one, signed_on)
         file = files.signed(original)
         kept = Original.objects.create(
             agreement=row,
@@ -60,9 +66,29 @@ def sign(*, actor: Actor, agreement: int, signatories: Iterable[int], signed_on:
         )
         for one in chosen:
             one.original, one.signed_on = kept, signed_on
-            one.save(update_fields=["original", "signed_on"])
+            one.save(update_fields=["original", "signed_on", "mandate"])
         record(actor, "agreement.signed", row, original=kept.pk, sha256=kept.digest, signatories=[p.pk for p in chosen])
     return kept
+
+
+def _authorised(one: Signatory, day: dt.date) -> None:
+    """Go on only if it is said by what mandate somebody signs; where it is said who may, it is one of those."""
+    mandate = None
+    if one.of_party_id is not None:
+        mandate = binding.signs(one.of_party_id, SIGN, day, (one.function, one.name))
+    if mandate is not None:
+        one.mandate = one.mandate or mandate.source or mandate.called
+    if not one.mandate:
+        values = {"function": one.function, "party": one.party_name}
+        raise InputError(
+            Message(
+                N_(
+                    "It is not said by what mandate {function} signs for {party}. Write it beside the signatory, "
+                    "or note on the page of bodies who signs agreements for the party."
+                ),
+                values,
+            )
+        )
 
 
 def unsign(*, actor: Actor, original: int) -> int:

@@ -12,7 +12,11 @@ from lagesbild.demo.cast.undertakings import UNDERTAKINGS
 from lagesbild.demo.fill.here import Here
 from lagesbild.demo.fill.paper import signed_original
 
-SIGNING = (("kommun", "chair", "Kommunstyrelsens ordförande"), ("polis", "chief", "Lokalpolisområdeschef"))
+SIGNING = (
+    ("kommun", "chair", "Kommunstyrelsens ordförande", "Kommunstyrelsens beslut. Påhittat exempel."),
+    ("polis", "chief", "Lokalpolisområdeschef", "Arbetsordningen 4 kap. Påhittat exempel."),
+)
+"""Party, character, function, and by what mandate they sign."""
 
 
 def agreed(here: Here) -> bool:
@@ -25,7 +29,7 @@ def agree(here: Here) -> None:
     coordinator, plan = here.actor("coordinator"), TERMS[here.slug]
     starts, ends = plan.days(here.today)
     names = dict(Party.objects.values_list("pk", "name"))
-    called = {key: names[here.parties[key]] for key, _, _ in SIGNING}
+    called = {key: names[here.parties[key]] for key, *_ in SIGNING}
     row = actions.draft(
         actor=coordinator,
         wording=actions.Wording(
@@ -46,9 +50,11 @@ def agree(here: Here) -> None:
     )
     signed_on = starts - dt.timedelta(days=18)
     signatories = []
-    for key, who, function in SIGNING:
+    for key, who, function, mandate in SIGNING:
         name = here.cast[who].name if who in here.cast else ""
-        said = actions.Signs(function=function, of_party=here.parties[key], party_name=called[key], name=name)
+        said = actions.Signs(
+            function=function, of_party=here.parties[key], party_name=called[key], name=name, mandate=mandate
+        )
         signatories.append(actions.add_part(actor=coordinator, agreement=row.pk, part=said).pk)
     for i, one in enumerate(UNDERTAKINGS[here.slug], start=1):
         part = actions.Undertaking(

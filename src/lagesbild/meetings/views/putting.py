@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from lagesbild.accounts.web import member
-from lagesbild.core.web import Here, flash, render
+from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, agenda, policies
-from lagesbild.meetings.forms import PutForm
+from lagesbild.meetings.actions.common import may_lead
+from lagesbild.meetings.forms import PutForm, WaitingForm
 from lagesbild.meetings.models import AgendaItem, Meeting
 from lagesbild.meetings.views.meetings import bodies_to_lead, to_item
+from lagesbild.meetings.views.page import meeting_of
+from lagesbild.meetings.waiting import waiting as proposed
 
 
 @member(policy=policies.may_see)
@@ -43,6 +47,29 @@ def put(here: Here, kind: str, subject: int) -> HttpResponse:
         waiting=waiting,
         plans=bool(bodies),
     )
+
+
+@member(policy=policies.may_see)
+def waiting(here: Here, pk: int) -> HttpResponse:
+    """What waits to be decided there; a press puts it on the agenda. Asked for by itself, it is a page."""
+    meeting = meeting_of(pk)
+    if not (may_lead(here.actor, meeting) and meeting.ahead):
+        return back(here, "meetings:detail", pk=pk)
+    template = "meetings/waiting_part.html" if here.htmx else "meetings/waiting.html"
+    return render(here, template, meeting=meeting, waiting=proposed(meeting))
+
+
+@require_POST
+@member(policy=policies.may_see)
+def take_up(here: Here, pk: int) -> HttpResponse:
+    """Put something that waits on the agenda."""
+    form = WaitingForm(here.request.POST)
+    if not form.is_valid():
+        raise Http404
+    said = form.cleaned_data
+    made = actions.add_item(actor=here.actor, meeting=pk, kind=said["kind"], subject=said["subject"])
+    flash(here, Message(N_("It is on the agenda.")))
+    return to_item(here, pk, made.pk)
 
 
 def _meetings(bodies: list[int], kind: str, subject: int) -> tuple[list[Meeting], list[AgendaItem]]:

@@ -1,0 +1,53 @@
+"""What waits to be decided by the body of a meeting ahead, and stands on no agenda yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lagesbild.meetings import agenda, mandated
+from lagesbild.meetings.models import AgendaItem, Meeting
+from lagesbild.meetings.queries import AHEAD
+from lagesbild.organisation import mandates
+
+MOST = 20
+"""How many rows of a kind are proposed at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that could be put on the agenda: the kind of point, its number, and what it would be called there."""
+
+    kind: agenda.Kind
+    subject: int
+    title: str
+
+
+def waiting(meeting: Meeting) -> list[Waiting]:
+    """What whoever looks may see of it, in the order of the cycle: rows that the body has a mandate to decide on.
+
+    What stands on the agenda of another meeting ahead, or being held, is not proposed again.
+    """
+    has = mandated.held(meeting)
+    taken = set(
+        AgendaItem.objects.filter(
+            meeting__state__in=(*AHEAD, Meeting.State.HELD), subject_id__isnull=False
+        ).values_list("kind", "subject_id")
+    )
+    return [
+        Waiting(kind, subject, title)
+        for kind in agenda.every()
+        if kind.waits is not None and kind.title is not None
+        for subject in list(kind.waits())[:MOST]
+        if (kind.name, subject) not in taken and _may(kind, has, subject, meeting)
+        for title in [kind.title(subject)]
+        if title is not None
+    ]
+
+
+def _may(kind: agenda.Kind, has: Mapping[str, str], subject: int, meeting: Meeting) -> bool:
+    """Whether one of the decisions on points of the kind is within the mandate of the body."""
+    return any(
+        not one.mandate or mandates.covers(has, one.mandate, subject, meeting.body)
+        for one in agenda.resolutions(kind.name)
+    )
