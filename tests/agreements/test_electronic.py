@@ -43,7 +43,7 @@ def named(table: Table) -> Agreement:
         (table.house.police, "Bo Alm"),
         (table.house.housing, ""),
     ):
-        part = Signs(of_party=party.pk, function=f"chef {party.name}", name=name)
+        part = Signs(of_party=party.pk, function=f"chef {party.name}", name=name, mandate="KS § 4")
         actions.add_part(actor=table.house.carl, agreement=row.pk, part=part)
     return row
 
