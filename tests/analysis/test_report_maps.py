@@ -26,7 +26,7 @@ from lagesbild.analysis import (
     rank_acceptability,
     space_time_scan,
 )
-from lagesbild.analysis.report import chance, sentences
+from lagesbild.analysis.report import chance, number, probability, sentences, share
 from lagesbild.analysis.result import Result
 
 SIDE = 12
@@ -199,3 +199,10 @@ def test_no_probability_is_said_to_be_smaller_than_the_replicas_can_show(p: floa
     if "time in " in words:
         once = int(words.split(" in ")[1].split(",  ")[0].split(", p")[0].replace(",", ""))
         assert once <= round(1 / max(floor, 0.001))
+
+
+def test_figures_change_form_exactly_where_said() -> None:
+    plain = [one.replace("\u00a0", " ") for one in (share(1, 199, "sv"), share(1, 200, "sv"), chance(0.1, "sv"))]
+    assert plain == ["1 av 199, 1 %", "1 av 200", "av en slump 10 gånger på 100, p 0,10"]
+    assert [number(9.4, "sv"), number(10.4, "sv"), number(-10.4, "sv")] == ["9,4", "10", "\u221210"]
+    assert [probability(0.01, "sv"), probability(0.009, "sv")] == ["0,01", "0,009"]

@@ -61,7 +61,7 @@ def against(count: int, low: float, high: float, language: Language) -> str:
 def share(part: int, whole: int, language: Language) -> str:
     """A part of a whole: in figures always, in percent too where the whole is at least 20."""
     said = _OF[language].format(n=number(part, language), total=number(whole, language)).replace(" ", NBSP)
-    if whole < SMALLEST_BASE or (part and 200 * part < whole):
+    if whole < SMALLEST_BASE or (part and 200 * part <= whole):
         return said
     percent = _PERCENT[language].format(n=number(round(100 * part / whole), language)).replace(" ", NBSP)
     return f"{said}, {percent}"
