@@ -122,14 +122,14 @@ def effect_of(found: Evaluation | None) -> Effect:
     if found is None:
         return Effect(Status("dashed", Words.of(Message(N_("We cannot tell yet."))), (Words.of(NOT_YET),)), (), "")
     shape, heading = wording.verdict(found.verdict)
-    count = None if found.effect["why"] else alone(found.effect["now"]["count"], _said(row))
+    count = None if found.effect["why"] else alone(found.effect["now"]["count"], _said(found.promise_id))
     lines = tuple(Words.of(one) for one in _lines(found, count))
     return Effect(Status(shape, Words.of(heading)), lines, found.text, count)
 
 
-def _said(row: Promise) -> list[int | None]:
-    """Counts that have been told of the promise, also in what was taken back: whoever read them may have kept them."""
-    told = Publication.objects.filter(kind="promise", subject_id=row.pk)
+def _said(promise: int | None) -> list[int | None]:
+    """Counts that have been told of a promise, also in what was taken back: whoever read them may have kept them."""
+    told = Publication.objects.filter(kind="promise", subject_id=promise)
     return list(told.values_list("content__effect__count__value", flat=True))
 
 
