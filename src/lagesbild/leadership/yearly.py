@@ -39,7 +39,7 @@ from lagesbild.plans.queries import told_within
 from lagesbild.problems.models import Problem
 from lagesbild.promises.going import HOW, outcome_of
 from lagesbild.promises.models import Outcome, Promise
-from lagesbild.publishing.promised import effect_of
+from lagesbild.publishing.promised import effect_of, told
 
 OPEN = (Audience.PARTNERSHIP, Audience.PUBLIC)
 DECIDED = (
@@ -240,9 +240,10 @@ def _promised(t: Translator, promises: Sequence[Promise], span: Period) -> list[
         .filter(decided__date__lte=span.last)
         .standing()
     }
+    before = told([one.pk for one in promises])
     parts: list[Part] = [heading]
     for one in promises:
-        effect = effect_of(evaluations.get(one.pk))
+        effect = effect_of(evaluations.get(one.pk), before[one.pk])
         said = [effect.status.word, *effect.status.why, *effect.lines]
         days = {"starts": one.starts, "ends": one.ends}
         facts = [

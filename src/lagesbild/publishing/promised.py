@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
@@ -100,7 +100,7 @@ def build(actor: Actor, pk: int) -> PublicPromise:
             for one in row.milestones.all()
         ),
         log=tuple(Entry(one.day, one.text) for one in row.follow_ups.latest_first()),
-        effect=effect_of(Evaluation.objects.decided().of_promise(pk).first()),
+        effect=effect_of(Evaluation.objects.decided().of_promise(pk).first(), told([pk])[pk]),
         body=meeting.body.name if meeting else "",
         met=timezone.localdate(meeting.starts) if meeting else None,
         bound=tuple(Bound(one.of_party.name, one.by, one.date, one.dnr) for one in bound.values()),
@@ -117,20 +117,26 @@ def _mark(mark: Mark) -> str:
     return "held" if mark in (Mark.HELD, Mark.EXTRA, Mark.PART) else str(mark)
 
 
-def effect_of(found: Evaluation | None) -> Effect:
-    """Whether it helped, by the latest decided evaluation, no count below five told; None: there is none yet."""
+def effect_of(found: Evaluation | None, before: Sequence[int | None]) -> Effect:
+    """Whether it helped, by the latest decided evaluation; None: there is none yet.
+
+    No count below five is told, nor one that differs by fewer than five from what was told `before`.
+    """
     if found is None:
         return Effect(Status("dashed", Words.of(Message(N_("We cannot tell yet."))), (Words.of(NOT_YET),)), (), "")
     shape, heading = wording.verdict(found.verdict)
-    count = None if found.effect["why"] else alone(found.effect["now"]["count"], _said(found.promise_id))
+    count = None if found.effect["why"] else alone(found.effect["now"]["count"], before)
     lines = tuple(Words.of(one) for one in _lines(found, count))
     return Effect(Status(shape, Words.of(heading)), lines, found.text, count)
 
 
-def _said(promise: int | None) -> list[int | None]:
-    """Counts that have been told of a promise, also in what was taken back: whoever read them may have kept them."""
-    told = Publication.objects.filter(kind="promise", subject_id=promise)
-    return list(told.values_list("content__effect__count__value", flat=True))
+def told(promises: Iterable[int]) -> Mapping[int, Sequence[int | None]]:
+    """Counts that have been told of promises, also in what was taken back: whoever read them may have kept them."""
+    found: dict[int, list[int | None]] = {one: [] for one in promises}
+    published = Publication.objects.filter(kind="promise", subject_id__in=found)
+    for promise, count in published.values_list("subject_id", "content__effect__count__value"):
+        found[promise].append(count)
+    return found
 
 
 def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
