@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.actions import Actor, Denied, WrongState
+from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
 from lagesbild.core.models import Audience, TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.core.timeline import faults
@@ -522,6 +523,17 @@ def test_a_reporter_says_how_the_own_task_went_and_an_auditor_never_does(table: 
         else:
             actions.report_task(actor=table.house.actor(name), task=task.pk, state="partly", report="En kväll av två")
     assert rut.pk == table.house.people["Rut"].pk
+
+
+def test_the_second_of_two_who_give_a_task_away_is_told(table: Table) -> None:
+    task, house = a_task(table), table.house
+    with scope(house.carl.scope()):
+        seen = as_seen(Task.objects.get(pk=task.pk), actions.GIVEN)
+    actions.change_task(actor=house.carl, task=task.pk, responsible=house.municipality.pk, seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        actions.change_task(actor=house.carl, task=task.pk, responsible=house.housing.pk, seen=seen)
+    with scope(house.carl.scope()):
+        assert Task.objects.get(pk=task.pk).responsible_id == house.municipality.pk
 
 
 def test_what_is_not_done_says_why_and_can_be_to_do_again(table: Table) -> None:

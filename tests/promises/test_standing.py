@@ -232,6 +232,10 @@ def test_milestones_are_reached_or_not_with_a_reason(vow: Vow) -> None:
         actions.change_milestone(actor=carl, milestone=row.pk, state="planned", seen=seen)
     row = actions.change_milestone(actor=carl, milestone=row.pk, state="planned")
     assert row.done_on is None
+    actions.change_milestone(actor=carl, milestone=row.pk, state="planned", due=TODAY + 30 * DAY)
+    with scope(carl.scope()):
+        moved = TimelineEntry.objects.get(verb="promise.milestone_moved")
+    assert (moved.detail["before"], moved.detail["due"]) == (TODAY.isoformat(), (TODAY + 30 * DAY).isoformat())
     with pytest.raises(InputError):
         actions.add_milestone(actor=carl, promise=vow.promise.pk, what="Långt bort", due=TODAY + 2000 * DAY)
     with pytest.raises(InputError, match="year from"):

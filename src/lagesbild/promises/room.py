@@ -31,6 +31,7 @@ VERBS = {
     "promise.taken_up": N_("Taken up again"),
     "promise.milestone_added": N_("Milestone added"),
     "promise.milestone_told": N_("Said how a milestone went"),
+    "promise.milestone_moved": N_("A milestone was moved from {before} to {due}"),
     "promise.adopted": N_("Joint position taken"),
     "promise.released": N_("Joint position taken back"),
     "promise.party_decided": N_("A party's own decision written down"),

@@ -182,8 +182,18 @@ def report_task(*, actor: Actor, task: int, state: str, report: str = "", seen: 
     return row
 
 
+GIVEN = ("responsible_id", "person_id", "due")
+"""What of a task says who is to do it and when."""
+
+
 def change_task(
-    *, actor: Actor, task: int, responsible: int, person: int | None = None, due: dt.date | None = None
+    *,
+    actor: Actor,
+    task: int,
+    responsible: int,
+    person: int | None = None,
+    due: dt.date | None = None,
+    seen: str = "",
 ) -> Task:
     """Give a task to someone else, or another day.
 
@@ -195,10 +205,12 @@ def change_task(
         It is done or withdrawn.
     InputError
         The person does not stand for the party.
-
+    ChangedMeanwhile
+        Someone else gave it to another since it had the mark `seen`, made of what is `GIVEN`.
     """
     with acting(actor):
         row = _led(actor, task)
+        unchanged(row, seen, GIVEN)
         if row.state not in (Task.State.OPEN, Task.State.PARTLY):
             raise WrongState(Message(N_("It is finished. Say first that it is to be done after all.")))
         party, who = who_does(actor, responsible, person)

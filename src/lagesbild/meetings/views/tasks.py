@@ -82,7 +82,12 @@ def change(here: Here, pk: int) -> HttpResponse:
     task = Task.objects.for_list().get(pk=pk)
     require(_leads(here, task))
     who = f"{task.responsible_id}:{task.person_id}" if task.person_id else str(task.responsible_id)
-    form = WhoForm(here.request.POST or None, who=choices_of_who(here), initial={"who": who, "due": task.due})
+    form = WhoForm(
+        here.request.POST or None,
+        who=choices_of_who(here),
+        initial={"who": who, "due": task.due},
+        seen=as_seen(task, actions.GIVEN),
+    )
     form.fields["who"].required = True
 
     def save() -> None:
@@ -94,6 +99,7 @@ def change(here: Here, pk: int) -> HttpResponse:
             responsible=chosen["responsible"],
             person=chosen["person"],
             due=form.cleaned_data["due"],
+            seen=form.cleaned_data["seen"],
         )
 
     if form.is_valid() and form.attempt(save):

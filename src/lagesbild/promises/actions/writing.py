@@ -234,9 +234,12 @@ def change_milestone(
         row.done_on = done_on if state == Milestone.State.DONE else None
         if what is not None:
             row.what = line(what, required=Message(N_("Say what is to have happened.")))
-        row.due = due or row.due
+        before, row.due = row.due, due or row.due
         row.save(update_fields=["state", "reason", "done_on", "what", "due"])
         record(actor, "promise.milestone_told", promise, milestone=row.pk, state=state)
+        if row.due != before:
+            days = {"before": before.isoformat(), "due": row.due.isoformat()}
+            record(actor, "promise.milestone_moved", promise, milestone=row.pk, **days)
     return row
 
 
