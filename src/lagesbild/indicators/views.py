@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,7 +16,7 @@ from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.asked import asked_day
-from lagesbild.core.web.downloads import cell
+from lagesbild.core.web.downloads import cell, table
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.indicators import actions, drawing, figures, page, policies, wording
@@ -232,11 +230,7 @@ def export(here: Here, pk: int) -> HttpResponse:
                 cell(row.source),
             ]
         )
-    held = io.StringIO()
-    csv.writer(held, delimiter=";").writerows(lines)
-    answer = HttpResponse("\ufeff".encode() + held.getvalue().encode(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="indikator-{row.pk}-{chosen.pk}.csv"'
-    return answer
+    return table(lines, f"indikator-{row.pk}-{chosen.pk}")
 
 
 def _period(steps: str, start: dt.date) -> str:

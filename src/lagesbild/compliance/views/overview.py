@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from itertools import groupby
 from typing import Any
 
@@ -23,7 +21,7 @@ from lagesbild.compliance.rules.record import Record
 from lagesbild.compliance.standing import Undertaking, page_of
 from lagesbild.core.web import Here, render
 from lagesbild.core.web.asked import asked_day, asked_number
-from lagesbild.core.web.downloads import cell
+from lagesbild.core.web.downloads import cell, table
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation.queries import today
 
@@ -142,16 +140,11 @@ def export(here: Here) -> HttpResponse:
     """The same as a file that a spreadsheet opens."""
     asked = read(here)
     record = standing.here_record(here)
-    held = StringIO()
-    writer = csv.writer(held, delimiter=";")
-    writer.writerow([here.t.gettext(heading) for heading in HEADINGS])
-    for one in standing.undertakings(standing.here_judged(here, asked.day)):
-        if asked.holds(one):
-            writer.writerow([cell(text) for text in _row(here, one, record, asked.day)])
-    answer = HttpResponse("\ufeff".encode() + held.getvalue().encode(), content_type="text/csv; charset=utf-8")
-    name = f"ataganden-{here.partnership.slug}-{asked.day}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    shown = [one for one in standing.undertakings(standing.here_judged(here, asked.day)) if asked.holds(one)]
+    lines = [[cell(text) for text in _row(here, one, record, asked.day)] for one in shown]
+    return table(
+        [[here.t.gettext(heading) for heading in HEADINGS], *lines], f"ataganden-{here.partnership.slug}-{asked.day}"
+    )
 
 
 def read(here: Here) -> Asked:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from lagesbild.core.documents.paper import Paper
 from lagesbild.core.files import ENDINGS, PDF, WORD
+
+CSV = "text/csv; charset=utf-8"
+BEGINS = "\ufeff".encode()
+"""By which spreadsheets know the letters of a file."""
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def download(content: bytes | memoryview, media_type: str, name: str) -> HttpResponse:
@@ -36,9 +43,22 @@ def document(paper: Paper, how: str, name: str) -> HttpResponse:
 
 def table(lines: Iterable[Sequence[Any]], name: str) -> HttpResponse:
     """Lines as a file that spreadsheets open, under the name; texts in them have gone through `cell`."""
+    return _saved(HttpResponse(BEGINS + written(lines), content_type=CSV), name)
+
+
+def streamed(pieces: Iterable[bytes], name: str) -> StreamingHttpResponse:
+    """A table that is too long to hold, under the name: what is `written` piece by piece."""
+    return _saved(StreamingHttpResponse(chain((BEGINS,), pieces), content_type=CSV), name)
+
+
+def written(lines: Iterable[Sequence[Any]]) -> bytes:
+    """Lines as they stand in the file of a table; texts in them have gone through `cell`."""
     held = io.StringIO()
     csv.writer(held, delimiter=";").writerows(lines)
-    answer = HttpResponse("\ufeff".encode() + held.getvalue().encode(), content_type="text/csv; charset=utf-8")
+    return held.getvalue().encode()
+
+
+def _saved(answer: Answer, name: str) -> Answer:
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 

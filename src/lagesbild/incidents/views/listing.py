@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -20,7 +18,7 @@ from lagesbild.accounts.web import member
 from lagesbild.core import access
 from lagesbild.core.scope import scope
 from lagesbild.core.web import Here, render
-from lagesbild.core.web.downloads import cell
+from lagesbild.core.web.downloads import cell, streamed, written
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import maps, policies
 from lagesbild.incidents.models import Incident
@@ -191,26 +189,23 @@ def export(here: Here) -> HttpResponseBase:
     if asked.wrong:
         return _list(here, filters.asked(here.request.GET), "incidents/list.html", EACH)
     access.looked(here, here.partnership, "incidents.exported")
-    answer = StreamingHttpResponse(_lines(here, asked), content_type="text/csv; charset=utf-8")
-    today = timezone.localdate().isoformat()
-    answer["Content-Disposition"] = f'attachment; filename="handelser-{here.partnership.slug}-{today}.csv"'
-    return answer
+    return streamed(_lines(here, asked), f"handelser-{here.partnership.slug}-{timezone.localdate()}")
 
 
 def _lines(here: Here, asked: Asked) -> Iterator[bytes]:
     """The file piece by piece, each chunk read in the person's own scope: the request's is over by then."""
-    yield "\ufeff".encode() + _csv([[here.t.gettext(heading) for heading in HEADINGS]])
+    yield written([[here.t.gettext(heading) for heading in HEADINGS]])
     names = words.area_names(asked.choices.areas)
     zone = ZoneInfo(here.partnership.timezone)
     last = 0
     while True:
         with scope(here.actor.scope()), timezone.override(zone):
-            rows = list(asked.filter.apply().for_list().filter(pk__gt=last).order_by("pk")[:CHUNK])
-            lines = [_line(here, row, ", ".join(words.areas_of(row, names))) for row in rows]
-        if not rows:
+            found = list(asked.filter.apply().for_list().filter(pk__gt=last).order_by("pk")[:CHUNK])
+            lines = [_line(here, row, ", ".join(words.areas_of(row, names))) for row in found]
+        if not found:
             return
-        last = rows[-1].pk
-        yield _csv(lines)
+        last = found[-1].pk
+        yield written(lines)
 
 
 def _line(here: Here, row: Incident, area: str) -> list[Any]:
@@ -234,9 +229,3 @@ def _line(here: Here, row: Incident, area: str) -> list[Any]:
         *yes,
         timezone.localtime(row.received).isoformat(timespec="seconds"),
     ]
-
-
-def _csv(lines: list[list[Any]]) -> bytes:
-    held = io.StringIO()
-    csv.writer(held, delimiter=";").writerows(lines)
-    return held.getvalue().encode()
