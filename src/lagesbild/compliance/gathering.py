@@ -106,7 +106,13 @@ def _arranged(zone: ZoneInfo) -> dict[str, Together]:
             **{"convener": "convener_id", **stretch},
         ),
         "seats": _rows(
-            Seat.objects.order_by("pk"), number="pk", name="title", body="body_id", party="party_id", **stretch
+            Seat.objects.order_by("pk"),
+            number="pk",
+            name="title",
+            body="body_id",
+            party="party_id",
+            senior="senior",
+            **stretch,
         ),
         "functions": _rows(
             Function.objects.order_by("pk"), number="pk", name="name", kind="kind", party="party_id", **stretch

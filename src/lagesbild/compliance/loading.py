@@ -157,7 +157,8 @@ class _Composed:
             yield Office(one["number"], one["name"], one["kind"], one["party"], _stretch(one), stretches)
         for one in self.rows["seats"]:
             stretches = tuple(held["seat", one["number"]])
-            yield Office(one["number"], one["name"], "", one["party"], _stretch(one), stretches, one["body"])
+            works = _stretch(one)
+            yield Office(one["number"], one["name"], "", one["party"], works, stretches, one["body"], one["senior"])
 
     def _meetings(self) -> Iterator[Meeting]:
         decided = {one["item"] for one in self.rows["decisions"]}

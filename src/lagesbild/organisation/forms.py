@@ -81,6 +81,11 @@ class SeatForm(Form):
     leads = forms.BooleanField(label=N_("Leads the meetings"), required=False)
     decides = forms.BooleanField(label=N_("Has a mandate to decide"), required=False)
     opposition = forms.BooleanField(label=N_("Is kept for the opposition"), required=False)
+    senior = forms.BooleanField(
+        label=N_("Whoever holds it has a leading position"),
+        help_text=N_("The statute wants that of those who sit in the strategic council (section 10)."),
+        required=False,
+    )
     since = day(N_("From"))
 
     def __init__(self, *arguments: Any, parties: Choices, new: bool, **named: Any) -> None:

@@ -175,7 +175,7 @@ def seat(here: Here, pk: int) -> HttpResponse:
 def change_seat(here: Here, pk: int) -> HttpResponse:
     """Change what a seat is."""
     row = Seat.objects.get(pk=pk)
-    initial = {"title": row.title, "leads": row.leads, "decides": row.decides, "opposition": row.opposition}
+    initial = {name: getattr(row, name) for name in Seat.edited}
     form = SeatForm(here.request.POST or None, initial=initial, parties=_parties(), new=False, seen=as_seen(row))
     if form.is_valid() and form.attempt(lambda: actions.change_seat(actor=here.actor, seat=pk, **form.cleaned_data)):
         flash(here, Message(N_("Saved.")))

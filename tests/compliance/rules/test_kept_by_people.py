@@ -14,9 +14,9 @@ from lagesbild.compliance.rules.kinds.attestation import Parameters as Said
 from lagesbild.compliance.rules.kinds.document import Parameters as Paper
 from lagesbild.compliance.rules.kinds.effort import Parameters as Work
 from lagesbild.compliance.rules.kinds.service import Parameters as Open
-from lagesbild.compliance.rules.record import Attestation, Effort, Policy, Record, Service, Stretch
+from lagesbild.compliance.rules.record import Attestation, Effort, Office, Policy, Record, Service, Stretch
 from lagesbild.i18n import translator
-from tests.compliance.rules.making import POLICE, day, judged, made, office, record, within
+from tests.compliance.rules.making import LONG_AGO, POLICE, STEERING, day, judged, made, office, record, within
 
 SERVICE, DOCUMENT, AGREEMENT = kinds()["service"], kinds()["document"], kinds()["agreement"]
 EFFORT, ATTESTATION = kinds()["effort"], kinds()["attestation"]
@@ -242,6 +242,20 @@ def test_a_council_with_a_seat_for_the_police_is_what_was_worked_for() -> None:
         "Styrgruppen finns sedan 2015-01-01.",
     )
     assert judged(EFFORT, Work(sort="steering", seat=POLICE), record(), "2026-01-01")[0] == "cannot_tell"
+
+
+def test_a_seat_in_a_leading_position_has_to_be_marked_so_and_to_be_held() -> None:
+    asked = Work(sort="steering", seat=POLICE, senior=True)
+    held = (Stretch(day("2025-03-01"), day("2026-02-28")),)
+    seat = Office(9, "Lokalpolisområdeschef", "", POLICE, Stretch(LONG_AGO), held, STEERING, senior=True)
+    there = record(offices=(seat,))
+    assert judged(EFFORT, asked, there, "2026-02-28") == (
+        "kept",
+        "Styrgruppen finns sedan 2015-01-01. I den sitter Lokalpolisområdeschef, en ledande befattning.",
+    )
+    assert judged(EFFORT, asked, there, "2026-03-01")[0] == "cannot_tell"
+    assert judged(EFFORT, asked, record(offices=(replace(seat, senior=False),)), "2026-02-28")[0] == "cannot_tell"
+    assert set(EFFORT.objections(Work(sort="steering", senior=True))) == {"senior"}
 
 
 def attested(*each: tuple[str, bool, int]) -> Record:

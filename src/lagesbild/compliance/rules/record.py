@@ -82,6 +82,8 @@ class Office:
         `organisation.Function.Kind`; empty for a seat.
     party : int
         The party that is to fill it.
+    senior : bool
+        Whether it is a seat of somebody in a leading position at the party.
     """
 
     number: int
@@ -91,6 +93,7 @@ class Office:
     works: Stretch
     held: tuple[Stretch, ...] = ()
     seat_of: int | None = None
+    senior: bool = False
 
     @property
     def source(self) -> Source:

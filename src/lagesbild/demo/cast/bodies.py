@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SeatPlan:
-    """A seat: title, key of the party, holder; `lead` leads, `opposition` is kept for it, `deputy` may sit instead."""
+    """A seat: title, key of the party, holder; `lead` leads, `opposition` is kept for it, `deputy` may sit instead.
+
+    `senior`: whoever holds it has a leading position.
+    """
 
     title: str
     party: str
@@ -20,6 +23,7 @@ class SeatPlan:
     leads: bool = False
     opposition: bool = False
     deputy: str = ""
+    senior: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,23 @@ class FunctionPlan:
 
 
 def _seats(text: str) -> tuple[SeatPlan, ...]:
-    """Seats, a line each: title | party | holder [| marks], marks being leads, listens, opposition, deputy=key."""
+    """Seats, a line each: title | party | holder [| marks], being leads, listens, opposition, senior, deputy=key."""
     found = []
     for line in text.strip().splitlines():
         title, party, holder, *rest = (part.strip() for part in line.split("|"))
         marks = rest[0].split() if rest else []
         deputy = next((mark.removeprefix("deputy=") for mark in marks if mark.startswith("deputy=")), "")
         found.append(
-            SeatPlan(title, party, holder, "listens" not in marks, "leads" in marks, "opposition" in marks, deputy)
+            SeatPlan(
+                title,
+                party,
+                holder,
+                decides="listens" not in marks,
+                leads="leads" in marks,
+                opposition="opposition" in marks,
+                deputy=deputy,
+                senior="senior" in marks,
+            )
         )
     return tuple(found)
 
@@ -76,7 +89,7 @@ BODIES: dict[str, tuple[BodyPlan, ...]] = {
                 """
                 Kommunstyrelsens ordförande | kommun | chair | leads
                 Kommunchef | kommun | leader
-                Lokalpolisområdeschef | polis | chief
+                Lokalpolisområdeschef | polis | chief | senior
                 Säkerhetschef | kommun | administrator | listens
                 """
             ),
@@ -155,7 +168,7 @@ BODIES: dict[str, tuple[BodyPlan, ...]] = {
                 """
                 Kommunstyrelsens ordförande | kommun | chair | leads
                 Kommundirektör | kommun | leader
-                Lokalpolisområdeschef | polis | chief
+                Lokalpolisområdeschef | polis | chief | senior
                 Bostadsbolagets vd | bostad | =Torun Hemfors
                 Energibolagets vd | energi | =Gustav-Adolf Elmyr
                 """
@@ -254,7 +267,7 @@ BODIES: dict[str, tuple[BodyPlan, ...]] = {
                 """
                 Kommunstyrelsens ordförande | kommun | chair | leads
                 Stadsdirektör | kommun | leader
-                Lokalpolisområdeschef | polis | chief
+                Lokalpolisområdeschef | polis | chief | senior
                 """
             ),
             times=2,
@@ -340,7 +353,7 @@ BODIES: dict[str, tuple[BodyPlan, ...]] = {
                 Förvaltningschef vård och omsorg | kommun | member
                 Säkerhetsstrateg | kommun | coordinator
                 ANDT-samordnare | kommun | -
-                Lokalpolisområdeschef | polis | chief | deputy=police
+                Lokalpolisområdeschef | polis | chief | senior deputy=police
                 """
             ),
             times=4,
@@ -377,7 +390,7 @@ BODIES: dict[str, tuple[BodyPlan, ...]] = {
             _seats(
                 """
                 Kommundirektör | kommun | leader | leads
-                Lokalpolisområdeschef | polis | chief
+                Lokalpolisområdeschef | polis | chief | senior
                 Kommunpolis | polis | police
                 Malmfjärdahus | bostad | housing
                 Malmfjärda Energi | energi | energy

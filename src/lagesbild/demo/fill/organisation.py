@@ -70,6 +70,7 @@ def _body(here: Here, plan: BodyPlan, made: dict[str, int], since: dt.date) -> i
             leads=one.leads,
             decides=one.decides,
             opposition=one.opposition,
+            senior=one.senior,
             since=since,
         )
         if one.holder != NOBODY:

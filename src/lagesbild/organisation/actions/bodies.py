@@ -142,6 +142,7 @@ def add_seat(
     leads: bool = False,
     decides: bool = True,
     opposition: bool = False,
+    senior: bool = False,
     since: dt.date | None = None,
 ) -> Seat:
     """Let one more sit in a body; the seat is vacant until somebody is seated.
@@ -169,6 +170,7 @@ def add_seat(
             leads=leads,
             decides=decides,
             opposition=opposition,
+            senior=senior,
             since=max(row.since, since or today(row.partnership)),
         )
         record(actor, "seat.added", seat, body=row.pk, party=party)
@@ -183,6 +185,7 @@ def change_seat(
     leads: bool = False,
     decides: bool = True,
     opposition: bool = False,
+    senior: bool = False,
     seen: str = "",
 ) -> Seat:
     """Change a seat's title and what goes with it. The party stays: another party's is another seat.
@@ -202,9 +205,11 @@ def change_seat(
         require(policies.may_arrange(actor))
         unchanged(row, seen)
         row.title = line(title, required=Message(N_("Give the seat a title, as the agreement has it.")))
-        row.leads, row.decides, row.opposition = leads, decides, opposition
-        row.save(update_fields=["title", "leads", "decides", "opposition"])
-        record(actor, "seat.changed", row, body=row.body_id, leads=leads, decides=decides, opposition=opposition)
+        marks = {"leads": leads, "decides": decides, "opposition": opposition, "senior": senior}
+        for name, value in marks.items():
+            setattr(row, name, value)
+        row.save(update_fields=["title", *marks])
+        record(actor, "seat.changed", row, body=row.body_id, **marks)
     return row
 
 

@@ -169,6 +169,12 @@ class Migration(migrations.Migration):
                 ("leads", models.BooleanField(default=False, help_text="Leads the meetings.")),
                 ("decides", models.BooleanField(default=True, help_text="Has a mandate to decide for the party.")),
                 ("opposition", models.BooleanField(default=False, help_text="Kept for the opposition.")),
+                (
+                    "senior",
+                    models.BooleanField(
+                        default=False, help_text="Whoever holds it has a leading position at the party."
+                    ),
+                ),
                 ("since", models.DateField()),
                 ("until", models.DateField(null=True)),
                 (

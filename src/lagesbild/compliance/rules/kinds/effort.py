@@ -32,6 +32,9 @@ class Parameters(kinds.Parameters):
     seat: int | None = asked(
         N_("With a seat for"), Asks.PARTY, N_("Of the body: who is to take part in it."), default=None
     )
+    senior: bool = asked(
+        N_("Held by somebody in a leading position"), help_text=N_("As the seat is marked."), default=False
+    )
 
 
 class Work(kinds.Kind[Parameters]):
@@ -51,6 +54,8 @@ class Work(kinds.Kind[Parameters]):
             wrong["artefact"] = Message(N_("Nothing of that name is known to come about."))
         if asked.sort and asked.sort not in SORTS:
             wrong["sort"] = Message(N_("Choose a sort of body."))
+        if asked.senior and asked.seat is None:
+            wrong["senior"] = Message(N_("Choose whose seat it is."))
         return wrong
 
     def says(self, asked: Parameters, record: Record) -> Message:
@@ -125,9 +130,17 @@ def _there(asked: Parameters, record: Record, on: dt.date) -> Judgement | None:
             reason = Message(N_("{done}."), {"done": words.ARTEFACTS[asked.artefact].done_on(latest.since)})
             return Judgement(Status.KEPT, reason, latest_first((one.since, one.source) for one in standing))
     if asked.sort:
-        seated = {one.seat_of for one in record.offices if one.party == asked.seat and one.works.holds(on)}
+        seats = [one for one in record.offices if one.party == asked.seat and one.works.holds(on)]
+        if asked.senior:
+            seats = [one for one in seats if one.senior and any(held.holds(on) for held in one.held)]
         for body in record.bodies:
-            if body.kind == asked.sort and body.works.holds(on) and (asked.seat is None or body.number in seated):
-                reason = Message(N_("{body} is there since {since}."), {"body": body.name, "since": body.works.since})
+            seated = [one for one in seats if one.seat_of == body.number]
+            if body.kind == asked.sort and body.works.holds(on) and (asked.seat is None or seated):
+                values: dict[str, object] = {"body": body.name, "since": body.works.since}
+                text = N_("{body} is there since {since}.")
+                if asked.senior:
+                    values["seat"] = seated[0].name
+                    text = N_("{body} is there since {since}. {seat} sits in it, a leading position.")
+                reason = Message(text, values)
                 return Judgement(Status.KEPT, reason, (Source("organisation.body", body.number),))
     return None
