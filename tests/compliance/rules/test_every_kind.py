@@ -183,7 +183,13 @@ def made_good(record: Record) -> Record:
         record,
         offices=tuple(replace(one, held=(Stretch(FIRST),)) for one in record.offices),
         promises=tuple(
-            replace(one, evaluated=one.period.last, published=one.bound or one.published) for one in record.promises
+            replace(
+                one,
+                evaluated=one.period.last,
+                # never later than it was: that would not be good
+                published=min((day for day in (one.bound, one.published) if day), default=None),
+            )
+            for one in record.promises
         ),
         problems=tuple(
             replace(
