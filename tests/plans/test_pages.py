@@ -30,7 +30,7 @@ def address(name: str, **arguments: object) -> str:
 
 def all_pages(desk: Desk, dose: Dose) -> list[str]:
     plain = ["list", "create", "measures", "immediate", "against", "mine", "catalogue"]
-    of_plan = ["detail", "change", "close", "reopen", "add", "decide_party"]
+    of_plan = ["detail", "change", "close", "reopen", "add", "decide_party", "pdf", "docx"]
     of_measure = ["measure", "report", "change_measure", "move", "plan_doses", "add_held"]
     of_dose = ["dose", "hold_dose", "cancel_dose", "take_back_dose", "remove_dose"]
     return [
@@ -38,7 +38,7 @@ def all_pages(desk: Desk, dose: Dose) -> list[str]:
         *(address(name, pk=desk.plan.pk) for name in of_plan),
         *(address(name, pk=desk.lamps.pk) for name in of_measure),
         *(address(name, pk=dose.pk) for name in of_dose),
-        address("edition", pk=desk.plan.pk, number=1),
+        *(address(name, pk=desk.plan.pk, number=1) for name in ("edition", "edition_pdf", "edition_docx")),
         address("technique", key="natural-surveillance"),
     ]
 
