@@ -138,8 +138,9 @@ def test_interrupted_at_any_time_it_says_truly_whether_anything_was_changed(
     summary, said = running.communicate(timeout=120)
     assert "Traceback" not in said
     _, dry, _ = run(home, write(tmp_path / "b.csv", [row(1)]), *source, "--dry-run")
-    if running.returncode == 130:
-        assert "Nothing was changed" in said
+    if running.returncode in (130, -signal.SIGINT):
+        # the signal itself ends what has not yet come so far as to say anything
+        assert "Nothing was changed" in said or (running.returncode < 0 and not said)
         assert dry["counts"]["added"] == 1, "nothing of the large file is there"
     else:
         assert running.returncode == 0

@@ -20,6 +20,7 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import Message
 from lagesbild.meetings import actions, agenda, minutes
 from lagesbild.meetings.actions import Hours, common
+from lagesbild.meetings.actions.deciding import GIVEN
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Task
 from lagesbild.organisation.actions import Charter, change_body
 from lagesbild.organisation.models import Body, Holder
@@ -528,7 +529,7 @@ def test_a_reporter_says_how_the_own_task_went_and_an_auditor_never_does(table: 
 def test_the_second_of_two_who_give_a_task_away_is_told(table: Table) -> None:
     task, house = a_task(table), table.house
     with scope(house.carl.scope()):
-        seen = as_seen(Task.objects.get(pk=task.pk), actions.GIVEN)
+        seen = as_seen(Task.objects.get(pk=task.pk), GIVEN)
     actions.change_task(actor=house.carl, task=task.pk, responsible=house.municipality.pk, seen=seen)
     with pytest.raises(ChangedMeanwhile):
         actions.change_task(actor=house.carl, task=task.pk, responsible=house.housing.pk, seen=seen)

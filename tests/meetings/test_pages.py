@@ -34,7 +34,17 @@ def pages(table: Table, task: Task, decision: Decision, attendance: Attendance, 
     meeting, point = table.meeting.pk, table.point.pk
     plain = ["list", "plan", "tasks"]
     of_meeting = ["detail", "mode", "change", "minutes", "document", "word", "calendar", "adjust_on_paper", "waiting"]
-    posts_of_meeting = ["call", "hold", "cancel", "plan_again", "approve", "add_item", "attend", "add_adjunct", "take_up"]
+    posts_of_meeting = [
+        "call",
+        "hold",
+        "cancel",
+        "plan_again",
+        "approve",
+        "add_item",
+        "attend",
+        "add_adjunct",
+        "take_up",
+    ]
     posts_of_meeting += ["choose_adjuster", "adjust"]
     of_item = ["move_item", "remove_item", "note", "open_item", "decide"]
     return [

@@ -32,7 +32,7 @@ def test_a_name_is_asked_about_and_kept_once_it_is_said_to_be_none(table: Table,
         (address("incidents:categories"), {}, "name", ""),
         (
             address("organisation:add_body"),
-            {"kind": "est", "convener": party, "per": "week", "times": 1, "since": "2026-03-02"},
+            {"kind": "est", "convener": party, "per": "week", "times": 1, "minutes": "notes", "since": "2026-03-02"},
             "name",
             "",
         ),

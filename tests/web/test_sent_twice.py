@@ -90,7 +90,15 @@ def test_whatever_a_form_adds_or_takes_away_is_done_once(table: Table, n: int) -
         (
             address("organisation:add_body"),
             address("organisation:add_body"),
-            {"name": "Ny grupp", "kind": "est", "convener": party, "per": "week", "times": 1, "since": day},
+            {
+                "name": "Ny grupp",
+                "kind": "est",
+                "convener": party,
+                "per": "week",
+                "times": 1,
+                "minutes": "notes",
+                "since": day,
+            },
         ),
         (
             address("organisation:add_seat", pk=body),

@@ -1,7 +1,7 @@
 """Every change to meetings and tasks. The order within each is that of `core.actions`."""
 
 from lagesbild.meetings.actions.adjusting import adjust, adjust_on_paper, choose_adjuster, drop_adjuster
-from lagesbild.meetings.actions.deciding import GIVEN, change_task, decide, report_task, undo_decision, withdraw_task
+from lagesbild.meetings.actions.deciding import change_task, decide, report_task, undo_decision, withdraw_task
 from lagesbild.meetings.actions.holding import (
     add_adjunct,
     approve,
@@ -26,7 +26,6 @@ from lagesbild.meetings.actions.planning import (
 )
 
 __all__ = [
-    "GIVEN",
     "Hours",
     "add_adjunct",
     "add_item",

@@ -14,6 +14,7 @@ from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, policies
+from lagesbild.meetings.actions.deciding import GIVEN
 from lagesbild.meetings.forms import ReportForm, WhoForm
 from lagesbild.meetings.models import Task
 from lagesbild.meetings.views.page import choices_of_who
@@ -86,7 +87,7 @@ def change(here: Here, pk: int) -> HttpResponse:
         here.request.POST or None,
         who=choices_of_who(here),
         initial={"who": who, "due": task.due},
-        seen=as_seen(task, actions.GIVEN),
+        seen=as_seen(task, GIVEN),
     )
     form.fields["who"].required = True
 
