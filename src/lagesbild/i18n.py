@@ -23,6 +23,16 @@ LANGUAGES: tuple[Language, ...] = ("sv", "en")
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 
+def known(language: str | None) -> Language:
+    """The language, where there are words in it; else Swedish."""
+    return next((one for one in LANGUAGES if one == language), "sv")
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter as at the start of a sentence, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
     """Mark `text` for translation without translating it."""
     return text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -13,15 +12,6 @@ from procrastinate import exceptions
 from psycopg_pool import PoolTimeout
 
 from lagesbild.core import worker
-
-
-@pytest.fixture(autouse=True)
-def no_loop() -> Iterator[None]:
-    """A thread free of loops: a browser's tests that ran in this process before keep one running."""
-    kept = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(kept)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from lagesbild.core.scope import Scope, scope, walls_for
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 
-SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
 """Audiences that every member belongs to."""
 
 DOOR = "SELECT (here).*, party, role FROM accounts_door(%s, %s)"
@@ -78,7 +77,8 @@ def here_of(person: int, slug: str) -> tuple[Partnership, Actor]:
         raise NotHere
     found: Partnership = held[0]
     with walls_for(Scope(person=person, read=(found.pk,))):
-        shared = Audience.objects.filter(partnership=found, kind__in=SHARED).order_by().values_list("pk", flat=True)
+        everyone = Audience.objects.filter(partnership=found, kind__in=Audience.SHARED)
+        shared = everyone.order_by().values_list("pk", flat=True)
         audiences = tuple(sorted(shared.union(*(source(person, found) for source in _audiences))))
     roles = frozenset((row.party, row.role) for row in held)
     return found, Actor(person, found.pk, roles, audiences)

@@ -14,7 +14,7 @@ from lagesbild.core import alphabet
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here
 from lagesbild.core.web.forms import Form
-from lagesbild.i18n import N_
+from lagesbild.i18n import N_, capital
 
 AT_LEAST_ONE = N_("Choose at least one role.")
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -35,11 +35,6 @@ def _offer_roles(form: Form, here: Here) -> None:
     form.fields["roles"].choices = [  # type: ignore[attr-defined]
         (value, capital(here.t.gettext(label))) for value, label in roles_to_give(here)
     ]
-
-
-def capital(text: str) -> str:
-    """The text with its first letter large."""
-    return text[:1].upper() + text[1:]
 
 
 class RolesForm(Form):

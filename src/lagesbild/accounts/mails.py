@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from lagesbild.i18n import LANGUAGES, N_, Language, Message, translator
+from lagesbild.i18n import N_, Message, known, translator
 
 LOCAL = "http://localhost:8000"
 """Where links lead when LAGESBILD_URL is not set: only this machine is served then."""
@@ -62,7 +62,7 @@ class Letter:
 
     def send(self) -> None:
         """Send it; what goes wrong is the worker's to try again."""
-        words = translator(_known(self.language))
+        words = translator(known(self.language))
         text = f"{words.say(self.body)}\n\n{words.gettext(N_('Lägesbild sends only links by mail, never reports.'))}\n"
         headers = {"Message-ID": f"<{self.key}@{urlsplit(link('')).hostname}>"} if self.key else None
         EmailMessage(words.say(self.subject), text, to=[self.to], headers=headers).send()
@@ -76,7 +76,3 @@ def can_be_sent() -> bool:
 def link(path: str) -> str:
     """The whole address of a path."""
     return f"{settings.PUBLIC_URL or LOCAL}{path}"
-
-
-def _known(language: str) -> Language:
-    return next((one for one in LANGUAGES if one == language), "sv")

@@ -100,7 +100,7 @@ def annex(t: Translator, row: Agreement, year: int, day: dt.date) -> Paper:
 
 def of_year(year: int) -> list[Drawn]:
     """Plans that apply in a year and that the whole partnership reads, those that begin first first."""
-    open_ = Plan.objects.filter(audience__kind__in=(Audience.PARTNERSHIP, Audience.PUBLIC))
+    open_ = Plan.objects.filter(audience__kind__in=Audience.SHARED)
     rows = list(open_.filter(starts__lte=dt.date(year, 12, 31), ends__gte=dt.date(year, 1, 1)).order_by("starts", "pk"))
     newest: dict[int, PlanEdition] = {}
     for edition in PlanEdition.objects.filter(plan__in=rows).latest_first().defer("sealed"):

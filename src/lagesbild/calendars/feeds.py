@@ -19,7 +19,7 @@ from lagesbild.core.actions import Actor
 from lagesbild.core.calendars import Event, calendar
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import Scope, scope, walls_for
-from lagesbild.i18n import LANGUAGES, N_, Message, Translator, translator
+from lagesbild.i18n import N_, Message, Translator, known, translator
 from lagesbild.meetings import calendars as meetings
 from lagesbild.organisation.queries import today
 
@@ -37,7 +37,7 @@ class Opened:
     @property
     def words(self) -> Translator:
         """Words in the person's language."""
-        return translator(next((one for one in LANGUAGES if one == self.feed.person.language), "sv"))
+        return translator(known(self.feed.person.language))
 
 
 def opened(token: Token) -> Opened | None:
@@ -92,7 +92,7 @@ def _events(found: Opened, coming: list[Coming], at: str) -> list[Event]:
         events.append(
             Event(
                 uid=f"{'-'.join(part for part in parts if part)}@lagesbild",
-                summary=found.words.say(one.called) if isinstance(one.called, Message) else one.called,
+                summary=found.words.value(one.called),
                 starts=one.day,
                 ends=one.day,
                 # what the timeline tells nothing of is as it was when the address was made

@@ -30,7 +30,7 @@ from lagesbild.compliance.rules.calendar import Period
 from lagesbild.core import outbox
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import walls_for
-from lagesbild.i18n import LANGUAGES, N_, Message, Translator, translator
+from lagesbild.i18n import N_, Message, Translator, known, translator
 
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 FORGOTTEN = dt.timedelta(days=60)
@@ -110,7 +110,7 @@ def _off(one: Coming) -> bool:
 
 
 def _letter(row: Digest, reader: Person, found: list[tuple[Partnership, list[Coming]]]) -> Letter:
-    words = translator(next((one for one in LANGUAGES if one == reader.language), LANGUAGES[0]))
+    words = translator(known(reader.language))
     first = found[0][0]
     page = reverse("calendars:page", kwargs={"slug": first.slug})
     lines = "\n\n".join(_lines(words, partnership, coming) for partnership, coming in found)
@@ -121,7 +121,8 @@ def _letter(row: Digest, reader: Person, found: list[tuple[Partnership, list[Com
 
 def _lines(words: Translator, partnership: Partnership, coming: list[Coming]) -> str:
     rows = [
-        f"{_when(words, partnership, one)}  {_what(words, one)}\n{mails.link(path(partnership, one))}" for one in coming
+        f"{_when(words, partnership, one)}  {words.value(one.discreet)}\n{mails.link(path(partnership, one))}"
+        for one in coming
     ]
     return "\n\n".join([partnership.name, *rows])
 
@@ -131,7 +132,3 @@ def _when(words: Translator, partnership: Partnership, one: Coming) -> str:
         return one.day.isoformat()
     starts = timezone.localtime(one.meeting.starts, ZoneInfo(partnership.timezone))
     return words.say(Message("{at}", {"at": starts}))
-
-
-def _what(words: Translator, one: Coming) -> str:
-    return words.say(one.discreet) if isinstance(one.discreet, Message) else one.discreet

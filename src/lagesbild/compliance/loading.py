@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from lagesbild.agreements import terms
-from lagesbild.compliance.gathering import OPEN, Row, Rows, day_of, gather
+from lagesbild.compliance.gathering import Row, Rows, day_of, gather
 from lagesbild.compliance.rules.calendar import DAY, Period
 from lagesbild.compliance.rules.record import (
     Artefact,
@@ -32,8 +32,8 @@ from lagesbild.compliance.rules.record import (
     Source,
     Stretch,
 )
-from lagesbild.core.models import Partnership
-from lagesbild.i18n import LANGUAGES, N_, Message, translator
+from lagesbild.core.models import Audience, Partnership
+from lagesbild.i18n import N_, Message, known, translator
 from lagesbild.organisation.queries import today
 
 PRIORITISE, DEPRIORITISE = "problems.prioritise", "problems.deprioritise"
@@ -67,8 +67,7 @@ class _Composed:
     def __init__(self, rows: Rows, partnership: Partnership) -> None:
         self.rows = rows
         self.today = today(partnership)
-        language = next((one for one in LANGUAGES if one == partnership.language), LANGUAGES[0])
-        self.words = translator(language)
+        self.words = translator(known(partnership.language))
         self.met = {one["number"]: _known(one["day"]) for one in rows["meetings"]}
         self.happened = {(one["verb"], one["number"]): _known(one["day"]) for one in rows["happened"]}
         self.editions = {one["number"]: self._decided(one) for one in rows["editions"]}
@@ -139,7 +138,7 @@ class _Composed:
 
     def _called(self, what: str, one: Row) -> str:
         """The name of a row that everyone may read; of another, its number."""
-        if one["seen"] in OPEN:
+        if one["seen"] in Audience.SHARED:
             return str(one["name"])
         return self.words.say(Message(UNNAMED[what], {"n": one.get("count", one["number"])}))
 

@@ -54,6 +54,8 @@ class Audience(models.Model):
     """Who, beside the owning party, may see a row."""
 
     OWN, BODIES, PARTNERSHIP, PUBLIC = "own", "bodies", "partnership", "public"
+    SHARED = (PARTNERSHIP, PUBLIC)
+    """Kinds whose rows the whole partnership may read."""
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     kind = models.TextField(
         choices=[(OWN, "egen part"), (BODIES, "vissa grupper"), (PARTNERSHIP, "samverkan"), (PUBLIC, "alla")]

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 from lagesbild.dialogues.models import Dialogue, Note, Question
-from lagesbild.i18n import LANGUAGES, N_, Message, Translator, translator
+from lagesbild.i18n import LANGUAGES, N_, Message, Translator, capital, translator
 
 LEAST = 5
 """The smallest count that is published."""
@@ -197,7 +197,7 @@ def _walked(dialogue: Dialogue) -> tuple[list[Said], dict[str, Any]]:
 
     def each(t: Translator) -> str:
         said = ", ".join(f"{t.gettext(str(kind.label))} {many}" for kind, many in kinds)
-        return f"{said[:1].upper()}{said[1:]}."
+        return f"{capital(said)}."
 
     figures = {"n": n, "notes": [[str(kind.value), many] for kind, many in kinds]}
     return [_as(first), *([each] if kinds else [])], figures

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Power, Sqrt
 
+from lagesbild.core.models import Audience
 from lagesbild.incidents import grid
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 OUT = ("duplicate", "set_aside")
 """States in which an incident does not count."""
-SHARED = ("partnership", "public")
 """Kinds of audience that everyone in a partnership belongs to."""
 NEAR_TIME, NEAR_METRES = dt.timedelta(hours=24), 200.0
 """Two reports this close may tell of the same incident."""
@@ -36,7 +36,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def shared(self) -> IncidentQuerySet:
         """Those that the whole partnership shares: what may come into a figure that everyone reads."""
-        return self.filter(audience__kind__in=SHARED)
+        return self.filter(audience__kind__in=Audience.SHARED)
 
     def to_sort(self) -> IncidentQuerySet:
         """Those nobody has looked at yet, oldest first."""

@@ -22,7 +22,6 @@ from lagesbild.core.scope import Scope, scope
 from lagesbild.i18n import N_, translator
 from lagesbild.incidents import areas
 from lagesbild.incidents.models import Category, Incident, KeptCount, Source
-from lagesbild.incidents.queries import SHARED
 from lagesbild.places.areas.register import municipalities
 from lagesbild.sources.records import FileSummary, Labels, Reading, Records, RefusalTable
 
@@ -117,7 +116,7 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
             "until": until,
             "since": since,
             "between": BETWEEN,
-            "shared": list(Audience.objects.filter(kind__in=SHARED).values_list("pk", flat=True)),
+            "shared": list(Audience.objects.filter(kind__in=Audience.SHARED).values_list("pk", flat=True)),
         }
         # workers would each gather rows of their own, in an order of their own
         cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")

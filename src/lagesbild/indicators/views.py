@@ -18,7 +18,7 @@ from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.asked import asked_day
 from lagesbild.core.web.downloads import cell, table
 from lagesbild.errors import InputError
-from lagesbild.i18n import N_, Message
+from lagesbild.i18n import N_, Message, capital
 from lagesbild.indicators import actions, drawing, figures, page, policies, wording
 from lagesbild.indicators.figures import Line
 from lagesbild.indicators.forms import BreakForm, FileForm, IndicatorForm
@@ -101,8 +101,8 @@ def _series(here: Here, row: Indicator, places: Sequence[Series], chosen: Series
         rate_drawings=_drawings(here, row, line, breaks, rates=True) if rated else [],
         rated=rated,
         of_name=OF_NAME,
-        measured=wording.capital(wording.measured(t, row)),
-        per=wording.capital(wording.per(t, row)),
+        measured=capital(wording.measured(t, row)),
+        per=capital(wording.per(t, row)),
         period=lambda start: wording.period(t, row.steps, start),
         figure=lambda value: wording.figure(t, value),
         span=lambda interval: wording.span(t, interval),
@@ -175,8 +175,8 @@ def compare(here: Here, pk: int) -> HttpResponse:
         starts=starts,
         rows=rows,
         rated=any(one.point.rate is not None for one in rows),
-        measured=wording.capital(wording.measured(here.t, row)),
-        per=wording.capital(wording.per(here.t, row)),
+        measured=capital(wording.measured(here.t, row)),
+        per=capital(wording.per(here.t, row)),
         verdicts=wording.BESIDE,
         arranges=policies.may_arrange(here.actor),
         shapes=wording.SHAPES,

@@ -95,11 +95,6 @@ def per(t: Translator, indicator: Indicator, series: Series | None = None) -> st
     return t.gettext(text).format(n=t.value(PER))
 
 
-def capital(text: str) -> str:
-    """`text` with its first letter as at the start of a sentence, the others as they are."""
-    return text[:1].upper() + text[1:]
-
-
 def measured(t: Translator, indicator: Indicator) -> str:
     """Unit and what it is per: “anmälda brott”, “per 100 000 invånare”."""
     return ", ".join(text for text in (indicator.unit, indicator.per) if text and text not in indicator.name)

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lagesbild.agreements.documents import numbered
 from lagesbild.compliance import standing, wording
-from lagesbild.compliance.rules.judging import WORDS, Status
+from lagesbild.compliance.rules.judging import Status
 from lagesbild.compliance.standing import Undertaking
-from lagesbild.core.documents.paper import NOTHING, Heading, Paper, Part, Table, Text, paper
+from lagesbild.core.documents.paper import NOTHING, Heading, Paper, Part, Table, Text, heads, paper
 from lagesbild.core.web import Here
 from lagesbild.i18n import N_, Message, Translator
 from lagesbild.leadership import focus, gathering
-from lagesbild.leadership.reports import following_of
+from lagesbild.leadership.reports import NEEDS, following_of, line_of
 from lagesbild.leadership.wheel import Entry, Stand, wheel, year_of
 from lagesbild.organisation.queries import today
 
-NEEDS = (Status.BROKEN, Status.AT_RISK, Status.CANNOT_TELL)
-"""What leadership looks at first."""
 STANDS = {
     Stand.DONE: N_("done"),
     Stand.MISSED: N_("missed"),
@@ -56,24 +53,15 @@ def document(here: Here) -> Paper:
 def _commitments(here: Here, name: str, found: Sequence[Undertaking]) -> list[Part]:
     t, record = here.t, standing.here_record(here)
     names = (N_("Status"), N_("Commitment"), N_("Why"), N_("What is next"))
-    rows = tuple(
-        (
-            _capital(t.gettext(WORDS[one.status])),
-            f"{numbered(one.one.number)} {wording.shortened(one.one.text)}".strip(),
-            t.say(one.judgement.reason),
-            following_of(t, record, one.one, one.judgement.next),
-        )
-        for one in found
-    )
-    head = tuple(t.gettext(each) for each in names)
-    return [Heading(t.gettext(name)), Table("", head, rows, (1.7, 4.2, 4.2, 4.2), lead=-1)] if rows else []
+    rows = tuple((*line_of(t, one), following_of(t, record, one.one, one.judgement.next)) for one in found)
+    return [Heading(t.gettext(name)), Table("", heads(t, names), rows, (1.7, 4.2, 4.2, 4.2), lead=-1)] if rows else []
 
 
 def _areas(t: Translator) -> list[Part]:
     """From problem to effect, a table for each focus area."""
     heading = Heading(t.gettext(N_("From problem to effect")))
     names = (N_("Problem"), N_("Measures"), N_("Promise"), N_("Effect"))
-    head, areas = tuple(t.gettext(each) for each in names), focus.rows()
+    head, areas = heads(t, names), focus.rows()
     if not areas:
         return [heading, Text(t.gettext(N_("No problem has priority")), quiet=True)]
     parts: list[Part] = [heading]
@@ -118,7 +106,7 @@ def _year(here: Here) -> list[Part]:
     entries = [*(mark.entry for mark in drawn.marks), *(arc.entry for arc in drawn.arcs)]
     rows = tuple(_entry(t, one) for one in sorted(entries, key=lambda one: one.day))
     heading = Heading(f"{t.gettext(N_('The wheel of the year'))} {drawn.year}")
-    head = tuple(t.gettext(each) for each in (N_("Day"), N_("What"), N_("How it stands")))
+    head = heads(t, (N_("Day"), N_("What"), N_("How it stands")))
     if not rows:
         return [heading, Text(t.gettext(N_("Nothing stands on the wheel of this year.")), quiet=True)]
     return [heading, Table("", head, rows, (2.6, 9, 2), lead=-1), *_often(t, drawn.often)]
@@ -136,8 +124,4 @@ def _entry(t: Translator, one: Entry) -> tuple[str, ...]:
 
 
 def _what(t: Translator, one: Entry) -> str:
-    return t.say(one.what) if isinstance(one.what, Message) else one.what or NOTHING
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return t.value(one.what) or NOTHING

@@ -14,19 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from lagesbild.agreements import library
+from lagesbild.agreements.documents import numbered
 from lagesbild.agreements.models import Agreement, Commitment
 from lagesbild.compliance import library as readings
 from lagesbild.compliance import standing, wording
 from lagesbild.compliance.models import Rule
-from lagesbild.compliance.rules.judging import EVIDENCE, WORDS, Judgement, Next
+from lagesbild.compliance.rules.judging import EVIDENCE, WORDS, Judgement, Next, Status
 from lagesbild.compliance.rules.record import Record
 from lagesbild.compliance.standing import Judged, Undertaking
 from lagesbild.core.colours import readable
 from lagesbild.core.documents import typeset
 from lagesbild.core.documents.docx import Word
 from lagesbild.core.models import Partnership
-from lagesbild.i18n import N_, Message, Translator
+from lagesbild.i18n import N_, Message, Translator, capital
 
+NEEDS = (Status.BROKEN, Status.AT_RISK, Status.CANNOT_TELL)
+"""What leadership looks at first."""
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 
 
@@ -75,10 +78,11 @@ class Report:
         """Of the agreement, or of the statute."""
         return self.agreement.title if self.agreement else library.statute().title
 
-    def file_name(self, ending: str) -> str:
-        """What the file is called when it is saved."""
+    @property
+    def file_name(self) -> str:
+        """What the file is called when it is saved, without its ending."""
         what = f"overenskommelse-{self.agreement.pk}" if self.agreement else "lag-2023-196"
-        return f"efterlevnad-{what}-{self.day.isoformat()}.{ending}"
+        return f"efterlevnad-{what}-{self.day.isoformat()}"
 
 
 def report(
@@ -213,7 +217,7 @@ def _lead(t: Translator, report: Report, found: Sequence[Undertaking]) -> list[s
 
 def _status(t: Translator, report: Report, one: Piece) -> str:
     if one.found is not None:
-        return _capital(t.gettext(WORDS[one.found.status]))
+        return capital(t.gettext(WORDS[one.found.status]))
     if not one.duty:
         return t.gettext("Nothing to check")
     return t.gettext("Not checked") if report.applies else t.gettext("Not judged")
@@ -251,13 +255,19 @@ def _facts(t: Translator, report: Report, part: Judged, *, several: bool) -> lis
     judgement, following = part.judgement, part.judgement.next
     facts = [_fact(t.gettext("What is checked"), t.say(part.says))]
     if several:
-        facts.append(_fact(t.gettext("Status"), _capital(t.gettext(WORDS[part.status]))))
+        facts.append(_fact(t.gettext("Status"), capital(t.gettext(WORDS[part.status]))))
     facts.append(_fact(t.gettext("Why"), t.say(judgement.reason)))
     facts.append(_fact(t.gettext("Rows it rests on"), _rests(judgement)))
     if following is not None:
         facts.append(_fact(t.gettext("What is next"), following_of(t, report.record, part)))
     facts.append(_fact(t.gettext("Who answers"), part.responsible or t.gettext("nobody named yet")))
     return facts
+
+
+def line_of(t: Translator, one: Undertaking) -> tuple[str, ...]:
+    """A commitment in a table: its status, its text shortened after its number, and why it stands so."""
+    text = f"{numbered(one.one.number)} {wording.shortened(one.one.text)}".strip()
+    return capital(t.gettext(WORDS[one.status])), text, t.say(one.judgement.reason)
 
 
 def following_of(t: Translator, record: Record, part: Judged, following: Next | None = None) -> str:
@@ -267,7 +277,7 @@ def following_of(t: Translator, record: Record, part: Judged, following: Next | 
         return ""
     who = wording.who(coming, record, part)
     by = [t.say(Message(N_("by {day}"), {"day": coming.by}))] if coming.by else []
-    said = [t.say(coming.what), t.say(who) if isinstance(who, Message) else who, *by]
+    said = [t.say(coming.what), t.value(who), *by]
     return " – ".join(line for line in said if line)
 
 
@@ -279,7 +289,3 @@ def _rests(judgement: Judgement) -> str:
     """How many rows: a judgement names no more than so many, and then there may be more."""
     n = len(judgement.evidence)
     return f"{n}+" if n >= EVIDENCE else str(n)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -13,10 +13,10 @@ from lagesbild.agreements.models import Agreement
 from lagesbild.compliance import policies, reported, standing, wording
 from lagesbild.compliance.rules.judging import Status
 from lagesbild.compliance.views.overview import line_of
-from lagesbild.core.documents.docx import MEDIA_TYPE
+from lagesbild.core.files import WORD
 from lagesbild.core.web import Here, render
 from lagesbild.core.web.asked import asked_day, asked_number
-from lagesbild.core.web.downloads import document, shown
+from lagesbild.core.web.downloads import document, download, shown
 from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.leadership import beside, focus, gathering, onepage, reports, yearly
 from lagesbild.leadership.wheel import Entry, Wheel, months, year_of
@@ -44,7 +44,7 @@ def page(here: Here) -> HttpResponse:
         counts=[(status, wording.counted(status, counts[status])) for status in wording.ORDER],
         answer=wording.answer(counts),
         checked=bool(found),
-        needs=[one for one in lines if one.one.status in onepage.NEEDS],
+        needs=[one for one in lines if one.one.status in reports.NEEDS],
         on_track=[one for one in lines if one.one.status is Status.ON_TRACK],
         kept=[one for one in lines if one.one.status is Status.KEPT],
         wording=wording,
@@ -81,9 +81,7 @@ def year_report(here: Here, year: int, how: str) -> HttpResponse:
 def report(here: Here, pk: int | None = None) -> HttpResponse:
     """How an agreement, or the statute, is kept: for print and archive."""
     made = _report(here, pk)
-    answer = HttpResponse(reports.document(here.t, made), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{made.file_name("pdf")}"'
-    return answer
+    return shown(reports.document(here.t, made), made.file_name)
 
 
 @require_GET
@@ -91,9 +89,7 @@ def report(here: Here, pk: int | None = None) -> HttpResponse:
 def word(here: Here, pk: int | None = None) -> HttpResponse:
     """The same in Word's format, to go on writing in."""
     made = _report(here, pk)
-    answer = HttpResponse(reports.word(here.t, made), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{made.file_name("docx")}"'
-    return answer
+    return download(reports.word(here.t, made), WORD, made.file_name)
 
 
 def _report(here: Here, pk: int | None) -> reports.Report:

@@ -19,19 +19,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lagesbild.agreements import wording as agreed
-from lagesbild.agreements.documents import numbered
 from lagesbild.agreements.models import Agreement
 from lagesbild.compliance import standing, wording
 from lagesbild.compliance.rules.calendar import Period
-from lagesbild.compliance.rules.judging import WORDS, Status
 from lagesbild.compliance.rules.record import Meeting
 from lagesbild.compliance.standing import Undertaking
-from lagesbild.core.documents.paper import Facts, Heading, Items, Paper, Part, Table, Text, paper
+from lagesbild.core.documents.paper import Facts, Heading, Items, Paper, Part, Table, Text, heads, paper
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.i18n import N_, Message, Translator
-from lagesbild.leadership.reports import following_of
+from lagesbild.leadership.reports import NEEDS, following_of, line_of
 from lagesbild.leadership.wheel import year_of
 from lagesbild.organisation.queries import today
 from lagesbild.plans.models import Measure
@@ -41,7 +39,6 @@ from lagesbild.promises.going import HOW, outcome_of
 from lagesbild.promises.models import Outcome, Promise
 from lagesbild.publishing.promised import effect_of, told
 
-OPEN = (Audience.PARTNERSHIP, Audience.PUBLIC)
 DECIDED = (
     *(Promise.State.BOUND, Promise.State.SIGNED, Promise.State.PUBLISHED),
     *(Promise.State.ENDED, Promise.State.WITHDRAWN),
@@ -52,7 +49,6 @@ HOW_MADE = N_(
     "shown nor counted. An earlier day is judged by what is registered today. Whether a promise helped is what its "
     "decided evaluation says: “cannot be told” is an answer, and small numbers vary much by themselves."
 )
-BREACH = (Status.BROKEN, Status.AT_RISK, Status.CANNOT_TELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def measures_of(span: Period) -> Sorted:
     lately = ~Q(state=Measure.State.STOPPED) | Q(told_within(begins))
     meant = Q(due__gte=first) | Q(done_on__gte=first) | Q(lately, due__isnull=True, done_on__isnull=True)
     rows = (
-        Measure.objects.filter(meant, audience__kind__in=OPEN, made__date__lte=last)
+        Measure.objects.filter(meant, audience__kind__in=Audience.SHARED, made__date__lte=last)
         .filter(Q(starts__isnull=True) | Q(starts__lte=last))
         .select_related("responsible")
         .order_by("due", "pk")
@@ -126,14 +122,14 @@ def measures_of(span: Period) -> Sorted:
 
 def _promises(span: Period) -> list[Promise]:
     rows = Promise.objects.filter(
-        audience__kind__in=OPEN, state__in=DECIDED, starts__lte=span.last, ends__gte=span.first
+        audience__kind__in=Audience.SHARED, state__in=DECIDED, starts__lte=span.last, ends__gte=span.first
     )
     return list(rows.for_list().order_by("starts", "pk"))
 
 
 def _open(found: Iterable[Undertaking]) -> list[Undertaking]:
     """Those of the statute, and of agreements that all may read."""
-    readers = set(Audience.objects.filter(kind__in=OPEN).values_list("pk", flat=True))
+    readers = set(Audience.objects.filter(kind__in=Audience.SHARED).values_list("pk", flat=True))
     return [one for one in found if one.one.agreement is None or one.one.agreement.audience_id in readers]
 
 
@@ -163,7 +159,7 @@ def _short(
 
 
 def _agreed(t: Translator, span: Period) -> list[Part]:
-    rows = Agreement.objects.exclude(state=Agreement.State.DRAFT).filter(audience__kind__in=OPEN).counted()
+    rows = Agreement.objects.exclude(state=Agreement.State.DRAFT).filter(audience__kind__in=Audience.SHARED).counted()
     found = [row for row in rows.defer("sealed").order_by("starts", "pk") if standing.of_agreement(row).within(span)]
     facts = tuple(
         (
@@ -180,7 +176,7 @@ def _agreed(t: Translator, span: Period) -> list[Part]:
 
 def _priorities(t: Translator, span: Period) -> list[Part]:
     """Problems decided on until the day; those settled earlier are over."""
-    rows = Problem.objects.filter(audience__kind__in=OPEN, decision__isnull=False).exclude(
+    rows = Problem.objects.filter(audience__kind__in=Audience.SHARED, decision__isnull=False).exclude(
         state=Problem.State.CLOSED, closed__date__lt=span.first
     )
     rows = rows.filter(decision__at__date__lte=span.last).for_list()
@@ -198,7 +194,7 @@ def _priorities(t: Translator, span: Period) -> list[Part]:
     heading = Heading(t.gettext(N_("Priorities")))
     if not table:
         return [heading, Text(t.gettext(N_("No decision on priorities is registered.")), quiet=True)]
-    return [heading, Table("", _head(t, names), table, (4.5, 3, 4, 3.5), lead=-1)]
+    return [heading, Table("", heads(t, names), table, (4.5, 3, 4, 3.5), lead=-1)]
 
 
 def _measures(t: Translator, found: Sorted, span: Period) -> list[Part]:
@@ -208,7 +204,7 @@ def _measures(t: Translator, found: Sorted, span: Period) -> list[Part]:
         (N_("Not done in time, or stopped"), found.not_done),
         (N_("With time left"), found.going),
     ):
-        head = _head(t, (N_("Measure"), N_("Responsible"), N_("Last day"), N_("How it went")))
+        head = heads(t, (N_("Measure"), N_("Responsible"), N_("Last day"), N_("How it went")))
         table = tuple(
             (row.what, row.responsible.name, t.value(row.due) if row.due else "", _went(t, row, span)) for row in rows
         )
@@ -275,24 +271,18 @@ def _commitments(here: Here, found: Sequence[Undertaking], span: Period) -> list
     heading = Heading(t.say(Message(N_("Commitments as they stood on {day}"), {"day": span.last})))
     if not found:
         return [heading, Text(t.gettext(N_("Nothing is checked yet.")), quiet=True)]
-    ill = [one for one in standing.worst_first(found) if one.status in BREACH]
-    well = [one for one in found if one.status not in BREACH]
-    rows = tuple((*_line(t, one), following_of(t, record, one.one, one.judgement.next)) for one in ill)
+    ill = [one for one in standing.worst_first(found) if one.status in NEEDS]
+    well = [one for one in found if one.status not in NEEDS]
+    rows = tuple((*line_of(t, one), following_of(t, record, one.one, one.judgement.next)) for one in ill)
     names = (N_("Status"), N_("Commitment"), N_("Why"))
     return [
         heading,
         Text(t.say(wording.answer(standing.counts(found)))),
         *([Heading(t.gettext(N_("Broken, at risk, or not possible to judge")), 2)] if rows else []),
-        Table("", _head(t, (*names, N_("What is next"))), rows, (1.7, 4.2, 4.2, 4.2), lead=-1),
+        Table("", heads(t, (*names, N_("What is next"))), rows, (1.7, 4.2, 4.2, 4.2), lead=-1),
         *([Heading(t.gettext(N_("Kept or on track")), 2)] if well else []),
-        Table("", _head(t, names), tuple(_line(t, one) for one in well), (1.7, 6, 6), lead=-1),
+        Table("", heads(t, names), tuple(line_of(t, one) for one in well), (1.7, 6, 6), lead=-1),
     ]
-
-
-def _line(t: Translator, one: Undertaking) -> tuple[str, ...]:
-    status = t.gettext(WORDS[one.status])
-    text = f"{numbered(one.one.number)} {wording.shortened(one.one.text)}".strip()
-    return status[:1].upper() + status[1:], text, t.say(one.judgement.reason)
 
 
 def _of_year(here: Here, span: Period) -> list[Meeting]:
@@ -318,9 +308,5 @@ def _meetings(here: Here, span: Period) -> list[Part]:
     heading = Heading(t.gettext(N_("Meetings")))
     if not rows:
         return [heading, Text(t.gettext(N_("No meeting is registered.")), quiet=True)]
-    head = _head(t, (N_("Body"), N_("Held of planned"), N_("Cancelled"), N_("Days")))
+    head = heads(t, (N_("Body"), N_("Held of planned"), N_("Cancelled"), N_("Days")))
     return [heading, Table("", head, tuple(sorted(rows)), (4.5, 2.2, 1.8, 6), lead=-1)]
-
-
-def _head(t: Translator, names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(t.gettext(name) for name in names)

@@ -120,9 +120,9 @@ def content(t: Translator, meeting: Meeting, record: Record, edition: Minutes | 
     }
 
 
-def file_name(record: Record, ending: str = "pdf") -> str:
-    """What the file is called when it is saved."""
-    return f"protokoll-{timezone.localdate(record.begins).isoformat()}.{ending}"
+def file_name(record: Record) -> str:
+    """What the file is called when it is saved, without its ending."""
+    return f"protokoll-{timezone.localdate(record.begins).isoformat()}"
 
 
 def _approved(t: Translator, edition: Minutes | None) -> str:

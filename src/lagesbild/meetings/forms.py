@@ -12,6 +12,7 @@ from django.utils import timezone
 from lagesbild.core.web.forms import Form, Written
 from lagesbild.core.web.language import current
 from lagesbild.i18n import N_
+from lagesbild.meetings import agenda
 from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import Task
 from lagesbild.organisation.forms import day
@@ -195,5 +196,5 @@ class PaperForm(Form):
 class WaitingForm(Form):
     """What is put on the agenda: the kind of point, and the number of the row it is about."""
 
-    kind = forms.CharField(max_length=80)
+    kind = forms.ChoiceField(choices=lambda: [(one.name, one.label) for one in agenda.every() if one.waits is not None])
     subject = forms.IntegerField(min_value=1)

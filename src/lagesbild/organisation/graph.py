@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lagesbild.i18n import N_, Message
+from lagesbild.i18n import N_, Message, capital
 from lagesbild.organisation.structure import Filled, Node
 
 WIDE, GAP = 236, 56
@@ -171,7 +171,7 @@ def _said(node: Node, say: Say, wide: int) -> Iterator[tuple[str, str]]:
     for kind, text in (
         ("name", node.body.name),
         ("more", say(Message(N_("Convened by {party}"), {"party": node.body.convener.name}))),
-        ("more", _capital(say(node.meets))),
+        ("more", capital(say(node.meets))),
         ("vacant" if node.vacant else "more", say(seats(node))),
     ):
         for line in textwrap.wrap(text, letters, max_lines=LINES, placeholder="…") or ["–"]:
@@ -190,7 +190,3 @@ def seats(node: Node) -> Message:
 
 def _shape(seat: Filled) -> str:
     return "full" if seat.holder else "half" if seat.deputies else "ring"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -206,7 +206,7 @@ def release(*, actor: Actor, edition: int, meeting: int) -> Edition:
     return row
 
 
-LONGER = ("monthly", "quarterly", "yearly")
+LONGER = tuple(kind for kind in periods.KINDS if kind != "weekly")
 """Kinds of pictures that are made by themselves only where a partnership wants them."""
 
 

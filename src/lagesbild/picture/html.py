@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from lagesbild.i18n import LANGUAGES, N_, Language, Message, Translator, translator
+from lagesbild.i18n import LANGUAGES, N_, Language, Message, Translator, capital, translator
 from lagesbild.picture import charts, wording
 from lagesbild.picture.charts.theme import Theme
 from lagesbild.picture.mapdata import map_data
@@ -204,6 +204,7 @@ def environment_of(t: Translator) -> Environment:
         t=t,
         language=t.language,
         Verdict=Verdict,
+        capital=capital,
         counts=wording.counts,
         dates=wording.dates,
         findings=wording.findings,

@@ -26,7 +26,6 @@ from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message
 from lagesbild.incidents.models import Incident, Silence
-from lagesbild.incidents.queries import SHARED
 from lagesbild.incidents.records import reading
 from lagesbild.picture import basis, found, names, periods, policies, stored
 from lagesbild.picture.compose import PeriodChoice, compose
@@ -321,11 +320,13 @@ def _units(partnership: int, period: Period) -> tuple[dict[str, str], list[tuple
     Units are those that something shared names; a party's own word of another unit is left out.
     """
     first = period.end - WEEK * WEEKS
-    told = Incident.objects.filter(audience__kind__in=SHARED).exclude(unit="")
+    told = Incident.objects.filter(audience__kind__in=Audience.SHARED).exclude(unit="")
     by_unit = told.order_by("unit", "party_id").values_list("unit", "party__name").distinct()
     said = Silence.objects.filter(week__gte=first, week__lt=period.end).order_by("week", "unit", "pk")
     heard = list(said.select_related("party", "audience"))
-    units = dict(by_unit) | {row.unit: row.party.name for row in heard if row.unit and row.audience.kind in SHARED}
+    units = dict(by_unit) | {
+        row.unit: row.party.name for row in heard if row.unit and row.audience.kind in Audience.SHARED
+    }
     nothing = [(row.unit or row.party.name, row.week) for row in heard if not row.unit or row.unit in units]
     return dict(sorted(units.items())), sorted(nothing)
 

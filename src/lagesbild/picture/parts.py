@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from lagesbild.i18n import Language, Translator, translator
+from lagesbild.i18n import Language, Translator, capital, translator
 from lagesbild.picture import html, wording
 from lagesbild.picture.charts import Theme
 from lagesbild.picture.html import Drawn, charts_of, environment_of, json_of
@@ -124,7 +124,7 @@ def silence(t: Translator, picture: Picture, reported: Reported) -> wording.find
     if not n or picture.period.unit is not Unit.WEEK:
         return None
     strong = t.ngettext("{n} of {total} units was silent", "{n} of {total} units were silent", n).format(
-        n=wording.counts.capital(wording.counts.in_words(t, n)), total=wording.counts.in_words(t, total)
+        n=capital(wording.counts.in_words(t, n)), total=wording.counts.in_words(t, total)
     )
     below = any(row.verdict is Verdict.BELOW for row in (picture.total, *picture.categories, *picture.areas))
     if below:
@@ -142,7 +142,7 @@ def reported_heading(t: Translator, reported: Reported) -> str:
     if not n:
         said = t.ngettext("The one unit was heard", "All {n} units were heard", total)
         return said.format(n=wording.counts.in_words(t, total))
-    capital, words = wording.counts.capital, wording.counts.in_words
+    words = wording.counts.in_words
     heard = t.ngettext("{n} was heard", "{n} were heard", total - n).format(n=capital(words(t, total - n)))
     silent = t.ngettext("{n} was silent", "{n} were silent", n).format(n=words(t, n))
     return t.gettext("{heard}, {silent}").format(heard=heard, silent=silent)

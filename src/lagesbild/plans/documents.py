@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from lagesbild.core import registry
-from lagesbild.core.documents.paper import Facts, Heading, Paper, Part, Table, Text, paper
+from lagesbild.core.documents.paper import Facts, Heading, Paper, Part, Table, Text, heads, paper
 from lagesbild.i18n import N_, Message, Translator
 from lagesbild.plans import editions
 from lagesbild.plans.editions import Against, Content, Kept
@@ -65,9 +65,8 @@ def parts(t: Translator, content: Content, level: int = 1) -> list[Part]:
     for problem in content.problems:
         found += _problem(t, content, problem, level)
     if rest := content.without_problem():
-        head = tuple(t.gettext(name) for name in HEAD)
         rows = tuple(_row(t, one) for one in rest)
-        found += [Heading(t.gettext(N_("Against no problem here")), level), Table("", head, rows, WIDTHS)]
+        found += [Heading(t.gettext(N_("Against no problem here")), level), Table("", heads(t, HEAD), rows, WIDTHS)]
     if not found:
         found.append(Text(t.gettext(N_("No measure stands in the plan.")), quiet=True))
     return found
@@ -82,7 +81,7 @@ def _problem(t: Translator, content: Content, problem: Against, level: int) -> l
         nothing = (cause.text, t.gettext(N_("No measure yet")), "", "", "")
         rows += [(cause.text, *_row(t, one)) for one in against] or [nothing]
     rows += [(none, *_row(t, one)) for one in content.unnamed(problem)]
-    head = tuple(t.gettext(name) for name in (N_("Cause"), *HEAD))
+    head = heads(t, (N_("Cause"), *HEAD))
     return [Heading(f"{problem.called}. {called}", level), Table("", head, tuple(rows), (3.2, *WIDTHS), lead=1)]
 
 

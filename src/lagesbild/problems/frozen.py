@@ -21,7 +21,7 @@ from django.utils.crypto import salted_hmac
 from lagesbild.dialogues.models import Dialogue
 from lagesbild.dialogues.results import summary
 from lagesbild.errors import InputError
-from lagesbild.i18n import LANGUAGES, N_, Message, Translator, translator
+from lagesbild.i18n import LANGUAGES, N_, Message, Translator, capital, translator
 from lagesbild.incidents.models import Category
 from lagesbild.indicators import frozen as statistics
 from lagesbild.indicators.models import Series
@@ -191,7 +191,7 @@ def _place(row: Mapping[str, Any], edition: Edition, numbers: tuple[int, ...]) -
         lambda t: f"{where.categories(t, shown)}.",
     ]
     if row["clock"]:
-        sentences.append(lambda t: f"{counts.capital(where.busiest(t, shown))}.")
+        sentences.append(lambda t: f"{capital(where.busiest(t, shown))}.")
     surely: Any = SimpleNamespace(sure=row["sure"])
     limits: list[Said] = [
         lambda t: t.gettext("How surely the place belongs among the ranked: {sure}.").format(

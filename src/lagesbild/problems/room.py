@@ -160,7 +160,7 @@ def title(problem: int) -> str | None:
     row = Problem.objects.select_related("audience").filter(pk=problem).first()
     if row is None:
         return None
-    shared = row.audience.kind in (Audience.PARTNERSHIP, Audience.PUBLIC)
+    shared = row.audience.kind in Audience.SHARED
     return row.title if shared else f"Problem {row.number}"
 
 

@@ -36,7 +36,6 @@ from lagesbild.publishing.public import (
     Words,
 )
 
-OPEN = (Audience.PARTNERSHIP, Audience.PUBLIC)
 """Only what the whole partnership reads can come to the public."""
 MEASURES = {
     Measure.State.PLANNED: ("ring", N_("Not begun")),
@@ -69,7 +68,7 @@ def build(actor: Actor, pk: int) -> PublicPromise:
     today = timezone.localdate()
     measures = [one.measure for one in row.promised.all()]
     shown = list(
-        Measure.objects.filter(pk__in=[one.pk for one in measures], audience__kind__in=OPEN)
+        Measure.objects.filter(pk__in=[one.pk for one in measures], audience__kind__in=Audience.SHARED)
         .select_related("responsible")
         .order_by("due", "pk")
     )
@@ -162,17 +161,18 @@ def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
 
 def _chain(measures: list[Measure]) -> Iterable[Step]:
     """What the promise rests on, from the picture to the measures."""
-    causes = Cause.objects.filter(pk__in=[one.cause_id for one in measures if one.cause_id], audience__kind__in=OPEN)
+    against = [one.cause_id for one in measures if one.cause_id]
+    causes = Cause.objects.filter(pk__in=against, audience__kind__in=Audience.SHARED)
     known = [one.problem_id for one in measures if one.problem_id] + [one.problem_id for one in causes]
-    problems = Problem.objects.filter(pk__in=known, audience__kind__in=OPEN).order_by("pk")
+    problems = Problem.objects.filter(pk__in=known, audience__kind__in=Audience.SHARED).order_by("pk")
     evidence = Evidence.objects.filter(problem__in=problems, finding__isnull=False)
     editions = Edition.objects.light().decided().filter(pk__in=evidence.values("finding__edition")).order_by("start")
     for edition in editions:
         yield Step(
             Words.of(Message(N_("Picture"))), "", Words.of(edition.called), Reference("picture", slug_of(edition))
         )
-    series = Evidence.objects.filter(problem__in=problems, kind=Evidence.Kind.SERIES, audience__kind__in=OPEN)
-    for one in series.order_by("pk"):
+    series = Evidence.objects.filter(problem__in=problems, kind=Evidence.Kind.SERIES)
+    for one in series.filter(audience__kind__in=Audience.SHARED).order_by("pk"):
         said = one.content["figures"]
         source = f" ({said['source']})" if said["source"] else ""
         yield Step(Words.of(Message(N_("Statistics"))), f"{said['indicator']}, {said['place']}{source}")

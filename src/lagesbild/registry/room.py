@@ -56,8 +56,10 @@ def unnumbered(here: Here) -> Mapping[str, Any] | None:
     if not policies.may_note(here.actor):
         return None
     found = registry.listing(unnumbered=True)
-    n = found.count() if found is not None else 0
-    return {"n": n, "rows": records(list(found[:FEW]))} if found is not None and n else None
+    if found is None:
+        return None
+    n = found.count()
+    return {"n": n, "rows": records(list(found[:FEW]))} if n else None
 
 
 def register() -> None:

@@ -249,7 +249,7 @@ def _row(here: Here, one: Undertaking, record: Record, day: dt.date) -> list[str
         here.t.gettext(WORDS[one.status]),
         said(one.judgement.reason),
         said(following.what) if following else "",
-        said(who) if isinstance(who, Message) else who,
+        here.t.value(who),
         following.by.isoformat() if following and following.by else "",
         part.responsible,
         day.isoformat(),

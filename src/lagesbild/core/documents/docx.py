@@ -23,7 +23,6 @@ from lagesbild.core.colours import ramp, readable
 if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 SERIF, SANS = "Georgia", "Calibri"
 """What the programs that open the document have, or have the like of: our own fonts are not in it."""

@@ -265,6 +265,11 @@ def paper(
     )
 
 
+def heads(t: Translator, names: Iterable[str]) -> tuple[str, ...]:
+    """The heads of the columns of a table; names are marked with `N_`."""
+    return tuple(t.gettext(name) for name in names)
+
+
 def _noted(t: Translator, row: Registration) -> list[str]:
     """Number and secrecy mark, as far as they are noted."""
     number = [t.say(Message(N_("Diary number {dnr}"), {"dnr": row.dnr}))] if row.dnr else []

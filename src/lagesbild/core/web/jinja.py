@@ -22,7 +22,7 @@ from lagesbild.core.signatures import wording
 from lagesbild.core.web import navigation, once
 from lagesbild.core.web.assets import static
 from lagesbild.core.web.language import current
-from lagesbild.i18n import LANGUAGES, Message
+from lagesbild.i18n import LANGUAGES, Message, capital
 
 
 class Words:
@@ -49,6 +49,7 @@ def environment(**options: Any) -> Environment:
         url=url,
         static=static,
         say=lambda message: current().say(message) if isinstance(message, Message) else message,
+        capital=capital,
         csrf=csrf,
         flashed=flashed,
         stops=navigation.stops,

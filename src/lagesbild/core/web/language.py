@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from lagesbild.i18n import LANGUAGES, Language, Translator, translator
+from lagesbild.i18n import Translator, known, translator
 
 COOKIE = "sprak"
 YEAR = 365 * 24 * 3600
@@ -18,16 +18,12 @@ YEAR = 365 * 24 * 3600
 
 def current() -> Translator:
     """The translator of the request that is being answered."""
-    return translator(_known(translation.get_language()))
+    return translator(known(translation.get_language()))
 
 
 def remember(response: HttpResponse, language: str) -> None:
     """Answer this browser in `language` from now on."""
-    response.set_cookie(COOKIE, _known(language), max_age=YEAR, samesite="Lax", httponly=True)
-
-
-def _known(language: str | None) -> Language:
-    return next((one for one in LANGUAGES if one == language), "sv")
+    response.set_cookie(COOKIE, known(language), max_age=YEAR, samesite="Lax", httponly=True)
 
 
 class LanguageMiddleware:
@@ -38,7 +34,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Activate the language for this request."""
-        language = _known(request.COOKIES.get(COOKIE))
+        language = known(request.COOKIES.get(COOKIE))
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

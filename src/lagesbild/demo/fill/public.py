@@ -20,6 +20,7 @@ from lagesbild.demo.fill.paper import paper
 from lagesbild.demo.towns.export import degrees
 from lagesbild.dialogues import actions as dialogues
 from lagesbild.dialogues.models import Dialogue, Question
+from lagesbild.i18n import capital
 from lagesbild.picture import actions as pictures
 from lagesbild.picture.models import Edition
 from lagesbild.promises.models import Promise
@@ -194,5 +195,4 @@ class Telling:
 
     def _in(self, text: str) -> str:
         """A text at this town's places."""
-        said = text.format(**self.names)
-        return said[:1].upper() + said[1:]
+        return capital(text.format(**self.names))

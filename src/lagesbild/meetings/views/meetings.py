@@ -15,10 +15,12 @@ from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
 from lagesbild.core.calendars import MEDIA_TYPE as CALENDAR
 from lagesbild.core.calendars import calendar as written
-from lagesbild.core.documents.docx import MEDIA_TYPE
+from lagesbild.core.files import WORD
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.asked import asked_number
+from lagesbild.core.web.downloads import download
+from lagesbild.core.web.downloads import shown as shown_pdf
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, agenda, calendars, documents, minutes, policies, proposing
 from lagesbild.meetings.actions.common import may_lead
@@ -196,9 +198,7 @@ def document(here: Here, pk: int) -> HttpResponse:
     """The minutes as a document: as they were approved, or a draft that says so."""
     meeting = meeting_of(pk)
     written, edition = minutes.of(meeting)
-    answer = HttpResponse(documents.document(here.t, meeting, written, edition), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{documents.file_name(written)}"'
-    return answer
+    return shown_pdf(documents.document(here.t, meeting, written, edition), documents.file_name(written))
 
 
 @member(policy=policies.may_see)
@@ -206,9 +206,7 @@ def word(here: Here, pk: int) -> HttpResponse:
     """The same in Word's format, to go on writing in."""
     meeting = meeting_of(pk)
     written, edition = minutes.of(meeting)
-    answer = HttpResponse(documents.word(here.t, meeting, written, edition), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{documents.file_name(written, "docx")}"'
-    return answer
+    return download(documents.word(here.t, meeting, written, edition), WORD, documents.file_name(written))
 
 
 @member(policy=policies.may_see)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lagesbild.i18n import Translator
+from lagesbild.i18n import Translator, capital
 from lagesbild.picture import charts
 from lagesbild.picture.charts import Theme
 from lagesbild.picture.model import CountRow, Earlier, KnoxCell, Picture
@@ -206,7 +206,7 @@ def _figures(t: Translator, head: str, first: list[tuple[str, CountRow]], rest: 
         Column(t.gettext("Expected"), 17, "right"),
     ]
     shown = [one for one in (before, *earlier) if one is not None]
-    columns += [Column(counts.capital(counts.column_name(t, one)), 16, "right") for one in shown]
+    columns += [Column(capital(counts.column_name(t, one)), 16, "right") for one in shown]
     if rated:
         columns.append(Column(t.gettext("Per 1,000 inhabitants"), 24, "right"))
     cells: list[list[Cell]] = []

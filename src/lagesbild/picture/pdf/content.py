@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from lagesbild.i18n import Translator
+from lagesbild.i18n import Translator, capital
 from lagesbild.picture.charts import Theme
 from lagesbild.picture.model import Picture
 from lagesbild.picture.pdf import back, front
 from lagesbild.picture.pdf.blocks import Drawings
-from lagesbild.picture.wording import counts, dates, findings
+from lagesbild.picture.wording import dates, findings
 
 
 def content(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def content(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -
         "language": t.language,
         "title": title,
         "subject": f"{title}, {period}",
-        "period": counts.capital(period),
+        "period": capital(period),
         "owner": theme.name or picture.name,
         "demo": t.gettext("Invented example data") if picture.demo else "",
         "made": findings.made(t, picture),

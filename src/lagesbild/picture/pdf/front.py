@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lagesbild.i18n import Translator
+from lagesbild.i18n import Translator, capital
 from lagesbild.picture import charts
 from lagesbild.picture.charts import Theme
 from lagesbild.picture.model import CountRow, Deviation, Picture, Unit, Verdict
@@ -145,7 +145,7 @@ def _series_said(t: Translator, name: str, row: CountRow) -> str:
         high=t.value(max(shown)),
         n=t.value(shown[-1]),
     )
-    return f"{said} {counts.capital(counts.compared(t, row))}."
+    return f"{said} {capital(counts.compared(t, row))}."
 
 
 def when(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def when(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> d
     drawing = charts.week_clock(
         t, clock, theme, key="clock", title=t.gettext("Incidents by weekday and hour"), dots=dots, hour=HOUR
     )
-    blocks = [text(counts.capital(t.say(clock.peak)))] if clock.peak is not None else []
+    blocks = [text(capital(t.say(clock.peak)))] if clock.peak is not None else []
     caption = [findings.how_to_read_clock(t, picture)]
     if clock.heaped is not None:
         caption.append(t.say(clock.heaped))
@@ -210,9 +210,9 @@ def _place_table(t: Translator, picture: Picture, theme: Theme, drawings: Drawin
             {"text": row.name, "below": about, "strong": True},
             t.value(row.count),
             counts.expected(t, row),
-            {"text": f"{where.verdict(t, row)}.", "below": f"{counts.capital(where.sureness(t, row))}."},
+            {"text": f"{where.verdict(t, row)}.", "below": f"{capital(where.sureness(t, row))}."},
         ]
         if timed:
-            line.append(drawn(drawings.add(week), counts.capital(where.busiest(t, row))) if week else "")
+            line.append(drawn(drawings.add(week), capital(where.busiest(t, row))) if week else "")
         cells.append(line)
     return table(columns, cells)

@@ -49,11 +49,6 @@ def in_words(t: Translator, n: int) -> str:
     return t.gettext(_NUMBERS[n]) if n < len(_NUMBERS) else t.value(n)
 
 
-def capital(text: str) -> str:
-    """`text` with its first letter as at the start of a sentence."""
-    return text[:1].upper() + text[1:]
-
-
 def span(t: Translator, interval: Interval) -> str:
     """The interval's ends, held together: “4–9”. Ends are whole where the figures are counts."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from lagesbild.i18n import Translator
+from lagesbild.i18n import Translator, capital
 from lagesbild.picture.model import BreakKind, Deviation, Picture, Refused, Series, Unit, Verdict
 from lagesbild.picture.wording import counts, dates, where
 
@@ -41,7 +41,7 @@ def _what_deviates(t: Translator, picture: Picture) -> Said:
         n = len(picture.deviations)
         first = found[0]
         strong = counts.against(t, first.row)
-        values = {"n": counts.capital(counts.in_words(t, n)), "name": series_name(t, first), "against": strong}
+        values = {"n": capital(counts.in_words(t, n)), "name": series_name(t, first), "against": strong}
         said = t.ngettext(
             "One series deviates from the expected: {name}, {against}.",
             "{n} series deviate from the expected. Clearest is {name}, {against}.",
@@ -240,13 +240,13 @@ def areas(t: Translator, picture: Picture) -> str:
         return t.gettext("No areas")
     if outside:
         said = t.gettext("{n} of {total} areas outside the expected")
-        return said.format(n=counts.capital(counts.in_words(t, outside)), total=counts.in_words(t, n))
+        return said.format(n=capital(counts.in_words(t, outside)), total=counts.in_words(t, n))
     if all(row.verdict == Verdict.INSIDE for row in picture.areas):
         said = t.ngettext("The area is as expected", "All {n} areas as expected", n)
         return said.format(n=counts.in_words(t, n))
     if n > 1 and any(row.verdict == Verdict.INSIDE for row in picture.areas):
         return t.gettext("None of {n} areas surely outside the expected").format(n=counts.in_words(t, n))
-    return t.ngettext("One area", "{n} areas", n).format(n=counts.capital(counts.in_words(t, n)))
+    return t.ngettext("One area", "{n} areas", n).format(n=capital(counts.in_words(t, n)))
 
 
 def grouped(picture: Picture) -> bool:
@@ -258,7 +258,7 @@ def deviations(t: Translator, picture: Picture) -> str:
     """The section of deviations, as a finding."""
     n = len(picture.deviations)
     if n:
-        return t.ngettext("One deviation", "{n} deviations", n).format(n=counts.capital(counts.in_words(t, n)))
+        return t.ngettext("One deviation", "{n} deviations", n).format(n=capital(counts.in_words(t, n)))
     if picture.tests.tested:
         return t.gettext("No deviation beyond what chance can give")
     return t.gettext("Nothing can be tested yet")
@@ -290,4 +290,4 @@ def coverage(t: Translator, picture: Picture) -> str:
     if n == 1 and picture.coverage.breaks[0].kind is BreakKind.GAP:
         return t.gettext("One gap in the source")
     said = t.ngettext("One change in the source", "{n} changes in the source", n)
-    return said.format(n=counts.capital(counts.in_words(t, n)))
+    return said.format(n=capital(counts.in_words(t, n)))

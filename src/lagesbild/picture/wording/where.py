@@ -6,7 +6,7 @@ import math
 
 from babel.dates import get_day_names
 
-from lagesbild.i18n import N_, Translator
+from lagesbild.i18n import N_, Translator, capital
 from lagesbild.picture.model import Chain, KnoxCell, Picture, PlaceRow, Repeats, Verdict
 from lagesbild.picture.wording import counts, dates
 
@@ -25,7 +25,7 @@ def heading(t: Translator, picture: Picture) -> str:
     n = len(picture.places.rows)
     if not n:
         return t.gettext("No places can be ranked")
-    return t.ngettext("One place", "{n} places", n).format(n=counts.capital(counts.in_words(t, n)))
+    return t.ngettext("One place", "{n} places", n).format(n=capital(counts.in_words(t, n)))
 
 
 def verdict(t: Translator, row: PlaceRow) -> str:
@@ -38,7 +38,7 @@ def verdict(t: Translator, row: PlaceRow) -> str:
         case Verdict.INSIDE:
             return t.gettext("As expected")
         case _:
-            return counts.capital(counts.verdict(t, row.verdict))
+            return capital(counts.verdict(t, row.verdict))
 
 
 def sureness(t: Translator, row: PlaceRow) -> str:
@@ -67,7 +67,7 @@ def categories(t: Translator, row: PlaceRow, most: int = 3) -> str:
 
 def further(t: Translator, n: int) -> str:
     """What opens the places that are not shown in full."""
-    return t.ngettext("One more place", "{n} more places", n).format(n=counts.capital(counts.in_words(t, n)))
+    return t.ngettext("One more place", "{n} more places", n).format(n=capital(counts.in_words(t, n)))
 
 
 def busiest(t: Translator, row: PlaceRow) -> str:
@@ -219,7 +219,7 @@ def chains_heading(t: Translator, picture: Picture) -> str:
     n = len(picture.chains.rows)
     if n:
         said = t.ngettext("One possible series", "{n} possible series", n)
-        return said.format(n=counts.capital(counts.in_words(t, n)))
+        return said.format(n=capital(counts.in_words(t, n)))
     if picture.chains.refused is not None:
         return t.gettext("Series cannot be looked for")
     return t.gettext("No possible series")

@@ -23,7 +23,6 @@ from lagesbild.problems.gathered import figures_of
 from lagesbild.problems.models import Evidence, Problem
 
 Kind = Evidence.Kind
-SHARED = (Audience.PARTNERSHIP, Audience.PUBLIC)
 MOST = 20_000
 """Incidents that one piece of evidence may rest on."""
 
@@ -150,7 +149,8 @@ def add_dialogue(*, actor: Actor, problem: int, dialogue: int) -> Evidence:
     with acting(actor):
         row = written(actor, problem)
         found = Dialogue.objects.select_related("audience").get(pk=dialogue)
-        if found.audience.kind not in SHARED and (found.party_id, found.audience_id) != (row.party_id, row.audience_id):
+        own = (found.party_id, found.audience_id) == (row.party_id, row.audience_id)
+        if found.audience.kind not in Audience.SHARED and not own:
             raise InputError(Message(N_("The dialogue is open to fewer than the problem is.")))
         made = frozen.of_dialogue(found)
         if not made.content["figures"].get("n"):
