@@ -128,8 +128,7 @@ def django_db_setup(
             connection.close()
 
 
-@pytest.fixture
-def two(owner_url: str, transactional_db: None) -> tuple[int, int]:
+def partnerships(owner_url: str) -> tuple[int, int]:
     """Two partnerships, as an operator makes them."""
     with psycopg.connect(owner_url) as server:
         made = [
@@ -143,3 +142,9 @@ def two(owner_url: str, transactional_db: None) -> tuple[int, int]:
         ]
     ids = [row[0] for row in made if row is not None]
     return ids[0], ids[1]
+
+
+@pytest.fixture
+def two(owner_url: str, transactional_db: None) -> tuple[int, int]:
+    """Two partnerships."""
+    return partnerships(owner_url)

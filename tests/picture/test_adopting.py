@@ -19,17 +19,9 @@ from lagesbild.meetings.models import AgendaItem, Decision, Task
 from lagesbild.picture import releasing, room
 from lagesbild.picture.actions import make_edition
 from lagesbild.picture.models import Edition
-from tests.picture import weekly
 from tests.picture.weekly import MONDAY, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found)
-    return found
 
 
 def held(town: Town, *, opened: bool = True) -> AgendaItem:
@@ -43,8 +35,7 @@ def held(town: Town, *, opened: bool = True) -> AgendaItem:
         return AgendaItem.objects.get(meeting=meeting, kind=room.POINT)
 
 
-def test_the_picture_of_the_week_stands_on_the_agenda_and_is_adopted_there(town: Town) -> None:
-    edition = make_edition(actor=town.system, start=MONDAY)
+def test_the_picture_of_the_week_stands_on_the_agenda_and_is_adopted_there(town: Town, edition: Edition) -> None:
     item = held(town)
     assert item.subject_id == edition.pk
     decision = meetings.decide(
@@ -57,8 +48,7 @@ def test_the_picture_of_the_week_stands_on_the_agenda_and_is_adopted_there(town:
         assert Decision.objects.standing().get() == decision
 
 
-def test_the_decision_is_undone_until_the_minutes_are_approved_and_never_after(town: Town) -> None:
-    edition = make_edition(actor=town.system, start=MONDAY)
+def test_the_decision_is_undone_until_the_minutes_are_approved_and_never_after(town: Town, edition: Edition) -> None:
     coordinator, item = town.actor("coordinator"), held(town)
     first = meetings.decide(actor=coordinator, item=item.pk, text="Lägesbilden fastställs", act=room.ADOPT)
     meetings.undo_decision(actor=coordinator, decision=first.pk)
@@ -74,24 +64,24 @@ def test_the_decision_is_undone_until_the_minutes_are_approved_and_never_after(t
         Edition.objects.filter(pk=edition.pk).update(state="draft", decided=None, decided_by=None, meeting=None)
 
 
-def test_what_something_below_holds_stays_decided(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_something_below_holds_stays_decided(
+    town: Town, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(releasing, "_holds", [lambda edition: Message("It is read by everyone.")])
-    make_edition(actor=town.system, start=MONDAY)
     coordinator, item = town.actor("coordinator"), held(town)
     decision = meetings.decide(actor=coordinator, item=item.pk, text="Lägesbilden fastställs", act=room.ADOPT)
     with pytest.raises(WrongState, match="read by everyone"):
         meetings.undo_decision(actor=coordinator, decision=decision.pk)
 
 
-def test_an_edition_made_during_the_meeting_is_the_one_adopted(town: Town) -> None:
-    first = make_edition(actor=town.system, start=MONDAY)
+def test_an_edition_made_during_the_meeting_is_the_one_adopted(town: Town, edition: Edition) -> None:
     item = held(town)
     with acting(town.system):
         Incident.objects.filter(start__date=MONDAY).update(state="set_aside")
     second = make_edition(actor=town.system, start=MONDAY)
     meetings.decide(actor=town.actor("coordinator"), item=item.pk, text="Fastställs", act=room.ADOPT)
     with acting(town.system):
-        assert dict(Edition.objects.values_list("pk", "state")) == {first.pk: "superseded", second.pk: "decided"}
+        assert dict(Edition.objects.values_list("pk", "state")) == {edition.pk: "superseded", second.pk: "decided"}
         assert Decision.objects.get().subject_id == second.pk
 
 
@@ -101,8 +91,7 @@ def test_without_a_picture_there_is_nothing_to_adopt(town: Town) -> None:
         meetings.decide(actor=town.actor("coordinator"), item=item.pk, text="Fastställs", act=room.ADOPT)
 
 
-def test_what_meetings_decided_was_to_be_done_in_the_week_stands_on_its_page(town: Town) -> None:
-    make_edition(actor=town.system, start=MONDAY)
+def test_what_meetings_decided_was_to_be_done_in_the_week_stands_on_its_page(town: Town, edition: Edition) -> None:
     body = town.body()
     with acting(town.system):
         for what, due, state in (
@@ -127,8 +116,7 @@ def test_what_meetings_decided_was_to_be_done_in_the_week_stands_on_its_page(tow
     assert "Klippa siktlinjer" not in page
 
 
-def test_before_the_meeting_is_opened_its_page_shows_the_latest_picture(town: Town) -> None:
-    make_edition(actor=town.system, start=MONDAY)
+def test_before_the_meeting_is_opened_its_page_shows_the_latest_picture(town: Town, edition: Edition) -> None:
     item = held(town, opened=False)
     assert item.subject_id is None
     client = Client()

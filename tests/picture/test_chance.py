@@ -10,10 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lagesbild.core.actions import acting
-from lagesbild.picture.actions import make_edition
 from lagesbild.picture.models import Edition, Name
 from tests.picture import weekly
-from tests.picture.weekly import MONDAY, Town
+from tests.picture.weekly import Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/s/alfa/lagesbild/2026-v12/"
@@ -21,11 +20,8 @@ MOST_QUERIES = 20
 
 
 @pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found)
-    make_edition(actor=found.system, start=MONDAY)
-    return found
+def town(owner_url: str, transactional_db: None) -> Town:
+    return weekly.ready(owner_url, drawn=True)
 
 
 def page_of(town: Town) -> str:

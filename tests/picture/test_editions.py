@@ -34,15 +34,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found, silent=("Ordningsvakterna",))
-    return found
-
-
-@pytest.fixture
-def edition(town: Town) -> Edition:
-    return make_edition(actor=town.system, start=MONDAY)
+def town(request: pytest.FixtureRequest, owner_url: str, transactional_db: None) -> Town:
+    return weekly.ready(owner_url, silent=("Ordningsvakterna",), drawn="edition" in request.fixturenames)
 
 
 def said(edition: Edition) -> dict[str, Any]:

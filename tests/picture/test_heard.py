@@ -12,7 +12,6 @@ from lagesbild.core.scope import scope
 from lagesbild.dialogues import actions
 from lagesbild.dialogues.actions import Answered, Asked, Seen, Told
 from lagesbild.dialogues.models import Answer, Note, Question
-from lagesbild.picture.actions import make_edition
 from tests.picture import weekly
 from tests.picture.weekly import MONDAY, ZONE, Town
 
@@ -22,11 +21,8 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found)
-    make_edition(actor=found.system, start=MONDAY)
-    return found
+def town(owner_url: str, transactional_db: None) -> Town:
+    return weekly.ready(owner_url, drawn=True)
 
 
 def dialogue(town: Town, kind: str, title: str, opens: dt.date, *, begin: bool = True) -> int:

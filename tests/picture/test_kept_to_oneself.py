@@ -12,7 +12,6 @@ from lagesbild.incidents import grid
 from lagesbild.incidents.models import Incident, Silence
 from lagesbild.picture.actions import make_edition, recompute
 from lagesbild.picture.models import Basis, Drawing, Edition, Finding, Name
-from tests.picture import weekly
 from tests.picture.test_editions import said as said_by
 from tests.picture.weekly import MONDAY, ZONE, Town
 
@@ -42,13 +41,6 @@ def _kept(town: Town, hour: int, *, shared: bool = False, unit: str = UNIT, plac
         place=place,
         unit=unit,
     )
-
-
-@pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found)
-    return found
 
 
 def kept(town: Town) -> list[int]:

@@ -18,7 +18,6 @@ from lagesbild.picture import actions, periods, tasks
 from lagesbild.picture.compose.steps import unit_of
 from lagesbild.picture.model import Unit
 from lagesbild.picture.models import Edition, Making
-from tests.picture import weekly
 from tests.picture.test_editions import jobs
 from tests.picture.weekly import MONDAY, Town
 
@@ -59,13 +58,6 @@ def test_a_period_is_called_as_people_call_it(code: str, called: str, title: str
 def test_a_picture_of_a_period_that_begins_on_no_such_day_is_refused() -> None:
     with pytest.raises(InputError):
         periods.of(Unit.YEAR, dt.date(2025, 2, 1))
-
-
-@pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found)
-    return found
 
 
 def signed_in(town: Town) -> Client:

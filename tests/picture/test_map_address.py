@@ -10,20 +10,12 @@ from django.test import Client
 from lagesbild.core.actions import acting
 from lagesbild.core.guard import MASK
 from lagesbild.picture.actions import arrange, make_edition
-from lagesbild.picture.models import Name
-from tests.picture import weekly
+from lagesbild.picture.models import Edition, Name
 from tests.picture.test_weekly_pages import PAGE, signed_in
 from tests.picture.weekly import MONDAY, Town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MAP = re.compile(r'id="map-data"\s+data-src="([^"]+)"')
-
-
-@pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found)
-    return found
 
 
 def address(client: Client) -> str:
@@ -32,8 +24,7 @@ def address(client: Client) -> str:
     return found[1]
 
 
-def test_the_page_says_where_its_map_is_and_holds_none_of_it(town: Town) -> None:
-    make_edition(actor=town.system, start=MONDAY)
+def test_the_page_says_where_its_map_is_and_holds_none_of_it(town: Town, edition: Edition) -> None:
     client = signed_in(town, "member")
     page = client.get(PAGE)
     assert '"FeatureCollection"' not in page.text
@@ -45,8 +36,7 @@ def test_the_page_says_where_its_map_is_and_holds_none_of_it(town: Town) -> None
     assert {"private", "immutable"} <= {one.strip() for one in answer["Cache-Control"].split(",")}
 
 
-def test_what_it_says_decides_its_address(town: Town) -> None:
-    make_edition(actor=town.system, start=MONDAY)
+def test_what_it_says_decides_its_address(town: Town, edition: Edition) -> None:
     client = signed_in(town, "member")
     before = address(client)
     assert address(client) == before

@@ -24,6 +24,7 @@ from lagesbild.meetings.actions import Hours
 from lagesbild.picture import making, tasks
 from lagesbild.picture.actions import decide, dismiss, make_edition
 from lagesbild.picture.models import Drawing, Edition, Finding, Name
+from tests.keeping import kept
 from tests.picture import weekly
 from tests.picture.test_editions import in_a_new_process, verified
 from tests.picture.weekly import MONDAY, PLACE, Town
@@ -33,18 +34,19 @@ PAGE = "/s/alfa/lagesbild/2026-v12/1/"
 
 
 @pytest.fixture
-def town(two: tuple[int, int]) -> Town:
+def town(request: pytest.FixtureRequest, owner_url: str, transactional_db: None) -> Town:
     """Where it gathers is called after someone, and so is a unit."""
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found)
-    with acting(found.system):
-        Incident.objects.filter(lon=PLACE[0]).update(place="Hos <Bror> Ek", unit="Bror Eks vakt")
-    return found
+    drawn = "edition" in request.fixturenames
 
+    def made() -> Town:
+        found = weekly.ready(owner_url)
+        with acting(found.system):
+            Incident.objects.filter(lon=PLACE[0]).update(place="Hos <Bror> Ek", unit="Bror Eks vakt")
+        if drawn:
+            make_edition(actor=found.system, start=MONDAY)
+        return found
 
-@pytest.fixture
-def edition(town: Town) -> Edition:
-    return make_edition(actor=town.system, start=MONDAY)
+    return kept(("week of Bror Ek", drawn), made)
 
 
 def mask(town: Town, *words: str) -> int:

@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 
 from lagesbild.core.actions import acting
 from lagesbild.picture import tasks
-from lagesbild.picture.actions import make_edition
 from lagesbild.picture.models import Edition, Finding, Making
 from tests.picture import weekly
 from tests.picture.weekly import MONDAY, Town
@@ -25,11 +24,8 @@ MOST_BYTES = 150_000
 
 
 @pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found, silent=("Ordningsvakterna",))
-    make_edition(actor=found.system, start=MONDAY)
-    return found
+def town(owner_url: str, transactional_db: None) -> Town:
+    return weekly.ready(owner_url, silent=("Ordningsvakterna",), drawn=True)
 
 
 def signed_in(town: Town, role: str, party: int | None = None) -> Client:
@@ -96,8 +92,8 @@ def test_the_page_costs_no_more_than_it_may(town: Town) -> None:
     assert len(gzip.compress(page.content)) < MOST_BYTES
 
 
-def test_a_neighbour_and_one_who_only_reports_do_not_see_it(town: Town, two: tuple[int, int]) -> None:
-    other = weekly.town(two[1], "beta")
+def test_a_neighbour_and_one_who_only_reports_do_not_see_it(town: Town) -> None:
+    other = weekly.town(town.neighbour, "beta")
     theirs = signed_in(other, "coordinator")
     addresses = [PAGE, "/s/alfa/lagesbild/", f"{PAGE}1/", f"{PAGE}1/lagesbild.pdf", f"{PAGE}1/lagesbild.json"]
     addresses += [f"{PAGE}1/bakom/alla/", f"{PAGE}gors/", f"/s/alfa/lagesbild/fynd/{finding(town).pk}/avfarda/"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,6 +19,9 @@ from lagesbild.incidents import grid
 from lagesbild.incidents.models import Category, Incident, Silence
 from lagesbild.organisation import mandates
 from lagesbild.organisation.models import Body
+from lagesbild.picture.actions import make_edition
+from tests.database import partnerships
+from tests.keeping import kept
 
 ZONE = ZoneInfo("Europe/Stockholm")
 MONDAY = dt.date(2026, 3, 16)
@@ -39,6 +42,8 @@ class Town:
     own: int
     shared: int
     categories: tuple[int, ...]
+    neighbour: int = 0
+    """Another partnership, with nothing in it."""
 
     @property
     def system(self) -> Actor:
@@ -89,6 +94,20 @@ def town(partnership: int, slug: str) -> Town:
             for name in ("Störning", "Klotter", "Skadegörelse", "Nedskräpning", "Störande körning")
         )
     return Town(partnership, slug, *parties, *audiences, categories)
+
+
+def ready(owner_url: str, *, silent: Sequence[str] = (), drawn: bool = False) -> Town:
+    """Such a partnership, made once by each worker; `drawn` with the picture of its week."""
+    return kept(("week", tuple(silent), drawn), lambda: _ready(owner_url, silent, drawn=drawn))
+
+
+def _ready(owner_url: str, silent: Sequence[str], *, drawn: bool) -> Town:
+    partnership, neighbour = partnerships(owner_url)
+    found = replace(town(partnership, "alfa"), neighbour=neighbour)
+    fill(found, silent=silent)
+    if drawn:
+        make_edition(actor=found.system, start=MONDAY)
+    return found
 
 
 def fill(place: Town, *, seed: int = 1, planted: int = PLANTED, silent: Sequence[str] = (), weeks: int = WEEKS) -> None:

@@ -28,12 +28,10 @@ PAGE = "/s/alfa/lagesbild/2026-v12/"
 
 
 @pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found)
-    make_edition(actor=found.system, start=MONDAY)
-    with scope(Scope(read=(two[0],), write=two[0])):
-        standard.furnish(Actor(0, two[0], frozenset()), translator("sv"))
+def town(owner_url: str, transactional_db: None) -> Town:
+    found = weekly.ready(owner_url, drawn=True)
+    with scope(Scope(read=(found.partnership,), write=found.partnership)):
+        standard.furnish(Actor(0, found.partnership, frozenset()), translator("sv"))
     return found
 
 

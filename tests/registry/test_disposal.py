@@ -34,10 +34,8 @@ MONTHS = 18
 
 
 @pytest.fixture
-def town(two: tuple[int, int]) -> Town:
-    found = weekly.town(two[0], "alfa")
-    weekly.fill(found)
-    return found
+def town(owner_url: str, transactional_db: None) -> Town:
+    return weekly.ready(owner_url)
 
 
 def ruled(town: Town, months: int | None = MONTHS, **more: Any) -> RetentionRule:
