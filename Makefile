@@ -22,11 +22,11 @@ demo-reset: .venv/.runtime
 	@$(BIN)/lagesbild demo --reset --no-serve
 
 test: .venv/.dev assets .chromium
-	$(BIN)/python -m pytest -n auto --durations=25
+	$(BIN)/python -m pytest -n auto --dist worksteal --durations=25
 
 # apart from the tests: to count lines and branches takes as long again as to run them
 coverage: .venv/.dev assets .chromium
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 gates: .venv/.dev assets
 	$(BIN)/ruff check .

@@ -12,13 +12,19 @@ import pytest
 from hypothesis import HealthCheck, settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.organisation.fixtures"]
 
 settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
     "ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What walks everywhere takes longest, and begins first."""
+    items.sort(key=lambda item: item.get_closest_marker("no_cover") is None)
+
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -5,19 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.agreements.table import Table
-from tests.organisation.house import House, build
-
-
-@pytest.fixture
-def house(two: tuple[int, int]) -> House:
-    """Our partnership."""
-    return build(two[0])
-
-
-@pytest.fixture
-def neighbours(two: tuple[int, int]) -> House:
-    """Another partnership."""
-    return build(two[1])
+from tests.organisation.house import House
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """Fixtures of the room: those of commitments."""
 
-from tests.compliance.conftest import desk, house, neighbours
+from tests.compliance.conftest import desk
 
-__all__ = ["desk", "house", "neighbours"]
+__all__ = ["desk"]

@@ -16,10 +16,7 @@ from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.core.web.public import There, public, show
 from lagesbild.organisation.models import Body
-from tests.organisation.conftest import house
 from tests.organisation.house import House
-
-__all__ = ["house"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

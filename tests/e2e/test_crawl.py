@@ -31,6 +31,7 @@ WIDEST_FIRST = (
     *(Role.PROTECTION_OFFICER, Role.AUDITOR),
 )
 WIDTHS = (390, 1440)
+HEIGHT = 900
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RULES = {"runOnly": list(STANDARDS), "resultTypes": ["violations"]}
 TOO_WIDE = """() => {
@@ -112,31 +113,31 @@ class Seen:
     page: Page
     said: list[str]
 
-    def faults(self, address: str) -> list[str]:
-        """What is wrong with the page at an address."""
+    def faults(self, address: str) -> Iterator[str]:
+        """What is wrong with the page at an address: loaded once, as it then stands at each width."""
         self.said.clear()
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
         answer = self.page.goto(address, wait_until="load")
-        found = [] if answer and answer.status in {200, 403} else [f"status {answer and answer.status}"]
-        found += [f"too wide: {one}" for one in self.page.evaluate(TOO_WIDE)]
-        # all of it is on screen: what sticks to the lower edge covers a part of something wherever one has scrolled to
-        # (that it never covers what has the focus is tested with the keyboard)
-        size = self.page.viewport_size or {"width": 0, "height": 0}
-        high = self.page.evaluate("document.documentElement.scrollHeight")
-        self.page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(high, 8_000))})
-        for violation in Axe().run(self.page, options=RULES).response["violations"]:
-            where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-            found.append(f"axe {violation['id']}: {where}")
-        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        if not answer or answer.status not in {200, 403}:
+            yield f"status {answer and answer.status}"
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            yield from (f"too wide at {width} px: {one}" for one in self.page.evaluate(TOO_WIDE))
+            # all of it is on screen: what sticks to the lower edge covers a part of something wherever one has scrolled
+            # to (that it never covers what has the focus is tested with the keyboard)
+            high = self.page.evaluate("document.documentElement.scrollHeight")
+            self.page.set_viewport_size({"width": width, "height": max(HEIGHT, min(high, 8_000))})
+            for violation in Axe().run(self.page, options=RULES).response["violations"]:
+                where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+                yield f"axe at {width} px {violation['id']}: {where}"
         # that a page may not be seen is an answer too, and the browser says so
-        return found + [one for one in self.said if not (answer and answer.status == 403 and "403" in one)]
+        yield from (one for one in self.said if not (answer and answer.status == 403 and "403" in one))
 
 
 @contextmanager
-def opened(browser: Browser, base: str, client: Client, width: int) -> Iterator[Seen]:
+def opened(browser: Browser, base: str, client: Client) -> Iterator[Seen]:
     """The browser of someone who is signed in."""
-    context = browser.new_context(
-        base_url=base, locale="sv-SE", viewport={"width": width, "height": 900}, service_workers="block"
-    )
+    context = browser.new_context(base_url=base, locale="sv-SE", service_workers="block")
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base}])
     page = context.new_page()
@@ -169,9 +170,7 @@ def test_each_kind_of_page_can_be_read_by_everyone_at_every_width(
 ) -> None:
     wrong: list[str] = []
     for role, addresses in one_of_each(town).items():
-        client = signed_in(town, role)
-        for width in WIDTHS:
-            with opened(browser, live_server.url, client, width) as seen:
-                for address in addresses:
-                    wrong += [f"{role} at {width} px {address}: {fault}" for fault in seen.faults(address)]
+        with opened(browser, live_server.url, signed_in(town, role)) as seen:
+            for address in addresses:
+                wrong += [f"{role} {address}: {fault}" for fault in seen.faults(address)]
     assert wrong == []

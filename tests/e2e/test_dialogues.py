@@ -17,12 +17,10 @@ from lagesbild.accounts.models import Role
 from lagesbild.core import partnerships
 from lagesbild.dialogues import actions
 from lagesbild.dialogues.actions import Answered, Asked, Seen, Told
-from tests.dialogues.conftest import house
 from tests.e2e.test_crawl import opened
 from tests.organisation.house import House
 from tests.web.reading import faults
 
-__all__ = ["house"]
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)

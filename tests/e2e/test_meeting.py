@@ -17,10 +17,8 @@ from lagesbild.meetings import actions
 from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import Decision, Meeting, Task
 from tests.meetings.test_actions import HOUR, NOW
-from tests.organisation.conftest import house
 from tests.organisation.house import House
 
-__all__ = ["house"]
 REACHING_OUT = """() => [...document.querySelectorAll(".stage .tasks *")].filter((one) =>
     one.getBoundingClientRect().right > one.closest(".stage").getBoundingClientRect().right).length"""
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -15,10 +15,10 @@ from pytest_django.live_server_helper import LiveServer
 from lagesbild.core.scope import scope
 from lagesbild.plans import actions
 from lagesbild.plans.actions import DoseTold
-from tests.plans.conftest import desk, house
+from tests.plans.conftest import desk
 from tests.plans.desk import DAY, TODAY, Desk
 
-__all__ = ["desk", "house"]
+__all__ = ["desk"]
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDE = "() => document.scrollingElement.scrollWidth - window.innerWidth"
 

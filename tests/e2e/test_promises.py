@@ -20,11 +20,11 @@ from lagesbild.plans.actions import DoseTold
 from lagesbild.promises import actions
 from lagesbild.promises.actions import Words
 from lagesbild.promises.periods import Period
-from tests.plans.conftest import desk, house
+from tests.plans.conftest import desk
 from tests.plans.desk import DAY, TODAY, Desk
 from tests.promises.vow import category, here, incidents, made, seasons
 
-__all__ = ["desk", "house"]
+__all__ = ["desk"]
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDE = "() => document.scrollingElement.scrollWidth - window.innerWidth"
 

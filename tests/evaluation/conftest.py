@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.promises.conftest import desk, house, neighbours, vow
+from tests.promises.conftest import desk, vow
 
-__all__ = ["desk", "house", "neighbours", "vow"]
+__all__ = ["desk", "vow"]

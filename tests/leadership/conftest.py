@@ -1,5 +1,5 @@
 """Fixtures of the room: those of commitments."""
 
-from tests.compliance.conftest import desk, house
+from tests.compliance.conftest import desk
 
-__all__ = ["desk", "house"]
+__all__ = ["desk"]

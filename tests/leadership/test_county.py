@@ -13,12 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from lagesbild.accounts.models import Person, Role
 from lagesbild.compliance.rules.judging import Status
 from lagesbild.leadership.county import county
-from tests.compliance.conftest import neighbours
 from tests.compliance.desk import DAY, TODAY, Desk
 from tests.organisation.house import House
 from tests.web.statements import OF_WALLS, statements
 
-__all__ = ["neighbours"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.organisation.house import House, build
+from tests.organisation.house import House
 from tests.plans.desk import Desk, furnish
-
-
-@pytest.fixture
-def house(two: tuple[int, int]) -> House:
-    """Our partnership."""
-    return build(two[0])
 
 
 @pytest.fixture

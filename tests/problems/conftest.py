@@ -99,9 +99,3 @@ def at(house: House) -> Place:
 def place(two: tuple[int, int]) -> Place:
     """Our partnership."""
     return at(build(two[0]))
-
-
-@pytest.fixture
-def neighbours(two: tuple[int, int]) -> House:
-    """Another partnership."""
-    return build(two[1])

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.organisation.house import House, build
+from tests.organisation.house import House
 from tests.plans.desk import Desk, furnish
 from tests.promises.vow import Vow, made
-
-
-@pytest.fixture
-def house(two: tuple[int, int]) -> House:
-    """Our partnership."""
-    return build(two[0])
-
-
-@pytest.fixture
-def neighbours(two: tuple[int, int]) -> House:
-    """Another partnership."""
-    return build(two[1])
 
 
 @pytest.fixture

@@ -18,16 +18,11 @@ from lagesbild.errors import InputError
 from lagesbild.registry.actions import note
 from lagesbild.registry.diary import records
 from tests.agreements.table import Table
-from tests.organisation.house import House, build
+from tests.organisation.house import House
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KIND = "agreements.agreement"
 GROUND = "18 kap. 1 § OSL"
-
-
-@pytest.fixture
-def house(two: tuple[int, int]) -> House:
-    return build(two[0])
 
 
 @pytest.fixture

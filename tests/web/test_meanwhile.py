@@ -16,11 +16,10 @@ from lagesbild.meetings import actions as meetings
 from lagesbild.meetings.models import AgendaItem, Task
 from lagesbild.organisation.actions import create_function
 from lagesbild.organisation.models import Seat
-from tests.meetings.conftest import house
 from tests.meetings.test_actions import HOURS, NOW, Table, table
 from tests.organisation.house import SPRING, House
 
-__all__ = ["house", "table"]
+__all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -10,10 +10,9 @@ from lagesbild.incidents.models import Category
 from lagesbild.meetings.models import AgendaItem, Decision
 from lagesbild.organisation.models import Body
 from lagesbild.places import actions as places
-from tests.meetings.conftest import house
 from tests.meetings.test_actions import Table, table
 
-__all__ = ["house", "table"]
+__all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)
 QUESTION, ANSWER = "Är detta namnet på en person: Kalle Svensson?", 'name="{}named"'
 

@@ -21,11 +21,10 @@ from lagesbild.core.scope import scope
 from lagesbild.core.worker import reap
 from lagesbild.incidents.models import Category
 from lagesbild.meetings.models import Attendance, Decision, Task
-from tests.meetings.conftest import house
 from tests.meetings.test_actions import Table, table
 from tests.organisation.house import House
 
-__all__ = ["house", "table"]
+__all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -1,4 +1,4 @@
-"""Fixtures of the room."""
+"""The houses that most rooms' tests begin in."""
 
 from __future__ import annotations
 
@@ -11,3 +11,9 @@ from tests.organisation.house import House, build
 def house(two: tuple[int, int]) -> House:
     """Our partnership."""
     return build(two[0])
+
+
+@pytest.fixture
+def neighbours(two: tuple[int, int]) -> House:
+    """Another partnership."""
+    return build(two[1])
