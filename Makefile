@@ -2,7 +2,7 @@
 # make demo-reset  throws away what was done in it
 # make test        installs what is missing and runs everything
 # make coverage    the same, with what of the code ran
-# make oracles     figures against esda, pointpats, statsmodels, KDEpy and R's surveillance, installed beside the application
+# make oracles     figures against esda, pointpats, statsmodels, KDEpy and R (surveillance, spdep, spatstat), beside the application
 # make gates       style, types, layers, migrations, settings, templates, translations, wheel
 
 PYTHON ?= python3
@@ -44,11 +44,12 @@ bench: .venv/.dev assets
 	$(BIN)/python benchmarks/timeline_writers.py
 	$(BIN)/python benchmarks/kill.py
 
-# R's surveillance comes from Debian; where it is not, and cannot be installed, its tests say that they are skipped.
+# R and its packages come from Debian; where they are not, and cannot be installed, their tests say that they are skipped.
 oracles: .venv/bin/python
-	@command -v Rscript >/dev/null && Rscript -e 'library(surveillance)' >/dev/null 2>&1 || { \
+	@command -v Rscript >/dev/null && Rscript -e 'library(surveillance); library(spdep); library(spatstat)' >/dev/null 2>&1 || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends r-base-core r-cran-surveillance >/dev/null; fi; }
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	      r-base-core r-cran-surveillance r-cran-spdep r-cran-spatstat >/dev/null; fi; }
 	@test -x .venv-oracles/bin/python || $(PYTHON) -m venv .venv-oracles
 	@.venv-oracles/bin/python -m pip --disable-pip-version-check install --quiet -r tests/oracles/requirements.txt shapely pyproj
 	PYTHONPATH=src .venv-oracles/bin/python -m pytest -c tests/oracles/pytest.ini tests/oracles
