@@ -70,6 +70,45 @@ def test_a_place_that_grew_is_found_and_the_rest_is_not() -> None:
         changed_places([1], [1], 0, 1)
 
 
+def test_a_place_alone_among_few_does_not_hide_itself() -> None:
+    """What one place has changed by is no measure of how much places vary."""
+    rng = np.random.default_rng(1)
+    for n in (8, 12, 20, 40):
+        now, before = rng.poisson(10, n), rng.poisson(40, n)
+        now[2] = 45
+        found = changed_places(now, before, 1, 4)
+        assert np.flatnonzero(found.q < 0.05).tolist() == [2]
+        assert np.nanargmin(found.q_whole) == 2
+        assert n < 12 or np.flatnonzero(found.q_whole < 0.05).tolist() == [2]
+        assert found.correlation[2] < found.correlation[np.arange(n) != 2].min()
+        assert found.low[2] <= found.expected[2]
+        assert found.high[2] < 45
+        assert np.all((now >= found.low) & (now <= found.high) | (np.arange(n) == 2))
+
+
+@pytest.mark.parametrize("places", [3, 6, 15])
+@pytest.mark.parametrize("dispersion", [1.0, 3.0])
+def test_chance_finds_nothing_among_few_places_either(places: int, dispersion: float) -> None:
+    rng = np.random.default_rng([4, places])
+    hits = outside = 0
+    for _ in range(RUNS):
+        mean = 8 * np.array([1.0, 4.0])[:, None] * np.ones(places)
+        drawn = rng.poisson(mean) if dispersion == 1 else rng.negative_binomial(mean / (dispersion - 1), 1 / dispersion)
+        found = changed_places(drawn[0], drawn[1], 1, 4)
+        hits += bool(np.nanmin([found.q, found.q_whole]) <= 0.05)
+        outside += int(((drawn[0] < found.low) | (drawn[0] > found.high)).sum())
+    assert hits <= 0.05 * RUNS + 2 * np.sqrt(0.0475 * RUNS)
+    assert outside <= (0.06 * places * RUNS) + 3 * np.sqrt(0.05 * places * RUNS)
+
+
+def test_one_place_has_nothing_to_be_compared_with_but_itself() -> None:
+    found = changed_places([9], [3], 1, 1)
+    assert found.p[0] == pytest.approx(2 * (12 + 1 + 66 + 220) / 2**12)  # nine or more of twelve
+    assert np.isnan(found.p_whole[0])
+    assert found.correlation.tolist() == [0]
+    assert changed_places([], [], 1, 1).p.size == 0
+
+
 def test_ranking_is_sure_of_what_stands_out_and_not_of_what_is_alike() -> None:
     counts = np.r_[60, 55, np.full(60, 3)]
     found = rank_certainty(counts, 2, seed=1)

@@ -8,6 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.intervals import predictive_interval
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, as_floats
 
@@ -77,18 +78,23 @@ class ChangedPlaces(Result):
         no incident in either period.
     p_whole, q_whole : (n,) float64
         Against the change of the whole.
-    correlation : float
-        How much more alike incidents of one place and period are than Poisson counts: 0 for none.
+    low, high : (n,) float64
+        95 % interval of the count now, of one place alone, if its rate in the history has held.
+    correlation : (n,) float64
+        How much more alike incidents of one place and period are than Poisson counts, as seen in all *other* places:
+        0 for none.
     method : Method
     """
 
     expected: Floats
     expected_whole: Floats
+    low: Floats
+    high: Floats
     p: Floats
     q: Floats
     p_whole: Floats
     q_whole: Floats
-    correlation: float
+    correlation: Floats
     method: Method
 
 
@@ -247,19 +253,23 @@ def changed_places(
     Notes
     -----
     Given the N incidents of a place in both periods, those of now are binomial with the share of the exposure (own
-    history) or the share of the period in the incidents of all *other* places (the whole). When counts vary more than
-    Poisson, they are beta-binomial with the intraclass correlation
+    history) or the share :math:`\pi` of the period in the incidents of all *other* places (the whole). When counts vary
+    more than Poisson, they are beta-binomial with the intraclass correlation
 
     .. math:: \rho = \frac{\sum (x - N\pi)^2 - N\pi(1-\pi)}{\sum N(N-1)\pi(1-\pi)},
 
-    at least 0, estimated around the share of the whole. Real changes raise it, which makes the tests careful. p is
-    twice the smaller tail.
+    at least 0, summed over the other places, so that a place that has changed does not hide itself. Other places that
+    have changed raise it, which makes the tests careful. p is twice the smaller tail, as a normal deviate read off
+    Student's t with one degree of freedom less than there are other places with at least two incidents (at least one),
+    as the correlation is estimated. The interval is widened alike. Against the whole, the correlation is raised by what
+    the share of the others is not known by. One place alone is tested as Poisson.
 
     References
     ----------
     Przyborowski, J. & Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series.
     Biometrika 31, 313–323.
     Williams, D. A. (1982). Extra-binomial variation in logistic linear models. Applied Statistics 31, 144–148.
+    McCullagh, P. & Nelder, J. (1989). Generalized Linear Models, 2nd ed., section 4.5.
     """
     x, past = as_counts(now, "now", 1), as_counts(before, "before", 1)
     if len(x) != len(past):
@@ -273,21 +283,27 @@ def changed_places(
     with np.errstate(invalid="ignore", divide="ignore"):
         # Half an incident to each side keeps the share of the others inside 0 to 1.
         whole = (x.sum() - x + share) / (others + 1.0)
-    common = float((x.sum() + share) / (everything + 1.0))
-    rho = _correlation(x, total, common)
-    p = _two_sided(x, total, np.full(len(x), share), rho)
-    p_whole = _two_sided(x, total, whole, rho)
+    rho, freedom = _correlation(x, total, whole)
+    p = _judged(_two_sided(x, total, np.full(len(x), share), rho), freedom)
+    p_whole = _judged(_two_sided(x, total, whole, _uncertain(rho, total)), freedom)
     p_whole[others == 0] = np.nan
+    ratio = exposure_now / exposure_before
+    # variance of a new count given the old one, drawn out by how much places vary beyond Poisson
+    spread = (1 + ratio) * (1 + rho * np.maximum(total - 1, 0))
+    spread *= (scipy.special.stdtrit(freedom, 0.975) / scipy.special.ndtri(0.975)) ** 2
+    interval = predictive_interval((past + 0.5) * ratio, spread)
     method = Method(
-        "conditional beta-binomial test" if rho > 0 else "conditional binomial test",
-        {"exposure_now": exposure_now, "exposure_before": exposure_before, "correlation": rho},
+        "conditional beta-binomial test" if np.any(rho > 0) else "conditional binomial test",
+        {"exposure_now": exposure_now, "exposure_before": exposure_before},
         ("Breaks in coverage between the periods look like changes.",),
-        "Przyborowski & Wilenski 1940; Williams 1982 for the dispersion",
+        "Przyborowski & Wilenski 1940; Williams 1982 for the dispersion, of the other places",
         int(np.count_nonzero(total)),
     )
     return ChangedPlaces(
         np.asarray(total * share, dtype=np.float64),
         total * whole,
+        interval.low,
+        interval.high,
         p,
         benjamini_hochberg(p),
         p_whole,
@@ -297,34 +313,60 @@ def changed_places(
     )
 
 
-def _correlation(x: Ints, total: Ints, share: float) -> float:
-    size = total.astype(float)
+def _correlation(x: Ints, total: Ints, share: Floats) -> tuple[Floats, Floats]:
+    """Intraclass correlation in all places but each, around their share, and its degrees of freedom (inf for none)."""
+    n, k = total.astype(float), x.astype(float)
+
+    def others(values: Floats) -> Floats:
+        return np.asarray(values.sum() - values)
+
     room = share * (1 - share)
-    bound = float(np.sum(size * (size - 1)) * room)
-    if bound <= 0:
-        return 0.0
-    excess = float(np.sum((x - size * share) ** 2 - size * room))
-    return float(np.clip(excess / bound, 0.0, 0.9))
+    bound = others(n * (n - 1)) * room
+    excess = others(k * k) - 2 * share * others(k * n) + share**2 * others(n * n) - others(n) * room
+    rho = np.divide(excess, bound, out=np.zeros(len(k)), where=bound > 0)
+    seen = others((n > 1).astype(float))
+    return np.clip(rho, 0.0, 0.9), np.where(seen > 0, np.maximum(seen - 1, 1.0), np.inf)
 
 
-def _two_sided(x: Ints, total: Ints, share: Floats, rho: float) -> Floats:
+def _uncertain(rho: Floats, total: Ints) -> Floats:
+    """The correlation raised so that the variance holds that of the other places' share too."""
+    n = total.astype(float)
+    others = np.maximum(n.sum() - n, 1.0)
+    varies = n + n * (n - 1) * rho
+    share = (varies.sum() - varies) / others**2
+    raised = rho + np.divide(share * n, n - 1, out=np.zeros(len(n)), where=n > 1)
+    return np.asarray(np.minimum(raised, 0.9), dtype=np.float64)
+
+
+def _judged(p: Floats, freedom: Floats) -> Floats:
+    """Two-sided p of a known dispersion as that of an estimated one."""
+    return np.asarray(2 * scipy.special.stdtr(freedom, scipy.special.ndtri(p / 2)))
+
+
+def _two_sided(x: Ints, total: Ints, share: Floats, rho: Floats) -> Floats:
     """Twice the smaller tail of x among `total`; NaN where the total is 0."""
     p = np.full(len(x), np.nan)
     some = total > 0
-    k, n, s = x[some], total[some], share[some]
-    lower = _tail(k, n, s, rho)
-    upper = _tail(n - k, n, 1 - s, rho)
+    k, n, s, r = x[some], total[some], share[some], rho[some]
+    lower = _tail(k, n, s, r)
+    upper = _tail(n - k, n, 1 - s, r)
     p[some] = np.minimum(1.0, 2 * np.minimum(lower, upper))
     return p
 
 
-def _tail(k: Ints, n: Ints, share: Floats, rho: float) -> Floats:
+def _tail(k: Ints, n: Ints, share: Floats, rho: Floats) -> Floats:
     """Probability of at most k of n."""
-    if rho <= 1e-9:
-        return np.asarray(scipy.special.bdtr(k.astype(float), n, share))
-    keys, back = np.unique(np.column_stack([k, n, share]), axis=0, return_inverse=True)
-    a = keys[:, 2] * (1 / rho - 1)
-    b = (1 - keys[:, 2]) * (1 / rho - 1)
+    found = np.asarray(scipy.special.bdtr(k.astype(float), n, share), dtype=np.float64)
+    apart = rho > 1e-9
+    if np.any(apart):
+        found[apart] = _beta_binomial_tail(k[apart], n[apart], share[apart], rho[apart])
+    return found
+
+
+def _beta_binomial_tail(k: Ints, n: Ints, share: Floats, rho: Floats) -> Floats:
+    keys, back = np.unique(np.column_stack([k, n, share, rho]), axis=0, return_inverse=True)
+    a = keys[:, 2] * (1 / keys[:, 3] - 1)
+    b = (1 - keys[:, 2]) * (1 / keys[:, 3] - 1)
     sums = np.zeros(len(keys))
     # Sum the distribution up to k, all keys at once, in blocks of about equal length.
     order = np.argsort(keys[:, 0])

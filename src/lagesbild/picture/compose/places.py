@@ -11,7 +11,6 @@ import shapely
 from numpy.typing import NDArray
 
 from lagesbild.analysis import changed_places, grid_counts, poisson_interval, rank_certainty
-from lagesbild.analysis.intervals import predictive_interval
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.chance import chances_of
 from lagesbild.picture.compose.clock import grid, shifts, week_cells
@@ -294,12 +293,8 @@ def _history(drawn: Drawn, counts: NDArray[np.int64], stretch: Stretch) -> Histo
     past = np.bincount(drawn.member[drawn.before], minlength=drawn.k)
     now_days, past_days = _days(stretch.over), _days(stretch.history)
     tested = changed_places(counts, past, now_days, past_days)
-    ratio = now_days / past_days
-    middle = np.asarray(past * ratio, np.float64)
-    # Variance of a new count given the old one, drawn out by how much places vary beyond Poisson.
-    spread = (1 + ratio) * (1 + tested.correlation * np.maximum(counts + past - 1, 0))
-    expected = predictive_interval((past + 0.5) * ratio, spread)
-    return History(past, expected.low, expected.high, middle, tested.q)
+    middle = np.asarray(past * (now_days / past_days), np.float64)
+    return History(past, tested.low, tested.high, middle, tested.q)
 
 
 def _days(period: Period) -> int:
