@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -205,6 +207,30 @@ def test_who_sits_where_is_known_by_the_day(house: House) -> None:
         assert list(bodies_of(paula, SPRING + 5 * DAY)) == [body]
         assert list(bodies_of(paula, SPRING + 6 * DAY)) == []
         assert list(bodies_of(paula, SPRING - DAY)) == []
+
+
+def test_the_door_lets_into_the_circles_of_the_bodies_one_sits_in_from_the_first_to_the_last_moment_of_their_days(
+    house: House, neighbours: House
+) -> None:
+    body = house.body()
+    holder = house.sit(body, "Paula", house.police)
+    actions.vacate(actor=house.carl, holder=holder.pk, until=SPRING + 5 * DAY)
+    paula, here = house.people["Paula"].pk, house.partnership
+    zone = ZoneInfo(here.timezone)
+    for day in (SPRING - DAY, SPRING, SPRING + 5 * DAY, SPRING + 6 * DAY):
+        with scope(house.carl.scope()):
+            sits = {one.circle_id for one in bodies_of(paula, day)}
+        for hour in (dt.time.min, dt.time.max):
+            at = dt.datetime.combine(day, hour, zone)
+            assert circles(paula, here.pk, at) == sits
+            assert circles(paula, neighbours.partnership.pk, at) == set()
+    assert circles(paula, here.pk, dt.datetime.combine(SPRING, dt.time.min, zone)) == {body.circle_id}
+
+
+def circles(person: int, partnership: int, at: dt.datetime) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT organisation_circles(%s, %s, %s)", [person, partnership, at])
+        return {circle for (circle,) in cursor.fetchall()}
 
 
 def test_bodies_never_report_in_a_circle(house: House) -> None:

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.utils import timezone
 
 from lagesbild.accounts.models import Membership
 from lagesbild.core import alphabet
 from lagesbild.core.actions import Actor
-from lagesbild.core.models import Audience, Partnership
-from lagesbild.core.scope import Scope, scope, walls_for
+from lagesbild.core.models import Partnership
+from lagesbild.core.scope import Scope, scope
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 
-"""Audiences that every member belongs to."""
+DOOR = """
+WITH door AS (SELECT (here).*, party, role FROM accounts_door(%s, %s)),
+     belongs AS (SELECT DISTINCT audience FROM (SELECT id AS house FROM door LIMIT 1) d, LATERAL ({}) found (audience))
+SELECT *, ARRAY(SELECT audience FROM belongs ORDER BY audience) AS audiences FROM door
+"""
+"""Asked once for every page, before the walls are open: functions of the database alone see a partnership then."""
 
-DOOR = "SELECT (here).*, party, role FROM accounts_door(%s, %s)"
-
-Audiences = Callable[[int, Partnership], QuerySet[Any, int]]
-_audiences: list[Audiences] = []
+_audiences = ["accounts_shared"]
 
 
-def audiences_from(source: Audiences) -> None:
+def audiences_from(function: str) -> None:
     """Let a room further down say which audiences a person belongs to beside the shared ones: the bodies sat in.
 
-    `source` is given the person and the partnership and answers numbers that are not asked for yet: those of all
-    sources are asked for at once, where the partnership may be read. A room calls this in `AppConfig.ready`.
+    `function` is one of the database: of a person, a partnership and a moment it answers numbers of audiences, past
+    the walls. A room calls this in `AppConfig.ready`.
     """
-    if source not in _audiences:
-        _audiences.append(source)
+    if function not in _audiences:
+        _audiences.append(function)
 
 
 class NotHere(InputError):
@@ -71,14 +72,13 @@ def here_of(person: int, slug: str) -> tuple[Partnership, Actor]:
         The person has no membership in it.
 
     """
-    # a function of the database, which alone sees a partnership before the walls are open, and only a member's
-    held: list[Any] = list(Partnership.objects.raw(DOOR, [person, slug]))
+    now = timezone.now()
+    sources = " UNION ALL ".join(f"SELECT {name}(%s, house, %s)" for name in _audiences)
+    held: list[Any] = list(
+        Partnership.objects.raw(DOOR.format(sources), [person, slug, *[person, now] * len(_audiences)])
+    )
     if not held:
         raise NotHere
     found: Partnership = held[0]
-    with walls_for(Scope(person=person, read=(found.pk,))):
-        everyone = Audience.objects.filter(partnership=found, kind__in=Audience.SHARED)
-        shared = everyone.order_by().values_list("pk", flat=True)
-        audiences = tuple(sorted(shared.union(*(source(person, found) for source in _audiences))))
     roles = frozenset((row.party, row.role) for row in held)
-    return found, Actor(person, found.pk, roles, audiences)
+    return found, Actor(person, found.pk, roles, tuple(held[0].audiences))

@@ -168,12 +168,6 @@ def bodies_of(person: int, on: dt.date) -> BodyQuerySet:
     return Body.objects.filter(Exists(Holder.objects.seated(on).filter(person_id=person, seat__body=OuterRef("pk"))))
 
 
-def audiences_of(person: int, partnership: Partnership) -> models.QuerySet[Body, int]:
-    """Circles of the bodies in which the person sits today, by the partnership's own calendar."""
-    found = bodies_of(person, today(partnership)).filter(partnership=partnership)
-    return found.order_by().values_list("circle_id", flat=True)
-
-
 def leads(person: int, body: int, on: dt.date) -> bool:
     """Whether the person holds, or stands in for, the seat that leads the body."""
     from lagesbild.organisation.models import Holder

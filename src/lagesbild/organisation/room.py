@@ -56,7 +56,7 @@ def vacancies(here: Here) -> Mapping[str, Any] | None:
 
 def register() -> None:
     """Called once when the application starts."""
-    people.audiences_from(queries.audiences_of)
+    people.audiences_from("organisation_circles")
     timeline.verbs(VERBS)
     access.subjects(
         {

@@ -15,6 +15,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE p.slug = address AND m.person_id = whose ORDER BY m.id;
 $$;
 """
+SHARED = """
+CREATE FUNCTION accounts_shared(whose bigint, house bigint, at timestamptz) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT id FROM core_audience WHERE partnership_id = house AND kind IN ('partnership', 'public');
+$$;
+"""
 
 
 class Migration(migrations.Migration):
@@ -149,6 +155,7 @@ class Migration(migrations.Migration):
         Walls("Invitation", shared=True),
         Walls("Device", shared=True, own="person_id"),
         migrations.RunSQL(DOOR, "DROP FUNCTION accounts_door(bigint, text)"),
+        migrations.RunSQL(SHARED, "DROP FUNCTION accounts_shared(bigint, bigint, timestamptz)"),
         # the table of Django's cache in the database, where attempts to sign in are counted
         migrations.RunSQL(
             """

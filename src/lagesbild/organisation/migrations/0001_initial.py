@@ -6,6 +6,22 @@ from django.db import migrations, models
 
 from lagesbild.core.walls import Walls
 
+CIRCLES = """
+CREATE FUNCTION organisation_circles(whose bigint, house bigint, at timestamptz) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT body.circle_id
+    FROM organisation_holder holder
+    JOIN organisation_seat seat ON seat.id = holder.seat_id
+    JOIN organisation_body body ON body.id = seat.body_id
+    JOIN core_partnership p ON p.id = holder.partnership_id
+    CROSS JOIN LATERAL (SELECT (at AT TIME ZONE p.timezone)::date AS today) now
+    WHERE holder.person_id = whose AND holder.partnership_id = house
+      AND today BETWEEN holder.since AND coalesce(holder.until, 'infinity')
+      AND today BETWEEN seat.since AND coalesce(seat.until, 'infinity')
+      AND today BETWEEN body.since AND coalesce(body.until, 'infinity');
+$$;
+"""
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -377,4 +393,5 @@ class Migration(migrations.Migration):
         Walls("Function", shared=True),
         Walls("Holder"),
         Walls("Mandate"),
+        migrations.RunSQL(CIRCLES, "DROP FUNCTION organisation_circles(bigint, bigint, timestamptz)"),
     ]
