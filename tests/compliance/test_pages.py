@@ -192,6 +192,7 @@ def test_who_answers_attests_and_nobody_else(desk: Desk, carl: Client) -> None:
     rule = desk.rule(kind="attestation", parameters={}, function=function.pk)
     told = {"kept": "yes", "first": TODAY.isoformat(), "last": TODAY.isoformat(), "reason": "Jag har gått igenom det."}
     assert carl.post(at("attest", pk=rule.pk), told).status_code == 403
+    assert "Ingen har intygat om det hölls" in seen(house.client("Vera"), at("attest", pk=rule.pk))
     answer = house.client("Vera").post(at("attest", pk=rule.pk), told)
     assert answer.status_code == 302, text_of(answer)
     page = seen(carl, at("commitment", pk=desk.commitments[0]))

@@ -307,6 +307,24 @@ def test_what_no_record_can_tell_somebody_attests(rec: Record, on: str, status: 
     assert judged(ATTESTATION, Said(), rec, on, within("2025-01-01")) == (status, reason)
 
 
+@pytest.mark.parametrize(
+    ("on", "period"),
+    [
+        ("2025-05-01", ("2025-01-01", "2025-12-31")),
+        ("2026-01-20", ("2025-01-01", "2025-12-31")),
+        ("2026-11-27", ("2025-01-01", "2025-12-31")),
+    ],
+)
+def test_what_nobody_has_attested_yet_is_of_the_period_that_lacks_it(on: str, period: tuple[str, str]) -> None:
+    found = ATTESTATION.judge(Said(), attested(), day(on), within("2025-01-01"))
+    assert found.period == Period(day(period[0]), day(period[1]))
+
+
+def test_what_was_attested_is_of_the_period_that_is_under_way() -> None:
+    found = ATTESTATION.judge(Said(), attested(("2026-01-15", True, 2025)), day("2026-11-27"), within("2025-01-01"))
+    assert found.period == Period(day("2026-01-01"), day("2026-12-31"))
+
+
 def test_something_may_be_attested_once() -> None:
     asked = Said(by=day("2025-06-30"))
     assert judged(ATTESTATION, asked, attested(), "2025-07-01", within("2025-01-01")) == (

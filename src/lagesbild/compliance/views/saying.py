@@ -12,6 +12,7 @@ from lagesbild.compliance import actions, policies, standing
 from lagesbild.compliance.actions.attesting import NOT_YOU
 from lagesbild.compliance.forms import AttestForm, EffortForm
 from lagesbild.compliance.models import Rule
+from lagesbild.compliance.rules.judging import Judgement
 from lagesbild.core.actions import require
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
@@ -24,12 +25,13 @@ def attest(here: Here, pk: int) -> HttpResponse:
     rule = _rule(pk)
     now = today(here.partnership)
     require(policies.may_attest(here.actor, actions.answering(rule, now)), NOT_YOU)
-    first, last = _period(here, rule, now)
+    judged = standing.read(rule).judge(standing.here_record(here), now)
+    first, last = _period(judged, now)
     form = AttestForm(here.request.POST or None, initial={"first": first, "last": last})
     if form.is_valid() and form.attempt(lambda: actions.attest(actor=here.actor, rule=pk, word=form.word())):
         flash(here, Message(N_("Attested. Your words stand beside the status.")))
         return _to(here, rule)
-    return _form(here, rule, form, N_("Attest"))
+    return _form(here, rule, form, N_("Attest"), why=judged.reason)
 
 
 @require_POST
@@ -65,13 +67,13 @@ def _rule(pk: int) -> Rule:
     return Rule.objects.standing().with_what().get(pk=pk)
 
 
-def _period(here: Here, rule: Rule, now: dt.date) -> tuple[dt.date, dt.date]:
+def _period(judged: Judgement, now: dt.date) -> tuple[dt.date, dt.date]:
     """The period that the form begins with: the one that is judged."""
-    judged = standing.read(rule).judge(standing.here_record(here), now).period
-    return (judged.first, judged.last) if judged is not None else (now.replace(month=1, day=1), now)
+    period = judged.period
+    return (period.first, period.last) if period is not None else (now.replace(month=1, day=1), now)
 
 
-def _form(here: Here, rule: Rule, form: object, title: str) -> HttpResponse:
+def _form(here: Here, rule: Rule, form: object, title: str, why: Message | None = None) -> HttpResponse:
     page, arguments = standing.page_of(rule)
     text = rule.commitment.text if rule.commitment else standing.paragraph(rule.statute).text
     return render(
@@ -80,6 +82,7 @@ def _form(here: Here, rule: Rule, form: object, title: str) -> HttpResponse:
         form=form,
         title=title,
         text=text,
+        why=why,
         page=page,
         arguments=arguments,
         crumb=N_("The commitment"),

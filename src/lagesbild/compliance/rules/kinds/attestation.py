@@ -119,4 +119,4 @@ def _each(asked: Parameters, found: list[Attestation], on: dt.date, of: Context)
         if on <= due
         else N_("Nobody has attested whether it was kept {during}. It was due {due}.")
     )
-    return Judgement(Status.CANNOT_TELL, Message(text, values), evidence, todo, part)
+    return Judgement(Status.CANNOT_TELL, Message(text, values), evidence, todo, period.within(of.within) or period)
