@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from html import unescape
 from io import StringIO
@@ -11,13 +12,16 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lagesbild.accounts.models import Role
 from lagesbild.compliance.models import Attestation, Effort, Noted, Policy, Rule, Service, Standing
 from lagesbild.compliance.rules import kinds
 from lagesbild.core.scope import scope
+from lagesbild.meetings.actions import plan
+from lagesbild.meetings.actions.planning import Hours
 from lagesbild.organisation.actions import Appointment, create_function, fill_function
-from lagesbild.organisation.models import Function
+from lagesbild.organisation.models import Body, Function
 from tests.compliance.desk import DAY, TODAY, Desk
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +260,22 @@ def test_the_start_page_and_the_steering_group_see_what_needs_support(desk: Desk
         assert Standing.objects.current().filter(last__isnull=True).get().status == "broken"
 
 
+def test_the_agenda_of_a_meeting_that_has_been_shows_commitments_as_they_stood_then(desk: Desk, carl: Client) -> None:
+    steering = desk.house.body("Styrgruppen", kind="steering")
+    desk.rule(parameters={"body": desk.body.pk, "times": 1, "every": "week"})
+    meetings = {days: _of_steering(desk, steering, TODAY + days * DAY) for days in (-100, 7)}
+    for days in (-103, -96):
+        desk.met(TODAY + days * DAY)
+    desk.judge(TODAY - 101 * DAY)
+    desk.judge()
+    earlier = seen(carl, reverse("meetings:detail", kwargs={"slug": "alfa", "pk": meetings[-100]}))
+    assert f"Så som det stod mötets dag, {TODAY - 100 * DAY}." in earlier
+    assert "Inget åtagande var brutet eller i riskzonen." in earlier
+    ahead = seen(carl, reverse("meetings:detail", kwargs={"slug": "alfa", "pk": meetings[7]}))
+    assert "Så som det stod" not in ahead
+    assert "Brutet att ses varje vecka" in ahead
+
+
 def test_only_those_who_may_say_how_commitments_are_checked(desk: Desk) -> None:
     rule = desk.rule()
     desk.house.person("Vera", desk.house.police, Role.MEMBER)
@@ -297,3 +317,9 @@ def test_a_rule_whose_parameters_no_longer_hold_says_so(desk: Desk, carl: Client
 def _only(desk: Desk) -> int:
     with scope(desk.house.carl.scope()):
         return Rule.objects.get().pk
+
+
+def _of_steering(desk: Desk, body: Body, day: dt.date) -> int:
+    starts = timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
+    hours = Hours(starts=starts, ends=starts + dt.timedelta(hours=1))
+    return int(plan(actor=desk.house.carl, body=body.pk, hours=hours).pk)

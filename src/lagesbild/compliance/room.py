@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import timezone
 
 from lagesbild.agreements.models import Commitment
 from lagesbild.compliance import policies, said, standing, wording
@@ -19,6 +20,7 @@ from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem
+from lagesbild.organisation.queries import today
 
 LINK, POINT = "compliance.commitment", "compliance.at_risk"
 ILL = (Status.BROKEN, Status.AT_RISK)
@@ -95,8 +97,18 @@ def ill() -> list[Ill]:
     """Commitments that are broken or at risk, the worst first, of those open to whoever looks."""
     open_ones = Standing.objects.current().filter(last__isnull=True, status__in=ILL, now__isnull=False)
     lines = open_ones.filter(rule__removed__isnull=True).select_related("rule__commitment")
-    found: dict[tuple[str, int | str], Ill] = {}
     told: list[tuple[Standing, Mapping[str, Any]]] = [(line, line.now or {}) for line in lines]
+    return _worst_first(told)
+
+
+def ill_on(day: dt.date) -> list[Ill]:
+    """The same as it stood on a day that has passed: nothing is next any more."""
+    lines = Standing.objects.current().on(day).filter(status__in=ILL).select_related("rule__commitment")
+    return _worst_first([(line, {"reason": line.reason, "what": None, "by": None, "who": None}) for line in lines])
+
+
+def _worst_first(told: Iterable[tuple[Standing, Mapping[str, Any]]]) -> list[Ill]:
+    found: dict[tuple[str, int | str], Ill] = {}
     for line, now in sorted(told, key=lambda one: (ILL.index(Status(one[0].status)), one[1]["by"] or "9", one[0].pk)):
         found.setdefault(standing.of_rule(line.rule), _ill(line, now))
     return list(found.values())
@@ -127,8 +139,11 @@ def to_see_to(here: Here) -> Mapping[str, Any] | None:
 
 
 def point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
-    """What an agenda shows of commitments that need support."""
-    return {"lines": ill(), "wording": wording}
+    """What an agenda shows of commitments that need support: as they stood on the day of a meeting that has been."""
+    day = timezone.localdate(item.meeting.starts)
+    if day >= today(here.partnership):
+        return {"lines": ill(), "wording": wording, "day": None}
+    return {"lines": ill_on(day), "wording": wording, "day": day}
 
 
 def under(rows: Sequence[Commitment]) -> Message | str:
