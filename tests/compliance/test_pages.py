@@ -15,8 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lagesbild.accounts.models import Role
+from lagesbild.compliance import evidence
 from lagesbild.compliance.models import Attestation, Effort, Noted, Policy, Rule, Service, Standing
 from lagesbild.compliance.rules import kinds
+from lagesbild.compliance.rules.record import ARTEFACTS
 from lagesbild.core.scope import scope
 from lagesbild.meetings.actions import plan
 from lagesbild.meetings.actions.planning import Hours
@@ -117,6 +119,27 @@ def test_the_page_of_a_commitment_shows_why_and_on_what(desk: Desk, carl: Client
     assert f'href="{reverse("meetings:detail", kwargs={"slug": "alfa", "pk": meeting.pk})}"' in answer.content.decode()
     assert f"regel-{rule.pk}" in answer.content.decode()
     assert carl.get(at("rule", pk=rule.pk)).headers["Location"].endswith(f"#regel-{rule.pk}")
+
+
+def test_what_is_next_leads_to_where_it_is_done(desk: Desk, carl: Client) -> None:
+    desk.rule()
+    page = carl.get(at("commitment", pk=desk.commitments[0])).content.decode()
+    body = reverse("organisation:body", kwargs={"slug": "alfa", "pk": desk.body.pk})
+    assert f'<a href="{body}">Planera ett möte och håll det</a>' in page
+    planned = desk.planned(TODAY + 7 * DAY)
+    desk.rule(1, parameters={"body": desk.body.pk, "item": "plans.plan"}, kind="standing_item")
+    page = carl.get(at("commitment", pk=desk.commitments[1])).content.decode()
+    meeting = reverse("meetings:detail", kwargs={"slug": "alfa", "pk": planned.pk})
+    assert f'<a href="{meeting}">Sätt handlingsplanen på dagordningen</a>' in page
+    desk.rule(2, parameters={"artefact": "picture.yearly"}, kind="recurring")
+    page = carl.get(at("commitment", pk=desk.commitments[2])).content.decode()
+    assert f'<a href="{reverse("picture:list", kwargs={"slug": "alfa"})}">Fastställ den strategiska' in page
+
+
+def test_every_kind_of_artefact_comes_about_on_some_page() -> None:
+    assert set(evidence.PLACES) == set(ARTEFACTS)
+    for page in evidence.PLACES.values():
+        assert reverse(page, kwargs={"slug": "alfa"})
 
 
 def test_evidence_that_is_not_open_to_the_reader_is_counted_and_not_named(desk: Desk, carl: Client) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lagesbild.agreements.models import Agreement
 from lagesbild.compliance.models import Attestation, Effort, Noted, Policy, Service
+from lagesbild.compliance.rules.judging import Next
 from lagesbild.compliance.rules.record import Source
 from lagesbild.dialogues.models import Dialogue
 from lagesbild.i18n import N_, Message
@@ -95,7 +96,7 @@ KINDS: dict[str, Kind] = {
         N_("Seat"),
         lambda: Seat.objects.select_related("body"),
         lambda row: Message(N_("{name}, {body}"), {"name": row.title, "body": row.body.name}),
-        lambda row: ("organisation:body", {"pk": row.body_id}),
+        _own("organisation:seat"),
     ),
     "meetings.meeting": Kind(
         N_("Meeting"), lambda: Meeting.objects.select_related("body"), _met, _own("meetings:detail")
@@ -143,6 +144,41 @@ KINDS: dict[str, Kind] = {
     ),
 }
 """By the names that the record gives its sources."""
+PLACES: dict[str, str] = {
+    "picture.weekly": "picture:list",
+    "picture.yearly": "picture:list",
+    "plan.adopted": "plans:list",
+    "plan.own_decision": "plans:list",
+    "plan.followed_up": "plans:list",
+    "dialogue.citizens": "dialogues:list",
+    "dialogue.staff": "dialogues:list",
+    "dialogue.walk": "dialogues:list",
+    "statistics": "indicators:list",
+    "agreement.in_force": "agreements:list",
+    "agreement.reviewed": "agreements:list",
+    "timetable": "compliance:kept",
+    "news": "publishing:list",
+    "report.council": "compliance:kept",
+    "report.leadership": "compliance:kept",
+    "work.evaluated": "promises:list",
+    "problems.prioritised": "problems:list",
+    "measure.immediate": "plans:list",
+    "presence.held": "plans:list",
+}
+"""Where artefacts of each kind come about: the page that begins them."""
+
+
+def places(several: Iterable[Next | None]) -> list[Page | None]:
+    """Where each of several next steps is taken, None where whoever looks sees no such page."""
+    each = list(several)
+    rows = shown([one.at] if one is not None and one.at is not None else [] for one in each)
+    return [_place(one, row) for one, row in zip(each, rows, strict=True)]
+
+
+def _place(following: Next | None, row: Shown) -> Page | None:
+    if row.pieces:
+        return row.pieces[0].page, row.pieces[0].arguments
+    return (PLACES[following.makes], {}) if following is not None and following.makes in PLACES else None
 
 
 def shown(several: Iterable[Sequence[Source]]) -> list[Shown]:

@@ -111,7 +111,7 @@ def judge(cases: Iterable[Case], said: Said, on: dt.date, within: Period, *, sta
 
 
 def _next(said: Said, one: Case) -> Next:
-    return Next(Message(said.todo, {"name": one.name}), one.due, one.body, one.party)
+    return Next(Message(said.todo, {"name": one.name}), one.due, one.body, one.party, one.source)
 
 
 def _open(pair: Pair, rows: Sequence[Case], on: dt.date) -> Message:

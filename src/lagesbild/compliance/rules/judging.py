@@ -54,12 +54,21 @@ class Next:
     """What must happen, by whom (a body or a party), and by when; no day: at once, or whenever its time comes.
 
     The day is never one that has passed: how late something is stands in the reason.
+
+    Parameters
+    ----------
+    at : Source or None
+        The row where it is done: the meeting that is planned, the seat that is vacant, the promise.
+    makes : str
+        The kind of artefact (`record.ARTEFACTS`) that is to come about; empty where no new one is asked for.
     """
 
     what: Message
     by: dt.date | None
     body: int | None = None
     party: int | None = None
+    at: Source | None = None
+    makes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

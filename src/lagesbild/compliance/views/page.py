@@ -52,6 +52,7 @@ class Part:
 
     one: Judged
     evidence: evidence.Shown
+    place: evidence.Page | None
     who: Message | str
     turns: tuple[Turn, ...]
     revised: tuple[Turn, ...]
@@ -143,14 +144,16 @@ def _parts(here: Here, found: Sequence[Judged], lines: Sequence[Standing], recor
     attested = list(Attestation.objects.filter(rule__in=rules).order_by("-day", "-pk")) if ATTESTED in kinds else []
     efforts = list(Effort.objects.filter(rule__in=rules).order_by("-day", "-pk")) if WORKED_FOR in kinds else []
     rest = evidence.shown(one.judgement.evidence for one in found)
+    places = evidence.places(one.judgement.next for one in found)
     parts = []
-    for one, seen in zip(found, rest, strict=True):
+    for one, seen, place in zip(found, rest, places, strict=True):
         number = one.rule.pk
         own = [line for line in lines if line.rule_id == number]
         parts.append(
             Part(
                 one,
                 seen,
+                place,
                 wording.who(one.judgement.next, record, one),
                 tuple(_turn(line) for line in reversed(own) if line.revised is None),
                 tuple(_turn(line) for line in reversed(wording.said_otherwise(own))),

@@ -74,7 +74,7 @@ class Basis(kinds.Kind[Parameters]):
         if lacks:
             status = Status.CANNOT_TELL if record.begins > opened else _missing(latest.day, on)
             before = Status.BROKEN if status is Status.BROKEN else None
-            todo = Next(Message(words.ARTEFACTS[lacks[0]].todo), None)
+            todo = Next(Message(words.ARTEFACTS[lacks[0]].todo), None, makes=lacks[0])
             values: dict[str, object] = {
                 "done": done,
                 "lacks": Message(words.ARTEFACTS[lacks[0]].lacks),

@@ -281,5 +281,13 @@ def _next(asked: Parameters, record: Record, count: Tally, part: Period, coming:
     if count.status is Status.KEPT or (lacking <= 0 and count.status is not Status.BROKEN):
         return None
     if coming is not None and (count.status is Status.BROKEN or lacking <= count.planned):
-        return Next(Message(N_("Hold the meeting that is planned")), coming.day, asked.body, _convener(asked, record))
-    return Next(Message(N_("Plan a meeting and hold it")), part.last, asked.body, _convener(asked, record))
+        return Next(
+            Message(N_("Hold the meeting that is planned")),
+            coming.day,
+            asked.body,
+            _convener(asked, record),
+            coming.source,
+        )
+    body = record.body.get(asked.body)
+    at = body.source if body is not None else None
+    return Next(Message(N_("Plan a meeting and hold it")), part.last, asked.body, _convener(asked, record), at)

@@ -222,4 +222,4 @@ def _next(asked: Parameters, found: Standing[Artefact]) -> Next | None:
     if due is None or (found.status is Status.KEPT and asked.rhythm is not Rhythm.CONTINUOUSLY):
         return None
     todo = Message(words.ARTEFACTS[asked.artefact].todo)
-    return Next(todo, due.day, party=asked.party)
+    return Next(todo, due.day, party=asked.party, makes=asked.artefact)

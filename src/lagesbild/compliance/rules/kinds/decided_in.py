@@ -58,7 +58,11 @@ class DecidedIn(kinds.Kind[Parameters]):
                 N_("{n} promises were decided elsewhere than in {body}: {names}."),
                 len(elsewhere),
             )
-            todo = Next(Message(N_("Let {body} decide {name}"), {"body": body, "name": elsewhere[0].name}), None)
+            todo = Next(
+                Message(N_("Let {body} decide {name}"), {"body": body, "name": elsewhere[0].name}),
+                None,
+                at=elsewhere[0].source,
+            )
             return Judgement(Status.BROKEN, reason, _sources(elsewhere), todo, year, Status.BROKEN)
         if not found:
             return Judgement(Status.ON_TRACK, Message(N_("No promise has been decided this year.")), period=year)

@@ -84,9 +84,9 @@ class Document(kinds.Kind[Parameters]):
         revise = _revise(asked, policy, decided)
         if policy.until is not None and policy.until < on:
             reason = Message(N_("{name} ceased to hold {until}."), {**values, "until": policy.until})
-            todo = Next(Message(N_("Decide {name} anew"), values), None)
+            todo = Next(Message(N_("Decide {name} anew"), values), None, at=policy.source)
             return Judgement(Status.BROKEN, reason, evidence, todo, before=Status.BROKEN)
-        todo = Next(Message(N_("Revise {name}"), values), revise)
+        todo = Next(Message(N_("Revise {name}"), values), revise, at=policy.source)
         if revise is not None:
             values |= {"revise": revise, "days": words.days(abs(days_between(on, revise)))}
             values["left"] = words.left(max(0, days_between(on, revise)))
@@ -101,7 +101,7 @@ class Document(kinds.Kind[Parameters]):
                 return Judgement(Status.AT_RISK, reason, evidence, todo, period)
         if not policy.owner:
             reason = Message(N_("{name} was decided {decided} but nobody owns it."), values)
-            todo = Next(Message(N_("Say who owns {name}"), values), None)
+            todo = Next(Message(N_("Say who owns {name}"), values), None, at=policy.source)
             return Judgement(Status.AT_RISK, reason, evidence, todo)
         before = _late(asked, policy, decided)
         reason = Message(N_("{name} was decided {decided} and is owned by {owner}."), values)

@@ -10,7 +10,7 @@ from lagesbild.compliance.rules import kinds, words
 from lagesbild.compliance.rules.calendar import DAY, Period, days_between
 from lagesbild.compliance.rules.judging import Judgement, Next, Status
 from lagesbild.compliance.rules.kinds import Asks, Context, asked
-from lagesbild.compliance.rules.record import Body, Office, Record
+from lagesbild.compliance.rules.record import Body, Office, Record, Source
 from lagesbild.compliance.rules.vacancies import vacant
 from lagesbild.i18n import N_, Message
 
@@ -50,6 +50,7 @@ class _Missing:
     since: dt.date
     todo: Message
     party: int | None = None
+    at: Source | None = None
 
 
 class ExistingBody(kinds.Kind[Parameters]):
@@ -125,6 +126,7 @@ def _missing(asked: Parameters, record: Record, body: Body, seats: list[Office],
                 over.first,
                 Message(N_("Let {party} call {body}"), values),
                 asked.convener,
+                body.source,
             )
         )
     for number in asked.parties:
@@ -143,6 +145,7 @@ def _missing(asked: Parameters, record: Record, body: Body, seats: list[Office],
                         gaps[-1].first,
                         Message(N_("Fill the seat {seat}"), values),
                         seat.party,
+                        seat.source,
                     )
                 )
     return found
@@ -159,6 +162,7 @@ def _vacancy(record: Record, body: Body, number: int, gaps: list[Period], on: dt
             gaps[-1].first,
             Message(N_("Name somebody for {body}"), values),
             number,
+            body.source,
         )
     ]
 
@@ -194,6 +198,6 @@ def _judged(asked: Parameters, missing: list[_Missing], rows: tuple[Body | Offic
     if len(missing) > 1:
         more = Message(N_("{n} more thing is missing."), values, N_("{n} more things are missing."), len(missing) - 1)
         reason = words.then(reason, more)
-    todo = Next(first.todo, None if broken else last, party=first.party)
+    todo = Next(first.todo, None if broken else last, party=first.party, at=first.at)
     before = Status.BROKEN if broken else None
     return Judgement(Status.BROKEN if broken else Status.AT_RISK, reason, evidence, todo, before=before)

@@ -119,7 +119,8 @@ def _vacant(
     else:
         text = N_("{name} has been vacant since {since}, {days}. It has to be filled by {last}.")
     party = asked.party if asked.party is not None else offices[0].party if offices else None
-    todo = Next(Message(N_("Fill the function {name}"), values), None if broken else last, party=party)
+    at = offices[0].source if offices else None
+    todo = Next(Message(N_("Fill the function {name}"), values), None if broken else last, party=party, at=at)
     return Judgement(
         Status.BROKEN if broken else Status.AT_RISK,
         Message(text, values),

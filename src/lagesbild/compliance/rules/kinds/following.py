@@ -89,7 +89,7 @@ def _waiting(asked: Parameters, one: Artefact, year: Period, on: dt.date) -> Jud
         "days": words.days(abs(left)),
         "left": words.left(max(0, left)),
     }
-    todo = Next(Message(then.todo), due)
+    todo = Next(Message(then.todo), due, makes=asked.then)
     evidence = (one.source,)
     if left < 0:
         reason = Message(N_("{first}. {lacks} since then. It was due {due}, {days} ago."), values)

@@ -169,4 +169,4 @@ def _next(one: _Grounds) -> Next:
         "grounds": words.listed([Message(GROUNDS[name]) for name in one.lacks], len(GROUNDS)),
     }
     by = one.promise.period.first if one.binding is None else None
-    return Next(Message(N_("Tie the promise {name} to {grounds}"), values), by)
+    return Next(Message(N_("Tie the promise {name} to {grounds}"), values), by, at=one.promise.source)

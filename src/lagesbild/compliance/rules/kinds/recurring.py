@@ -66,7 +66,8 @@ class Recurring(kinds.Kind[Parameters]):
         rows = [*found(count.part), *(found(count.missed.period) if count.missed else ())]
         todo = None
         if count.now.needed and count.status is not Status.KEPT:
-            todo = Next(Message(words.ARTEFACTS[asked.artefact].todo), count.part.last, party=asked.party)
+            what = Message(words.ARTEFACTS[asked.artefact].todo)
+            todo = Next(what, count.part.last, party=asked.party, makes=asked.artefact)
         return Judgement(
             count.status,
             _reason(asked, record, count, on),

@@ -105,7 +105,7 @@ def _open(asked: Parameters, service: Service, record: Record, on: dt.date, work
     )
     todo = None
     if count.now.needed and count.status is not Status.KEPT:
-        todo = Next(Message(N_("Hold {name} open"), {"name": service.name}), count.part.last)
+        todo = Next(Message(N_("Hold {name} open"), {"name": service.name}), count.part.last, at=service.source)
     days = [day for day in (on - n * DAY for n in range(2 * OPEN)) if day in service.hours]
     evidence = latest_first([(day, service.source) for day in days] or [(on, service.source)])
     return Judgement(count.status, _reason(service, count, record, on), evidence, todo, count.part, count.before)
@@ -153,7 +153,7 @@ def _reason(service: Service, count: Tally, record: Record, on: dt.date) -> Mess
 def _evaluation(by: dt.date, service: Service, record: Record, on: dt.date, of: Context) -> Judgement:
     done = service.evaluated if service.evaluated and service.evaluated <= on else None
     values: dict[str, object] = {"name": service.name, "by": by, "days": words.days(abs(days_between(on, by)))}
-    todo = Next(Message(N_("Evaluate {name}"), values), by)
+    todo = Next(Message(N_("Evaluate {name}"), values), by, at=service.source)
     if done is not None:
         reason = Message(N_("{name} was evaluated {done}."), {**values, "done": done})
         return Judgement(Status.KEPT, reason, (service.source,), before=Status.BROKEN if done > by else None)

@@ -63,17 +63,21 @@ class StandingItem(kinds.Kind[Parameters]):
             coming.day if coming else None,
             asked.body,
             body.convener,
+            coming.source if coming else body.source,
         )
         if held and asked.item not in held[-1].handled:
             return Judgement(Status.BROKEN, _left_out(asked, values, held), evidence, todo, year, Status.BROKEN)
         before = Status.BROKEN if left_out else None
         if len(met) > len(held):
+            today = met[-1]
             reason = Message(N_("{body} meets today, {day}, and has not gone through {item}."), {**values, "day": on})
-            todo = Next(Message(N_("Go through {item}"), values), on, asked.body, body.convener)
+            todo = Next(Message(N_("Go through {item}"), values), on, asked.body, body.convener, today.source)
             return Judgement(Status.AT_RISK, reason, evidence, todo, year, before)
         if coming is not None and days_between(on, coming.day) <= SOON and asked.item not in coming.listed:
             reason = Message(N_("The meeting {day} does not have {item} on its agenda."), {**values, "day": coming.day})
-            todo = Next(Message(N_("Put {item} on the agenda"), values), coming.day, asked.body, body.convener)
+            todo = Next(
+                Message(N_("Put {item} on the agenda"), values), coming.day, asked.body, body.convener, coming.source
+            )
             return Judgement(Status.AT_RISK, reason, evidence, todo, year, before)
         if not this_year:
             reason = Message(
