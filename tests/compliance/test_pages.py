@@ -22,6 +22,7 @@ from lagesbild.compliance.rules.record import ARTEFACTS
 from lagesbild.core.scope import scope
 from lagesbild.meetings.actions import plan
 from lagesbild.meetings.actions.planning import Hours
+from lagesbild.meetings.models import AgendaItem
 from lagesbild.organisation.actions import Appointment, create_function, fill_function
 from lagesbild.organisation.models import Body, Function
 from tests.compliance.desk import DAY, TODAY, Desk
@@ -286,7 +287,7 @@ def test_the_start_page_and_the_steering_group_see_what_needs_support(desk: Desk
 def test_the_agenda_of_a_meeting_that_has_been_shows_commitments_as_they_stood_then(desk: Desk, carl: Client) -> None:
     steering = desk.house.body("Styrgruppen", kind="steering")
     desk.rule(parameters={"body": desk.body.pk, "times": 1, "every": "week"})
-    meetings = {days: _of_steering(desk, steering, TODAY + days * DAY) for days in (-100, 7)}
+    meetings = {days: _meeting_of(desk, steering, TODAY + days * DAY) for days in (-100, 7)}
     for days in (-103, -96):
         desk.met(TODAY + days * DAY)
     desk.judge(TODAY - 101 * DAY)
@@ -297,6 +298,27 @@ def test_the_agenda_of_a_meeting_that_has_been_shows_commitments_as_they_stood_t
     ahead = seen(carl, reverse("meetings:detail", kwargs={"slug": "alfa", "pk": meetings[7]}))
     assert "Så som det stod" not in ahead
     assert "Brutet att ses varje vecka" in ahead
+
+
+def test_what_is_agreed_for_every_meeting_stands_on_the_agenda_of_the_next(desk: Desk, carl: Client) -> None:
+    board = desk.house.body("Rådet", kind="project")
+    early = _meeting_of(desk, board, TODAY + 7 * DAY)
+    desk.rule(kind="standing_item", parameters={"body": board.pk, "item": "plans.measures"})
+    desk.rule(1, kind="standing_item", parameters={"body": board.pk, "item": "plans.plan"})
+    with scope(desk.house.carl.scope()):
+        assert not AgendaItem.objects.filter(meeting=early, kind="plans.measures").exists()
+    slug = {"slug": "alfa"}
+    waiting = seen(carl, reverse("meetings:waiting", kwargs={**slug, "pk": early}))
+    assert "Överenskommet för varje möte, och inte på dagordningen Pågående åtgärder Sätt upp" in waiting
+    put = reverse("meetings:take_up", kwargs={**slug, "pk": early})
+    assert carl.post(put, {"kind": "plans.measures", "subject": ""}).status_code == 302
+    assert carl.post(put, {"kind": "plans.plan", "subject": ""}).status_code == 404
+    assert "Pågående åtgärder" not in seen(carl, reverse("meetings:waiting", kwargs={**slug, "pk": early}))
+    later = _meeting_of(desk, board, TODAY + 14 * DAY)
+    with scope(desk.house.carl.scope()):
+        for meeting in (early, later):
+            assert AgendaItem.objects.filter(meeting=meeting, kind="plans.measures").count() == 1
+            assert not AgendaItem.objects.filter(meeting=meeting, kind="plans.plan").exists()
 
 
 def test_only_those_who_may_say_how_commitments_are_checked(desk: Desk) -> None:
@@ -342,7 +364,7 @@ def _only(desk: Desk) -> int:
         return Rule.objects.get().pk
 
 
-def _of_steering(desk: Desk, body: Body, day: dt.date) -> int:
+def _meeting_of(desk: Desk, body: Body, day: dt.date) -> int:
     starts = timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
     hours = Hours(starts=starts, ends=starts + dt.timedelta(hours=1))
     return int(plan(actor=desk.house.carl, body=body.pk, hours=hours).pk)

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from lagesbild.agreements.models import Commitment
 from lagesbild.compliance import policies, said, standing, wording
-from lagesbild.compliance.models import Standing
+from lagesbild.compliance.models import Rule, Standing
 from lagesbild.compliance.rules.judging import Status
+from lagesbild.compliance.rules.kinds.standing_item import StandingItem
 from lagesbild.core import access, chain, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
@@ -146,6 +147,12 @@ def point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     return {"lines": ill_on(day), "wording": wording, "day": day}
 
 
+def taken_up(body: int) -> list[str]:
+    """Kinds of point that a commitment in force asks every meeting of a body for."""
+    rules = Rule.objects.judged().filter(kind=StandingItem.name, parameters__body=body)
+    return list(rules.order_by("pk").values_list("parameters__item", flat=True))
+
+
 def under(rows: Sequence[Commitment]) -> Message | str:
     """How some commitments stand, in a few words."""
     found = Standing.objects.current().filter(rule__commitment__in=[row.pk for row in rows], last__isnull=True)
@@ -175,6 +182,7 @@ def register() -> None:
         standing={"steering", "project"},
         order=26,
     )
+    agenda.agreed(taken_up)
     chain.kind(
         LINK,
         N_("Commitment"),

@@ -5,6 +5,8 @@
     agenda.resolution("picture.adopt", kind="picture.week", label=N_("Adopt the picture"), do=adopt, undo=release,
                       mandate="picture.adopt")
 
+Every meeting of a body also takes up what a room says is agreed for it (`agreed`).
+
 A kind with a `title` can be put on the agenda of a coming meeting from any page: ``meetings:put`` asks which one, and
 `put` of `meetings/macros.html` is the link to it. One that also says what `waits` is proposed on the page of a meeting
 ahead, where the body may decide on it (`waiting`).
@@ -32,6 +34,7 @@ Context = Callable[[Here, "AgendaItem"], Mapping[str, Any]]
 Subject = Callable[[Actor, "Meeting"], int | None]
 Title = Callable[[int], str | None]
 Waits = Callable[[], Iterable[int]]
+Agreed = Callable[[int], Iterable[str]]
 Page = Callable[[int], tuple[str, Mapping[str, Any]] | None]
 EVERY_BODY = frozenset({"leadership", "steering", "project", "est", "focus", "county", "other"})
 """Kinds of body, for points that every meeting has."""
@@ -107,6 +110,7 @@ OTHER = "meetings.other"
 """Any other business; what is added comes before it."""
 _kinds: dict[str, Kind] = {}
 _resolutions: dict[str, Resolution] = {}
+_agreed: list[Agreed] = []
 
 
 def kind(
@@ -134,6 +138,11 @@ def resolution(name: str, *, kind: str, label: str, do: Act, undo: Act, mandate:
     _resolutions[name] = Resolution(name, kind, label, do, undo, mandate)
 
 
+def agreed(asked: Agreed) -> None:
+    """Register what the parties have agreed that every meeting of a body takes up: kinds, by the body's number."""
+    _agreed.append(asked)
+
+
 def known(name: str) -> Kind:
     """The kind; a plain one with the same name where the room that knew it is gone."""
     return _kinds.get(name) or Kind(name, N_("A point"), None, lambda here, item: {}, frozenset(), 50, None, True)
@@ -157,6 +166,18 @@ def every() -> list[Kind]:
 def standing(body_kind: str) -> list[Kind]:
     """What every meeting of such a body has on its agenda, in order."""
     return sorted((one for one in _kinds.values() if body_kind in one.standing), key=lambda one: one.order)
+
+
+def agreed_for(body: int) -> list[Kind]:
+    """What is agreed for every meeting of a body, in order: kinds about one row apart, as somebody chooses the row."""
+    names = {name for asked in _agreed for name in asked(body)}
+    return [one for one in every() if one.name in names and one.title is None]
+
+
+def of_body(body: int, body_kind: str) -> list[Kind]:
+    """What a meeting of a body begins with: what stands for its kind, and what is agreed for it, in order."""
+    both = {one.name: one for one in (*standing(body_kind), *agreed_for(body))}
+    return sorted(both.values(), key=lambda one: one.order)
 
 
 def resolutions(kind_name: str) -> list[Resolution]:

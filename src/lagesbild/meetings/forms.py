@@ -194,7 +194,21 @@ class PaperForm(Form):
 
 
 class WaitingForm(Form):
-    """What is put on the agenda: the kind of point, and the number of the row it is about."""
+    """What is put on the agenda: the kind of point, and the number of the row it is about, where it is about one."""
 
-    kind = forms.ChoiceField(choices=lambda: [(one.name, one.label) for one in agenda.every() if one.waits is not None])
-    subject = forms.IntegerField(min_value=1)
+    kind = forms.ChoiceField(
+        choices=lambda: [
+            (one.name, one.label)
+            for one in agenda.every()
+            if one.waits is not None or (one.title is None and not one.own_title)
+        ]
+    )
+    subject = forms.IntegerField(min_value=1, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A row where the kind is about one, and none where it is not."""
+        said: dict[str, Any] = super().clean() or {}
+        about_row = agenda.known(said.get("kind", "")).title is not None
+        if "kind" in said and about_row != (said.get("subject") is not None):
+            self.add_error("subject", "")
+        return said

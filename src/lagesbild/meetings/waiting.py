@@ -1,4 +1,4 @@
-"""What waits to be decided by the body of a meeting ahead, and stands on no agenda yet."""
+"""What a meeting ahead could take up and does not yet: what is agreed for its body, and what waits for its decision."""
 
 from __future__ import annotations
 
@@ -16,11 +16,25 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A row that could be put on the agenda: the kind of point, its number, and what it would be called there."""
+    """What could be put on the agenda.
+
+    Parameters
+    ----------
+    subject : int or None
+        The row that waits to be decided; None for what is agreed for every meeting of the body.
+    title : str
+        What it would be called there.
+    """
 
     kind: agenda.Kind
-    subject: int
+    subject: int | None
     title: str
+
+
+def agreed(meeting: Meeting) -> list[Waiting]:
+    """What every meeting of the body is to take up and does not stand on the agenda, in the order of an agenda."""
+    there = set(meeting.items.values_list("kind", flat=True))
+    return [Waiting(kind, None, kind.label) for kind in agenda.agreed_for(meeting.body_id) if kind.name not in there]
 
 
 def waiting(meeting: Meeting) -> list[Waiting]:

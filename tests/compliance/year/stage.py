@@ -134,8 +134,18 @@ class Stage:
             hours = Hours(starts=starts, ends=starts + dt.timedelta(hours=1))
             row = meetings.plan(actor=self.house.carl, body=self.bodies[key].pk, hours=hours)
             self.known[f"{key} {day}"] = row.pk
-            if also and day != but:
-                meetings.add_item(actor=self.house.carl, meeting=row.pk, kind=also)
+            if also:
+                self._stands(row.pk, also, day != but)
+
+    def _stands(self, meeting: int, kind: str, on: bool) -> None:
+        """Let a point stand on the agenda or not: what is agreed stands there by itself until somebody takes it off."""
+        carl = self.house.carl
+        with scope(carl.scope()):
+            there = list(Meeting.objects.get(pk=meeting).items.filter(kind=kind))
+        if on and not there:
+            meetings.add_item(actor=carl, meeting=meeting, kind=kind)
+        for item in [] if on else there:
+            meetings.remove_item(actor=carl, item=item.pk)
 
     def meet(self, key: str, day: dt.date, *, without: str = "", acts: Iterable[tuple[str, int, str]] = ()) -> None:
         """Hold the meeting of the day, planned or not; every point but those of the kind `without` is gone through."""

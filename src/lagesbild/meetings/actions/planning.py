@@ -37,7 +37,7 @@ class Hours:
 
 
 def plan(*, actor: Actor, body: int, hours: Hours, audience: int | None = None) -> Meeting:
-    """Plan a meeting of a body, with the standing points of its kind on the agenda.
+    """Plan a meeting of a body: on the agenda stand the points of its kind and those that are agreed for it.
 
     `audience` is who may read what was said and decided: the body's own circle, or (None) all of the partnership.
 
@@ -68,7 +68,7 @@ def plan(*, actor: Actor, body: int, hours: Hours, audience: int | None = None) 
         )
         AgendaItem.objects.bulk_create(
             AgendaItem(meeting=meeting, position=position, kind=kind.name, **owned(meeting))
-            for position, kind in enumerate(agenda.standing(row.kind), start=1)
+            for position, kind in enumerate(agenda.of_body(row.pk, row.kind), start=1)
         )
         record(actor, "meeting.planned", meeting, body=row.pk)
     return meeting
@@ -186,6 +186,8 @@ def add_item(
         if not agenda.exists(kind):
             raise InputError(Message(N_("There is no such point to put on an agenda.")))
         called = agenda.known(kind).title
+        if called is None and not agenda.known(kind).own_title and row.items.filter(kind=kind).exists():
+            raise InputError(Message(N_("It stands on the agenda already.")))
         if called is not None and subject is not None:
             found = called(subject)
             if found is None:

@@ -15,6 +15,7 @@ from lagesbild.meetings.forms import PutForm, WaitingForm
 from lagesbild.meetings.models import AgendaItem, Meeting
 from lagesbild.meetings.views.meetings import bodies_to_lead, to_item
 from lagesbild.meetings.views.page import meeting_of
+from lagesbild.meetings.waiting import agreed
 from lagesbild.meetings.waiting import waiting as proposed
 
 
@@ -56,7 +57,7 @@ def waiting(here: Here, pk: int) -> HttpResponse:
     if not (may_lead(here.actor, meeting) and meeting.ahead):
         return back(here, "meetings:detail", pk=pk)
     template = "meetings/waiting_part.html" if here.htmx else "meetings/waiting.html"
-    return render(here, template, meeting=meeting, waiting=proposed(meeting))
+    return render(here, template, meeting=meeting, agreed=agreed(meeting), waiting=proposed(meeting))
 
 
 @require_POST
