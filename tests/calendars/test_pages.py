@@ -52,6 +52,16 @@ def test_the_page_offers_ones_own_bodies_first_and_not_what_one_has(desk: Desk, 
     assert "Ny adress till EST Nygård" in page
 
 
+def test_the_start_page_leads_whoever_sits_in_a_body_to_a_calendar_until_there_is_one(
+    desk: Desk, client: Client
+) -> None:
+    home, words = reverse("home", kwargs={"slug": "alfa"}), "Mötena i din egen kalender"
+    assert words in client.get(home).text
+    assert words not in desk.house.client("Carl").get(home).text
+    client.post(at("create"))
+    assert words not in client.get(home).text
+
+
 def test_an_address_is_renewed_and_ended_on_the_page(desk: Desk, client: Client) -> None:
     client.post(at("create"))
     actor = desk.house.actor("Paula")

@@ -152,6 +152,31 @@ def test_someone_who_has_left_the_partnership_is_pointed_out(house: House) -> No
     assert "deltar inte längre" in client.get(address("list")).text
 
 
+def test_the_start_page_says_which_seat_is_ones_own_and_whom_a_deputy_stands_in_for(house: House) -> None:
+    home, body = reverse("home", kwargs={"slug": "alfa"}), house.body("BRÅ", kind=Body.Kind.PROJECT)
+    holder = house.sit(body, "Olle", house.municipality, opposition=True)
+    nora = house.person("Nora", house.municipality, Role.MEMBER)
+    before = house.client("Nora").get(home).text
+    assert "Din post" not in before
+    actions.seat_person(
+        actor=house.carl, seat=holder.seat_id, who=Appointment(person=nora.pk, since=SPRING, deputy=True)
+    )
+    deputy, olle = house.client("Nora").get(home).text, house.client("Olle").get(home).text
+    assert "Du är ersättare för Olle." in deputy
+    assert "Olles plats" in olle
+    assert "Du är ersättare" not in olle
+    assert house.client("Nora").get(address("list")).text.count("det är du") == 1
+    assert house.client("Carl").get(address("list")).text.count("det är du") == 0
+
+
+def test_a_deputy_of_a_seat_that_nobody_holds_is_told_to_stand_in(house: House) -> None:
+    seat = house.seat(house.body(), "Områdespolis")
+    nora = house.person("Nora", house.police, Role.MEMBER)
+    actions.seat_person(actor=house.carl, seat=seat.pk, who=Appointment(person=nora.pk, since=SPRING, deputy=True))
+    page = house.client("Nora").get(reverse("home", kwargs={"slug": "alfa"})).text
+    assert "ingen innehar posten: du tjänstgör." in page
+
+
 def test_vacancies_are_on_the_start_page_of_those_who_can_fill_them(house: House) -> None:
     house.seat(house.body())
     house.person("Paula", house.police, Role.MEMBER)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.urls import reverse
 
 from lagesbild.calendars import policies
+from lagesbild.calendars.models import Feed
 from lagesbild.core import access, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.leadership import beside
 from lagesbild.leadership.beside import Act
+from lagesbild.organisation.queries import bodies_of, today
 
 VERBS = {
     "feed.opened": N_("Made a calendar address"),
@@ -23,7 +28,16 @@ def register() -> None:
     timeline.verbs(VERBS)
     access.subjects({"calendars.feed": N_("Calendar address")})
     navigation.tool(order=7, name=N_("Calendar and reminders"), url="calendars:page", visible=policies.may_subscribe)
+    navigation.start(order=21, template="calendars/start.html", context=unsubscribed)
     beside.acts_from(acts)
+
+
+def unsubscribed(here: Here) -> Mapping[str, Any] | None:
+    """For those who sit in a body and have no calendar of their own to follow yet."""
+    person, day = here.actor.person, today(here.partnership)
+    if not policies.may_subscribe(here.actor) or not bodies_of(person, day).exists():
+        return None
+    return None if Feed.objects.in_use().of_person(person).exists() else {}
 
 
 def acts(here: Here) -> list[Act]:

@@ -9,7 +9,7 @@ from lagesbild.accounts import access as people
 from lagesbild.core import access, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
-from lagesbild.organisation import partnership_views, policies, queries
+from lagesbild.organisation import partnership_views, policies, queries, structure
 from lagesbild.organisation.models import Body
 
 VERBS = {
@@ -54,6 +54,12 @@ def vacancies(here: Here) -> Mapping[str, Any] | None:
     return {"n": len(found), "functions": functions, "seats": seats, "more": more}
 
 
+def own(here: Here) -> Mapping[str, Any] | None:
+    """The seats and functions that the person holds today, with whom a deputy stands in for."""
+    found = structure.of_person(here.actor.person, queries.today(here.partnership))
+    return {"places": found, "deputy": any(one.deputy for one in found)} if found else None
+
+
 def register() -> None:
     """Called once when the application starts."""
     people.audiences_from("organisation_circles")
@@ -88,4 +94,5 @@ def register() -> None:
         done=lambda here: Body.objects.all(),
         visible=policies.may_arrange,
     )
+    navigation.start(order=18, template="organisation/start_own.html", context=own)
     navigation.start(order=80, template="organisation/start.html", context=vacancies)

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from lagesbild.i18n import Message
 from lagesbild.organisation import cadence
 from lagesbild.organisation.models import Body, Function, Holder, Seat
@@ -92,6 +94,40 @@ def functions(on: dt.date) -> list[Filled]:
         assert holder.function_id is not None
         held[holder.function_id] = (*held.get(holder.function_id, ()), holder)
     return [Filled(one, held.get(one.pk, ())) for one in Function.objects.on(on).for_list()]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A seat or a function that a person holds, or in which the person stands in.
+
+    Parameters
+    ----------
+    instead_of : str
+        Whom a deputy stands in for; empty where nobody holds it.
+    """
+
+    post: Seat | Function
+    deputy: bool
+    instead_of: str = ""
+
+
+def of_person(person: int, on: dt.date) -> list[Own]:
+    """What the person holds on the day in bodies that work, and the functions; what one stands in for comes last."""
+    theirs = Holder.objects.on(on).filter(person_id=person)
+    same = Q(seat__in=theirs.filter(seat__isnull=False).values("seat"))
+    same |= Q(function__in=theirs.filter(function__isnull=False).values("function"))
+    rows = list(Holder.objects.on(on).filter(same, _works(on)).for_list().select_related("seat__body"))
+    holder = {(row.seat_id, row.function_id): row.called for row in rows if not row.deputy}
+    found = [
+        Own(post, row.deputy, holder.get((row.seat_id, row.function_id), "") if row.deputy else "")
+        for row in rows
+        if row.person_id == person and (post := row.seat or row.function) is not None
+    ]
+    return sorted(found, key=lambda one: (one.deputy, isinstance(one.post, Function)))
+
+
+def _works(on: dt.date) -> Q:
+    return Q(seat__isnull=True) | Q(seat__in=Seat.objects.on(on))
 
 
 def _held(holders: HolderQuerySet) -> dict[int, tuple[Holder, ...]]:
