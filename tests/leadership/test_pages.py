@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from lagesbild.plans import actions as plans
 from lagesbild.plans.actions import Told, Whose
 from tests.compliance.desk import DAY, TODAY, Desk
+from tests.compliance.test_pages import text_of
 from tests.web.statements import statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,6 +27,16 @@ def test_the_page_says_whether_what_was_agreed_is_kept_and_what_is_next(desk: De
     assert "Håller vi det vi har kommit överens om?" in text
     assert "Behöver ledningens stöd" in text
     assert "Inget problem är prioriterat" in text
+
+
+def test_what_nobody_has_attested_is_told_apart_and_named_on_the_wheel(desk: Desk) -> None:
+    desk.rule()
+    desk.rule(1, kind="attestation", parameters={"every": "year", "days": 31})
+    page = text_of(desk.house.client("Carl").get(at("page")))
+    assert "Ett går inte att bedöma." in page
+    assert page.index("Behöver ledningens stöd") < page.index("Går inte att bedöma än")
+    wheel = text_of(desk.house.client("Carl").get(at("wheel")))
+    assert re.search(r"Intyga om det hölls under \d{4}: att hålla funktionen tillsatt", wheel)
 
 
 def test_a_meeting_that_was_held_stands_on_the_wheel_of_its_year(desk: Desk) -> None:

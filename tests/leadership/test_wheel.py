@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,16 @@ def test_marks_of_one_day_do_not_cover_each_other() -> None:
     found = wheel([entry(NEW_YEAR, f"{i}") for i in range(6)], 2024, TODAY)
     least = 2 * RADIUS * 3.14159 * NEAR / 360 * 0.95
     for one, other in zip(found.marks, found.marks[1:], strict=False):
+        assert ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5 > least
+
+
+@given(st.lists(DAYS, min_size=2, max_size=60))
+def test_no_mark_covers_its_neighbour_at_new_year(days: list[dt.date]) -> None:
+    found = wheel([entry(day, f"{i}") for i, day in enumerate([NEW_YEAR, dt.date(2024, 12, 31), *days])], 2024, TODAY)
+    apart = min(NEAR, 358 / len(found.marks))
+    least = 2 * RADIUS * math.sin(math.radians(apart / 2)) - 0.5
+    around = [*found.marks, found.marks[0]]
+    for one, other in pairwise(around):
         assert ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5 > least
 
 

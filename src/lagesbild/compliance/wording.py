@@ -49,10 +49,14 @@ def answer(counts: Mapping[Status, int]) -> Message:
         N_("{well} of {whole} commitments are kept or on track."),
         whole,
     )
-    if not ill:
-        return first
-    capital = words.numeral(ill, first=True) if ill > 1 else Message(N_("One"))
-    return words.then(first, Message(N_("{n} needs support."), {"n": capital}, N_("{n} need support."), ill))
+    unknown = counts.get(Status.CANNOT_TELL, 0)
+    needs = Message(N_("{n} needs support."), {"n": _capital(ill)}, N_("{n} need support."), ill)
+    untold = Message(N_("{n} cannot be judged."), {"n": _capital(unknown)}, N_("{n} cannot be judged."), unknown)
+    return words.then(first, needs if ill else None, untold if unknown else None)
+
+
+def _capital(n: int) -> Message | str:
+    return words.numeral(n, first=True) if n > 1 else Message(N_("One"))
 
 
 def counted(status: Status, n: int) -> Message:

@@ -11,8 +11,10 @@ from lagesbild.compliance import standing
 from lagesbild.compliance.models import Rule
 from lagesbild.compliance.rules.calendar import DAY, Period
 from lagesbild.compliance.rules.judging import Occasion, Status
+from lagesbild.compliance.rules.kinds.attestation import Attested
 from lagesbild.compliance.rules.record import Record, Source
 from lagesbild.compliance.standing import page_of
+from lagesbild.compliance.wording import shortened
 from lagesbild.core.models import Partnership
 from lagesbild.i18n import N_, Message
 from lagesbild.leadership.wheel import Entry, Stand, Whose
@@ -52,7 +54,7 @@ def _commitments(partnership: Partnership, record: Record, over: Period, now: dt
         page, arguments = page_of(due.rule)
         yield Entry(
             last,
-            one.what,
+            _named(due.rule, one.what),
             _stand_of(due, record, last, now),
             f"rule {due.rule.pk}",
             page=page,
@@ -60,6 +62,14 @@ def _commitments(partnership: Partnership, record: Record, over: Period, now: dt
             source=Source("compliance.rule", due.rule.pk),
             whose=_answers(due.rule, one),
         )
+
+
+def _named(rule: Rule, what: Message) -> Message:
+    """What is to be done; an attestation by what is attested, as all of them ask for the same."""
+    if rule.kind != Attested.name:
+        return what
+    text = rule.commitment.text if rule.commitment else standing.paragraph(rule.statute).text
+    return Message(N_("{what}: {text}"), {"what": what, "text": shortened(text)})
 
 
 def _answers(rule: Rule, asked: Occasion) -> Whose:

@@ -14,7 +14,7 @@ from lagesbild.core.documents.paper import NOTHING, Heading, Paper, Part, Table,
 from lagesbild.core.web import Here
 from lagesbild.i18n import N_, Message, Translator
 from lagesbild.leadership import focus, gathering
-from lagesbild.leadership.reports import NEEDS, following_of, line_of
+from lagesbild.leadership.reports import ILL, following_of, line_of
 from lagesbild.leadership.wheel import Entry, Stand, wheel, year_of
 from lagesbild.organisation.queries import today
 
@@ -41,7 +41,10 @@ def document(here: Here) -> Paper:
         made=now,
         lead=[t.say(wording.answer(counts)), f"{each}." if each else "", t.say(asof)],
         parts=[
-            *_commitments(here, N_("Needs the support of leadership"), [one for one in worst if one.status in NEEDS]),
+            *_commitments(here, N_("Needs the support of leadership"), [one for one in worst if one.status in ILL]),
+            *_commitments(
+                here, N_("Cannot be judged so far"), [one for one in worst if one.status is Status.CANNOT_TELL]
+            ),
             *_areas(t),
             *_year(here),
             *_commitments(here, N_("On track"), [one for one in worst if one.status is Status.ON_TRACK]),

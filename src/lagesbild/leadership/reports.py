@@ -28,7 +28,9 @@ from lagesbild.core.documents.docx import Word
 from lagesbild.core.models import Partnership
 from lagesbild.i18n import N_, Message, Translator, capital
 
-NEEDS = (Status.BROKEN, Status.AT_RISK, Status.CANNOT_TELL)
+ILL = (Status.BROKEN, Status.AT_RISK)
+"""What needs the support of leadership."""
+NEEDS = (*ILL, Status.CANNOT_TELL)
 """What leadership looks at first."""
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 

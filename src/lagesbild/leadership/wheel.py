@@ -173,16 +173,17 @@ def _angle(day: dt.date, whole: Period) -> float:
 
 
 def _apart(angles: Sequence[float]) -> list[float]:
-    """The angles with marks pushed on so that none covers the one before; their order stays."""
+    """The angles with marks pushed on so that none covers its neighbours, also at New Year; their order stays."""
     room = min(NEAR, 358 / max(1, len(angles)))
     placed: list[float] = []
     for angle in angles:
         placed.append(max(angle, placed[-1] + room) if placed else angle)
-    over = placed[-1] - 359 if placed else 0
+    end = placed[0] + 360 - room if placed else 0.0
+    over = placed[-1] - end if placed else 0
     for i in range(len(placed) - 1, -1, -1):
         if over <= 0:
             break
-        limit = placed[i + 1] - room if i + 1 < len(placed) else 359
+        limit = placed[i + 1] - room if i + 1 < len(placed) else end
         placed[i] = min(placed[i], limit)
     return placed
 
