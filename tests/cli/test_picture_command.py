@@ -27,14 +27,14 @@ import sys
 
 class Pressed:
     def find_spec(self, name, path=None, target=None):
-        if name == "lagesbild.cli.commands":
+        if name == "lagesbild.cli.{}":
             raise KeyboardInterrupt
 
 sys.meta_path.insert(0, Pressed())
 from lagesbild.cli.main import run
 run()
 """
-"""A program in which Ctrl-C is pressed while the commands are imported."""
+"""A program in which Ctrl-C is pressed while a module is imported."""
 
 
 def run(*arguments: str | Path) -> Result:
@@ -193,8 +193,9 @@ def test_json_is_utf_8_whatever_the_terminal_has(tmp_path: Path) -> None:
     assert json.loads(written.decode("utf-8"))["name"] == "händelser"
 
 
-def test_interrupted_while_libraries_load_it_ends_without_a_traceback() -> None:
-    command = [sys.executable, "-c", INTERRUPTED]
+@pytest.mark.parametrize("module", ["commands", "picture"])
+def test_interrupted_while_libraries_load_it_ends_without_a_traceback(module: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED.replace("{}", module), "picture"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 130, ended.stderr
     assert "Traceback" not in ended.stderr

@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 from lagesbild import __version__
-from lagesbild.cli.terminal import HELP
+from lagesbild.cli.terminal import HELP, cancelled
 from lagesbild.i18n import N_
 
 _ = HELP.gettext
@@ -41,7 +41,10 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name][0].split(":")
-        command: click.Command = getattr(import_module(module), name)
+        try:
+            command: click.Command = getattr(import_module(module), name)
+        except KeyboardInterrupt:
+            cancelled()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -17,10 +17,9 @@ def run() -> None:
     try:
         from lagesbild.cli.commands import main
     except KeyboardInterrupt:
-        from lagesbild.cli.terminal import CANCELLED, HELP
+        from lagesbild.cli.terminal import cancelled
 
-        sys.stderr.write(HELP.gettext("Cancelled. Nothing was changed.") + "\n")
-        sys.exit(CANCELLED)
+        cancelled()
     # a terminal that knows no å is to get a readable sentence rather than a failure
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]

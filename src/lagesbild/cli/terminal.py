@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 import click
 from rich.console import Console
@@ -34,6 +34,12 @@ def help_language() -> Language:
 HELP: Translator = translator(help_language())
 
 
+def cancelled(words: Translator = HELP) -> NoReturn:
+    """Say that nothing was changed, and end."""
+    click.echo(words.gettext("Cancelled. Nothing was changed."), err=True)
+    sys.exit(CANCELLED)
+
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -51,8 +57,7 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
             click.echo(words.say(error.message), err=True)
             sys.exit(NOTHING_LEFT if isinstance(error, NothingLeft) else UNREADABLE)
         except KeyboardInterrupt:
-            click.echo(words.gettext("Cancelled. Nothing was changed."), err=True)
-            sys.exit(CANCELLED)
+            cancelled(words)
 
     return guarded
 
