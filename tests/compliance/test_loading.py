@@ -73,11 +73,33 @@ def test_meetings_have_their_day_what_was_taken_up_and_whether_they_were_held(de
     assert (found[called_off.pk].cancelled, found[called_off.pk].called_off) == (True, TODAY)
 
 
-def test_a_meeting_late_in_the_evening_is_on_the_day_of_the_partnership(desk: Desk) -> None:
-    evening = dt.datetime.combine(TODAY - 3 * DAY, dt.time(23, 30), tzinfo=dt.UTC)
-    hours = meetings.Hours(starts=evening, ends=evening + dt.timedelta(hours=1))
-    row = meetings.plan(actor=desk.house.carl, body=desk.body.pk, hours=hours)
-    assert {one.number: one.day for one in record(desk.house).meetings}[row.pk] == TODAY - 2 * DAY
+MOMENTS = {
+    "2026-12-31T22:59": "2026-12-31",
+    "2026-12-31T23:00": "2027-01-01",
+    "2027-01-03T22:59": "2027-01-03",
+    "2027-01-03T23:00": "2027-01-04",
+    "2027-03-27T23:00": "2027-03-28",
+    "2027-03-28T21:59": "2027-03-28",
+    "2027-03-28T22:00": "2027-03-29",
+    "2027-10-30T22:00": "2027-10-31",
+    "2027-10-31T22:59": "2027-10-31",
+    "2027-10-31T23:00": "2027-11-01",
+    "2028-02-28T23:00": "2028-02-29",
+    "2028-02-29T22:59": "2028-02-29",
+    "2028-03-31T21:59": "2028-03-31",
+    "2028-03-31T22:00": "2028-04-01",
+}
+"""Last and first moments, in UTC, of a year, a week 53, days on which the clock is changed, a leap day, a half-year."""
+
+
+def test_a_meeting_is_on_the_day_of_the_partnership_to_the_minute(desk: Desk) -> None:
+    planned = {}
+    for moment, day in MOMENTS.items():
+        starts = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC)
+        hours = meetings.Hours(starts=starts, ends=starts + dt.timedelta(minutes=30))
+        planned[meetings.plan(actor=desk.house.carl, body=desk.body.pk, hours=hours).pk] = day
+    found = {one.number: one.day.isoformat() for one in record(desk.house).meetings}
+    assert {pk: found[pk] for pk in planned} == planned
 
 
 def test_who_held_a_function_and_a_seat_and_no_deputies(house: House) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lagesbild.compliance.rules.calendar import DAY, Period
 from lagesbild.compliance.rules.judging import Judgement
@@ -76,3 +77,72 @@ def swedish(found: Judgement) -> str:
 
 def days_from(first: str, count: int) -> list[dt.date]:
     return [day(first) + n * DAY for n in range(count)]
+
+
+def _known(day: dt.date | None, on: dt.date) -> dt.date | None:
+    return day if day is not None and day <= on else None
+
+
+def _held(one: Stretch, on: dt.date) -> Stretch:
+    return Stretch(one.since, _known(one.until, on))
+
+
+def _awaited(one: Meeting, on: dt.date) -> Meeting:
+    if one.day > on:
+        one = replace(one, noted=None, handled=frozenset())
+    called_off = one.called_off is not None and one.called_off > on
+    return replace(one, cancelled=False, called_off=None) if called_off else one
+
+
+def as_known(record: Record, on: dt.date) -> Record:
+    """The record as it was on the day: nothing that came later is in it."""
+    return replace(
+        record,
+        bodies=tuple(replace(one, works=_held(one.works, on)) for one in record.bodies),
+        offices=tuple(
+            replace(one, works=_held(one.works, on), held=tuple(_held(s, on) for s in one.held if s.since <= on))
+            for one in record.offices
+        ),
+        meetings=tuple(
+            _awaited(one, on) for one in record.meetings if one.day <= on or one.planned is None or one.planned <= on
+        ),
+        artefacts=tuple(replace(one, gone=_known(one.gone, on)) for one in record.artefacts if one.day <= on),
+        problems=tuple(
+            replace(
+                one,
+                prioritised=_held(one.prioritised, on) if one.prioritised and one.prioritised.since <= on else None,
+                **{name: _known(getattr(one, name), on) for name in ("caused", "pictured", "heard", "planned")},
+            )
+            for one in record.problems
+        ),
+        measures=tuple(replace(one, over=_known(one.over, on)) for one in record.measures if one.made <= on),
+        promises=tuple(
+            replace(
+                one,
+                decided_by=tuple(row for row in one.decided_by if row[1] <= on),
+                **{
+                    name: _known(getattr(one, name), on)
+                    for name in ("joint", "bound", "signed", "published", "evaluated", "withdrawn")
+                },
+            )
+            for one in record.promises
+        ),
+        services=tuple(
+            replace(
+                one,
+                hours={day: hours for day, hours in one.hours.items() if day <= on},
+                evaluated=_known(one.evaluated, on),
+            )
+            for one in record.services
+        ),
+        policies=tuple(
+            replace(
+                one,
+                decided=tuple(day for day in one.decided if day <= on),
+                revise={day: by for day, by in one.revise.items() if day <= on},
+            )
+            for one in record.policies
+        ),
+        attestations=tuple(one for one in record.attestations if one.day <= on),
+        efforts=tuple(one for one in record.efforts if one.day <= on),
+    )

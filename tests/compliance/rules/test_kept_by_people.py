@@ -335,6 +335,14 @@ def test_something_may_be_attested_once() -> None:
     assert judged(ATTESTATION, asked, kept, "2027-01-01", within("2025-01-01"))[0] == "kept"
 
 
+def test_what_is_attested_of_years_ahead_says_nothing_of_a_year_that_has_not_begun() -> None:
+    word = Attestation(1, 1, day("2026-06-15"), True, Period(day("2026-01-01"), day("2030-12-31")), "Direktören", "Ja.")
+    rec = record(attestations=(word,))
+    assert judged(ATTESTATION, Said(), rec, "2026-12-31", within("2026-01-01"))[0] == "kept"
+    assert judged(ATTESTATION, Said(), rec, "2027-03-01", within("2026-01-01"))[0] == "on_track"
+    assert judged(ATTESTATION, Said(), rec, "2028-03-01", within("2026-01-01"))[0] == "cannot_tell"
+
+
 def test_an_attestation_of_another_rule_says_nothing() -> None:
     of = within("2025-01-01", rule=2)
     assert judged(ATTESTATION, Said(), attested(("2026-01-15", True, 2025)), "2026-02-01", of)[0] == "cannot_tell"

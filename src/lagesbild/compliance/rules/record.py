@@ -10,9 +10,9 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lagesbild.compliance.rules.calendar import Period
 
@@ -342,7 +342,7 @@ class Effort:
 
 @dataclass(frozen=True)
 class Record:
-    """All facts of a partnership.
+    """All facts of a partnership, in the order of their numbers whatever order they come in.
 
     Parameters
     ----------
@@ -364,6 +364,12 @@ class Record:
     attestations: tuple[Attestation, ...] = ()
     efforts: tuple[Effort, ...] = ()
     parties: tuple[Party, ...] = ()
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            rows = getattr(self, one.name)
+            if isinstance(rows, tuple):
+                object.__setattr__(self, one.name, tuple(sorted(rows, key=_numbered)))
 
     @cached_property
     def body(self) -> Mapping[int, Body]:
@@ -463,6 +469,17 @@ held. `words.ARTEFACTS` puts each into words."""
 
 
 Fact = TypeVar("Fact", Meeting, Artefact)
+
+
+def _numbered(row: Any) -> tuple[Any, ...]:
+    """What tells a row of a table from every other."""
+    match row:
+        case Artefact():
+            return row.source.kind, row.source.number, row.kind, row.day, row.party or 0
+        case Office():
+            return row.source.kind, row.number
+        case _:
+            return (row.number,)
 
 
 def _by_day(rows: Iterable[Fact]) -> tuple[list[dt.date], list[Fact]]:

@@ -26,7 +26,10 @@ class Parameters(kinds.Parameters):
 
 
 class Attested(kinds.Kind[Parameters]):
-    """The latest word counts. Without any, nothing can be said: it is not the attestation that was agreed on."""
+    """The latest word counts. Without any, nothing can be said: it is not the attestation that was agreed on.
+
+    Of a period that had not begun when it was said, a word says nothing.
+    """
 
     name = "attestation"
     label = N_("A named person attests it")
@@ -74,6 +77,10 @@ def _said(one: Attestation) -> Message:
     return Message(N_("{by} said {day} that it was not kept {first} to {last}: “{reason}”"), values)
 
 
+def _says_of(one: Attestation, period: Period) -> bool:
+    return one.of.within(period) is not None and one.day >= period.first
+
+
 def _once(by: dt.date, found: list[Attestation], on: dt.date, of: Context) -> Judgement:
     period = Period(of.within.first, max(by, of.within.first))
     evidence = latest_first((one.day, one.source) for one in found)
@@ -95,8 +102,8 @@ def _each(asked: Parameters, found: list[Attestation], on: dt.date, of: Context)
     now = period_of(asked.every, on)
     last = period_of(asked.every, now.first - DAY)
     evidence = latest_first((one.day, one.source) for one in found)
-    of_now = [one for one in found if one.of.last >= now.first and one.of.first <= now.last]
-    of_last = [one for one in found if one.of.last >= last.first and one.of.first <= last.last and one not in of_now]
+    of_now = [one for one in found if _says_of(one, now)]
+    of_last = [one for one in found if _says_of(one, last) and one not in of_now]
     part = now.within(of.within) or now
     before = None
     if of_last:
