@@ -22,6 +22,7 @@ from lagesbild.core.partnerships import Partnership
 from lagesbild.core.scope import scope
 from lagesbild.i18n import LANGUAGES, Language, translator
 from lagesbild.leadership import reports
+from lagesbild.registry.actions import note
 from tests.compliance.desk import DAY, TODAY, Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +38,7 @@ def made(desk: Desk, *, statute: bool = False, day: int = 0) -> reports.Report:
 
 def printed(desk: Desk, path: Path, language: Language = "sv", **which: object) -> Path:
     report = made(desk, **which)  # type: ignore[arg-type]
-    path.write_bytes(reports.document(translator(language), report))
+    path.write_bytes(reports.document(translator(language), report).pdf())
     return path
 
 
@@ -87,7 +88,10 @@ def test_it_is_tagged_and_has_title_and_language(
 def test_each_commitment_stands_there_with_its_text_and_what_nothing_checks_says_so(
     ruled: Desk, tmp_path: Path
 ) -> None:
-    for text in (text_of(printed(ruled, tmp_path / "r.pdf")), word_of(reports.word(translator("sv"), made(ruled)))):
+    for text in (
+        text_of(printed(ruled, tmp_path / "r.pdf")),
+        word_of(reports.document(translator("sv"), made(ruled)).word()),
+    ):
         assert "att hålla funktionen tillsatt" in text
         assert "att arbeta för ett råd" in text
         assert NOTE in text
@@ -109,26 +113,38 @@ def test_all_paragraphs_of_the_statute_stand_there_and_those_without_a_duty_say_
 
 
 def test_it_is_as_of_its_day_and_judges_nothing_before_the_agreement_was_in_force(ruled: Desk) -> None:
-    assert "kontrolleras inte av något" in word_of(reports.word(translator("sv"), made(ruled, day=30)))
+    assert "kontrolleras inte av något" in word_of(reports.document(translator("sv"), made(ruled, day=30)).word())
     early = made(ruled, day=500)
     assert not early.applies
     assert all(one.found is None for one in early.pieces)
-    text = word_of(reports.word(translator("sv"), early))
+    text = word_of(reports.document(translator("sv"), early).word())
     assert f"Gällde inte {(TODAY - 500 * DAY).isoformat()}" in text
     assert "Inte bedömt" in text
+
+
+def test_it_bears_number_and_secrecy_mark_of_its_agreement(ruled: Desk, tmp_path: Path) -> None:
+    keeper = ruled.house.anyone(Role.REGISTRATOR)
+    said = {"dnr": "KS 2026/77", "secret": True, "ground": "18 kap. 1 § OSL"}
+    note(actor=keeper, kind="agreements.agreement", subject=ruled.agreement.pk, **said)  # type: ignore[arg-type]
+    assert "Diarienummer KS 2026/77 · Sekretessmarkering: 18 kap. 1 § OSL" in text_of(
+        printed(ruled, tmp_path / "r.pdf")
+    )
+    assert "KS 2026/77" not in text_of(printed(ruled, tmp_path / "s.pdf", statute=True))
 
 
 def test_the_same_report_gives_the_same_bytes(ruled: Desk, tmp_path: Path) -> None:
     first = printed(ruled, tmp_path / "1.pdf").read_bytes()
     assert printed(ruled, tmp_path / "2.pdf").read_bytes() == first
-    assert reports.word(translator("sv"), made(ruled)) == reports.word(translator("sv"), made(ruled))
+    assert (
+        reports.document(translator("sv"), made(ruled)).word() == reports.document(translator("sv"), made(ruled)).word()
+    )
 
 
 def test_words_masked_in_how_it_was_read_are_masked_in_it(desk: Desk) -> None:
     rule = desk.rule(note="Bror Ek är vidtalad.")
-    assert "Bror Ek" in word_of(reports.word(translator("sv"), made(desk)))
+    assert "Bror Ek" in word_of(reports.document(translator("sv"), made(desk)).word())
     masking.mask(actor=desk.house.carl, subject="rule", pk=rule.pk, stretches=["Bror Ek"])
-    assert "Bror" not in word_of(reports.word(translator("sv"), made(desk)))
+    assert "Bror" not in word_of(reports.document(translator("sv"), made(desk)).word())
 
 
 def test_both_pages_lead_to_it_and_those_who_may_not_see_do_not_get_it(ruled: Desk) -> None:

@@ -20,6 +20,7 @@ from lagesbild.core.scope import scope
 from lagesbild.i18n import LANGUAGES, Language, translator
 from lagesbild.meetings import actions, documents, minutes
 from lagesbild.meetings.models import Meeting
+from lagesbild.registry import actions as registry
 from tests.meetings.test_actions import Table, a_task, table
 from tests.organisation.house import House
 
@@ -42,7 +43,7 @@ def written(table: Table, path: Path, language: Language = "sv") -> Path:
     with scope(table.house.carl.scope()):
         meeting = Meeting.objects.select_related("body", "partnership").get(pk=table.meeting.pk)
         record, edition = minutes.of(meeting)
-        path.write_bytes(documents.document(translator(language), meeting, record, edition))
+        path.write_bytes(documents.document(translator(language), meeting, record, edition).pdf())
     return path
 
 
@@ -152,7 +153,7 @@ def test_in_words_format_it_opens_with_headings_a_table_of_tasks_and_its_languag
     with scope(noted.house.carl.scope()):
         meeting = Meeting.objects.select_related("body", "partnership").get(pk=noted.meeting.pk)
         record, edition = minutes.of(meeting)
-        made = docx.Document(io.BytesIO(documents.word(translator(language), meeting, record, edition)))
+        made = docx.Document(io.BytesIO(documents.document(translator(language), meeting, record, edition).word()))
     headings = [one.text for one in made.paragraphs if one.style.name == "Heading 1"]
     assert any("Belysning" in one for one in headings)
     [tasks] = made.tables
@@ -167,3 +168,15 @@ def test_in_words_format_it_is_downloaded_by_those_who_see_the_meeting(noted: Ta
     answer = noted.house.client("Paula").get(page)
     assert answer["Content-Disposition"].endswith('.docx"')
     assert docx.Document(io.BytesIO(answer.content)).tables
+
+
+def test_number_and_secrecy_mark_stand_on_every_page(noted: Table, tmp_path: Path) -> None:
+    keeper = noted.house.anyone(Role.REGISTRATOR)
+    said = {"dnr": "KS 2026/77", "secret": True, "ground": "18 kap. 1 § OSL"}
+    registry.note(actor=keeper, kind="meetings.meeting", subject=noted.meeting.pk, **said)  # type: ignore[arg-type]
+    note = "\n".join(f"{n}: belysningen i parken sågs över." for n in range(120))
+    actions.note_item(actor=noted.house.carl, item=noted.point.pk, note=note, done=True)
+    pages = [page.extract_text() for page in pypdf.PdfReader(written(noted, tmp_path / "m.pdf")).pages]
+    assert len(pages) > 1
+    for page in pages:
+        assert "Diarienummer KS 2026/77 · Sekretessmarkering: 18 kap. 1 § OSL" in " ".join(page.split())

@@ -145,7 +145,7 @@ def not_reviewed(*, actor: Actor, decision: Decision, task: Task | None) -> None
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
-    access.subjects({KIND: N_("Written agreement")})
+    access.subjects({KIND: N_("Written agreement"), REVIEW: N_("Follow-up of an agreement")})
     agenda.kind(
         KIND,
         N_("The agreement"),

@@ -12,8 +12,9 @@ class ComplianceConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of the points and words of this room."""
-        from lagesbild.compliance import founding, masking, proposals, room
+        from lagesbild.compliance import founding, kept, masking, proposals, room
 
         room.register()
         masking.register()
+        kept.register()
         proposals.source(founding.offered)

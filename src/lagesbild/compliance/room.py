@@ -171,6 +171,9 @@ def register() -> None:
             "compliance.service": N_("Joint service"),
             "compliance.policy": N_("Document that is revised"),
             "compliance.noted": N_("What was noted"),
+            "compliance.attestation": N_("Attestation"),
+            "compliance.effort": N_("Effort"),
+            "compliance.policyedition": N_("Edition of a document"),
             "compliance.judging": N_("Commitments"),
         }
     )

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from lagesbild.core.actions import Actor
@@ -51,6 +51,8 @@ class Kind:
         The column with its audience.
     published : bool
         Whether it can be published at all.
+    own : str
+        The column in which whoever wrote the row says its diary number; empty where only the registry does.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Kind:
     page: Callable[[Any], tuple[str, Mapping[str, Any]]]
     readers: str
     published: bool
+    own: str
 
 
 class Marked(Protocol):
@@ -90,9 +93,10 @@ def kind(
     page: Callable[[Any], tuple[str, Mapping[str, Any]]],
     readers: str = "audience_id",
     published: bool = False,
+    own: str = "",
 ) -> None:
     """Say that rows of a room are records."""
-    _kinds[name] = Kind(name, label, plural, model, rows, day, called, state, page, readers, published)
+    _kinds[name] = Kind(name, label, plural, model, rows, day, called, state, page, readers, published, own)
 
 
 def then(do: Marked) -> None:
@@ -164,13 +168,16 @@ def listing(
         if wanted and one.name not in wanted:
             continue
         noted = Registration.objects.filter(kind=one.name, subject_id=OuterRef("pk"))
+        own = F(one.own) if one.own else Value("")
         rows = (
             one.rows()
             .order_by()
             .annotate(
                 record_kind=Value(one.name, models.TextField()),
                 record_day=one.day,
-                record_dnr=Coalesce(Subquery(noted.values("dnr")[:1]), Value(""), output_field=models.TextField()),
+                record_dnr=Coalesce(
+                    Subquery(noted.exclude(dnr="").values("dnr")[:1]), own, output_field=models.TextField()
+                ),
                 record_secret=Exists(noted.filter(secret=True)),
             )
         )

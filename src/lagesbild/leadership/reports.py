@@ -8,10 +8,8 @@ what is registered on the day it is made, and says so. PDF/UA-1 for print and ar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from lagesbild.agreements import library
 from lagesbild.agreements.documents import numbered
@@ -22,17 +20,17 @@ from lagesbild.compliance.models import Rule
 from lagesbild.compliance.rules.judging import EVIDENCE, WORDS, Judgement, Next, Status
 from lagesbild.compliance.rules.record import Record
 from lagesbild.compliance.standing import Judged, Undertaking
-from lagesbild.core.colours import readable
-from lagesbild.core.documents import typeset
-from lagesbild.core.documents.docx import Word
-from lagesbild.core.models import Partnership
+from lagesbild.core import registry
+from lagesbild.core.documents.paper import Facts, Heading, Paper, Part, Quote, Table, heads, paper
+from lagesbild.core.models import Partnership, Registration
 from lagesbild.i18n import N_, Message, Translator, capital
 
 ILL = (Status.BROKEN, Status.AT_RISK)
 """What needs the support of leadership."""
 NEEDS = (*ILL, Status.CANNOT_TELL)
 """What leadership looks at first."""
-TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
+COLUMNS = (N_("Number"), N_("Commitment"), N_("Status"), N_("Rows it rests on"))
+WIDTHS = (1, 4, 2, 1.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,8 @@ class Report:
     pieces: tuple[Piece, ...]
     applies: bool
     """Whether it was in force on the day: else nothing of it is judged."""
+    registered: Registration | None = None
+    """What the registry says of the agreement."""
 
     @property
     def title(self) -> str:
@@ -102,7 +102,8 @@ def report(
     whole = tuple(
         Piece(one.number, one.heading, one.text, one.key, one.duty, one.note, found.get(one.key)) for one in pieces
     )
-    return Report(partnership, agreement, day, made, record, whole, applies)
+    registered = registry.of(agreement._meta.label_lower, agreement.pk) if agreement else None
+    return Report(partnership, agreement, day, made, record, whole, applies, registered)
 
 
 def _paragraphs() -> list[Piece]:
@@ -133,66 +134,27 @@ def _commitments(agreement: Agreement) -> list[Piece]:
     ]
 
 
-def document(t: Translator, report: Report) -> bytes:
-    """The report as PDF/UA-1 in the reader's language.
-
-    Raises
-    ------
-    LayoutError
-        The typesetter refuses or warns: a fault in this package.
-
-    """
-    return typeset(TEMPLATE, content(t, report), made=report.made)
-
-
-def word(t: Translator, report: Report) -> bytes:
-    """The same in Word's format."""
-    said = content(t, report)
-    written = Word(
-        title=said["title"],
-        owner=said["owner"],
-        accent=report.partnership.accent,
-        language=t.language,
+def document(t: Translator, report: Report) -> Paper:
+    """The report in the reader's language, under number and mark of the agreement that it is of."""
+    agreement = report.agreement
+    title = t.gettext("How the statute is kept") if agreement is None else t.gettext("How the agreement is kept")
+    return paper(
+        t,
+        report.partnership,
+        title=f"{title} {report.day.isoformat()}",
+        about=report.title,
         made=report.made,
-        page=t.gettext("Page"),
-        notice=said["demo"],
+        lead=_lead(t, report, [one.found for one in report.pieces if one.found]),
+        parts=_parts(t, report),
+        registered=report.registered,
     )
-    written.text(said["of"])
-    for line in said["lead"]:
-        written.text(line)
-    written.table(said["table"]["caption"], said["table"]["head"], said["table"]["rows"])
-    for piece in said["pieces"]:
-        written.heading(piece["heading"])
-        written.text(piece["text"])
-        written.facts((one["label"], one["text"]) for one in piece["facts"])
-        for check in piece["checks"]:
-            if check["heading"]:
-                written.heading(check["heading"], 2)
-            written.facts((one["label"], one["text"]) for one in check["facts"])
-    return written.content()
 
 
-def content(t: Translator, report: Report) -> dict[str, Any]:
-    """Everything the documents say, in words."""
-    found = [one.found for one in report.pieces if one.found]
-    title = t.gettext("How the statute is kept") if report.agreement is None else t.gettext("How the agreement is kept")
-    return {
-        "language": t.language,
-        "title": title,
-        "subject": f"{title}, {report.day.isoformat()}",
-        "owner": report.partnership.name,
-        "accent": readable(report.partnership.accent),
-        "demo": t.gettext("Invented example data") if report.partnership.invented else "",
-        "of": report.title,
-        "lead": _lead(t, report, found),
-        "table": {
-            "caption": t.gettext("In short"),
-            "head": [t.gettext("Number"), t.gettext("Commitment"), t.gettext("Status"), t.gettext("Rows it rests on")],
-            "rows": [_row(t, report, one) for one in report.pieces],
-        },
-        "pieces": [_piece(t, report, n, one) for n, one in enumerate(report.pieces, 1)],
-        "page": t.gettext("Page {n} of {total}"),
-    }
+def _parts(t: Translator, report: Report) -> Iterator[Part]:
+    yield Heading(t.gettext("In short"))
+    yield Table("", heads(t, COLUMNS), tuple(_row(t, report, one) for one in report.pieces), WIDTHS, lead=1)
+    for n, piece in enumerate(report.pieces, 1):
+        yield from _piece(t, report, n, piece)
 
 
 def _lead(t: Translator, report: Report, found: Sequence[Undertaking]) -> list[str]:
@@ -225,45 +187,37 @@ def _status(t: Translator, report: Report, one: Piece) -> str:
     return t.gettext("Not checked") if report.applies else t.gettext("Not judged")
 
 
-def _row(t: Translator, report: Report, one: Piece) -> list[str]:
+def _row(t: Translator, report: Report, one: Piece) -> tuple[str, ...]:
     short = one.heading if one.heading and not report.agreement else wording.shortened(one.text)
-    rests = _rests(one.found.judgement) if one.found else "–"
-    return [one.number or "–", short, _status(t, report, one), rests]
+    return one.number, short, _status(t, report, one), _rests(one.found.judgement) if one.found else ""
 
 
-def _piece(t: Translator, report: Report, n: int, one: Piece) -> dict[str, Any]:
+def _piece(t: Translator, report: Report, n: int, one: Piece) -> Iterator[Part]:
     # a number alone would be no heading
     number = one.number if one.heading else t.say(Message(N_("Commitment {n}"), {"n": one.number or n}))
     parts = one.found.parts if one.found else ()
     notes = dict.fromkeys(part.rule.note for part in parts if part.rule.note) or ([one.note] if one.note else ())
-    facts = [_fact(t.gettext("Status"), _status(t, report, one))]
-    facts += [_fact(t.gettext("How it has been read"), note) for note in notes]
+    yield Heading(f"{number} {one.heading}".strip())
+    yield Quote(one.text.strip())
+    read = ((t.gettext("How it has been read"), note) for note in notes)
+    yield Facts(((t.gettext("Status"), _status(t, report, one)), *read))
     several = len(parts) > 1
-    return {
-        "heading": f"{number} {one.heading}".strip(),
-        "text": one.text.strip(),
-        "facts": facts,
-        "checks": [
-            {
-                "heading": t.say(Message(N_("Check {n}"), {"n": i})) if several else "",
-                "facts": _facts(t, report, part, several=several),
-            }
-            for i, part in enumerate(parts, 1)
-        ],
-    }
+    for i, part in enumerate(parts, 1):
+        if several:
+            yield Heading(t.say(Message(N_("Check {n}"), {"n": i})), 2)
+        yield Facts(tuple(_facts(t, report, part, several=several)))
 
 
-def _facts(t: Translator, report: Report, part: Judged, *, several: bool) -> list[Mapping[str, str]]:
-    judgement, following = part.judgement, part.judgement.next
-    facts = [_fact(t.gettext("What is checked"), t.say(part.says))]
+def _facts(t: Translator, report: Report, part: Judged, *, several: bool) -> Iterator[tuple[str, str]]:
+    judgement = part.judgement
+    yield t.gettext("What is checked"), t.say(part.says)
     if several:
-        facts.append(_fact(t.gettext("Status"), capital(t.gettext(WORDS[part.status]))))
-    facts.append(_fact(t.gettext("Why"), t.say(judgement.reason)))
-    facts.append(_fact(t.gettext("Rows it rests on"), _rests(judgement)))
-    if following is not None:
-        facts.append(_fact(t.gettext("What is next"), following_of(t, report.record, part)))
-    facts.append(_fact(t.gettext("Who answers"), part.responsible or t.gettext("nobody named yet")))
-    return facts
+        yield t.gettext("Status"), capital(t.gettext(WORDS[part.status]))
+    yield t.gettext("Why"), t.say(judgement.reason)
+    yield t.gettext("Rows it rests on"), _rests(judgement)
+    if judgement.next is not None:
+        yield t.gettext("What is next"), following_of(t, report.record, part)
+    yield t.gettext("Who answers"), part.responsible or t.gettext("nobody named yet")
 
 
 def line_of(t: Translator, one: Undertaking) -> tuple[str, ...]:
@@ -281,10 +235,6 @@ def following_of(t: Translator, record: Record, part: Judged, following: Next | 
     by = [t.say(Message(N_("by {day}"), {"day": coming.by}))] if coming.by else []
     said = [t.say(coming.what), t.value(who), *by]
     return " – ".join(line for line in said if line)
-
-
-def _fact(label: str, text: str) -> Mapping[str, str]:
-    return {"label": label, "text": text}
 
 
 def _rests(judgement: Judgement) -> str:

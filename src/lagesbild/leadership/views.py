@@ -13,10 +13,9 @@ from lagesbild.agreements.models import Agreement
 from lagesbild.compliance import policies, reported, standing, wording
 from lagesbild.compliance.rules.judging import Status
 from lagesbild.compliance.views.overview import line_of
-from lagesbild.core.files import WORD
 from lagesbild.core.web import Here, render
 from lagesbild.core.web.asked import asked_day, asked_number
-from lagesbild.core.web.downloads import document, download, shown
+from lagesbild.core.web.downloads import document, shown
 from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.leadership import beside, focus, gathering, onepage, reports, yearly
 from lagesbild.leadership.wheel import Entry, Wheel, months, year_of
@@ -79,26 +78,13 @@ def year_report(here: Here, year: int, how: str) -> HttpResponse:
 
 @require_GET
 @member(policy=policies.may_see)
-def report(here: Here, pk: int | None = None) -> HttpResponse:
-    """How an agreement, or the statute, is kept: for print and archive."""
-    made = _report(here, pk)
-    return shown(reports.document(here.t, made), made.file_name)
-
-
-@require_GET
-@member(policy=policies.may_see)
-def word(here: Here, pk: int | None = None) -> HttpResponse:
-    """The same in Word's format, to go on writing in."""
-    made = _report(here, pk)
-    return download(reports.word(here.t, made), WORD, made.file_name)
-
-
-def _report(here: Here, pk: int | None) -> reports.Report:
-    """As of the day that the address names, none that has not come; today where it names none."""
+def report(here: Here, how: str, pk: int | None = None) -> HttpResponse:
+    """How an agreement, or the statute, is kept as of the day that the address names, none that has not come."""
     agreement = Agreement.objects.defer("sealed").get(pk=pk) if pk is not None else None
     now = today(here.partnership)
     day = min(asked_day(here.request.GET.get("dag", "")) or now, now)
-    return reports.report(here.partnership, agreement, standing.here_record(here), day=day, made=now)
+    made = reports.report(here.partnership, agreement, standing.here_record(here), day=day, made=now)
+    return document(reports.document(here.t, made), how, made.file_name)
 
 
 @require_GET

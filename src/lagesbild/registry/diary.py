@@ -27,6 +27,8 @@ class Record:
         Name of its page.
     arguments : mapping
         What the page's address takes.
+    dnr : str
+        Its diary number: what the registry says, or else whoever wrote it.
     noted : Registration or None
         What the registry says of it.
     """
@@ -38,6 +40,7 @@ class Record:
     state: Message | str
     page: str
     arguments: Mapping[str, Any]
+    dnr: str
     noted: Registration | None
 
 
@@ -54,8 +57,8 @@ def records(found: Sequence[tuple[Any, ...]]) -> list[Record]:
     for one in _noted(numbers):
         noted[one.kind, one.subject_id] = one
     return [
-        _record(_kind(name), rows[name, pk], day, noted.get((name, pk)))
-        for name, pk, day, *_ in found
+        _record(_kind(name), rows[name, pk], day, dnr, noted.get((name, pk)))
+        for name, pk, day, dnr, *_ in found
         if (name, pk) in rows
     ]
 
@@ -65,9 +68,9 @@ def _noted(numbers: Mapping[str, Iterable[int]]) -> Iterable[Registration]:
     return Registration.objects.select_related("authority").filter(kind__in=numbers, subject_id__in=every)
 
 
-def _record(kind: registry.Kind, row: Any, day: Any, noted: Registration | None) -> Record:
+def _record(kind: registry.Kind, row: Any, day: Any, dnr: str, noted: Registration | None) -> Record:
     page, arguments = kind.page(row)
-    return Record(kind, row.pk, day, kind.called(row), kind.state(row), page, arguments, noted)
+    return Record(kind, row.pk, day, kind.called(row), kind.state(row), page, arguments, dnr, noted)
 
 
 def _kind(name: str) -> registry.Kind:

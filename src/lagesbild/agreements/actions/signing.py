@@ -11,7 +11,7 @@ from lagesbild.agreements import policies, terms
 from lagesbild.agreements.actions.common import TRANSITIONS, State, is_draft, locked, owned, record
 from lagesbild.agreements.content import content, digest, seal
 from lagesbild.agreements.models import Agreement, Original, Review, Signatory
-from lagesbild.core import files, signatures
+from lagesbild.core import files, registry, signatures
 from lagesbild.core.actions import SYSTEM, Actor, WrongState, acting, move, require
 from lagesbild.core.models import Audience, Party
 from lagesbild.errors import InputError
@@ -309,6 +309,7 @@ def take_back_review(*, actor: Actor, review: int) -> int:
         require(policies.may_decide(actor))
         if found.decision is not None and found.decision.undone is None:
             raise WrongState(Message(N_("A meeting decided it. Undo the decision there.")))
+        registry.forgotten(found._meta.label_lower, review)
         found.delete()
         record(actor, "agreement.review_taken_back", row, review=review)
     return row.pk

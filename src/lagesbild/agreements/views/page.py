@@ -60,6 +60,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         coming=wording.coming(row, day, reviewed),
         notice=wording.notice(row, day),
         reviews=reviews,
+        registered=registry.of_many("agreements.review", [one.pk for one in reviews]),
         signatories=signatories,
         parties=documents.parties(signatories),
         unsigned=[one for one in signatories if not one.original_id],

@@ -20,7 +20,7 @@ from lagesbild.compliance.forms import (
 )
 from lagesbild.compliance.models import Noted, Policy, PolicyEdition, Service, Session
 from lagesbild.compliance.views.ruling import functions
-from lagesbild.core import alphabet
+from lagesbild.core import alphabet, registry
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
@@ -172,12 +172,14 @@ def add_policy(here: Here) -> HttpResponse:
 def policy(here: Here, pk: int) -> HttpResponse:
     """A document and its editions."""
     row = Policy.objects.select_related("owner__party").get(pk=pk)
-    editions = row.editions.filter(withdrawn__isnull=True).select_related("document").defer("document__content")
+    rows = row.editions.filter(withdrawn__isnull=True).select_related("document").defer("document__content")
+    editions = list(rows.order_by("-decided", "-pk"))
     return render(
         here,
         "compliance/policy.html",
         row=row,
-        editions=list(editions.order_by("-decided", "-pk")),
+        editions=editions,
+        registered=registry.of_many("compliance.policyedition", [one.pk for one in editions]),
         now=today(here.partnership),
         keeps=policies.may_keep(here.actor),
     )

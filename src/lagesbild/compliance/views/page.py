@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +23,8 @@ from lagesbild.compliance.models import Attestation, Effort, Rule, Standing
 from lagesbild.compliance.rules.judging import Judgement, Status
 from lagesbild.compliance.standing import Judged
 from lagesbild.compliance.views.overview import read
-from lagesbild.core import timeline
-from lagesbild.core.models import TimelineEntry
+from lagesbild.core import registry, timeline
+from lagesbild.core.models import Registration, TimelineEntry
 from lagesbild.core.web import Here, render
 from lagesbild.i18n import Message
 from lagesbild.organisation.queries import today
@@ -58,6 +58,8 @@ class Part:
     revised: tuple[Turn, ...]
     attestations: tuple[Attestation, ...]
     efforts: tuple[Effort, ...]
+    registered: Mapping[int, Registration]
+    """What the registry says of them, by number."""
     holders: frozenset[int]
 
     @property
@@ -143,6 +145,11 @@ def _parts(here: Here, found: Sequence[Judged], lines: Sequence[Standing], recor
     kinds = {one.rule.kind for one in found}
     attested = list(Attestation.objects.filter(rule__in=rules).order_by("-day", "-pk")) if ATTESTED in kinds else []
     efforts = list(Effort.objects.filter(rule__in=rules).order_by("-day", "-pk")) if WORKED_FOR in kinds else []
+    registered = {
+        kind: registry.of_many(f"compliance.{kind}", [row.pk for row in rows])
+        for kind, rows in ((ATTESTED, attested), (WORKED_FOR, efforts))
+        if rows
+    }
     rest = evidence.shown(one.judgement.evidence for one in found)
     places = evidence.places(one.judgement.next for one in found)
     parts = []
@@ -159,6 +166,7 @@ def _parts(here: Here, found: Sequence[Judged], lines: Sequence[Standing], recor
                 tuple(_turn(line) for line in reversed(wording.said_otherwise(own))),
                 tuple(row for row in attested if row.rule_id == number),
                 tuple(row for row in efforts if row.rule_id == number),
+                registered.get(one.rule.kind, {}),
                 answering(one.rule, now) if one.rule.kind == ATTESTED else frozenset(),
             )
         )

@@ -15,12 +15,9 @@ from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
 from lagesbild.core.calendars import MEDIA_TYPE as CALENDAR
 from lagesbild.core.calendars import calendar as written
-from lagesbild.core.files import WORD
 from lagesbild.core.meanwhile import as_seen
-from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web import Here, back, downloads, flash, render
 from lagesbild.core.web.asked import asked_number
-from lagesbild.core.web.downloads import download
-from lagesbild.core.web.downloads import shown as shown_pdf
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, agenda, calendars, documents, minutes, policies, proposing
 from lagesbild.meetings.actions.common import may_lead
@@ -194,19 +191,12 @@ def read_minutes(here: Here, pk: int) -> HttpResponse:
 
 
 @member(policy=policies.may_see)
-def document(here: Here, pk: int) -> HttpResponse:
+def document(here: Here, pk: int, how: str) -> HttpResponse:
     """The minutes as a document: as they were approved, or a draft that says so."""
     meeting = meeting_of(pk)
     written, edition = minutes.of(meeting)
-    return shown_pdf(documents.document(here.t, meeting, written, edition), documents.file_name(written))
-
-
-@member(policy=policies.may_see)
-def word(here: Here, pk: int) -> HttpResponse:
-    """The same in Word's format, to go on writing in."""
-    meeting = meeting_of(pk)
-    written, edition = minutes.of(meeting)
-    return download(documents.word(here.t, meeting, written, edition), WORD, documents.file_name(written))
+    made = documents.document(here.t, meeting, written, edition)
+    return downloads.document(made, how, documents.file_name(written))
 
 
 @member(policy=policies.may_see)

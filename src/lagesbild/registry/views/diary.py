@@ -71,7 +71,9 @@ def note(here: Here, kind: str, pk: int) -> HttpResponse:
         raise Http404
     require(policies.may_note(here.actor))
     noted = registry.of(kind, pk)
-    given = {name: getattr(noted, name) for name in ("dnr", "secret", "ground", "marked_on")} if noted else None
+    given = {name: getattr(noted, name) for name in ("dnr", "secret", "ground", "marked_on")} if noted else {}
+    if said.own and not given.get("dnr"):
+        given["dnr"] = getattr(row, said.own)
     form = NoteForm(here.request.POST or None, initial=given)
     page, arguments = said.page(row)
     if form.is_valid() and form.attempt(
@@ -126,7 +128,7 @@ def _columns(here: Here, row: Record) -> Iterable[Any]:
     noted = row.noted
     secret = noted is not None and noted.secret
     return (
-        noted.dnr if noted else "",
+        row.dnr,
         here.t.gettext(row.kind.label),
         here.t.value(row.called),
         row.day or "",
