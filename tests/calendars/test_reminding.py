@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lagesbild.calendars.reminding import day_to_send, days_told, speaks_for
+from lagesbild.calendars.reminding import day_to_send, days_told, speaks_for, works
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 DAY = dt.timedelta(days=1)
@@ -19,7 +19,7 @@ DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2030, 12, 31))
 
 def working(first: dt.date, n: int) -> list[dt.date]:
     """The working days of a stretch."""
-    return [day for day in (first + i * DAY for i in range(n)) if day.weekday() < 5]
+    return [day for day in (first + i * DAY for i in range(n)) if works(day)]
 
 
 @given(DAYS, st.integers(1, 14))
@@ -46,6 +46,38 @@ def test_a_friday_speaks_for_the_weekend_and_a_monday_does_not() -> None:
     assert days_told(friday + 3 * DAY, 0, friday + 2 * DAY) == {friday + 3 * DAY}
 
 
+@pytest.mark.parametrize(
+    ("sent", "last"),
+    [
+        ("2026-04-02", "2026-04-06"),  # Thursday before Easter, to Easter Monday
+        ("2026-04-30", "2026-05-03"),  # 1 May is a Friday
+        ("2026-05-13", "2026-05-14"),  # Ascension Day; the Friday after it is a working day
+        ("2026-06-05", "2026-06-07"),
+        ("2026-06-18", "2026-06-21"),  # midsummer's eve
+        ("2026-12-23", "2026-12-27"),  # Christmas
+        ("2026-12-30", "2027-01-03"),  # New Year, into another year
+        ("2027-01-05", "2027-01-06"),  # Epiphany
+    ],
+)
+def test_the_mail_before_holidays_speaks_for_them_and_none_goes_on_them(sent: str, last: str) -> None:
+    first, until = dt.date.fromisoformat(sent), dt.date.fromisoformat(last)
+    assert (speaks_for(first).first, speaks_for(first).last) == (first, until)
+    assert works(first)
+    assert works(until + DAY)
+    for n in range(1, (until - first).days + 1):
+        noon = dt.datetime.combine(first + n * DAY, dt.time(12), STOCKHOLM)
+        assert day_to_send(noon, STOCKHOLM) is None
+
+
+@given(DAYS, st.integers(0, 14))
+def test_what_is_due_on_a_red_day_is_told_of_on_the_last_working_day_before_it(due: dt.date, ahead: int) -> None:
+    before = due
+    while not works(before):
+        before -= DAY
+    assert due in days_told(before, ahead)
+    assert not any(due in speaks_for(day) for day in working(before + DAY, 10))
+
+
 def test_what_was_missed_is_told_of_as_far_as_it_is_still_to_come() -> None:
     monday = dt.date(2026, 11, 23)
     told = days_told(monday + 2 * DAY, 3, monday - DAY)
@@ -63,6 +95,8 @@ def test_what_was_missed_is_told_of_as_far_as_it_is_still_to_come() -> None:
         ("2026-10-26 06:00", "2026-10-26"),
         ("2026-11-28 09:00", None),
         ("2026-11-30 23:59", "2026-11-30"),
+        ("2026-12-24 12:00", None),
+        ("2027-01-06 12:00", None),
     ],
 )
 def test_mails_go_on_working_days_from_six_on_the_wall_also_when_clocks_have_changed(at: str, day: str | None) -> None:

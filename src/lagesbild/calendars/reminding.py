@@ -1,15 +1,18 @@
 """Of which days a mail speaks, and when it is sent. Pure.
 
-A mail goes on working days. On a Friday it speaks for the weekend as well: of what is due on the Saturday, as of what
-is due three days after it. So every day is spoken of exactly once on the day, and once so many days ahead.
+A mail goes on working days. Before a weekend or a public holiday it speaks for those days as well: of what is due on
+them, as of what is due so many days after them. So every day is spoken of exactly once on it, or on the working day
+before, and once so many days ahead.
 Where mails were missed, because no worker ran, the next one speaks for their days too, as far as they come.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from lagesbild.analysis import swedish_holidays
 from lagesbild.compliance.rules.calendar import DAY, Period
 
 HOUR = dt.time(6)
@@ -19,16 +22,26 @@ CAUGHT_UP = 7 * DAY
 """How long back what was missed is made up for."""
 
 
+def works(day: dt.date) -> bool:
+    """Whether it is a working day in Sweden: no weekend, no public holiday, nor an eve that the law counts as one."""
+    return day.weekday() < SATURDAY and day not in _holidays(day.year)
+
+
+@cache
+def _holidays(year: int) -> frozenset[dt.date]:
+    return frozenset(swedish_holidays((year,)).tolist())
+
+
 def day_to_send(now: dt.datetime, zone: ZoneInfo) -> dt.date | None:
-    """The day whose mails should have been sent by `now`; none on a weekend and before the hour."""
+    """The day whose mails should have been sent by `now`; none on a day that is no working day and before the hour."""
     local = now.astimezone(zone)
-    return local.date() if local.weekday() < SATURDAY and local.time() >= HOUR else None
+    return local.date() if works(local.date()) and local.time() >= HOUR else None
 
 
 def speaks_for(day: dt.date) -> Period:
-    """The days that the mail of a working day speaks for: itself, and the weekend that follows it."""
+    """The days that the mail of a working day speaks for: itself, and those to the next working day."""
     last = day
-    while (last + DAY).weekday() >= SATURDAY:
+    while not works(last + DAY):
         last += DAY
     return Period(day, last)
 
