@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lagesbild.accounts.models import Role
-from lagesbild.compliance import evidence
+from lagesbild.compliance import evidence, library
 from lagesbild.compliance.models import Attestation, Effort, Noted, Policy, Rule, Service, Standing
 from lagesbild.compliance.rules import kinds
 from lagesbild.compliance.rules.record import ARTEFACTS
@@ -349,6 +349,33 @@ def test_a_proposal_of_the_edition_before_is_accepted(desk: Desk, carl: Client) 
     assert "prövas:" in page
     with scope(desk.house.carl.scope()):
         assert Rule.objects.filter(commitment__agreement=newer.pk).count() == 1
+
+
+def test_what_is_accepted_of_an_old_agreement_is_checked_from_its_beginning_or_from_a_day_that_is_chosen(
+    desk: Desk, carl: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = library.reading("koping-2024/1")
+    monkeypatch.setattr(library, "reading_of", lambda text: read)
+    address, begins = at("arrange", agreement=desk.agreement.pk), desk.agreement.starts
+    assert begins
+    page = carl.get(address).content.decode()
+    assert f'value="{begins.isoformat()}"' in page
+    early = carl.post(address, {"all": "1", "since": (begins - DAY).isoformat()})
+    assert early.status_code == 422
+    assert f"Överenskommelsen börjar {begins.isoformat()}." in text_of(early)
+    assert carl.post(address, {"all": "1", "since": "i fjol"}).status_code == 422
+    marks = re.findall(r'name="proposal"\s+value="([^"]+)"', page)
+    for mark, day in zip(marks, (begins, begins + 90 * DAY), strict=False):
+        assert carl.post(address, {"proposal": unescape(mark), "since": day.isoformat()}).status_code == 302
+    with scope(desk.house.carl.scope()):
+        assert [one.since for one in Rule.objects.order_by("pk")] == [None, begins + 90 * DAY]
+
+
+def test_the_form_of_one_check_begins_with_the_first_day_of_the_agreement(desk: Desk, carl: Client) -> None:
+    begins = desk.agreement.starts
+    assert begins
+    page = carl.get(f"{at('add', pk=desk.commitments[0])}?sort=cadence").content.decode()
+    assert f'value="{begins.isoformat()}"' in page
 
 
 def test_a_rule_whose_parameters_no_longer_hold_says_so(desk: Desk, carl: Client) -> None:

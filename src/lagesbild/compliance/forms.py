@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -17,7 +18,7 @@ from lagesbild.compliance.rules.kinds import Asks, Kind
 from lagesbild.core.web.forms import Form, Written
 from lagesbild.core.web.language import current
 from lagesbild.errors import InputError
-from lagesbild.i18n import N_
+from lagesbild.i18n import N_, Message
 from lagesbild.organisation.forms import day as on_day
 
 Choices = Sequence[tuple[Any, Any]]
@@ -222,6 +223,30 @@ class ServiceForm(Form):
     def offered(self) -> Offered:
         """What was filled in."""
         return Offered(**{name: self.cleaned_data[name] for name in ServiceForm.base_fields})
+
+
+class AcceptForm(Form):
+    """From when on what is accepted is checked, where the agreement has applied for some time."""
+
+    since = on_day(
+        N_("Checked from"),
+        required=False,
+        help_text=N_(
+            "The agreement began on the day that stands here: what was done since then and is entered counts. "
+            "Choose a later day if nothing from before it is to be entered."
+        ),
+    )
+
+    def __init__(self, *arguments: Any, begins: dt.date, **named: Any) -> None:
+        super().__init__(*arguments, initial={"since": begins}, **named)
+        self.begins = begins
+
+    def clean_since(self) -> dt.date | None:
+        """None: as long as the agreement applies."""
+        since: dt.date | None = self.cleaned_data["since"]
+        if since is not None and since < self.begins:
+            raise forms.ValidationError(current().say(Message(N_("The agreement begins {day}."), {"day": self.begins})))
+        return since if since != self.begins else None
 
 
 class SessionForm(Form):

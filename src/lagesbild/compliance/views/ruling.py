@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,6 +15,7 @@ from lagesbild.accounts.web import member
 from lagesbild.agreements import library
 from lagesbild.agreements.models import Agreement, Commitment
 from lagesbild.compliance import actions, forms, policies, proposals, standing, wording
+from lagesbild.compliance.actions.ruling import Proposed
 from lagesbild.compliance.models import Policy, Rule, Service
 from lagesbild.compliance.proposals import Proposal
 from lagesbild.compliance.rules import kinds
@@ -27,6 +29,7 @@ from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.organisation.models import Body, Function
+from lagesbild.organisation.queries import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,12 @@ def remove(here: Here, pk: int) -> HttpResponse:
 
 def _arrange(here: Here, agreement: Agreement | None) -> HttpResponse:
     offered = proposals.proposals(here.partnership, agreement)
-    if here.request.method == "POST":
+    form = _since(here, agreement)
+    if here.request.method == "POST" and (form is None or form.is_valid()):
         chosen = set(here.request.POST.getlist("proposal"))
         every = "all" in here.request.POST
-        wanted = [one.proposed for one in offered if one.whole and (every or _mark(one) in chosen)]
+        since = form.cleaned_data["since"] if form else None
+        wanted = [_from_day(one.proposed, since) for one in offered if one.whole and (every or _mark(one) in chosen)]
         made = actions.accept(actor=here.actor, proposals=wanted)
         said = Message(
             N_("{n} is checked from now on."), {"n": len(made)}, N_("{n} are checked from now on."), len(made)
@@ -129,6 +134,8 @@ def _arrange(here: Here, agreement: Agreement | None) -> HttpResponse:
     return render(
         here,
         "compliance/arrange.html",
+        422 if form and form.errors else 200,
+        form=form,
         agreement=agreement,
         title=agreement.title if agreement else library.statute().title,
         groups=groups,
@@ -136,6 +143,18 @@ def _arrange(here: Here, agreement: Agreement | None) -> HttpResponse:
         offered=len(offered),
         mark=_mark,
     )
+
+
+def _since(here: Here, agreement: Agreement | None) -> forms.AcceptForm | None:
+    """From when on what is accepted is checked: asked of an agreement that has applied for some time."""
+    if agreement is None or agreement.starts is None or agreement.starts >= today(here.partnership):
+        return None
+    return forms.AcceptForm(here.request.POST or None, begins=agreement.starts)
+
+
+def _from_day(one: Proposed, since: dt.date | None) -> Proposed:
+    """The same, checked from the day on where it names none itself."""
+    return replace(one, told=replace(one.told, since=one.told.since or since))
 
 
 def _of_agreement(agreement: Agreement, offered: Sequence[Proposal], record: Record) -> list[Group]:
@@ -190,7 +209,8 @@ def _add(here: Here, rule: Rule, *, text: str) -> HttpResponse:
     kind = kinds.kinds().get(here.request.GET.get("sort", ""))
     if kind is None:
         return _shown(here, rule, None, None, text=text)
-    initial = forms.initial_of(kind, {})
+    begins = rule.commitment.agreement.starts if rule.commitment else None
+    initial = {**forms.initial_of(kind, {}), "since": begins}
     offer = _proposed(here, rule)
     if offer is not None and offer.told.kind == kind.name:
         initial |= {**forms.initial_of(kind, offer.told.parameters), "function": offer.told.function}
