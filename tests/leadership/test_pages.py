@@ -9,9 +9,13 @@ from django.urls import reverse
 
 from lagesbild.plans import actions as plans
 from lagesbild.plans.actions import Told, Whose
+from lagesbild.problems import actions as problems
+from lagesbild.problems.actions import Because
 from tests.compliance.desk import DAY, TODAY, Desk
 from tests.compliance.test_pages import text_of
-from tests.web.statements import statements
+from tests.plans.desk import furnish
+from tests.promises.vow import made
+from tests.web.statements import asks_the_same, statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST = 20
@@ -64,6 +68,29 @@ def test_the_pages_keep_their_budget_of_statements(desk: Desk) -> None:
     client = desk.house.client("Carl")
     for name in ("page", "wheel"):
         assert len(statements(client, at(name))) <= MOST, name
+
+
+def test_what_is_handed_out_on_paper_asks_the_same_of_three_rows_as_of_twelve(desk: Desk) -> None:
+    furnished = furnish(desk.house)
+    desk.body = furnished.body
+    desk.rule()
+
+    def add(n: int) -> None:
+        desk.rule(n % 3, parameters={"body": desk.body.pk, "times": n + 1, "every": "month"})
+        desk.met(TODAY - (1 + n) * DAY)
+        furnished.measure(f"Åtgärd {n}", cause=furnished.dark, due=TODAY - DAY)
+        problem = problems.open_problem(actor=desk.house.carl, told=problems.Told(title=f"Problem {n}"))
+        problems.add_cause(actor=desk.house.carl, problem=problem.pk, said=Because(side="place", text="Mörkt"))
+        vow = made(furnished, starts=TODAY - (10 + n) * DAY)
+        vow.stand()
+
+    pages = [
+        at("printed"),
+        reverse("leadership:year_docx", kwargs={"slug": "alfa", "year": TODAY.year}),
+        at("statute_word"),
+        reverse("leadership:agreement_word", kwargs={"slug": "alfa", "pk": desk.agreement.pk}),
+    ]
+    asks_the_same(desk.house.client("Carl"), pages, add)
 
 
 def test_a_measure_with_a_day_has_its_mark_under_the_party_that_answers_and_one_that_was_stopped_has_none(

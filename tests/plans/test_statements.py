@@ -24,6 +24,7 @@ def test_pages_of_plans_ask_the_same_of_three_rows_as_of_twelve(desk: Desk) -> N
     pages = [
         *(reverse(f"plans:{name}", kwargs={"slug": "alfa"}) for name in ("list", "measures", "mine")),
         reverse("plans:detail", kwargs={"slug": "alfa", "pk": desk.plan.pk}),
+        reverse("plans:docx", kwargs={"slug": "alfa", "pk": desk.plan.pk}),
         reverse("plans:measure", kwargs={"slug": "alfa", "pk": desk.lamps.pk}),
     ]
     asks_the_same(desk.house.client("Carl"), pages, add)
