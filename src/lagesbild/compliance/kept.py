@@ -113,8 +113,8 @@ def _called(rule: Rule) -> str:
 
 def _taken_back(model: type[models.Model]) -> retention.Due:
     def due(event: str, before: dt.datetime) -> QuerySet[Any]:
-        rows: QuerySet[Any] = model._default_manager.filter(withdrawn__lt=before)
-        return rows.annotate(due_at=F("withdrawn"))
+        rows: QuerySet[Any] = model._default_manager.filter(withdrawn__lt=before).annotate(due_at=F("withdrawn"))
+        return rows
 
     return due
 

@@ -55,7 +55,7 @@ def answer(counts: Mapping[Status, int]) -> Message:
     return words.then(first, needs if ill else None, untold if unknown else None)
 
 
-def _capital(n: int) -> Message | str:
+def _capital(n: int) -> Message | float:
     return words.numeral(n, first=True) if n > 1 else Message(N_("One"))
 
 

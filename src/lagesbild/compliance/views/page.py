@@ -19,6 +19,7 @@ from lagesbild.agreements.models import Commitment
 from lagesbild.compliance import evidence, policies, said, standing, wording
 from lagesbild.compliance.actions import answering
 from lagesbild.compliance.bands import Band, band, year_to
+from lagesbild.compliance.evidence import Page as Place
 from lagesbild.compliance.models import Attestation, Effort, Rule, Standing
 from lagesbild.compliance.rules.judging import Judgement, Status
 from lagesbild.compliance.standing import Judged
@@ -52,7 +53,7 @@ class Part:
 
     one: Judged
     evidence: evidence.Shown
-    place: evidence.Page | None
+    place: Place | None
     who: Message | str
     turns: tuple[Turn, ...]
     revised: tuple[Turn, ...]
