@@ -37,7 +37,8 @@ from lagesbild.plans.queries import told_within
 from lagesbild.problems.models import Problem
 from lagesbild.promises.going import HOW, outcome_of
 from lagesbild.promises.models import Outcome, Promise
-from lagesbild.publishing.promised import effect_of, told
+from lagesbild.publishing.beside import told
+from lagesbild.publishing.promised import effect_of
 
 DECIDED = (
     *(Promise.State.BOUND, Promise.State.SIGNED, Promise.State.PUBLISHED),

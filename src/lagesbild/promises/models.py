@@ -75,6 +75,8 @@ class Promise(models.Model):
     """How many measures it names, where it was asked for (`named`)."""
     category_names: list[str]
     """Names of `categories`, of rows that `for_page` brings."""
+    area_set: int | None
+    """Number of the set of its area, where it was asked for (`with_area_set`)."""
     edited = (
         *("title", "text", "where", "focus", "goal", "basis", "rhythm", "source", "starts", "ends"),
         *("lon", "lat", "radius", "area_id", "categories"),

@@ -76,6 +76,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         n = Subquery(each.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
         return self.annotate(measures_named=Coalesce(n, 0))  # type: ignore[no-redef]
 
+    def with_area_set(self) -> PromiseQuerySet:
+        """With `area_set`, the set of the area in which effect is counted."""
+        return self.annotate(area_set=F("area__area_set_id"))  # type: ignore[no-redef]
+
     def on_their_way(self) -> PromiseQuerySet:
         """With `promising`, `decided` and `signed`, which `going.Way.asked` reads, asked for with the rows."""
         from lagesbild.promises.models import PartyDecision, Promiser, Signature

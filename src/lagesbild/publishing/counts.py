@@ -21,7 +21,7 @@ class Why(StrEnum):
     FEW = "few"
     """It is below `LEAST`."""
     CHANGE = "change"
-    """It differs so little from what an earlier edition says that the difference would be a small number."""
+    """It differs so little from what was said before, of it or of some of it, that the difference is a small number."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,8 +57,13 @@ def masked(values: Mapping[str, int], earlier: Sequence[Table] = ()) -> Table:
     return Table(cells, shown if whole else None, shown)
 
 
-def alone(value: int, said: Sequence[int | None] = ()) -> Count:
-    """A count that is part of no table, seen beside what earlier editions said of it."""
+def alone(value: int, said: Sequence[int | None] = (), beside: Sequence[int] = ()) -> Count:
+    """A count that is part of no table, seen beside what was said of it, and of others that count some of the same.
+
+    As much as another says that nothing came in where only one of them counts, which is a small number too.
+    """
+    if value >= LEAST and any(abs(value - other) < LEAST for other in beside):
+        return Count(None, Why.CHANGE)
     return _count(value, said, renamed=False)
 
 

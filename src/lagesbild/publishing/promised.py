@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from lagesbild.plans.models import Dose, Measure
 from lagesbild.problems.models import Cause, Evidence, Problem
 from lagesbild.promises.going import going, occasions_of, outcome_of
 from lagesbild.promises.models import Milestone, Promise, Promised
+from lagesbild.publishing.beside import Told, told
 from lagesbild.publishing.counts import LEAST, Count, Why, alone
 from lagesbild.publishing.models import Publication
 from lagesbild.publishing.pictures import slug_of
@@ -36,7 +37,6 @@ from lagesbild.publishing.public import (
     Words,
 )
 
-"""Only what the whole partnership reads can come to the public."""
 MEASURES = {
     Measure.State.PLANNED: ("ring", N_("Not begun")),
     Measure.State.UNDER_WAY: ("half", N_("Under way")),
@@ -116,26 +116,17 @@ def _mark(mark: Mark) -> str:
     return "held" if mark in (Mark.HELD, Mark.EXTRA, Mark.PART) else str(mark)
 
 
-def effect_of(found: Evaluation | None, before: Sequence[int | None]) -> Effect:
+def effect_of(found: Evaluation | None, before: Told) -> Effect:
     """Whether it helped, by the latest decided evaluation; None: there is none yet.
 
-    No count below five is told, nor one that differs by fewer than five from what was told `before`.
+    No count below five is told, nor one that differs by fewer than five from what was told `before` (`beside`).
     """
     if found is None:
         return Effect(Status("dashed", Words.of(Message(N_("We cannot tell yet."))), (Words.of(NOT_YET),)), (), "")
     shape, heading = wording.verdict(found.verdict)
-    count = None if found.effect["why"] else alone(found.effect["now"]["count"], before)
+    count = None if found.effect["why"] else alone(found.effect["now"]["count"], before.own, before.beside)
     lines = tuple(Words.of(one) for one in _lines(found, count))
     return Effect(Status(shape, Words.of(heading)), lines, found.text, count)
-
-
-def told(promises: Iterable[int]) -> Mapping[int, Sequence[int | None]]:
-    """Counts that have been told of promises, also in what was taken back: whoever read them may have kept them."""
-    found: dict[int, list[int | None]] = {one: [] for one in promises}
-    published = Publication.objects.filter(kind="promise", subject_id__in=found)
-    for promise, count in published.values_list("subject_id", "content__effect__count__value"):
-        found[promise].append(count)
-    return found
 
 
 def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
