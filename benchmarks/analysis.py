@@ -1,9 +1,9 @@
 """How fast the analysis is, beside what others take, how near its figures are to theirs, and how it grows.
 
 `python benchmarks/analysis.py [NAME …] [--quick]` prints, for each goal, our time (the best of three, and the processor's time, which other work on the
-machine leaves alone), the rival's in the same run, the ratio, the largest difference of the figures, and whether the goal is met. Rivals are
-run from `.venv-oracles` and R where `make oracles` has installed them; without them their goals are printed as not measured. NAME chooses among
-farrington, density, gi, scan, knox, aoristic, emerging; --quick leaves out the growth.
+machine leaves alone), the rival's in the same run, the ratio, the largest difference of the figures, and whether the goal is met; then the same as a table, which
+`--write` keeps in benchmarks/README.md. Rivals are run from `.venv-oracles` and R where `make oracles` has installed them; without them their goals are printed as not measured. NAME chooses among
+farrington, density, gi, scan, knox, aoristic, emerging, memory, growth; --quick leaves out the growth.
 """
 
 # ruff: noqa: E501 - scripts of rivals and lines of the table are as long as they are
@@ -16,8 +16,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from lagesbild import analysis as a
 from lagesbild.analysis.compiled import has_numba
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "benchmarks" / "README.md"
 QUIET = os.getloadavg()[0] < (os.cpu_count() or 1)
 OTHERS = Path(os.environ.get("LAGESBILD_ORACLES", ROOT / ".venv-oracles")) / "bin" / "python"
 
@@ -69,9 +71,39 @@ def rival(script: str, folder: Path, *, r: bool = False) -> np.ndarray | None:
     return np.atleast_1d(np.genfromtxt(folder / "out.csv", delimiter=",")) if r else np.load(folder / "out.npy")
 
 
-def goal(what: str, met: bool | None) -> None:
-    """One goal, met or not."""
-    print(f"  {'NOT MEASURED' if met is None else 'met' if met else 'NOT MET':12} {what}", flush=True)
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One line of the table: whether it is met is None where it was not measured."""
+
+    what: str
+    goal: str
+    met: bool | None
+    ours: str = ""
+    rival: str = ""
+    ratio: str = ""
+    figures: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """In the word of the table."""
+        return "NOT MEASURED" if self.met is None else "met" if self.met else "NOT MET"
+
+
+GOALS: list[Goal] = []
+
+
+def goal(what: str, least: str, met: bool | None, took: float | None = None, **beside: str) -> None:
+    """One goal, met or not; `took` in seconds as judged, beside it rival, ratio and figures."""
+    found = Goal(what, least, met, "" if took is None else f"{took:.3g} s", **beside)
+    GOALS.append(found)
+    print(f"  {found.verdict:12} {what}: {least}" + (f", {found.ratio}" if found.ratio else ""), flush=True)
+
+
+def table() -> list[str]:
+    """All goals as rows of Markdown."""
+    rows = [(g.what, g.ours, g.rival, g.ratio, g.figures, f"{g.goal}: {g.verdict}") for g in GOALS]
+    head = ("what", "ours", "rival", "ratio", "figures", "goal")
+    return ["| " + " | ".join(row) + " |" for row in (head, ("---",) * len(head), *rows)]
 
 
 def ours(what: str, took: Took) -> None:
@@ -87,7 +119,7 @@ def farrington(folder: Path) -> None:
     a.farrington_flexible(y[:5])
     took = timed(lambda: a.farrington_flexible(y, years_back=4, error_dispersion="working", minimum=0))
     ours("5,000 series", took)
-    goal("5,000 series < 0.5 s", took.judged() < 0.5)
+    goal("Farrington, 5,000 series of five years", "< 0.5 s", took.judged() < 0.5, took.judged())
     np.savetxt(folder / "y.csv", y[:40], fmt="%d", delimiter=",")
     found = rival(
         """suppressMessages(library(surveillance)); y <- as.matrix(read.csv("y.csv", header=FALSE)); n <- ncol(y)
@@ -99,7 +131,7 @@ write.table(t(c(took, f@upperbound)), "out.csv", sep=",", row.names=FALSE, col.n
         r=True,
     )
     if found is None:
-        goal("at least 100 x R surveillance", None)
+        goal("the same", ">= 100 x R surveillance", None)
         return
     ratio = found[0] / 40 / (took.judged() / 5000)
     many = took.result.expected[:40] > 1
@@ -107,7 +139,15 @@ write.table(t(c(took, f@upperbound)), "out.csv", sep=",", row.names=FALSE, col.n
     print(
         f"  R surveillance: {found[0]:.2f} s for 40 series; largest difference of a threshold where the mean is above 1: {off:g}"
     )
-    goal(f"at least 100 x R surveillance: {ratio:.0f} x", ratio >= 100)
+    goal(
+        "the same",
+        ">= 100 x R surveillance",
+        ratio >= 100,
+        took.judged(),
+        rival=f"{found[0]:.2f} s for 40",
+        ratio=f"{ratio:.0f} x",
+        figures=f"thresholds differ by {off:.0e}",
+    )
 
 
 def density(folder: Path) -> None:
@@ -141,7 +181,7 @@ np.save("out.npy", np.r_[best, v.reshape(514, 514)[1:-1, 1:-1].T.ravel() * len(p
     )
     for engine, least in (("numba", 10), ("numpy", 3)):
         if found is None or engine not in took:
-            goal(f"at least {least} x KDEpy with {engine}", None)
+            goal(f"density, a million points, {engine}", f">= {least} x KDEpy", None)
             continue
         density = took[engine].result.density
         row, column = np.unravel_index(np.argmax(density), density.shape)
@@ -149,8 +189,15 @@ np.save("out.npy", np.r_[best, v.reshape(514, 514)[1:-1, 1:-1].T.ravel() * len(p
         exact = np.exp(-apart / (2 * 500**2)).sum() / (2 * np.pi * 500**2)
         off, theirs = (abs(v / exact - 1) for v in (density[row, column], found[1:].reshape(512, 512)[row, column]))
         ratio = found[0] / took[engine].judged()
-        goal(f"at least {least} x KDEpy ({found[0]:.2f} s) with {engine}: {ratio:.1f} x", ratio >= least)
-        print(f"  off the sum over all points at the peak: {off:.1e}, KDEpy {theirs:.1e}")
+        goal(
+            f"density, a million points on 512 x 512, {engine}",
+            f">= {least} x KDEpy",
+            ratio >= least,
+            took[engine].judged(),
+            rival=f"{found[0]:.2f} s",
+            ratio=f"{ratio:.1f} x",
+            figures=f"off the exact sum by {off:.0e}, KDEpy by {theirs:.0e}",
+        )
 
 
 def gi(folder: Path) -> None:
@@ -171,14 +218,22 @@ np.save("out.npy", np.r_[t, f.Zs])""",
         folder,
     )
     if found is None:
-        goal("at least 300 x esda, equal to 1e-9", None)
+        goal("Gi*, 250,000 cells", ">= 300 x esda, z equal to 1e-9", None)
         return
     off = np.abs(a.getis_ord(grid[:100, :100]).z.ravel() - found[1:]).max()
     ratio = found[0] * 25 / took.judged()
     print(
         f"  esda: {found[0]:.1f} s for 100 x 100 cells and 999 permutations; for 25 times as many it is taken to take 25 times as long"
     )
-    goal(f"at least 300 x esda, equal to 1e-9: {ratio:.0f} x, z differs by {off:.1e}", ratio >= 300 and off <= 1e-9)
+    goal(
+        "Gi*, 250,000 cells",
+        ">= 300 x esda, z equal to 1e-9",
+        ratio >= 300 and off <= 1e-9,
+        took.judged(),
+        rival=f"{found[0]:.1f} s for 10,000",
+        ratio=f"{ratio:,.0f} x",
+        figures=f"z differs by {off:.0e}",
+    )
 
 
 def scan(folder: Path) -> None:
@@ -191,7 +246,14 @@ def scan(folder: Path) -> None:
         with ThreadPoolExecutor(2) as threads:
             took = timed(lambda: a.space_time_scan(cases, x, y, kind=kind, executor=threads), 1)  # type: ignore[arg-type]  # noqa: B023
         ours(f"{kind}, 999 replicas, two threads", took)
-        goal(f"{kind} at most {most:g} s", took.judged(2) <= most)
+        satscan = "4.8 s elsewhere" if kind == "prospective" else "35 s elsewhere"
+        goal(
+            f"scan, {kind}, 999 replicas",
+            f"<= {most:g} s",
+            took.judged(2) <= most,
+            took.judged(2),
+            rival=f"SaTScan {satscan}",
+        )
 
 
 def town(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -210,7 +272,7 @@ def knox(folder: Path) -> None:
     with ThreadPoolExecutor(2) as threads:
         took = timed(lambda: a.knox(*points, **BANDS, permutations=999, executor=threads), 1)
     ours("100,000 points, 999 permutations, two threads", took)
-    goal("100,000 points, 999 permutations < 20 s", took.judged(2) < 20)
+    goal("Knox, 100,000 points, 999 permutations", "< 20 s", took.judged(2) < 20, took.judged(2))
     few = town(1500)
     small = timed(lambda: a.knox(*few, distances=(0, 400), times=(0, 14), closed="right", permutations=999))
     ours("1,500 points, 999 permutations", small)
@@ -224,21 +286,47 @@ write.table(t(c(took, f$statistic)), "out.csv", sep=",", row.names=FALSE, col.na
         r=True,
     )
     if found is None:
-        goal("at least 1,000 x R surveillance", None)
+        goal("Knox, 1,500 points, 999 permutations", ">= 1,000 x R surveillance", None)
     else:
         ratio = found[0] / 99 * 999 / small.judged()
         same = int(found[1]) == int(small.result.pairs[0, 0])
         print(f"  R surveillance: {found[0]:.1f} s for 99 permutations of 1,500 points; pairs equal: {same}")
-        goal(f"at least 1,000 x R surveillance: {ratio:.0f} x", ratio >= 1000 and same)
-    middle = town(30_000)
-    alone = timed(lambda: a.knox(*middle, **BANDS, permutations=400, engine="numpy"), 1)
+        goal(
+            "Knox, 1,500 points, 999 permutations",
+            ">= 1,000 x R surveillance",
+            ratio >= 1000 and same,
+            small.judged(),
+            rival=f"{found[0]:.1f} s for 99",
+            ratio=f"{ratio:,.0f} x",
+            figures=f"pairs equal: {'yes' if same else 'no'}",
+        )
+    pool()
+
+
+def pool() -> None:
+    """Two processes beside one: on the wall, and as the parts that each had to compute where others use the machine."""
+    middle = town(60_000)
+
+    def run(executor: Executor | None) -> Any:
+        return a.knox(*middle, **BANDS, permutations=800, engine="numpy", executor=executor)
+
+    alone = timed(lambda: run(None), 1)
     with ProcessPoolExecutor(2) as processes:
         list(processes.map(abs, range(4)))
-        two = timed(lambda: a.knox(*middle, **BANDS, permutations=400, engine="numpy", executor=processes), 1)
+        before = os.times()
+        two = timed(lambda: run(processes), 1)
+    children = os.times().children_user - before.children_user + os.times().children_system - before.children_system
     same = bool(np.array_equal(alone.result.p, two.result.p))
+    # what is left in this process waits for nobody; the rest is shared by two
+    faster = alone.wall / two.wall if QUIET else alone.processor / (two.processor + children / 2)
     goal(
-        f"two processes nearly twice as fast: {alone.wall / two.wall:.2f} x, same answer: {same}",
-        same and alone.wall / two.wall >= 1.7,
+        "Knox, 60,000 points, two processes beside one",
+        ">= 1.7 x, same answer",
+        same and faster >= 1.7,
+        two.wall if QUIET else two.processor + children / 2,
+        rival=f"one: {alone.judged():.2f} s",
+        ratio=f"{faster:.2f} x ({alone.wall / two.wall:.2f} x on the wall)",
+        figures=f"same answer: {'yes' if same else 'no'}",
     )
 
 
@@ -257,35 +345,74 @@ def aoristic(folder: Path) -> None:
         a.aoristic(start[:9], end[:9], engine=engine)  # type: ignore[arg-type]
         took = timed(lambda engine=engine: a.aoristic(start, end, engine=engine), 5)  # type: ignore[misc]
         ours(f"with {engine}", took)
-        goal(f"1,000,000 events < 0.03 s with {engine}", took.judged() < 0.03)
+        goal(f"aoristic weights, a million windows, {engine}", "< 0.03 s", took.judged() < 0.03, took.judged())
 
 
 def emerging(folder: Path) -> None:
     """40,000 cells, 104 weeks, a million events."""
-    if not hasattr(a, "emerging_hot_spots"):
-        goal("40,000 cells x 104 weeks, a million events < 0.5 s", None)
-        return
     cube = np.random.default_rng(7).multinomial(10**6, np.full(104 * 40_000, 1 / (104 * 40_000))).reshape(104, 200, 200)
     took = timed(lambda: a.emerging_hot_spots(cube), 2)
     ours("40,000 cells x 104 weeks", took)
-    goal("40,000 cells x 104 weeks, a million events < 0.5 s", took.judged() < 0.5)
+    goal(
+        "emerging hot spots, 40,000 cells x 104 weeks, a million events", "< 0.5 s", took.judged() < 0.5, took.judged()
+    )
 
 
-def growth() -> None:
-    """How time grows with the number of incidents."""
-    print("\ngrowth (seconds on the wall)\n  n           aoristic   density    knox, 99 permutations", flush=True)
+HEAVY = {
+    "density, a million points": "a.kernel_density(*town(10**6)[:2], cell=50, bandwidth=500)",
+    "aoristic weights, a million windows": "a.aoristic(*windows(10**6))",
+    "Gi*, a million cells": "a.getis_ord(np.random.default_rng(1).poisson(0.5, (1000, 1000)))",
+    "Knox, a million points, 19 permutations": "a.knox(*town(10**6), distances=(0, 50), times=(0, 3), permutations=19)",
+    "near repeats, 100,000 points, 99 permutations": "a.near_repeat(*town(10**5), permutations=99)",
+    "scan, 1,024 places x 104 weeks, 99 replicas": "a.space_time_scan(np.random.default_rng(1).poisson(1, (1024, 104)), *np.random.default_rng(2).uniform(0, 2e4, (2, 1024)), replications=99)",
+}
+"""Calls whose memory is measured, each in a process of its own."""
+
+
+def memory(folder: Path) -> None:
+    """The most memory each heavy call held, numba, NumPy and the data among it."""
+    for what, call in HEAVY.items():
+        script = (
+            "import resource, numpy as np; from lagesbild import analysis as a; from benchmarks.analysis import town, windows\n"
+            f"{call}\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        )
+        paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": paths},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        held = int(done.stdout) / 1024
+        goal(f"memory of {what}", "<= 1,000 MB", held <= 1000, figures=f"{held:,.0f} MB")
+
+
+GROWING: dict[str, tuple[int, Callable[[int], Any]]] = {
+    "aoristic": (10**7, lambda n: partial(a.aoristic, *windows(n))),
+    "density": (10**7, lambda n: partial(a.kernel_density, *town(n)[:2], cell=50, bandwidth=500)),
+    "Gi*": (10**7, lambda n: partial(a.getis_ord, np.random.default_rng(1).poisson(0.5, (n // 1000 or 1, 1000)))),
+    "knox": (10**6, lambda n: partial(a.knox, *town(n), distances=(0, 50, 100), times=(0, 7), permutations=19)),
+    "concentration": (10**7, lambda n: partial(a.gini, np.random.default_rng(1).poisson(1, n))),
+}
+"""Up to how many incidents (cells for Gi*), and what makes the call."""
+
+
+def growth(folder: Path) -> None:
+    """How the processor's seconds grow with the number of incidents, from 10,000 to 10 million."""
+    rows = []
     for n in (10**4, 10**5, 10**6, 10**7):
-        start, end = windows(n)
-        cells = [timed(lambda start=start, end=end: a.aoristic(start, end), 2).wall]  # type: ignore[misc]
-        x, y, t = town(n)
-        if n <= 10**6:
-            cells.append(timed(lambda x=x, y=y: a.kernel_density(x, y, cell=50, bandwidth=500), 1).wall)  # type: ignore[misc]
-        if n <= 10**5:
-            cells.append(timed(lambda p=(x, y, t): a.knox(*p, **BANDS, permutations=99), 1).wall)  # type: ignore[misc]
-        print(f"  {n:<10,}" + "".join(f"  {cell:9.3f}" for cell in cells), flush=True)
+        took = [f"{timed(make(n), 1).processor:.3f}" if n <= most else "" for most, make in GROWING.values()]
+        rows.append((f"{n:,}", *took))
+        print("  " + "  ".join(f"{cell:>11}" for cell in rows[-1]), flush=True)
+    head = ("n", *GROWING)
+    GROWTH.extend("| " + " | ".join(row) + " |" for row in (head, ("---",) * len(head), *rows))
 
 
-PARTS = (farrington, density, gi, scan, knox, aoristic, emerging)
+GROWTH: list[str] = []
+PARTS = (farrington, density, gi, scan, knox, aoristic, emerging, memory, growth)
+MARKS = "<!-- analysis -->", "<!-- analysis ends -->"
 
 
 def main() -> None:
@@ -294,18 +421,29 @@ def main() -> None:
         "Rivals are given in the processor's time; ours on the wall, or in the processor's too where others use the machine."
     )
     chosen = {word for word in sys.argv[1:] if not word.startswith("-")}
-    print(
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when it began; numba {'yes' if has_numba() else 'no'}"
-    )
+    load, cores = os.getloadavg()[0], os.cpu_count()
+    print(f"{cores} cores, load {load:.1f} when it began; numba {'yes' if has_numba() else 'no'}")
     for part in PARTS:
-        if chosen and part.__name__ not in chosen:
+        if (chosen and part.__name__ not in chosen) or (part is growth and "--quick" in sys.argv):
             continue
         print(f"\n{part.__name__}: {part.__doc__}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             part(Path(folder))
-    if "--quick" not in sys.argv and not chosen:
-        growth()
-    print(f"\nload {os.getloadavg()[0]:.1f} when it ended")
+    clock = (
+        "on the wall" if QUIET else "of the processor, for work of two threads half of it, as others used the machine"
+    )
+    under = f"Seconds {clock}; {cores} cores, load {load:.1f} when it began and {os.getloadavg()[0]:.1f} when it ended."
+    kept = [
+        under,
+        "",
+        *table(),
+        *(["", "Seconds of the processor by number of incidents:", "", *GROWTH] if GROWTH else []),
+    ]
+    print("", *kept, sep="\n")
+    if "--write" in sys.argv:
+        text = PAGE.read_text(encoding="utf-8")
+        before, after = text.split(MARKS[0])[0], text.split(MARKS[1])[1]
+        PAGE.write_text(before + "\n".join([MARKS[0], "", *kept, "", MARKS[1]]) + after, encoding="utf-8")
 
 
 if __name__ == "__main__":

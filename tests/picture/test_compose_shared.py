@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from lagesbild.picture.compose import PeriodChoice, compose
@@ -58,6 +59,10 @@ def test_houston_has_a_week_clock_with_its_midnight_said_and_places_by_address(s
     assert picture.period.start == D(2010, 8, 23)
     assert picture.clock.refused is None
     assert picture.clock.heaped.values["hour"] == dt.time(0)
+    whole = made([shared_data / "houston_crimes/houston_2010_jan_aug.csv.gz"], "2010-01-01..2010-08-31")
+    hours = np.sum(whole.clock.history, axis=0)
+    assert (hours[4], hours[18], hours.sum()) == (1257, 5308, 86_314)
+    assert (whole.clock.peak.values["n"], whole.clock.peak.values["hours"]) == (30_189, 42)
     assert "950 gessner dr" in {row.name for row in picture.places.rows[:5]}
     assert sum(row.count for row in picture.categories) == picture.total.count
 
@@ -88,3 +93,21 @@ def test_a_source_that_ended_is_shown_as_it_was_while_it_lasted(shared_data):
     assert picture.records == 8_289
     assert BreakKind.END in {one.kind for one in picture.coverage.breaks}
     assert picture.period.end <= D(2015, 11, 1)
+
+
+def test_a_rise_after_four_months_is_counted_but_not_judged(shared_data, tmp_path):
+    """April 2020 in Leicestershire: nothing earlier tells what an April is like."""
+    import polars as pl
+
+    path = tmp_path / "leics.csv"
+    rows = pl.read_parquet(shared_data / "uk_police_leics_lancs/street_crimes.parquet")
+    rows.filter(pl.col("Reported by") == "Leicestershire Police").write_csv(path)
+    reading = read([path], ReadOptions())
+    april = compose(reading, name="x", made=MADE, period=PeriodChoice.parse("2020-04"))
+    disorder = {row.name: row for row in april.categories}["Anti-social behaviour"]
+    assert (disorder.count, disorder.verdict, disorder.expected) == (1736, Verdict.SHORT, None)
+    assert (april.total.count, april.total.before.count, april.tests.tested) == (7809, 8146, 0)
+    later = compose(reading, name="x", made=MADE, period=PeriodChoice.parse("2021-04"))
+    disorder = {row.name: row for row in later.categories}["Anti-social behaviour"]
+    assert (disorder.count, disorder.verdict) == (957, Verdict.INSIDE)
+    assert [earlier.count for earlier in disorder.earlier] == [1736]
