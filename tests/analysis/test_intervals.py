@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from lagesbild.analysis import (
+    IntervalResult,
+    TwoCounts,
     benjamini_hochberg,
     conditional_binomial,
     e_test,
@@ -52,6 +56,118 @@ def test_conditional_comparison_is_that_of_the_textbook() -> None:
     assert found.p == pytest.approx(0.09873715, abs=1e-8)
     assert (found.low, found.high) == pytest.approx((0.8935089, 4.784552), rel=1e-6)
     assert conditional_binomial(3, 1, 0, 1).to_dict()["high"] is None
+
+
+def test_two_counts_of_unlike_exposures_are_compared_as_rates() -> None:
+    found = conditional_binomial(9, 3, 4, 8, level=0.9)
+    assert found.ratio == pytest.approx((9 / 3) / (4 / 8)) == e_test(9, 3, 4, 8).ratio
+    share = stats.binomtest(9, 13, 3 / 11)
+    limits = share.proportion_ci(0.9, "exact")
+    assert found.p == pytest.approx(2 * stats.binomtest(9, 13, 3 / 11, "greater").pvalue)
+    assert found.low == pytest.approx(limits.low / (1 - limits.low) * 8 / 3)
+    assert found.high == pytest.approx(limits.high / (1 - limits.high) * 8 / 3)
+    assert conditional_binomial(5, 1, 5, 1).p == 1
+    assert np.isnan([e_test(9, 3, 4, 8).low, e_test(9, 3, 4, 8).high]).all()
+
+
+def test_one_count_of_nothing_has_a_limit_on_one_side() -> None:
+    none, all_ = conditional_binomial(0, 1, 5, 2), conditional_binomial(5, 2, 0, 1)
+    assert (none.ratio, none.low, all_.ratio, all_.high) == (0, 0, np.inf, np.inf)
+    assert none.high == pytest.approx(1 / all_.low)
+    assert conditional_binomial(1, 1, 5, 1).low > 0
+    assert np.isfinite(conditional_binomial(5, 1, 1, 1).high)
+    assert e_test(0, 1, 4, 1).ratio == 0
+    assert e_test(4, 1, 0, 1).ratio == np.inf
+
+
+@pytest.mark.parametrize("dispersion", [1.5, 3.0])
+def test_an_e_test_of_counts_that_vary_more_is_that_of_negative_binomial_ones(dispersion: float) -> None:
+    """By drawing: what is as unusual as 12 against 4 when both come from a mean of 8."""
+    rng = np.random.default_rng(1)
+    drawn = rng.negative_binomial(8 / (dispersion - 1), 1 / dispersion, (2, 200_000)).astype(float)
+    total = np.maximum(drawn.sum(axis=0), 1)
+    unusual = np.abs(drawn[0] - drawn[1]) / np.sqrt(total) >= 8 / 4 - 1e-9
+    assert e_test(12, 1, 4, 1, dispersion=dispersion).p == pytest.approx(unusual.mean(), abs=0.004)
+    assert e_test(12, 1, 4, 1, dispersion=0.3).p == e_test(12, 1, 4, 1).p
+
+
+@pytest.mark.parametrize(("mean", "dispersion"), [(0.4, 1.0), (7.0, 1.0), (7.0, 2.5), (80.0, 6.0)])
+def test_a_predictive_interval_is_the_narrowest_that_keeps_its_promise(mean: float, dispersion: float) -> None:
+    law = stats.poisson(mean) if dispersion == 1 else stats.nbinom(mean / (dispersion - 1), 1 / dispersion)
+    found = predictive_interval(mean, dispersion, 0.9)
+    assert found.level == 0.9
+    assert law.cdf(float(found.low)) > 0.05 or found.low == 0
+    assert law.cdf(float(found.high) - 1) < 0.95
+
+
+def test_rates_are_counts_over_exposure_at_the_level_asked_for() -> None:
+    found, counts = rate_interval([3, 8], [200.0, 50.0], 0.8, per=1000), poisson_interval([3, 8], 0.8)
+    np.testing.assert_allclose(found.low, counts.low / [0.2, 0.05])
+    np.testing.assert_allclose(found.high, counts.high / [0.2, 0.05])
+    assert found.level == counts.level == 0.8
+
+
+@pytest.mark.parametrize(
+    ("found", "name", "parameters", "limits", "reference"),
+    [
+        (poisson_interval(3, 0.9), "Garwood interval", {"level": 0.9}, ["bunches"], "Garwood 1936"),
+        (
+            rate_interval(3, 2.0, 0.9, per=10), "Garwood interval of a rate", {"level": 0.9, "per": 10},
+            ["bunches", "exposure"], "Garwood 1936",
+        ),
+        (
+            predictive_interval(3.0, 2.0, 0.9), "negative binomial predictive interval", {"level": 0.9},
+            ["known"], "McCullagh & Nelder 1989",
+        ),
+        (
+            e_test(4, 1, 2, 3), "e-test", {"t1": 1, "t2": 3, "dispersion": 1.0}, ["Poisson"],
+            "Krishnamoorthy & Thomson 2004",
+        ),
+        (
+            e_test(4, 1, 2, 3, dispersion=1.5), "e-test", {"t1": 1, "t2": 3, "dispersion": 1.5},
+            ["dispersion is taken to be known"], "Krishnamoorthy & Thomson 2004",
+        ),
+        (
+            conditional_binomial(4, 1, 2, 3, 0.9), "conditional binomial test", {"t1": 1, "t2": 3, "level": 0.9},
+            ["Poisson"], "Przyborowski & Wilenski 1940",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_figure_rests_on_goes_with_it(
+    found: IntervalResult | TwoCounts, name: str, parameters: dict[str, float], limits: list[str], reference: str
+) -> None:
+    method = found.method
+    assert (method.name, method.parameters) == (name, parameters)
+    assert method.reference.startswith(reference)
+    assert len(method.limits) == len(limits)
+    assert all(part in said for part, said in zip(limits, method.limits, strict=True))
+    assert all(said[0].isupper() and said.endswith(".") for said in method.limits)
+    assert method.tests == (1 if isinstance(found, TwoCounts) else 0)
+    assert found.to_dict()["method"]["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: rate_interval([1], [0]), "exposure must be above 0"),
+        (lambda: rate_interval([1], [np.nan]), "exposure holds"),
+        (lambda: predictive_interval(-1.0), "mean must not be negative"),
+        (lambda: predictive_interval(np.nan), "mean holds"),
+        (lambda: predictive_interval(1.0, np.inf), "dispersion holds"),
+        (lambda: predictive_interval(1.0, level=2), "level must"),
+        (lambda: poisson_interval([1], 0), "level must"),
+        (lambda: conditional_binomial(1, 1, 1, 1, 3), "level must"),
+        (lambda: e_test(1, 0, 1, 1), "both exposures must be above 0"),
+        (lambda: e_test(1, 1, 1, 0), "both exposures must be above 0"),
+        (lambda: e_test(1, np.inf, 1, 1), "both exposures must be above 0"),
+        (lambda: e_test(0, 1, 0, 1), "two counts of 0 cannot be compared"),
+        (lambda: e_test(-1, 1, 3, 1), "counts must"),
+        (lambda: e_test(1, 1, 3, 1, dispersion=np.nan), "dispersion must be a number"),
+    ],
+)
+def test_what_is_refused_is_named(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{said}"):
+        call()
 
 
 @given(st.integers(0, 10_000), st.floats(0.5, 0.999))

@@ -167,7 +167,7 @@ def kernel_density(
         raise ValueError(f"bandwidth must be at least one cell ({cell:g}), not {b:g}: give it, or use smaller cells")
     shares = _shared_out(xs, ys, w, grid=grid, cell=cell, engine=engine)
     height, reach = _kernel_grid(shape, b, cell, rows, columns)
-    density, mass = _smoothed(shares, height, inside, cell)
+    density, mass = _smoothed(shares, height, inside, cell, product=kernel == "gaussian")
     if correct_edges:
         density /= mass
     total = float(n if w is None else w.sum())
@@ -301,8 +301,10 @@ def _shared_out(xs: Floats, ys: Floats, w: Floats | None, *, grid: Grid, cell: f
     wide, size = columns + 2, (rows + 2) * (columns + 2)
     # Four sums per cell (of weights, and of them times either share or both) give all corners at once.
     sums = np.zeros((4, size))
-    for start in range(0, len(xs), CHUNK):
-        part = slice(start, start + CHUNK)
+    # to add a chunk's sums to the grid's costs as much as so many incidents
+    chunk = max(CHUNK, size // 2)
+    for start in range(0, len(xs), chunk):
+        part = slice(start, start + chunk)
         east, north = (xs[part] - west) * (1.0 / cell) + 0.5, (ys[part] - south) * (1.0 / cell) + 0.5
         column, row = east.astype(np.int64), north.astype(np.int64)
         np.clip(column, 0, columns, out=column)
@@ -362,7 +364,9 @@ def _kernel_grid(shape: Shape, b: float, cell: float, rows: int, columns: int) -
     return np.where(r2 < shape.reach**2, shape.formula(np.minimum(r2, shape.reach**2)), 0.0) / b**2, reach
 
 
-def _smoothed(shares: Floats, height: Floats, inside: Bools | None, cell: float) -> tuple[Floats, Floats]:
+def _smoothed(
+    shares: Floats, height: Floats, inside: Bools | None, cell: float, *, product: bool
+) -> tuple[Floats, Floats]:
     """The shares convolved with the kernel, and the kernel's mass in the window, both on the cells of the grid."""
     rows, columns = shares.shape[0] - 2, shares.shape[1] - 2
     half_y, half_x = height.shape[0] // 2, height.shape[1] // 2
@@ -370,7 +374,9 @@ def _smoothed(shares: Floats, height: Floats, inside: Bools | None, cell: float)
     padded = [_even_length(rows + 2 + half_y), _even_length(columns + 2 + half_x)]
     # The kernel is even in both directions: its transform is a sum of cosines over one quarter of it.
     quarter = height[half_y:, half_x:]
-    turned = _cosines(padded[0], padded[0], half_y) @ quarter @ _cosines(padded[1], padded[1] // 2 + 1, half_x).T
+    down, along = _cosines(padded[0], padded[0], half_y), _cosines(padded[1], padded[1] // 2 + 1, half_x)
+    # and a product of its two edges where the kernel is one (the Gaussian)
+    turned = np.outer(down @ quarter[:, 0], along @ quarter[0] / quarter[0, 0]) if product else down @ quarter @ along.T
 
     def convolved(values: Floats) -> Floats:
         spectrum = scipy.fft.rfft2(values, padded, workers=WORKERS)

@@ -212,17 +212,26 @@ def _some(
     at = _passed(early, first), _passed(early, last)
     begin = first - offset[at[0]]
     stop = np.where(last == MISSING, begin, last - offset[_passed(late, last)])
-    head, tail = begin // HOUR - base, (stop - 1) // HOUR - base
-    long = stop - begin > WEEK
-    short = (stop > begin) & ~long & (tail > head)
+    head, tail = begin // HOUR, (stop - 1) // HOUR
+    length = stop - begin
+    long = length > WEEK
+    short = (tail > head) & ~long
     whole = ~short & ~long
-    plain += np.bincount(head[whole], weight[whole], minlength=len(plain))
-    head, tail, begin, stop_ = head[short], tail[short], begin[short], stop[short]
-    density = weight[short] / (stop_ - begin)
-    plain += np.bincount(head, density * ((head + 1 + base) * HOUR - begin), minlength=len(plain))
-    plain += np.bincount(tail, density * (stop_ - (tail + base) * HOUR), minlength=len(plain))
-    edges += np.bincount(head + 1, density * HOUR, minlength=len(edges))
-    edges -= np.bincount(tail, density * HOUR, minlength=len(edges))
+    # no incident is picked out: weights of nought cost less than to gather those that have one
+    density = weight / np.maximum(length, 1) * short
+    np.copyto(tail, head, where=~short)
+    # hours from the first to the last of these incidents: a narrow part of all where incidents come in order
+    low, high = int(head.min()), int(tail.max()) + 2
+    near, over = plain[low - base : high - 1 - base], edges[low - base : high - base]
+    into = density * ((head + 1) * HOUR - begin) + weight * whole
+    out_of = density * (stop - tail * HOUR)
+    head -= low
+    tail -= low
+    near += np.bincount(head, into, minlength=len(near))
+    near += np.bincount(tail, out_of, minlength=len(near))
+    density *= HOUR
+    over[1:] += np.bincount(head, density, minlength=len(over) - 1)
+    over -= np.bincount(tail, density, minlength=len(over))
     ended = int(np.count_nonzero(short)) + int(np.count_nonzero(long)) + int(np.count_nonzero(whole & (last > first)))
     forward = np.append(np.diff(offset) > 0, False)
     strange = [_passed(odd, v) - a for v, a in zip((first, last), at, strict=True)]
@@ -233,11 +242,15 @@ def _some(
 
 def _passed(marks: Ints, times: Ints) -> NDArray[np.intp] | NDArray[np.int8]:
     """How many of the ascending `marks` each time has reached."""
-    if len(marks) > FEW_CHANGES:
+    if not len(times):
+        return np.zeros(0, dtype=np.int8)
+    # only those between the first and the last time tell any two of them apart: few where incidents come in order
+    before, reached = np.searchsorted(marks, [times.min(), times.max()], side="right").tolist()
+    if reached - before > FEW_CHANGES:
         return np.searchsorted(marks, times, side="right")
     # comparing with each of a few is many times faster than searching among them
-    found = np.zeros(len(times), dtype=np.int8)
-    for mark in marks.tolist():
+    found = np.full(len(times), before, dtype=np.int8 if reached < 128 else np.intp)
+    for mark in marks[before:reached].tolist():
         found += times >= mark
     return found
 
