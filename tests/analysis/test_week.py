@@ -135,3 +135,16 @@ def test_many_incidents_over_few_and_over_many_changes_of_the_clock_are_as_the_l
     counted = [(one.used, one.without_end, one.longer, one.skipped, one.doubled) for one in (plain, fast)]
     assert counted[0] == counted[1]
     assert counted[0][3] > 0
+
+
+def test_two_centuries_out_of_order_are_counted_as_in_order() -> None:
+    """More changes of the clock than a small number counts, with incidents before, among and after them."""
+    rng = np.random.default_rng(3)
+    start = np.datetime64("1905-01-01", "s") + rng.integers(0, 290 * 365 * 86_400, 3000).astype("m8[s]")
+    end = start + rng.integers(0, 9 * 86_400, 3000).astype("m8[s]")
+    order = np.argsort(start)
+    mixed = aoristic(start, end, engine="numpy")
+    np.testing.assert_allclose(mixed.cells, aoristic(start[order], end[order], engine="numpy").cells, rtol=1e-9)
+    alone = sum(aoristic(start[[k]], end[[k]], engine="numpy").cells for k in range(3000))
+    np.testing.assert_allclose(mixed.cells, alone, rtol=1e-9)
+    assert mixed.cells.sum() == pytest.approx(3000)

@@ -240,19 +240,19 @@ def _some(
     return len(first) - ended, int(long.sum()), skipped, doubled, float(weight[long].sum())
 
 
-def _passed(marks: Ints, times: Ints) -> NDArray[np.intp] | NDArray[np.int8]:
+def _passed(marks: Ints, times: Ints) -> NDArray[np.intp] | NDArray[np.int16]:
     """How many of the ascending `marks` each time has reached."""
     if not len(times):
-        return np.zeros(0, dtype=np.int8)
+        return np.zeros(0, dtype=np.int16)
     # only those between the first and the last time tell any two of them apart: few where incidents come in order
     before, reached = np.searchsorted(marks, [times.min(), times.max()], side="right").tolist()
     if reached - before > FEW_CHANGES:
         return np.searchsorted(marks, times, side="right")
     # comparing with each of a few is many times faster than searching among them
-    found = np.full(len(times), before, dtype=np.int8 if reached < 128 else np.intp)
+    found = np.zeros(len(times), dtype=np.int16)
     for mark in marks[before:reached].tolist():
         found += times >= mark
-    return found
+    return found + np.int16(before)
 
 
 def _loop(events: Any, changes: Any, base: Any, plain: Any, edges: Any) -> Any:
