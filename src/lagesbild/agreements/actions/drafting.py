@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from lagesbild.agreements import policies, terms
+from lagesbild.agreements import beside, policies, terms
 from lagesbild.agreements.actions.common import drafted, is_draft, locked, owned, record
 from lagesbild.agreements.content import FIELDS
 from lagesbild.agreements.models import Agreement, Annex
@@ -122,6 +122,7 @@ def share(*, actor: Actor, agreement: int) -> Agreement:
         row.audience = audience
         row.save(update_fields=["audience"])
         registry.opened(row._meta.label_lower, row.pk, audience.pk)
+        beside.opened(row.pk, audience.pk)
         record(actor, "agreement.shared", row)
     return row
 
@@ -141,6 +142,7 @@ def remove(*, actor: Actor, agreement: int) -> None:
         row = locked(agreement)
         require(policies.may_write(actor))
         is_draft(row)
+        beside.removed(list(row.commitments.values_list("pk", flat=True)))
         for parts in (row.signatories, row.commitments, row.bodies, row.functions, row.annexes, row.originals):
             parts.all().delete()
         record(actor, "agreement.removed", row)

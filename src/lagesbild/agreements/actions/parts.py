@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from lagesbild.agreements import beside
 from lagesbild.agreements.actions.common import drafted, owned, record
 from lagesbild.agreements.models import AgreedBody, AgreedFunction, Agreement, Annex, Commitment, Signatory
 from lagesbild.core import files
@@ -189,6 +190,8 @@ def remove_part(*, actor: Actor, name: str, number: int) -> int:
         row, found = _locked(actor, kind, number)
         if isinstance(found, Annex) and found.commitments.exists():
             raise InputError(Message(N_("Commitments stand in this annex. Take them out first.")))
+        if isinstance(found, Commitment):
+            beside.removed([number])
         found.delete()
         record(actor, f"agreement.{kind.name}_removed", row, part=number)
     return row.pk

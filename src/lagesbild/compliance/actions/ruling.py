@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +16,11 @@ from lagesbild.agreements.models import Commitment
 from lagesbild.compliance import policies, standing
 from lagesbild.compliance.actions.common import Owned, of_the_municipality, owned, record, there
 from lagesbild.compliance.masking import RULE, texts_of
-from lagesbild.compliance.models import Policy, Rule, Service
+from lagesbild.compliance.models import Attestation, Effort, Policy, Rule, Service
 from lagesbild.compliance.rules import kinds
 from lagesbild.compliance.rules.kinds import Asks, Kind, WrongParameters
 from lagesbild.compliance.rules.record import ARTEFACTS
+from lagesbild.core import registry
 from lagesbild.core.actions import Actor, WrongState, acting, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Party
@@ -161,6 +162,30 @@ def remove_rule(*, actor: Actor, rule: int) -> Rule:
         record(actor, "rule.removed", row, (RULE, row.pk), kind=row.kind)
         row.refresh_from_db()
     return row
+
+
+def open_with(agreement: int, readers: int) -> None:
+    """Let those who may read a draft from now on read how it is checked, and what was said and tried for it."""
+    rules = Rule.objects.filter(commitment__agreement=agreement)
+    for rows in _said_of(rules):
+        for number in rows.values_list("pk", flat=True):
+            registry.opened(rows.model._meta.label_lower, number, readers)
+        rows.update(audience_id=readers)
+    rules.update(audience_id=readers)
+
+
+def remove_with(commitments: Collection[int]) -> None:
+    """Take away how commitments of a draft, which nobody has judged, were to be checked, and what was said of them."""
+    rules = Rule.objects.filter(commitment__in=commitments)
+    for rows in _said_of(rules):
+        for number in rows.values_list("pk", flat=True):
+            registry.forgotten(rows.model._meta.label_lower, number)
+        rows.delete()
+    rules.delete()
+
+
+def _said_of(rules: QuerySet[Rule]) -> Iterable[QuerySet[Any]]:
+    return Attestation.objects.filter(rule__in=rules), Effort.objects.filter(rule__in=rules)
 
 
 def _locked(actor: Actor, rule: int) -> Rule:
