@@ -19,13 +19,16 @@ from lagesbild.compliance.rules.calendar import Period
 from lagesbild.core.models import Audience
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
+from lagesbild.evaluation import actions as evaluations
 from lagesbild.leadership import yearly
 from lagesbild.plans import actions as plans
 from lagesbild.plans.models import Measure
 from lagesbild.promises import actions as promises
+from lagesbild.promises.actions import Position, Within
 from tests.compliance.desk import DAY, TODAY, Desk
 from tests.plans.desk import furnish
-from tests.promises.vow import Vow, made
+from tests.promises.vow import PLACE, Vow, incidents, made
+from tests.publishing.test_effects import PERIOD, kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YEAR = TODAY.year
@@ -47,7 +50,7 @@ def address(how: str, year: int = YEAR, day: str = "") -> str:
     return f"{found}?dag={day}" if day else found
 
 
-def carl(desk: Desk) -> Client:
+def carl(desk: Desk | Vow) -> Client:
     """The coordinator's browser."""
     assert desk.house.carl
     return desk.house.client("Carl")
@@ -62,7 +65,7 @@ def printed(desk: Desk, path: Path, **asked: object) -> str:
     return " ".join(re.sub("[\u00ad\u2060\u200b]|-\n", "", " ".join(pages)).split())
 
 
-def written(desk: Desk, **asked: object) -> str:
+def written(desk: Desk | Vow, **asked: object) -> str:
     answer = carl(desk).get(address("docx", **asked))  # type: ignore[arg-type]
     document = docx.Document(io.BytesIO(answer.content))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
@@ -118,6 +121,19 @@ def test_a_promise_that_ended_has_its_outcome_with_the_reason_from_the_day_on_wh
     assert f"Delvis hållet. {reason}" in text
     assert "Av löftena som har redovisats hölls 0 av 1 som lovat" in text
     assert reason not in written(desk, year=year, day=(TODAY - DAY).isoformat())
+
+
+def test_two_counts_in_it_never_tell_a_few_by_their_difference(two: tuple[int, int]) -> None:
+    vow, kind = kept(two[0], (40, 38, 42, 9))
+    incidents(vow.house, PERIOD, 2, kind, at=(PLACE[0], PLACE[1] + 0.003))
+    around = made(vow.desk, starts=PERIOD.starts, ends=PERIOD.ends, within=Within(Position(*PLACE, 500), None, (kind,)))
+    around.stand()
+    for one in (vow, around):
+        row = evaluations.evaluate(actor=vow.house.carl, promise=one.promise.pk)
+        evaluations.decide(actor=vow.house.carl, evaluation=row.pk)
+    text = written(vow, year=PERIOD.ends.year)
+    assert ("9 rapporter." in text) != ("11 rapporter." in text)
+    assert "Hur många rapporter som kom in visas inte" in text
 
 
 def test_years_that_have_not_begun_are_not_found_and_odd_days_are_today(desk: Desk) -> None:

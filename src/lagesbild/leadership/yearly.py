@@ -37,7 +37,7 @@ from lagesbild.plans.queries import told_within
 from lagesbild.problems.models import Problem
 from lagesbild.promises.going import HOW, outcome_of
 from lagesbild.promises.models import Outcome, Promise
-from lagesbild.publishing.beside import told
+from lagesbild.publishing.beside import Telling
 from lagesbild.publishing.promised import effect_of
 
 DECIDED = (
@@ -237,10 +237,11 @@ def _promised(t: Translator, promises: Sequence[Promise], span: Period) -> list[
         .filter(decided__date__lte=span.last)
         .standing()
     }
-    before = told([one.pk for one in promises])
+    telling = Telling([one.pk for one in promises])
     parts: list[Part] = [heading]
     for one in promises:
-        effect = effect_of(evaluations.get(one.pk), before[one.pk])
+        effect = effect_of(evaluations.get(one.pk), telling.before(one.pk))
+        telling.say(one.pk, effect.count.value if effect.count else None)
         said = [effect.status.word, *effect.status.why, *effect.lines]
         days = {"starts": one.starts, "ends": one.ends}
         facts = [

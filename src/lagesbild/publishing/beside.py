@@ -7,7 +7,7 @@ place that may overlap, and beside what was told of the promise itself, also in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,23 +27,31 @@ class Told:
     """Of others that count some of the same reports."""
 
 
-def told(promises: Collection[int]) -> Mapping[int, Told]:
-    """What has been told that the counts of some promises can be compared with, by the promise."""
-    counts: dict[int, list[int]] = {}
-    published = Publication.objects.of_kind("promise")
-    for promise, count in published.values_list("subject_id", "content__effect__count__value"):
+class Telling:
+    """What has been told of the effect of promises, in public and so far in what is being written."""
+
+    def __init__(self, promises: Collection[int]) -> None:
+        """Ask for what has been told that the counts of some promises can be compared with."""
+        self._counts: dict[int, list[int]] = {}
+        published = Publication.objects.of_kind("promise")
+        for promise, count in published.values_list("subject_id", "content__effect__count__value"):
+            self.say(promise, count)
+        rows = Promise.objects.with_area_set().filter(pk__in={*promises, *self._counts})
+        self._rows = {row.pk: row for row in rows}
+
+    def say(self, promise: int, count: int | None) -> None:
+        """The count is told of the promise; None: it is not."""
         if count is not None:
-            counts.setdefault(promise, []).append(count)
-    if not counts:
-        return dict.fromkeys(promises, Told())
-    rows = {row.pk: row for row in Promise.objects.with_area_set().filter(pk__in={*promises, *counts})}
+            self._counts.setdefault(promise, []).append(count)
 
-    def of_others(one: int) -> Iterator[int]:
-        for other, said in counts.items():
-            if other != one and (other not in rows or overlap(rows[one], rows[other])):
+    def before(self, promise: int) -> Told:
+        """What has been told that a count of the promise can be compared with."""
+        return Told(tuple(self._counts.get(promise, ())), tuple(self._beside(promise)))
+
+    def _beside(self, promise: int) -> Iterator[int]:
+        for other, said in self._counts.items():
+            if other != promise and (other not in self._rows or overlap(self._rows[promise], self._rows[other])):
                 yield from said
-
-    return {one: Told(tuple(counts.get(one, ())), tuple(of_others(one))) for one in promises}
 
 
 def overlap(one: Promise, other: Promise) -> bool:

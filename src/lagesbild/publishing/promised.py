@@ -19,7 +19,7 @@ from lagesbild.plans.models import Dose, Measure
 from lagesbild.problems.models import Cause, Evidence, Problem
 from lagesbild.promises.going import going, occasions_of, outcome_of
 from lagesbild.promises.models import Milestone, Promise, Promised
-from lagesbild.publishing.beside import Told, told
+from lagesbild.publishing.beside import Telling, Told
 from lagesbild.publishing.counts import LEAST, Count, Why, alone
 from lagesbild.publishing.models import Publication
 from lagesbild.publishing.pictures import slug_of
@@ -99,7 +99,7 @@ def build(actor: Actor, pk: int) -> PublicPromise:
             for one in row.milestones.all()
         ),
         log=tuple(Entry(one.day, one.text) for one in row.follow_ups.latest_first()),
-        effect=effect_of(Evaluation.objects.decided().of_promise(pk).first(), told([pk])[pk]),
+        effect=effect_of(Evaluation.objects.decided().of_promise(pk).first(), Telling([pk]).before(pk)),
         body=meeting.body.name if meeting else "",
         met=timezone.localdate(meeting.starts) if meeting else None,
         bound=tuple(Bound(one.of_party.name, one.by, one.date, one.dnr) for one in bound.values()),
