@@ -1,6 +1,6 @@
 """How fast the analysis is, beside what others take, how near its figures are to theirs, and how it grows.
 
-`python benchmarks/analysis.py [NAME …] [--quick]` prints, for each goal, our time (the best of three, and the processor's time, which other work on the
+`python -m benchmarks.analysis [NAME …] [--quick]` prints, for each goal, our time (the best of three, and the processor's time, which other work on the
 machine leaves alone), the rival's in the same run, the ratio, the largest difference of the figures, and whether the goal is met; then the same as a table, which
 `--write` keeps in benchmarks/README.md. Rivals are run from `.venv-oracles` and R where `make oracles` has installed them; without them their goals are printed as not measured. NAME chooses among
 farrington, density, gi, scan, knox, aoristic, emerging, memory, growth; --quick leaves out the growth.
@@ -10,105 +10,22 @@ farrington, density, gi, scan, knox, aoristic, emerging, memory, growth; --quick
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.measuring import GOALS, QUIET, ROOT, goal, ours, rival, table, timed
 from lagesbild import analysis as a
 from lagesbild.analysis.compiled import has_numba
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "benchmarks" / "README.md"
-QUIET = os.getloadavg()[0] < (os.cpu_count() or 1)
-OTHERS = Path(os.environ.get("LAGESBILD_ORACLES", ROOT / ".venv-oracles")) / "bin" / "python"
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """Seconds on the wall and of the processor, and what came out."""
-
-    wall: float
-    processor: float
-    result: Any
-
-    def judged(self, threads: int = 1) -> float:
-        """The wall's clock, or the processor's shared among the threads where others used the machine."""
-        return self.wall if QUIET else self.processor / threads
-
-
-def timed(function: Callable[[], Any], times: int = 3) -> Took:
-    """The fastest of a few."""
-    best = Took(np.inf, np.inf, None)
-    for _ in range(times):
-        wall, processor = time.perf_counter(), time.process_time()
-        result = function()
-        took = Took(time.perf_counter() - wall, time.process_time() - processor, result)
-        best = Took(min(best.wall, took.wall), min(best.processor, took.processor), result)
-    return best
-
-
-def rival(script: str, folder: Path, *, r: bool = False) -> np.ndarray | None:
-    """What a rival's script leaves in out.npy or out.csv: its seconds first, then its figures. None without it."""
-    program = shutil.which("Rscript") if r else str(OTHERS) if OTHERS.exists() else None
-    if program is None:
-        return None
-    name = folder / ("run.R" if r else "run.py")
-    name.write_text(script)
-    done = subprocess.run([program, str(name)], cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        print(f"  (the rival failed: {done.stderr.strip().splitlines()[-1:]})")
-        return None
-    return np.atleast_1d(np.genfromtxt(folder / "out.csv", delimiter=",")) if r else np.load(folder / "out.npy")
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """One line of the table: whether it is met is None where it was not measured."""
-
-    what: str
-    goal: str
-    met: bool | None
-    ours: str = ""
-    rival: str = ""
-    ratio: str = ""
-    figures: str = ""
-
-    @property
-    def verdict(self) -> str:
-        """In the word of the table."""
-        return "NOT MEASURED" if self.met is None else "met" if self.met else "NOT MET"
-
-
-GOALS: list[Goal] = []
-
-
-def goal(what: str, least: str, met: bool | None, took: float | None = None, **beside: str) -> None:
-    """One goal, met or not; `took` in seconds as judged, beside it rival, ratio and figures."""
-    found = Goal(what, least, met, "" if took is None else f"{took:.3g} s", **beside)
-    GOALS.append(found)
-    print(f"  {found.verdict:12} {what}: {least}" + (f", {found.ratio}" if found.ratio else ""), flush=True)
-
-
-def table() -> list[str]:
-    """All goals as rows of Markdown."""
-    rows = [(g.what, g.ours, g.rival, g.ratio, g.figures, f"{g.goal}: {g.verdict}") for g in GOALS]
-    head = ("what", "ours", "rival", "ratio", "figures", "goal")
-    return ["| " + " | ".join(row) + " |" for row in (head, ("---",) * len(head), *rows)]
-
-
-def ours(what: str, took: Took) -> None:
-    """Our time."""
-    print(f"  {what}: {took.wall:.3f} s on the wall, {took.processor:.3f} s of the processor", flush=True)
 
 
 def farrington(folder: Path) -> None:
@@ -131,7 +48,7 @@ write.table(t(c(took, f@upperbound)), "out.csv", sep=",", row.names=FALSE, col.n
         r=True,
     )
     if found is None:
-        goal("the same", ">= 100 x R surveillance", None)
+        goal("Farrington, beside R", ">= 100 x R surveillance", None)
         return
     ratio = found[0] / 40 / (took.judged() / 5000)
     many = took.result.expected[:40] > 1
@@ -140,7 +57,7 @@ write.table(t(c(took, f@upperbound)), "out.csv", sep=",", row.names=FALSE, col.n
         f"  R surveillance: {found[0]:.2f} s for 40 series; largest difference of a threshold where the mean is above 1: {off:g}"
     )
     goal(
-        "the same",
+        "Farrington, beside R",
         ">= 100 x R surveillance",
         ratio >= 100,
         took.judged(),
@@ -371,10 +288,11 @@ HEAVY = {
 
 def memory(folder: Path) -> None:
     """The most memory each heavy call held, numba, NumPy and the data among it."""
+    # (what getrusage says of a child is at least what its parent held)
     for what, call in HEAVY.items():
         script = (
-            "import resource, numpy as np; from lagesbild import analysis as a; from benchmarks.analysis import town, windows\n"
-            f"{call}\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+            "import numpy as np; from lagesbild import analysis as a; from benchmarks.analysis import town, windows\n"
+            f"{call}\nprint(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
         )
         paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         done = subprocess.run(
@@ -429,21 +347,36 @@ def main() -> None:
         print(f"\n{part.__name__}: {part.__doc__}", flush=True)
         with tempfile.TemporaryDirectory() as folder:
             part(Path(folder))
-    clock = (
-        "on the wall" if QUIET else "of the processor, for work of two threads half of it, as others used the machine"
-    )
+    clock = "on the wall" if QUIET else "of the processor, for work of two threads half of it, as others used it too"
     under = f"Seconds {clock}; {cores} cores, load {load:.1f} when it began and {os.getloadavg()[0]:.1f} when it ended."
-    kept = [
-        under,
-        "",
-        *table(),
-        *(["", "Seconds of the processor by number of incidents:", "", *GROWTH] if GROWTH else []),
-    ]
-    print("", *kept, sep="\n")
+    print("", under, "", *table(), "", *GROWTH, sep="\n")
     if "--write" in sys.argv:
         text = PAGE.read_text(encoding="utf-8")
         before, after = text.split(MARKS[0])[0], text.split(MARKS[1])[1]
-        PAGE.write_text(before + "\n".join([MARKS[0], "", *kept, "", MARKS[1]]) + after, encoding="utf-8")
+        old = text.split(MARKS[0])[1].split(MARKS[1])[0] if chosen else ""
+        PAGE.write_text("\n".join([before + MARKS[0], *kept(old, under), MARKS[1] + after]), encoding="utf-8")
+
+
+def kept(old: str, under: str) -> list[str]:
+    """The page's lines: those of this run, and of an older one what was not measured anew."""
+    lines = old.strip().splitlines()
+    new = {_name(row): row for row in table()}
+    goals = [
+        row for row in lines if row.startswith("|") and row.endswith((": met |", ": NOT MET |", ": NOT MEASURED |"))
+    ]
+    said = [line for line in lines if line.startswith("Seconds ") and "load" in line]
+    if not goals:
+        said, rows = [under], table()
+    else:
+        said = [*said, f"{under[:-1]} ({', '.join(dict.fromkeys(g.what.split(',')[0] for g in GOALS))})."]
+        rows = [*table()[:2], *(new.get(_name(row), row) for row in goals)]
+    grown = GROWTH or [row for row in lines if row.startswith("|") and row not in goals][2:]
+    return ["", *said, "", *rows, "", "Seconds of the processor by number of incidents:", "", *grown, ""]
+
+
+def _name(row: str) -> tuple[str, str]:
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    return cells[0], cells[-1].rsplit(":", 1)[0]
 
 
 if __name__ == "__main__":
