@@ -147,6 +147,15 @@ def test_words_masked_in_how_it_was_read_are_masked_in_it(desk: Desk) -> None:
     assert "Bror" not in word_of(reports.document(translator("sv"), made(desk)).word())
 
 
+def test_that_it_was_handed_over_is_noted_from_the_page_by_those_who_may(ruled: Desk) -> None:
+    note_it = f"{reverse('compliance:note', kwargs={'slug': 'alfa'})}?sort=report.council"
+    client = ruled.house.client("Carl")
+    assert note_it in client.get(at("page")).text
+    assert 'value="report.council" selected' in client.get(note_it).text
+    ruled.house.anyone(Role.AUDITOR)
+    assert note_it not in ruled.house.client("Auditor").get(at("page")).text
+
+
 def test_both_pages_lead_to_it_and_those_who_may_not_see_do_not_get_it(ruled: Desk) -> None:
     client = ruled.house.client("Carl")
     pdf, docx = at("agreement_report", pk=ruled.agreement.pk), at("agreement_word", pk=ruled.agreement.pk)

@@ -50,6 +50,7 @@ def page(here: Here) -> HttpResponse:
         wording=wording,
         edition=edition,
         reports=[(one, reported.files(here, one, now)) for one in (None, *Agreement.objects.current().defer("sealed"))],
+        keeps=policies.may_keep(here.actor),
         lead=picture.lead_of(here, edition) if edition else "",
         years=range(now.year, now.year - YEARS, -1),
         areas=focus.rows(),
