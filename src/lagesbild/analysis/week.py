@@ -242,8 +242,6 @@ def _some(
 
 def _passed(marks: Ints, times: Ints) -> NDArray[np.intp] | NDArray[np.int16]:
     """How many of the ascending `marks` each time has reached."""
-    if not len(times):
-        return np.zeros(0, dtype=np.int16)
     # only those between the first and the last time tell any two of them apart: few where incidents come in order
     before, reached = np.searchsorted(marks, [times.min(), times.max()], side="right").tolist()
     if reached - before > FEW_CHANGES:

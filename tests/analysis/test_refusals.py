@@ -1,0 +1,69 @@
+"""What a method cannot be asked is refused in words that name the argument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from lagesbild import analysis as a
+from lagesbild.analysis.clock import seconds_of
+
+TIMES = np.array(["2026-01-01T10", "2026-01-02T11"], dtype="datetime64[s]")
+MISSING = np.array(["2026-01-01T10", "NaT"], dtype="datetime64[s]")
+SERIES = np.full((1, 12), 3)
+
+REFUSED: list[tuple[str, Callable[[], object]]] = [
+    ("smallest at least 2", lambda: a.clusters([0.0], [0.0], smallest=1)),
+    ("one map to draw", lambda: a.chance_maps([3], replicas=0)),
+    ("start must have 1 dimension", lambda: seconds_of(TIMES[None], "start")),
+    ("start and precision must be equally long", lambda: a.heaping(TIMES, [3])),
+    ("a start is missing", lambda: a.heaping(MISSING, [3, 3])),
+    ("clock must be 7 by 24", lambda: a.busiest_window(np.ones((6, 24)))),
+    ("max_days must be 1 to 7", lambda: a.busiest_window(np.ones((7, 24)), max_days=0)),
+    ("n_cells must be at least 1", lambda: a.gini([1, 1, 1], 2)),
+    ("draws must be at least 1", lambda: a.gathering([1, 2], 4, draws=0)),
+    ("x and y must be equally long", lambda: a.dumping_points([0.0], [0.0, 1.0])),
+    ("baseline at least 4", lambda: a.ears(SERIES, baseline=3)),
+    ("reference and limit must be above 0", lambda: a.cusum(SERIES, SERIES, reference=0)),
+    ("tested must be at least 0", lambda: a.alarms_per_year(-1, 0.05, 52)),
+    ("minimum must be at least 2", lambda: a.suppress([3, 9], minimum=1)),
+    ("x and y must be equally long", lambda: a.donut_mask([0], [0, 1], inner=1, outer=2, key=b"0123456789abcdef")),
+    ("a count before and one after", lambda: a.wdd((1,), (2,), (3,), (4,))),  # type: ignore[arg-type]
+    ("dispersion and freedom must be at least 0", lambda: a.wdd((1, 2), (1, 2), (1, 2), (1, 2), freedom=-1)),
+    ("a count before and one after", lambda: a.wdq((1,), (2,), (3,))),  # type: ignore[arg-type]
+    ("exposure must be above 0", lambda: a.interrupted_time_series([3] * 40, 30, exposure=[0] * 40)),
+    ("start must leave steps", lambda: a.difference_in_differences([3] * 9, [3] * 9, 9)),
+    ("there must be places", lambda: a.choose([], 0.1)),
+    ("inside must be true and false", lambda: a.getis_ord(np.ones((3, 3), int), inside=np.ones((3, 3)))),
+    ("exposure must have the shape", lambda: a.getis_ord(np.ones((3, 3), int), exposure=np.ones(3))),
+    ("cell must be above 0", lambda: a.kernel_density([0.0], [0.0], cell=0)),
+    ("window must be a geometry", lambda: a.kernel_density([5.0], [5.0], cell=10, window=np.ones((9, 9), bool))),
+    ("no cell of the grid", lambda: a.kernel_density([5.0], [5.0], cell=10, window=np.zeros((1, 1), bool))),
+    ("equally long, and not empty", lambda: a.eb_rates([], [])),
+    ("the distance of a neighbourhood", lambda: a.grid_weights((3, 3), -1.0)),
+    ("i and j must be equally long", lambda: a.pair_weights([0], [0, 1], 2)),
+    ("x and y must be equally long", lambda: a.grid_counts([0.0], [0.0, 1.0], 10)),
+    ("cell must be above 0", lambda: a.grid_counts([0.0], [0.0], np.inf)),
+    ("k and draws must be at least 1", lambda: a.rank_certainty([3], 0, 1)),
+    ("n_cells must be at least the number", lambda: a.rank_certainty([3, 4], 1, 1, n_cells=1)),
+    ("now and before must be equally long", lambda: a.changed_places([3], [3, 4], 1, 1)),
+    ("exposure must be above 0", lambda: a.regression_to_the_mean(9, [3, 4, 9], 0.0)),
+    ("draws must be at least 1", lambda: a.repeat_places([3, 4], draws=0)),
+    ("most, words, examples and rare", lambda: a.themes(["buller på torget"], most=0)),
+    ("holidays must be a row of days", lambda: a.aoristic(TIMES, TIMES, holidays=[["2026-01-01"]])),
+    ("holidays must be a row of days", lambda: a.aoristic(TIMES, TIMES, holidays=["NaT"])),
+]
+
+
+@pytest.mark.parametrize(("said", "call"), REFUSED, ids=[said for said, _ in REFUSED])
+def test_what_cannot_be_asked_is_refused(said: str, call: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=said):
+        call()
+
+
+@pytest.mark.parametrize("measure", [a.moran, a.geary, a.general_g])
+def test_of_values_that_are_all_alike_no_measure_is_told(measure: Callable[..., a.Autocorrelation]) -> None:
+    found = measure(np.full(9, 4.0), a.grid_weights((3, 3), "rook"))
+    assert np.isnan([found.statistic, found.z, found.p]).all()
