@@ -13,6 +13,7 @@ from lagesbild.core.scope import scope
 from lagesbild.errors import InputError
 from lagesbild.organisation import actions, mandates
 from lagesbild.organisation.actions import Appointment, Giving
+from lagesbild.organisation.forms import BindingForm
 from lagesbild.organisation.models import Body, Mandate
 from tests.organisation.house import SPRING, House
 
@@ -169,3 +170,20 @@ def test_a_body_s_mandate_is_changed_on_the_page_of_the_body(house: House) -> No
         actions.end_mandate(actor=house.carl, mandate=row.pk, until=MAY)
     with pytest.raises(WrongState):
         actions.take_back_mandate(actor=house.carl, mandate=row.pk)
+
+
+def test_who_writes_down_the_decision_of_one_party_begins_with_its_only_mandate(house: House) -> None:
+    police, what = house.police, "promises.party_decision"
+    both = [(police.pk, "Polisen"), (house.municipality.pk, "Kommunen")]
+    giving = Giving(party=police.pk, what=[what], name="Lokalpolisområdeschefen", since=SPRING)
+    [mandate] = actions.give_mandate(actor=house.carl, giving=giving)
+    with scope(house.carl.scope()):
+        assert chosen(both[:1], what) == mandate.pk
+        assert chosen(both, what) is None
+        assert chosen(both, what, police.pk) == mandate.pk
+        assert chosen(both, what, house.municipality.pk) is None
+
+
+def chosen(parties: list[tuple[int, str]], what: str, asked: int | None = None) -> object:
+    """The mandate that the form begins with."""
+    return BindingForm(parties=parties, what=what, on=MAY, initial={"party": asked})["mandate"].initial

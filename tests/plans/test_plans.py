@@ -169,7 +169,7 @@ def test_who_may_decide_for_the_party_is_held_to_where_it_is_said(desk: Desk) ->
     with pytest.raises(InputError) as error:
         party_decides(desk, by="Socialnämnden")
     said = translator("sv").say(error.value.message)
-    assert said == "För Kommunen får detta beslutas av: Kommunstyrelsen."
+    assert said == "För Kommunen får detta beslutas av: Kommunstyrelsen. Välj det mandatet."
     assert party_decides(desk, by="kommunstyrelsen").mandate_id == mandate.pk
     assert party_decides(desk, by="", mandate=mandate.pk).by == "Kommunstyrelsen"
     assert party_decides(desk, party=house.police.pk, by="Ledningsgruppen").mandate_id is None

@@ -121,7 +121,10 @@ def _mandate(binding: Binding, what: str) -> Mandate | None:
                 Message(N_("Nobody had that mandate for {party} on {day}."), {"party": party, "day": binding.date})
             )
         raise InputError(
-            Message(N_("For {party} this may be decided by: {who}."), {"party": party, "who": _who(noted)})
+            Message(
+                N_("For {party} this may be decided by: {who}. Choose that mandate."),
+                {"party": party, "who": _who(noted)},
+            )
         )
     return found
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from lagesbild.core.web.forms import Form, Written
+from lagesbild.core.web.language import current
 from lagesbild.i18n import N_
 from lagesbild.organisation.actions import Appointment, Charter
 from lagesbild.organisation.binding import Binding, How
@@ -149,7 +150,11 @@ class BindingForm(Form):
 
     party = forms.TypedChoiceField(label=N_("Party"), coerce=int)
     mandate = forms.TypedChoiceField(
-        label=N_("By mandate of"), coerce=int, empty_value=None, required=False, help_text=N_("As noted for the party.")
+        label=N_("By mandate of"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=N_("As noted for the party. Then the three that follow need no answer."),
     )
     how = forms.ChoiceField(
         label=N_("Who decided?"),
@@ -176,7 +181,11 @@ class BindingForm(Form):
         noted = Mandate.objects.to_decide(what).filter(of_party__in=list(names)).held(on).for_list()
         known = [(one.pk, f"{one.called} ({names[one.of_party_id]})") for one in noted]
         if known:
-            self.fields["mandate"].choices = [("", "–"), *known]  # type: ignore[attr-defined]
+            none = current().gettext("somebody else, in words below")
+            self.fields["mandate"].choices = [("", none), *known]  # type: ignore[attr-defined]
+            of_party = [one.pk for one in noted if len(parties) == 1 or one.of_party_id == self.initial.get("party")]
+            if len(of_party) == 1:
+                self.fields["mandate"].initial = of_party[0]
         else:
             del self.fields["mandate"]
 
