@@ -159,6 +159,21 @@ def test_the_registrator_notes_on_the_page_and_others_only_read(table: Table) ->
     assert GROUND in reader.get(detail).content.decode()
 
 
+def test_numbers_are_given_one_after_the_other_until_nothing_lacks_one(table: Table) -> None:
+    first, second = table.draft(title="Den första"), table.draft(title="Den andra", subject="Annat")
+    table.house.anyone(Role.REGISTRATOR)
+    client = table.house.client("Registrator")
+    form = client.get(page("note", kind=KIND, pk=second.pk)).text
+    assert "En handling till saknar diarienummer." in form
+    answer = client.post(page("note", kind=KIND, pk=second.pk), {"dnr": "KS 2026/1", "another": "1"})
+    assert answer["Location"] == page("note", kind=KIND, pk=first.pk)
+    assert "Spara och ta nästa" not in client.get(answer["Location"]).text
+    answer = client.post(page("note", kind=KIND, pk=first.pk), {"dnr": "KS 2026/2", "another": "1"})
+    assert answer["Location"] == page("list")
+    assert "Alla handlingar har diarienummer." in client.get(page("list")).text
+    assert client.post(page("note", kind=KIND, pk=first.pk), {"dnr": "KS 2026/3"})["Location"] != page("list")
+
+
 def test_the_start_page_of_the_registry_says_how_many_records_have_no_number(table: Table) -> None:
     keeper = table.house.anyone(Role.REGISTRATOR)
     client, start = table.house.client("Registrator"), reverse("home", kwargs={"slug": "alfa"})

@@ -24,6 +24,8 @@ ON_A_PAGE = 50
 MOST = 20_000
 """Records of a file; a registry with more is fetched kind by kind."""
 AT_ONCE = 500
+NEXT = "another"
+"""What the form says when whoever notes a number wants the next record that lacks one."""
 SHOWN = (("", N_("all")), ("utan", N_("without a diary number")), ("hemliga", N_("with a secrecy mark")))
 COLUMNS = (
     *(N_("Diary number"), N_("Kind"), N_("Filed document"), N_("Date"), N_("State"), N_("Secrecy mark"), N_("Section")),
@@ -76,6 +78,7 @@ def note(here: Here, kind: str, pk: int) -> HttpResponse:
         given["dnr"] = getattr(row, said.own)
     form = NoteForm(here.request.POST or None, initial=given)
     page, arguments = said.page(row)
+    waiting = _unnumbered()
     if form.is_valid() and form.attempt(
         lambda: actions.note(actor=here.actor, kind=kind, subject=pk, **form.cleaned_data)
     ):
@@ -85,6 +88,8 @@ def note(here: Here, kind: str, pk: int) -> HttpResponse:
             flash(here, Message(N_("Saved. What was published of it is taken back, and the coordinator is told.")))
         else:
             flash(here, Message(N_("Saved.")))
+        if NEXT in here.request.POST:
+            return _next(here, waiting, kind, pk)
         return back(here, page, **arguments)
     return render(
         here,
@@ -94,8 +99,26 @@ def note(here: Here, kind: str, pk: int) -> HttpResponse:
         kind=said,
         called=here.t.value(said.called(row)),
         published=said.published,
+        more=len([one for one in waiting if one != (kind, pk)]),
+        next=NEXT,
         page=reverse(page, kwargs={"slug": here.partnership.slug, **arguments}),
     )
+
+
+def _unnumbered() -> list[tuple[str, int]]:
+    """Kind and number of the records that lack a diary number, as the list has them; a screenful of pages at most."""
+    rows = registry.listing(unnumbered=True)
+    return [(name, pk) for name, pk, *_ in rows[:AT_ONCE]] if rows is not None else []
+
+
+def _next(here: Here, waiting: list[tuple[str, int]], kind: str, pk: int) -> HttpResponse:
+    """The form of the record that comes after this one in the list of those that lack a number; else the list."""
+    at = waiting.index((kind, pk)) if (kind, pk) in waiting else -1
+    then = next((one for one in (*waiting[at + 1 :], *waiting[: max(at, 0)]) if one != (kind, pk)), None)
+    if then is None:
+        flash(here, Message(N_("Every record has a diary number.")))
+        return back(here, "registry:list")
+    return back(here, "registry:note", kind=then[0], pk=then[1])
 
 
 def _asked(here: Here) -> dict[str, str]:
