@@ -179,6 +179,9 @@ def test_a_coordinator_leads_a_meeting_from_plan_to_minutes_with_forms_alone(hou
     assert "Lampor byts" in onward, "what is to be done"
     mine = house.client("Paula").get(address("tasks")).text
     assert "Lampor byts" in mine
+    earlier = " ".join(house.client("Paula").get(address("list")).text.split())
+    assert f'<a href="{address("minutes", pk=meeting.pk)}">Protokoll<' in earlier
+    assert '<span class="muted place"> 1 beslut </span>' in earlier
 
 
 def test_a_press_on_a_name_answers_with_the_list_alone(table: Table) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, F, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from lagesbild.meetings.models import (  # noqa: F401 - named below
@@ -62,6 +63,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_list(self) -> MeetingQuerySet:
         """With what a row of a list shows."""
         return self.select_related("body", "party", "audience")
+
+    def with_decisions(self) -> MeetingQuerySet:
+        """With how many decisions of theirs stand, as `decided`."""
+        from lagesbild.meetings.models import Decision
+
+        standing = Decision.objects.filter(meeting=OuterRef("pk"), undone__isnull=True).order_by()
+        several = standing.values("meeting").annotate(n=Count("pk")).values("n")
+        return self.annotate(decided=Coalesce(Subquery(several, output_field=IntegerField()), Value(0)))
 
 
 class ItemQuerySet(models.QuerySet["AgendaItem"]):

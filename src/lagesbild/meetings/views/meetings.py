@@ -36,7 +36,7 @@ def listing(here: Here) -> HttpResponse:
     """Meetings ahead, those being written, those that ought to be planned, and earlier ones."""
     day = today(here.partnership)
     plans = bool(bodies_to_lead(here))
-    earlier = Paginator(Meeting.objects.earlier().for_list(), PER_PAGE)
+    earlier = Paginator(Meeting.objects.earlier().for_list().with_decisions(), PER_PAGE)
     return render(
         here,
         "meetings/list.html",
