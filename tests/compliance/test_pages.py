@@ -122,6 +122,13 @@ def test_the_page_of_a_commitment_shows_why_and_on_what(desk: Desk, carl: Client
     assert carl.get(at("rule", pk=rule.pk)).headers["Location"].endswith(f"#regel-{rule.pk}")
 
 
+def test_each_commitment_of_an_agreement_leads_to_how_it_stands(desk: Desk, carl: Client) -> None:
+    page = carl.get(reverse("agreements:detail", kwargs={"slug": "alfa", "pk": desk.agreement.pk})).text
+    for number in desk.commitments:
+        assert at("commitment", pk=number) in page
+    assert "Läget" in page
+
+
 def test_what_is_next_leads_to_where_it_is_done(desk: Desk, carl: Client) -> None:
     desk.rule()
     page = carl.get(at("commitment", pk=desk.commitments[0])).content.decode()

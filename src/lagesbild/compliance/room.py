@@ -11,6 +11,7 @@ from django.db.models import Case, CharField, Count, F, IntegerField, Q, Subquer
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
+from lagesbild.agreements import onward
 from lagesbild.agreements.models import Commitment
 from lagesbild.compliance import policies, said, standing, wording
 from lagesbild.compliance.models import Rule, Standing
@@ -186,6 +187,7 @@ def register() -> None:
         order=26,
     )
     agenda.agreed(taken_up)
+    onward.commitments_at("compliance:commitment")
     chain.kind(
         LINK,
         N_("Commitment"),

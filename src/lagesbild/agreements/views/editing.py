@@ -106,7 +106,7 @@ def add_part(here: Here, pk: int, part: str) -> HttpResponse:
     """Add a part last to a draft."""
     _known(part)
     row = agreement_of(pk)
-    form = _part_form(here, part, row, new=True, initial=_usual(part))
+    form = _part_form(here, part, row, new=True, initial=_usual(part, row))
     if form.is_valid() and form.attempt(lambda: actions.add_part(actor=here.actor, agreement=pk, part=form.part())):
         flash(here, Message(N_("Added.")))
         return _at(here, pk, part)
@@ -191,8 +191,14 @@ def _initial(found: Any) -> dict[str, Any]:
     return initial
 
 
-def _usual(part: str) -> dict[str, Any]:
-    return {"kind": "other"} if part in ("body", "function") else {}
+def _usual(part: str, row: Agreement) -> dict[str, Any]:
+    """What the form of a new part begins with: of a commitment the number after the last, where that is a number."""
+    if part in ("body", "function"):
+        return {"kind": "other"}
+    if part != "commitment":
+        return {}
+    last = row.commitments.in_order().last()
+    return {"number": str(int(last.number) + 1)} if last is not None and last.number.isdecimal() else {}
 
 
 def _at(here: Here, agreement: int, part: str) -> HttpResponse:

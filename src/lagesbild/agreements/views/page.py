@@ -8,7 +8,7 @@ from itertools import groupby
 from django.http import HttpResponse
 
 from lagesbild.accounts.web import member
-from lagesbild.agreements import actions, differences, documents, library, policies, terms, wording
+from lagesbild.agreements import actions, differences, documents, library, onward, policies, terms, wording
 from lagesbild.agreements.models import Agreement, Commitment
 from lagesbild.core import registry
 from lagesbild.core.models import Audience
@@ -66,6 +66,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         unsigned=[one for one in signatories if not one.original_id],
         commitments=commitments,
         groups=_groups(commitments),
+        checked=onward.commitment_page(),
         bodies=bodies,
         functions=functions,
         annexes=list(row.annexes.light().in_order()),
