@@ -170,7 +170,7 @@ def test_a_running_promise_is_at_risk_when_its_evenings_are_missed(desk: Desk) -
     vow = made(desk, measures=(evenings.pk,))
     vow.stand()
     page = plain(desk.house.client("Carl").get(address("detail", pk=vow.promise.pk)).text)
-    for said in ("I riskzonen", "1 av 4 tillfällen genomfördes.", "Personal saknades.", "1 inställda"):
+    for said in ("I riskzonen", "1 av 4 tillfällen genomfördes.", "Personal saknades.", "1 ställdes in"):
         assert said in page
 
 

@@ -251,7 +251,7 @@ def test_a_seat_in_a_leading_position_has_to_be_marked_so_and_to_be_held() -> No
     there = record(offices=(seat,))
     assert judged(EFFORT, asked, there, "2026-02-28") == (
         "kept",
-        "Styrgruppen finns sedan 2015-01-01. I den sitter Lokalpolisområdeschef, en ledande befattning.",
+        "Styrgruppen finns sedan 2015-01-01. Där sitter Lokalpolisområdeschef, en ledande befattning.",
     )
     assert judged(EFFORT, asked, there, "2026-03-01")[0] == "cannot_tell"
     assert judged(EFFORT, asked, record(offices=(replace(seat, senior=False),)), "2026-02-28")[0] == "cannot_tell"

@@ -32,6 +32,12 @@ def test_the_worst_decides_and_those_as_bad_are_told_too() -> None:
     assert found.before is Status.BROKEN
 
 
+def test_what_several_say_alike_is_said_once() -> None:
+    found = worst([one(Status.BROKEN, "Illa.", 1), one(Status.BROKEN, "Illa.", 2), one(Status.BROKEN, "Värre.", 3)])
+    assert swedish(found) == "Illa. Värre."
+    assert [row.number for row in found.evidence] == [1, 2, 3]
+
+
 def test_of_nothing_there_is_no_worst() -> None:
     with pytest.raises(ValueError, match="nothing was judged"):
         worst([])

@@ -119,7 +119,7 @@ def latest_first(rows: Iterable[tuple[dt.date, Source]]) -> tuple[Source, ...]:
 
 
 def worst(judgements: Sequence[Judgement]) -> Judgement:
-    """The worst of several, on the evidence of all, with the reasons of all that are as bad.
+    """The worst of several, on the evidence of all, with the reasons of all that are as bad, each said once.
 
     Raises
     ------
@@ -130,7 +130,11 @@ def worst(judgements: Sequence[Judgement]) -> Judgement:
     if not ordered:
         raise ValueError("nothing was judged")
     alike = [one for one in ordered if one.status is ordered[0].status]
-    reason = words.then(*(one.reason for one in alike))
+    reasons: list[Message] = []
+    for one in alike:
+        if one.reason not in reasons:
+            reasons.append(one.reason)
+    reason = words.then(*reasons)
     evidence = tuple(dict.fromkeys(source for one in ordered for source in one.evidence))[:EVIDENCE]
     before = min((one.before for one in judgements if one.before), key=WORST_FIRST.index, default=None)
     then = next((one.next for one in ordered if one.next), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,9 +14,10 @@ from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, StrictUndefined, pass_context, pass_environment
+from jinja2.filters import do_truncate
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from lagesbild.core import chain, registry, timeline
 from lagesbild.core.signatures import wording
@@ -23,6 +25,8 @@ from lagesbild.core.web import navigation, once
 from lagesbild.core.web.assets import static
 from lagesbild.core.web.language import current
 from lagesbild.i18n import LANGUAGES, Message, capital
+
+DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 class Words:
@@ -65,7 +69,14 @@ def environment(**options: Any) -> Environment:
         here=None,
         partnership=None,
     )
-    made.filters.update(n=lambda value: current().value(value), moment=moment, clock=clock, day=day)
+    made.filters.update(
+        n=lambda value: current().value(value),
+        moment=moment,
+        clock=clock,
+        day=day,
+        days_whole=days_whole,
+        truncate=begun,
+    )
     return made
 
 
@@ -113,6 +124,17 @@ def moment(value: dt.datetime) -> str:
 def clock(value: dt.datetime) -> str:
     """Time of day: 13.45."""
     return current().value(timezone.localtime(value).time())
+
+
+def days_whole(text: str) -> Markup:
+    """The text with each of its dates kept on one line; else a narrow column breaks them at a hyphen."""
+    return Markup(DATE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped before
+
+
+@pass_environment
+def begun(made: Environment, text: str, length: int) -> str:
+    """The beginning of a text, cut between words and ended by an ellipsis."""
+    return do_truncate(made, text, length, end="…")
 
 
 def day(value: dt.datetime | dt.date) -> str:
