@@ -19,6 +19,10 @@ SIGNING = (
 """Party, character, function, and by what mandate they sign."""
 
 
+ALONE = (("Polisen", "polis"), ("Kommunen", "kommun"))
+"""How an undertaking begins that binds one party, and its key; the others bind the parties together."""
+
+
 def agreed(here: Here) -> bool:
     """Whether there is an agreement."""
     return Agreement.objects.filter(partnership_id=here.partnership).exists()
@@ -57,8 +61,13 @@ def agree(here: Here) -> None:
         )
         signatories.append(actions.add_part(actor=coordinator, agreement=row.pk, part=said).pk)
     for i, one in enumerate(UNDERTAKINGS[here.slug], start=1):
+        alone = next((here.parties[key] for word, key in ALONE if one.text.startswith(f"{word} ")), None)
         part = actions.Undertaking(
-            text=one.text, number=str(i), cadence=one.often, responsible_text="Parterna gemensamt"
+            text=one.text,
+            number=str(i),
+            cadence=one.often,
+            responsible=alone,
+            responsible_text="" if alone else "Parterna gemensamt",
         )
         actions.add_part(actor=coordinator, agreement=row.pk, part=part)
     actions.sign(
