@@ -100,6 +100,7 @@ def test_each_commitment_stands_there_with_its_text_and_what_nothing_checks_says
         assert "Kontrolleras inte" in text
         assert "1 kontrolleras inte av något." in text
         assert "Underlag" in text
+        assert f"1: EST Nygård {TODAY - 3 * DAY} (möte)" in text
 
 
 def test_all_paragraphs_of_the_statute_stand_there_and_those_without_a_duty_say_why(

@@ -1,6 +1,6 @@
 """The report of how an agreement, or the statute, is kept as of a day: what a municipality hands to its council.
 
-Each commitment stands with its whole text, how it has been read, what is checked, status, reason, how many rows that
+Each commitment stands with its whole text, how it has been read, what is checked, status, reason, which rows that
 rests on, and what is next; those that nothing checks stand there too. It is made when asked for and not kept: it counts
 what is registered on the day it is made, and says so. PDF/UA-1 for print and archive, and Word to go on writing in.
 """
@@ -8,14 +8,15 @@ what is registered on the day it is made, and says so. PDF/UA-1 for print and ar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lagesbild.agreements import library
 from lagesbild.agreements.documents import numbered
 from lagesbild.agreements.models import Agreement, Commitment
+from lagesbild.compliance import evidence, standing, wording
 from lagesbild.compliance import library as readings
-from lagesbild.compliance import standing, wording
+from lagesbild.compliance.evidence import Shown
 from lagesbild.compliance.models import Rule
 from lagesbild.compliance.rules.judging import EVIDENCE, WORDS, Judgement, Next, Status
 from lagesbild.compliance.rules.record import Record
@@ -74,6 +75,8 @@ class Report:
     """Whether it was in force on the day: else nothing of it is judged."""
     registered: Registration | None = None
     """What the registry says of the agreement."""
+    rests: Mapping[int, Shown] = field(default_factory=dict)
+    """What each rule, by its number, rests on, as far as whoever asked may see it."""
 
     @property
     def title(self) -> str:
@@ -102,8 +105,10 @@ def report(
     whole = tuple(
         Piece(one.number, one.heading, one.text, one.key, one.duty, one.note, found.get(one.key)) for one in pieces
     )
+    shown = evidence.shown(one.judgement.evidence for one in judged)
+    rests = {one.rule.pk: seen for one, seen in zip(judged, shown, strict=True)}
     registered = registry.of(agreement._meta.label_lower, agreement.pk) if agreement else None
-    return Report(partnership, agreement, day, made, record, whole, applies, registered)
+    return Report(partnership, agreement, day, made, record, whole, applies, registered, rests)
 
 
 def _paragraphs() -> list[Piece]:
@@ -214,7 +219,7 @@ def _facts(t: Translator, report: Report, part: Judged, *, several: bool) -> Ite
     if several:
         yield t.gettext("Status"), capital(t.gettext(WORDS[part.status]))
     yield t.gettext("Why"), t.say(judgement.reason)
-    yield t.gettext("Rows it rests on"), _rests(judgement)
+    yield t.gettext("Rows it rests on"), _named(t, judgement, report.rests.get(part.rule.pk))
     if judgement.next is not None:
         yield t.gettext("What is next"), following_of(t, report.record, part)
     yield t.gettext("Who answers"), part.responsible or t.gettext("nobody named yet")
@@ -235,6 +240,17 @@ def following_of(t: Translator, record: Record, part: Judged, following: Next | 
     by = [t.say(Message(N_("by {day}"), {"day": coming.by}))] if coming.by else []
     said = [t.say(coming.what), t.value(who), *by]
     return " – ".join(line for line in said if line)
+
+
+def _named(t: Translator, judgement: Judgement, seen: Shown | None) -> str:
+    """How many rows, and those by name that whoever asked may see."""
+    if seen is None or not seen.pieces:
+        return _rests(judgement)
+    names = [f"{t.value(one.called)} ({t.gettext(one.label).lower()})" for one in seen.pieces]
+    left = len(judgement.evidence) - len(names)
+    if left > 0:
+        names.append(t.say(Message(N_("{n} more"), {"n": left}, N_("{n} more"), left)))
+    return f"{_rests(judgement)}: {', '.join(names)}"
 
 
 def _rests(judgement: Judgement) -> str:
