@@ -142,3 +142,9 @@ def test_a_station_is_a_dumping_point_and_a_busy_street_is_not() -> None:
     assert [(point.x, point.y, point.count) for point in found.points] == [(111.0, 222.0, 400)]
     assert dumping_points([], []).points == ()
     assert dumping_points(np.zeros(50), np.zeros(50)).points == ()
+
+
+@given(st.lists(st.tuples(st.sampled_from([-2.5, -0.0, 0.0, 7.0]), st.sampled_from([-1.0, 0.0, 3.5])), max_size=30))
+def test_points_are_distinct_by_both_coordinates(points: list[tuple[float, float]]) -> None:
+    x, y = np.array(points).reshape(-1, 2).T
+    assert dumping_points(x, y).distinct == len(set(points))

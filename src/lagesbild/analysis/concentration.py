@@ -263,7 +263,9 @@ def dumping_points(
     xs, ys = as_floats(x, "x", 1), as_floats(y, "y", 1)
     if len(xs) != len(ys):
         raise ValueError("x and y must be equally long")
-    points, counts = np.unique(np.column_stack([xs, ys]), axis=0, return_counts=True)
+    # as complex numbers they are in the same order as rows, and are sorted far sooner
+    distinct, counts = np.unique(np.column_stack([xs, ys]).view(np.complex128).ravel(), return_counts=True)
+    points = distinct.view(np.float64).reshape(-1, 2)
     m = len(points)
     method = Method(
         "dumping points",

@@ -44,30 +44,29 @@ ORDER BY id, one
 """What is left of incidents that have been disposed of: a row for each that was counted, with a number below 0."""
 INCIDENT = f"""
     SELECT id,
-        extract(epoch FROM start AT TIME ZONE %(zone)s)::bigint AS begins,
-        extract(epoch FROM "end" AT TIME ZONE %(zone)s)::bigint AS ends,
+        start AT TIME ZONE %(zone)s AS begins, "end" AT TIME ZONE %(zone)s AS ends,
         precision, coalesce(lon, 'NaN') AS lon, coalesce(lat, 'NaN') AS lat, placement, category_id, party_id,
         coalesce(source_id, 0) AS source, summary::int::smallint AS summary, cardinality(areas)::smallint AS areas,
         (audience_id = ANY (%(shared)s::bigint[]))::int::smallint AS shared,
         CASE WHEN audience_id = ANY (%(shared)s::bigint[]) THEN replace(place, %(between)s, ' ') ELSE '' END AS place,
         replace(unit, %(between)s, ' ') AS unit
     {ROWS}
-"""  # noqa: S608 - our own text
+"""
 KEPT = f"""
     SELECT -(id * {1 << 20} + one) AS id,
-        extract(epoch FROM start::timestamp)::bigint AS begins, extract(epoch FROM "end"::timestamp)::bigint AS ends,
+        start::timestamp AS begins, "end"::timestamp AS ends,
         (NOT monthly)::int::smallint AS precision, 'NaN'::float8 AS lon, 'NaN'::float8 AS lat,
         {Incident.Placement.MISSING}::smallint AS placement, category_id, party_id, coalesce(source_id, 0) AS source,
         0::smallint AS summary, cardinality(areas)::smallint AS areas,
         (audience_id = ANY (%(shared)s::bigint[]))::int::smallint AS shared, ''::text AS place,
         replace(unit, %(between)s, ' ') AS unit
     {KEPT_ROWS}
-"""  # noqa: S608 - our own text
+"""
 COLUMNS = """
 SELECT
     string_agg(int8send(id), ''::bytea),
-    string_agg(int8send(begins), ''::bytea),
-    string_agg(int8send(ends), ''::bytea),
+    string_agg(timestamp_send(begins), ''::bytea),
+    string_agg(timestamp_send(ends), ''::bytea),
     string_agg(int2send(precision), ''::bytea),
     string_agg(float8send(lon), ''::bytea),
     string_agg(float8send(lat), ''::bytea),
@@ -86,6 +85,7 @@ IN_AREAS = """
 SELECT string_agg(int8send(area), ''::bytea)
 FROM (SELECT unnest(areas) AS area FROM (SELECT id, areas {rows}) AS rows) AS each
 """
+EPOCH = np.datetime64("2000-01-01", "s")
 BYTES = 13
 """Columns that come as bytes; those after them are texts, as one with something between."""
 
@@ -133,8 +133,8 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
         files = _files(here, sources)
         known = np.array(sorted(files), np.int64)
         records = Records(
-            start=_ints(begins).astype("datetime64[s]"),
-            end=_ints(ends).astype("datetime64[s]"),
+            start=_times(begins),
+            end=_times(ends),
             precision=_shorts(precision).astype(np.uint8),
             lon=_floats(lon),
             lat=_floats(lat),
@@ -183,6 +183,11 @@ def _bytes(column: bytes | memoryview | None, kind: str) -> NDArray[np.generic]:
 
 def _ints(column: bytes | None) -> Ints:
     return _bytes(column, ">i8").astype(np.int64)
+
+
+def _times(column: bytes | None) -> NDArray[np.datetime64]:
+    """Times as PostgreSQL sends them: microseconds since the year 2000. A part of a second is nobody's to count."""
+    return EPOCH + (_ints(column) // 1_000_000).astype("timedelta64[s]")
 
 
 def _shorts(column: bytes | None) -> NDArray[np.int16]:

@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -186,8 +187,9 @@ def charts_of(t: Translator, picture: Picture, theme: Theme) -> dict[str, Any]:
     return found
 
 
+@lru_cache
 def environment_of(t: Translator) -> Environment:
-    """What the templates of the parts are drawn with, in one language.
+    """What the templates of the parts are drawn with, in one language; kept, so that they are compiled once.
 
     `links` says where the figures of a part lead (see `parts.Links`); None on a page by itself.
     """

@@ -320,8 +320,11 @@ def _units(partnership: int, period: Period) -> tuple[dict[str, str], list[tuple
     Units are those that something shared names; a party's own word of another unit is left out.
     """
     first = period.end - WEEK * WEEKS
-    told = Incident.objects.filter(audience__kind__in=Audience.SHARED).exclude(unit="")
-    by_unit = told.order_by("unit", "party_id").values_list("unit", "party__name").distinct()
+    # by numbers alone: with names and kinds joined to them a million rows would be sorted
+    shared = list(Audience.objects.filter(kind__in=Audience.SHARED).values_list("pk", flat=True))
+    told = Incident.objects.filter(audience_id__in=shared).exclude(unit="").order_by()
+    parties = dict(Party.objects.values_list("pk", "name"))
+    by_unit = [(unit, parties[party]) for unit, party in sorted(told.values_list("unit", "party_id").distinct())]
     said = Silence.objects.filter(week__gte=first, week__lt=period.end).order_by("week", "unit", "pk")
     heard = list(said.select_related("party", "audience"))
     units = dict(by_unit) | {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
 from lagesbild.analysis import dumping_points
 from lagesbild.picture.compose.events import plain_name
 from lagesbild.places.coordinates import Projected
-from lagesbild.sources.records import Records
+from lagesbild.sources.records import Labels, Records
 
 UNLIKE = 0.1
 """Difference in categories, beyond what chance gives, that shows a place of its own kind: a mall draws thefts, while a
@@ -26,19 +28,20 @@ def on_dumps(at: Projected, records: Records) -> NDArray[np.bool_]:
     # (-1, no category, becomes 0.)
     k = int(category.max(initial=-1)) + 2
     everywhere = np.bincount(category + 1, minlength=k) / max(1, len(category))
-    wide = _wide_names(records)
+    larger = {plain_name(name) for labels in (records.municipality, records.county) for name in labels.names}
     for one in dumping_points(at.x, at.y).points:
         here = (at.x == one.x) & (at.y == one.y)
         counts = np.bincount(category[here] + 1, minlength=k)
-        if not _of_its_own_kind(counts, everywhere) or wide[records.place.codes[here]].mean() > 0.5:
+        if not _of_its_own_kind(counts, everywhere) or _named_widely(records.place.take(here), larger):
             dump |= here
     return dump
 
 
-def _wide_names(records: Records) -> NDArray[np.bool_]:
-    """Which place names are the name of a municipality or county, alone or before a comma; False last, for none."""
-    larger = {plain_name(name) for labels in (records.municipality, records.county) for name in labels.names}
-    return np.array([plain_name(name.split(",")[0]) in larger for name in records.place.names] + [False], np.bool_)
+def _named_widely(place: Labels, larger: Collection[str]) -> bool:
+    """Whether most name only a municipality or county, one of `larger`, alone or before a comma."""
+    counts = place.counts()
+    wide = sum(int(counts[i]) for i in np.flatnonzero(counts) if plain_name(place.names[i].split(",")[0]) in larger)
+    return wide > 0.5 * len(place.codes)
 
 
 def _of_its_own_kind(counts: NDArray[np.int64], everywhere: NDArray[np.float64]) -> bool:

@@ -62,7 +62,8 @@ def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
         return refused(events, period, why), nowhere
     drawable = point & ~_astray(setting, point)
     drawable &= events.day < number(period.end)
-    stretch = _stretch(setting, drawable, _squares_of(events, drawable))
+    recent = drawable & (events.day >= min(number(period.start), number(period.end) - STRETCHES[-1]))
+    stretch = _stretch(setting, recent, _squares_of(events, recent))
     inside = events.within(stretch.over)
     there = int((drawable & inside).sum())
     if there < LEAST:
