@@ -36,3 +36,20 @@ def test_the_start_page_asks_nothing_more_where_promises_wait(vow: Vow) -> None:
     vow.adopt()
     assert vow.promise.title in client.get(page).content.decode()
     assert len(statements(client, page)) == without
+
+
+def test_a_meeting_asks_for_milestones_and_measures_only_where_a_promise_is_followed_up(vow: Vow) -> None:
+    client = vow.house.client("Carl")
+    meeting = vow.adopt().item.meeting_id
+    page = reverse("meetings:detail", kwargs={"slug": "alfa", "pk": meeting})
+
+    def asked() -> list[int]:
+        said = statements(client, page)
+        return [sum(f' FROM "promises_{table}"' in one for one in said) for table in ("milestone", "promised")]
+
+    assert asked() == [0, 0]
+    for party in (vow.house.municipality.pk, vow.house.police.pk):
+        vow.decide(party)
+        vow.sign(party)
+    assert asked() == [1, 1]
+    assert "Enligt plan" in client.get(page).content.decode()

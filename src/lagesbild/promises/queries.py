@@ -66,7 +66,11 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def for_list(self) -> PromiseQuerySet:
         """With what a row of a list shows: who promises, milestones and how it ended."""
-        return self.select_related("outcome").prefetch_related(_promisers(), "milestones", _measures())
+        return self.for_point().prefetch_related(*followed())
+
+    def for_point(self) -> PromiseQuerySet:
+        """With who promises and how it ended: all that is said of one that nobody follows up yet."""
+        return self.select_related("outcome").prefetch_related(_promisers())
 
     def named(self) -> PromiseQuerySet:
         """With `measures_named`, how many measures each names: also those that are not open to whoever looks."""
@@ -98,7 +102,12 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         at = Func(OuterRef("categories"), F("pk"), function="array_position", output_field=IntegerField())
         wanted = Category.objects.alias(at=at).filter(at__isnull=False).values("name")
         named = self.named().annotate(category_names=ArraySubquery(wanted))  # type: ignore[no-redef]
-        return named.select_related(*related).prefetch_related("milestones", _measures(), *way())
+        return named.select_related(*related).prefetch_related(*followed(), *way())
+
+
+def followed() -> tuple[str | Prefetch[Any, Any, Any], ...]:
+    """What says how a promise that runs goes (`going.going`): its milestones and measures."""
+    return ("milestones", _measures())
 
 
 def way() -> tuple[Prefetch[Any, Any, Any], ...]:

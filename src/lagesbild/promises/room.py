@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from lagesbild.core import access, chain, timeline
@@ -23,6 +23,7 @@ from lagesbild.promises import actions, policies
 from lagesbild.promises.going import Way, going, steps
 from lagesbild.promises.models import Promise, Promised
 from lagesbild.promises.names import JOINT, PARTY
+from lagesbild.promises.queries import followed
 
 VERBS = {
     "promise.written": N_("Written"),
@@ -138,9 +139,11 @@ def _of_measure(here: Here, measure: Measure) -> list[measures.Link]:
 
 
 def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
-    row = Promise.objects.for_list().filter(pk=item.subject_id).first() if item.subject_id else None
+    row = Promise.objects.for_point().filter(pk=item.subject_id).first() if item.subject_id else None
     if row is None:
         return {"promise": None}
+    if row.standing:
+        prefetch_related_objects([row], *followed())
     return {"promise": row, "going": going(row, today(here.partnership))}
 
 
