@@ -19,7 +19,7 @@ from lagesbild.core.scope import scope
 from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
 from lagesbild.incidents import actions
-from lagesbild.incidents.importing.actions import Outcome, undo_import
+from lagesbild.incidents.importing.actions import Outcome, refusals_of, undo_import
 from lagesbild.incidents.importing.worked import WorkedOn, worked_on
 from lagesbild.incidents.models import Category, Import, ImportFile, Incident, IncidentVersion
 from lagesbild.incidents.records import reading
@@ -59,6 +59,15 @@ def test_the_same_file_again_adds_nothing(town: Town, tmp_path: Path) -> None:
     again = bring(town, path)
     assert (again.counts["added"], again.counts["changed"], again.counts["unchanged"]) == (0, 0, 30)
     assert everything(town) == before
+
+
+def test_what_an_import_says_of_its_files_holds_no_rows_but_the_refused(town: Town, tmp_path: Path) -> None:
+    wrong = row(2, Händelsedatum="i förrgår")
+    for dry in (True, False):
+        told = bring(town, write(tmp_path / "a.csv", [row(1), wrong]), dry=dry).reading
+        assert told is not None
+        assert (told.rows, len(told.records), told.ids, len(told.refusals)) == (2, 0, None, 1)
+        assert b"i f\xc3\xb6rrg\xc3\xa5r" in refusals_of(told, "sv")
 
 
 def test_rows_without_identity_are_told_apart_by_what_they_say(town: Town, tmp_path: Path) -> None:

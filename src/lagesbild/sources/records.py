@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -238,6 +238,10 @@ class Reading:
     def rows(self) -> int:
         """Data rows met in all files."""
         return sum(file.rows for file in self.files)
+
+    def account(self) -> Reading:
+        """The same without records and their identities: what was refused, concluded and doubted of the files."""
+        return replace(self, records=self.records.take(np.zeros(0, np.intp)), ids=None)
 
 
 @dataclass(frozen=True, slots=True)

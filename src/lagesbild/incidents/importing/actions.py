@@ -74,6 +74,7 @@ class Outcome:
     categories: Mapping[str, str]
     dry: bool = False
     reading: Reading | None = field(default=None, repr=False)
+    """The account of the files, without the rows: they are in the database, and a million of them fill a process."""
 
 
 class _Dry(Exception):
@@ -109,7 +110,7 @@ def import_files(
                 raise _Dry
     except _Dry:
         assert made is not None
-        return Outcome(0, made.counts, made.said, made.categories, dry=True, reading=reading)
+        return Outcome(0, made.counts, made.said, made.categories, dry=True, reading=made.reading)
     return made
 
 
@@ -413,7 +414,7 @@ def _load(
     )
     if told is not None:
         told(Message(N_("Keeping it all")), 1.0)
-    return Outcome(batch.pk, counts, batch.said, own, reading=reading)
+    return Outcome(batch.pk, counts, batch.said, own, reading=reading.account())
 
 
 def used_categories(ready: Prepared) -> dict[str, tuple[int, int]]:
