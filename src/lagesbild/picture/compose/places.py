@@ -62,6 +62,7 @@ def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
         return refused(events, period, why), nowhere
     drawable = point & ~_astray(setting, point)
     drawable &= events.day < number(period.end)
+    # no stretch reaches further back, and a million positions take half a second to be put into squares
     recent = drawable & (events.day >= min(number(period.start), number(period.end) - STRETCHES[-1]))
     stretch = _stretch(setting, recent, _squares_of(events, recent))
     inside = events.within(stretch.over)
