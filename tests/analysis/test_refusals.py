@@ -12,6 +12,7 @@ from lagesbild.analysis.clock import seconds_of
 
 TIMES = np.array(["2026-01-01T10", "2026-01-02T11"], dtype="datetime64[s]")
 MISSING = np.array(["2026-01-01T10", "NaT"], dtype="datetime64[s]")
+BANDS = {"distances": (0, 1), "times": (0, 1)}
 SERIES = np.full((1, 12), 3)
 
 REFUSED: list[tuple[str, Callable[[], object]]] = [
@@ -52,6 +53,8 @@ REFUSED: list[tuple[str, Callable[[], object]]] = [
     ("exposure must be above 0", lambda: a.regression_to_the_mean(9, [3, 4, 9], 0.0)),
     ("draws must be at least 1", lambda: a.repeat_places([3, 4], draws=0)),
     ("most, words, examples and rare", lambda: a.themes(["buller på torget"], most=0)),
+    ("permutations must be at least 1", lambda: a.knox([0.0], [0.0], [0.0], **BANDS, permutations=0)),
+    ("inside must be true and false", lambda: a.emerging_hot_spots(np.ones((12, 3, 3), int), inside=np.ones((3, 3)))),
     ("holidays must be a row of days", lambda: a.aoristic(TIMES, TIMES, holidays=[["2026-01-01"]])),
     ("holidays must be a row of days", lambda: a.aoristic(TIMES, TIMES, holidays=["NaT"])),
 ]
@@ -67,3 +70,17 @@ def test_what_cannot_be_asked_is_refused(said: str, call: Callable[[], object]) 
 def test_of_values_that_are_all_alike_no_measure_is_told(measure: Callable[..., a.Autocorrelation]) -> None:
     found = measure(np.full(9, 4.0), a.grid_weights((3, 3), "rook"))
     assert np.isnan([found.statistic, found.z, found.p]).all()
+
+
+def test_whoever_waits_is_told_how_far_it_has_come_and_can_stop_it() -> None:
+    x, y, t = np.random.default_rng(1).uniform(0, 9, (3, 60))
+    told: list[tuple[int, int]] = []
+    a.knox(x, y, t, **BANDS, permutations=99, progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (99, 99)
+    assert told == sorted(told)
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        a.knox(x, y, t, **BANDS, permutations=99, progress=stop)

@@ -253,7 +253,9 @@ def _passed(marks: Ints, times: Ints) -> NDArray[np.intp] | NDArray[np.int16]:
     return found + np.int16(before)
 
 
-def _loop(events: Any, changes: Any, base: Any, plain: Any, edges: Any) -> Any:
+def _loop(  # pragma: no cover - run compiled, where no line can be seen
+    events: Any, changes: Any, base: Any, plain: Any, edges: Any
+) -> Any:
     first, last, weight = events
     early, late, odd, offset = changes
     without_end = longer = skipped = doubled = 0

@@ -56,7 +56,9 @@ def _by_numpy(pairs: Pairs, first: NDArray[np.int32], days: Floats, edges: Float
     return found.reshape(rows, columns)
 
 
-def _loop(listed: Any, days: Any, edges: Any, found: Any) -> None:
+def _loop(  # pragma: no cover - run compiled, where no line can be seen
+    listed: Any, days: Any, edges: Any, found: Any
+) -> None:
     starts, other, name = listed
     columns = len(edges) - 1
     last, lowest = edges[columns], edges[0]
