@@ -14,4 +14,5 @@ def test_a_date_is_kept_on_one_line_and_the_rest_is_escaped() -> None:
 def test_what_is_cut_ends_in_an_ellipsis_between_words() -> None:
     made = environment(autoescape=True)
     assert made.from_string("{{ text|truncate(20) }}").render(text="Vägen vid gångtunneln är upplyst") == "Vägen vid…"
+    assert made.from_string("{{ text|truncate(20) }}").render(text="Vägen är upplyst, och trygg") == "Vägen är upplyst…"
     assert made.from_string("{{ text|truncate(20) }}").render(text="Vägen") == "Vägen"

@@ -134,7 +134,8 @@ def days_whole(text: str) -> Markup:
 @pass_environment
 def begun(made: Environment, text: str, length: int) -> str:
     """The beginning of a text, cut between words and ended by an ellipsis."""
-    return do_truncate(made, text, length, end="…")
+    cut = do_truncate(made, text, length, end="")
+    return cut if cut == text else f"{cut.rstrip(' ,.;:–-')}…"
 
 
 def day(value: dt.datetime | dt.date) -> str:
