@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
-from pathlib import Path
 
 import pytest
 
 from lagesbild import analysis
+from tests.analysis.examples import BLOCK, DOCUMENT, PICTURES, pictures, printed_by, sections
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "analysis.md"
-BLOCK = re.compile(r"```python\n(?P<code>.*?)```\n(?:```text\n(?P<printed>.*?)```\n)?", re.DOTALL)
 HELPERS = frozenset({
     "alarms_per_year", "benjamini_hochberg", "choose", "conditional_binomial", "count_dispersion", "eb_rates",
     "eb_standardised", "empirical_bayes", "grid_counts", "grid_weights", "local_g", "mann_kendall", "pair_weights",
@@ -20,14 +16,6 @@ HELPERS = frozenset({
     "uncertain_dispersion",
 })  # fmt: skip
 """Functions that serve methods and are no methods of their own."""
-
-
-def printed_by(code: str, known: dict[str, object]) -> str:
-    """What a piece of code prints, run after those before it."""
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(code, str(DOCUMENT), "exec"), known)
-    return out.getvalue()
 
 
 def test_the_examples_print_what_stands_in_the_document() -> None:
@@ -50,3 +38,19 @@ def test_every_section_says_what_a_reader_has_to_know() -> None:
     for section in DOCUMENT.read_text(encoding="utf-8").split("\n## ")[1:]:
         for word in ("\n> ", "**In:**", "**Out:**", "**Takes for granted:**", "**Do not use", "**Checked:**"):
             assert word in section, (word, section.splitlines()[0])
+
+
+def test_every_method_has_its_picture_as_it_would_be_drawn_now() -> None:
+    pytest.importorskip("sklearn", reason="themes need the extra")
+    drawn = pictures()
+    assert set(drawn) == {method for method, _ in sections() if method}
+    kept = {path.stem: path.read_text(encoding="utf-8") for path in PICTURES.glob("*.svg")}
+    assert kept.keys() == drawn.keys()
+    old = [method for method, text in drawn.items() if kept[method] != text]
+    assert not old, "draw them anew: python -m tests.analysis.examples"
+
+
+def test_every_picture_is_shown_where_its_method_is_told_of() -> None:
+    for method, text in sections():
+        if method:
+            assert f"(pictures/{method}.svg)" in text

@@ -69,6 +69,8 @@ class ChangedPlaces(Result):
 
     Parameters
     ----------
+    count : (n,) int64
+        Counted now.
     expected : (n,) float64
         Count now if the place's rate over both periods had held.
     expected_whole : (n,) float64
@@ -86,6 +88,7 @@ class ChangedPlaces(Result):
     method : Method
     """
 
+    count: Ints
     expected: Floats
     expected_whole: Floats
     low: Floats
@@ -300,6 +303,7 @@ def changed_places(
         int(np.count_nonzero(total)),
     )
     return ChangedPlaces(
+        x,
         np.asarray(total * share, dtype=np.float64),
         total * whole,
         interval.low,

@@ -12,6 +12,7 @@ NBSP, JOINER = "\u00a0", "\u2060"
 SMALLEST_BASE = 20
 """Smallest whole that a share of may be said in percent."""
 _AGAINST = {"sv": "{n} mot väntade {span}", "en": "{n} against an expected {span}"}
+_AT_LEAST = {"sv": "minst {n}", "en": "at least {n}"}
 _OF = {"sv": "{n} av {total}", "en": "{n} of {total}"}
 _PERCENT = {"sv": "{n} %", "en": "{n} %"}
 _SELDOM = {"sv": "av en slump högst 1 gång på {n}", "en": "by chance at most 1 time in {n}"}
@@ -41,11 +42,12 @@ def number(value: float, language: Language, decimals: int | None = None) -> str
     return said
 
 
-def interval(low: float, high: float, language: Language) -> str:
+def interval(low: float, high: float, language: Language, decimals: int | None = None) -> str:
     """The ends of an interval, held together: 4–9; one figure where they are the same, "4 or more" without an end."""
     if math.isinf(high):
-        return {"sv": "minst {n}", "en": "at least {n}"}[language].format(n=number(low, language)).replace(" ", NBSP)
-    first, last = number(low, language), number(high, language)
+        said = _AT_LEAST[language].format(n=number(low, language, decimals))
+        return said.replace(" ", NBSP)
+    first, last = number(low, language, decimals), number(high, language, decimals)
     if first == last:
         return first
     dash = f"{NBSP}{ {'sv': 'till', 'en': 'to'}[language] }{NBSP}" if low < 0 else f"{JOINER}–{JOINER}"

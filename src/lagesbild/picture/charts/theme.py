@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from lagesbild.core import colours
 from lagesbild.core.colours import INK, PAPER, contrast, mix, text_on
+from lagesbild.core.svg import FONT
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 
-__all__ = ["INK", "PAPER", "Theme", "contrast", "mix", "text_on"]
+__all__ = ["FONT", "INK", "PAPER", "Theme", "contrast", "mix", "text_on"]
 
-FONT = "Source Sans 3"
 INK_2, INK_3 = "#434a48", "#62675f"
 RULE, RULE_2 = "#ddd6c8", "#a89f8e"
 BAND = "#dcd4c3"
