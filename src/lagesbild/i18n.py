@@ -39,6 +39,14 @@ def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
 
 
 @dataclass(frozen=True, slots=True)
+class Both:
+    """Words that are made in both languages at once, as `analysis.report` makes them; a value of a `Message`."""
+
+    sv: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A sentence to be said later.
 
@@ -47,7 +55,7 @@ class Message:
     text : str
         English template, marked with `N_`, with named fields: ``"{n} rows were refused"``.
     values : mapping
-        Values of the fields: str, int, float, date, datetime or another `Message`.
+        Values of the fields: str, int, float, date, datetime, `Both` or another `Message`.
     plural, n : str and int, optional
         Plural template and the number that decides between the two.
     """
@@ -91,6 +99,8 @@ class Translator:
         match value:
             case Message():
                 return self.say(value)
+            case Both():
+                return value.sv if self.language == "sv" else value.en
             case bool():
                 return self.gettext("yes") if value else self.gettext("no")
             case int():

@@ -14,10 +14,14 @@ from lagesbild.analysis import (
     interrupted_time_series,
     rank_certainty,
     recent_baseline,
+    regression_to_the_mean,
     wdd,
 )
 from lagesbild.analysis.report import against, handled, interval, number, probability, sentences, share
 from lagesbild.analysis.report.texts import TEXTS
+from lagesbild.analysis.report.texts.changes import CHANGES
+from lagesbild.analysis.report.texts.maps import MAPS
+from lagesbild.analysis.report.texts.steps import STEPS
 from tests.analysis.of_every_kind import NAMES, results
 
 RNG = np.random.default_rng(1)
@@ -39,6 +43,21 @@ def test_every_kind_is_said_in_both_languages_without_holes() -> None:
                 assert text.endswith(".")
                 assert not set("{}") & set(text)
                 assert not re.search(r"\b(nan|inf)\b", text)
+
+
+def test_no_two_texts_have_one_key() -> None:
+    assert len(TEXTS) == len(CHANGES) + len(MAPS) + len(STEPS)
+
+
+def test_a_benefit_that_spread_next_door_is_said_as_that() -> None:
+    said = " ".join(sentences(wdd((207, 110), (308, 318), (478, 157), (150, 140))))
+    assert "nyttan kan ha spridit sig" in said
+
+
+def test_a_place_that_does_not_stand_out_is_not_said_to_fall_back() -> None:
+    said = " ".join(sentences(regression_to_the_mean(3, [14, 12, 9, 15] * 10, 1.0)))
+    assert "sticker platsen inte ut" in said
+    assert "faller tillbaka" not in said
 
 
 def test_both_languages_have_the_same_sentences_with_the_same_figures() -> None:

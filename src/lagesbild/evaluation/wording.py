@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from lagesbild.analysis import report
+from lagesbild.core.told import both, told
 from lagesbild.evaluation.effect import Because
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.i18n import N_, Message
@@ -70,13 +72,8 @@ def effect(found: Mapping[str, Any]) -> list[Message]:
         return [Message(NOTHING[Why(found["why"])])]
     now, pulled, tests = found["now"], found["regression"], found["tests"]
     lines = [
-        Message(
-            N_("{n} report. If nothing had been done, between {low} and {high} were to be expected."),
-            {"n": now["count"], "low": round(pulled["low"]), "high": round(pulled["high"])},
-            plural=N_("{n} reports. If nothing had been done, between {low} and {high} were to be expected."),
-            n=now["count"],
-        ),
-        *promised.regression(pulled["unadjusted"], pulled["expected"], pulled["places"]),
+        counted(now["count"], pulled["low"], pulled["high"]),
+        *told(promised.pulled(pulled)),
         *(Message(REASONS[Because(code)]) for code in found["because"]),
     ]
     if found["verdict"] == Evaluation.Verdict.CANNOT_TELL:
@@ -93,9 +90,14 @@ def effect(found: Mapping[str, Any]) -> list[Message]:
                 n=n,
             )
         )
-    lines.append(Message(N_("E-test: p = {p}."), {"p": _p(tests["p"])}))
-    lines.append(promised.spread(tests["dispersion"]))
-    return lines
+    lines.append(Message(N_("E-test: {p}."), {"p": both(lambda language: report.chance(tests["p"], language))}))
+    return [*lines, *promised.spread(tests["dispersion"])]
+
+
+def counted(n: int, low: float, high: float) -> Message:
+    """The count with what was to be expected if nothing had been done."""
+    said = both(lambda language: report.against(n, round(low), round(high), language))
+    return Message(N_("{said}, if nothing had been done."), {"said": said})
 
 
 def would_have_taken(critical: int | None) -> Message:
@@ -131,7 +133,3 @@ def process(found: Mapping[str, Any]) -> list[Message]:
 def missed(code: str) -> Message:
     """In what way something was not done as promised."""
     return Message(MISSED.get(code, code))
-
-
-def _p(p: float) -> Message | str:
-    return Message(N_("below {p}"), {"p": 0.01}) if p < 0.01 else Message("{p}", {"p": round(p, 2)})

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import math
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
 
+from lagesbild.analysis import DetectableEffect, Dispersion, Method, Regression
+from lagesbild.core.told import told
 from lagesbild.i18n import N_, Message
-from lagesbild.promises.foreseeing import Foreseen, Why
+from lagesbild.promises.foreseeing import LEVEL, POWER, Foreseen, Why
 from lagesbild.promises.lix import Ease, Reading
 from lagesbild.promises.periods import Named, Period
 
@@ -28,8 +32,6 @@ PERIODS = {
     Named.WINTER: N_("October {year} to March {next}"),
     Named.YEAR: N_("the whole year {year}"),
 }
-BASE = 20
-"""Expected incidents below which no percent is said."""
 
 
 def period(said: Period) -> Message:
@@ -63,75 +65,21 @@ def reading(found: Reading | None) -> list[Message]:
 
 
 def foreseen(found: Foreseen) -> list[Message]:
-    """What the promise can show, in words; nothing is said of percent on a small base."""
+    """What the promise can show, in the words of the analysis."""
     if found.why is not None:
         return [Message(NOTHING[found.why])]
-    expected, low, high = round(found.expected), round(found.low), round(found.high)
-    lines = [
-        Message(
-            N_("If nothing is done, {expected} reports are to be expected, between {low} and {high}."),
-            {"expected": expected, "low": low, "high": high},
-        )
-    ]
-    lines += regression(found.unadjusted, found.expected, found.places)
-    if found.critical is None:
-        lines.append(Message(N_("The numbers are too small: not even a season without any report would show a fall.")))
-        return lines
-    lines.append(
-        Message(N_("{critical} reports or fewer would show that there are fewer."), {"critical": found.critical})
-    )
-    if found.mean is None or found.mean >= found.expected:
-        return lines
-    fewer = math.ceil(found.expected - found.mean)
-    values: dict[str, object] = {"fewer": fewer, "expected": expected}
-    if found.expected >= BASE:
-        share = math.ceil(100 * (1 - found.mean / found.expected))
-        lines.append(
-            Message(
-                N_("To be seen in four cases of five it must take away {fewer} of {expected} reports ({share} %)."),
-                {**values, "share": share},
-            )
-        )
-    else:
-        lines.append(
-            Message(N_("To be seen in four cases of five it must take away {fewer} of {expected} reports."), values)
-        )
-    lines.append(Message(N_("A smaller effect can be there all the same; the answer will be “cannot be told”.")))
-    return lines
+    reduction = None if found.mean is None else 1 - found.mean / found.expected
+    shown = DetectableEffect(found.expected, found.critical, found.mean, reduction, POWER, LEVEL, Method("kept", {}))
+    return [*told(pulled(dataclasses.asdict(found))), *told(shown)]
 
 
-def spread(dispersion: float) -> Message:
+def spread(dispersion: float) -> list[Message]:
     """How much counts vary beside what chance alone would make."""
-    if dispersion < 1.05:
-        return Message(N_("Counts vary no more than chance makes them."))
-    return Message(N_("Counts vary {phi} times as much as chance makes them."), {"phi": round(dispersion, 1)})
+    return told(Dispersion(dispersion, 1, Method("kept", {})))
 
 
-def regression(unadjusted: float, expected: float, places: int) -> list[Message]:
-    """Regression to the mean, said before any effect; `places` is 0 where there were too few to tell."""
-    if not places:
-        return [
-            Message(
-                N_(
-                    "A place that is chosen because it stands out mostly falls back by itself. "
-                    "There are too few comparable places to say how far."
-                )
-            )
-        ]
-    before, after = round(unadjusted), round(expected)
-    if before <= after:
-        return [
-            Message(
-                N_("Beside {places} comparable places it does not stand out; no fall by itself is to be expected."),
-                {"places": places},
-            )
-        ]
-    return [
-        Message(
-            N_(
-                "Earlier seasons had {before} in as many days. The place stands out, and such places mostly fall back "
-                "by themselves: beside {places} comparable places {after} are to be expected, whatever is done."
-            ),
-            {"before": before, "after": after, "places": places},
-        )
-    ]
+def pulled(kept: Mapping[str, Any]) -> Regression:
+    """What was to be expected, from the figures that are kept; `places` is 0 where there were too few to tell."""
+    places = kept["places"]
+    before, expected, low, high = (kept[name] for name in ("unadjusted", "expected", "low", "high"))
+    return Regression(before, expected, low, high, 1 - LEVEL, kept["weight"], places, places > 0, Method("kept", {}))

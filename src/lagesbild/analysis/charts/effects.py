@@ -28,8 +28,8 @@ from lagesbild.analysis.report.saying import ALPHA
 def _two(found: TwoCounts, language: Language, names: Sequence[str]) -> Sketch | None:
     if not np.isfinite(found.ratio) or found.ratio <= 0:
         return None
-    limits = (found.low, found.high) if found.low > 0 else (None, None)
-    rows = [Row(say("two_row", language), found.ratio, *limits, out=found.p <= ALPHA)]
+    low, high = (found.low, found.high) if found.low > 0 else (None, None)
+    rows = [Row(say("two_row", language), found.ratio, low, high, out=found.p <= ALPHA)]
     return estimates(rows, language, say("two", language), say("two_x", language), at=1.0, ratio=True)
 
 
@@ -91,7 +91,7 @@ def _regression(found: Regression, language: Language, names: Sequence[str]) -> 
     row = Row(say("regression_row", language), found.unadjusted, found.low, found.high)
     spec = marks.counted([row], language, say("incidents", language))
     columns = tuple(say(key, language) for key in ("row", "count", "expected_range"))
-    cells = (row.name, figures.number(row.value, language), figures.interval(found.low, found.high, language))
+    cells = (row.name, figures.number(found.unadjusted, language), figures.interval(found.low, found.high, language))
     return Sketch(say("regression", language), say("read_regression", language), spec, columns, (cells,))
 
 

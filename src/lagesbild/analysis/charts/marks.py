@@ -55,10 +55,16 @@ class Row:
     out: bool = False
 
 
+def _altair() -> Any:
+    """Altair, untyped: a check of every one of its options would say nothing of the drawing."""
+    import altair
+
+    return altair
+
+
 def counted(rows: Sequence[Row], language: Language, title: str, *, whole: bool = True) -> dict[str, Any]:
     """A bar for what was expected and a dot for what was counted, filled where it is outside by more than chance."""
-    import altair as alt
-
+    alt = _altair()
     return _rows(rows, language, _x(alt, title, whole=whole), bar=True)
 
 
@@ -66,15 +72,13 @@ def estimated(
     rows: Sequence[Row], language: Language, title: str, *, at: float | None = None, ratio: bool = False
 ) -> dict[str, Any]:
     """A dot with its interval as a line, and a dashed line at what it is held against."""
-    import altair as alt
-
+    alt = _altair()
     return _rows(rows, language, _x(alt, title, log=ratio), at=at)
 
 
 def bars(rows: Sequence[Row], language: Language, title: str, *, decimals: int | None = None) -> dict[str, Any]:
     """A bar for each figure with the figure at its end, and a tick at what it is held against."""
-    import altair as alt
-
+    alt = _altair()
     data = _named(rows)
     for row, one in zip(rows, data, strict=True):
         one["said"] = "" if row.value is None else figures.number(row.value, language, decimals)
@@ -100,8 +104,7 @@ def bars(rows: Sequence[Row], language: Language, title: str, *, decimals: int |
 
 def week(cells: Sequence[Sequence[float]], days: Sequence[str], language: Language, title: str) -> dict[str, Any]:
     """Seven days by 24 hours, a square the larger the more there is in it."""
-    import altair as alt
-
+    alt = _altair()
     most = max(max(row) for row in cells)
     data = [
         {"day": days[d], "hour": h, "value": round(float(n), 2)}
@@ -130,8 +133,7 @@ def matrix(
 
     `cells` holds column, row, value (the darker the larger), text, and whether it is framed.
     """
-    import altair as alt
-
+    alt = _altair()
     most = max((value for _, _, value, _, _ in cells if isfinite(value)), default=1.0) or 1.0
     data = [
         {
@@ -173,8 +175,7 @@ def ground(
     `kinds` gives shape and colour of each kind, in the order in which they are named below the map; `sizes` how much
     of a cell its mark fills.
     """
-    import altair as alt
-
+    alt = _altair()
     rows, columns = shape
     left = _DIGITS + _TITLE
     pixels = (WIDTH - left - _RIGHT) / columns
@@ -211,8 +212,7 @@ def lines(
     diagonal: float | None = None,
 ) -> dict[str, Any]:
     """Lines of x, y and name, each named at its end; a dashed line at a limit, or from corner to corner."""
-    import altair as alt
-
+    alt = _altair()
     data = [{"x": x, "y": y, "name": name} for x, y, name in points]
     names = list(dict.fromkeys(one["name"] for one in data))
     dashes = [[1, 0], [6, 3], [2, 2], [8, 2, 2, 2]]
@@ -245,8 +245,7 @@ def strip(
     values: Sequence[float], real: float, language: Language, title: str, named: tuple[str, str]
 ) -> dict[str, Any]:
     """Rings for what chance gave and a filled diamond for the real one, on one line."""
-    import altair as alt
-
+    alt = _altair()
     data = [{"x": value, "kind": named[0]} for value in values] + [{"x": real, "kind": named[1]}]
     scale = {"domain": list(named)}
     point = alt.Chart(alt.Data(values=data)).mark_point(opacity=1, size=90, strokeWidth=1.5)
@@ -264,8 +263,7 @@ def _rows(
     rows: Sequence[Row], language: Language, x: Any, *, bar: bool = False, at: float | None = None
 ) -> dict[str, Any]:
     """Rows of dots with intervals: a grey bar behind the dot, or a line through it."""
-    import altair as alt
-
+    alt = _altair()
     data = _ended(_named(rows), at)
     y = _y(alt, data)
     base = alt.Chart(alt.Data(values=[one for one in data if one["known"]])).encode(y=y)
@@ -330,7 +328,7 @@ def _x(
     """The axis of the figures, from 0 where it is not logarithmic; `whole` keeps its marks to whole numbers."""
     scale: dict[str, Any] = {"type": "log"} if log else {"zero": True}
     scale |= {"padding": 10, "nice": False} if within is None else {"domain": within, "nice": False}
-    more = {"tickMinStep": 1} if whole else {}
+    more: dict[str, Any] = {"tickMinStep": 1} if whole else {}
     return alt.X("value:Q", title=title, scale=alt.Scale(**scale), axis=_axis(alt, **more))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -175,7 +176,7 @@ def _difference(found: WeightedDifference, language: Language, names: Sequence[s
     lines: list[Line] = [("regression_first", {}), (key, {"n": abs(found.total), "span": span})]
     if found.displaced_error > 0:
         sure = abs(found.displaced) > 1.96 * found.displaced_error
-        lines.append(("moved_unknown" if not sure else "moved" if found.displaced > 0 else "spread", {}))
+        lines.append(("moved_unknown" if not sure else "moved" if found.displaced > 0 else "benefit_spread", {}))
     return lines
 
 
@@ -214,15 +215,25 @@ def _interrupted(found: InterruptedSeries, language: Language, names: Sequence[s
 def _regression(found: Regression, language: Language, names: Sequence[str]) -> list[Line]:
     span = figures.interval(found.low, found.high, language)
     if not found.enough:
-        return [("regression_few", {"span": span, "n": found.places})]
-    return [("regression", {"before": found.unadjusted, "expected": found.expected, "span": span, "n": found.places})]
+        return [("regression_few", {"span": span})]
+    values = {"before": found.unadjusted, "expected": found.expected, "span": span, "n": found.places}
+    out = round(found.unadjusted) > round(found.expected)
+    return [("regression" if out else "regression_not_out", values)]
 
 
 @of(DetectableEffect)
 def _detectable(found: DetectableEffect, language: Language, names: Sequence[str]) -> list[Line]:
     if found.critical is None or found.reduction is None:
         return [("undetectable", {"expected": found.expected})]
-    return [("detectable", {"n": found.critical, "expected": found.expected})]
+    lines: list[Line] = [("detectable", {"n": found.critical, "expected": found.expected})]
+    if found.mean is None or found.mean >= found.expected:
+        return lines
+    percent = math.ceil(100 * found.reduction) if found.expected >= figures.SMALLEST_BASE else None
+    values = {
+        "times": round(100 * found.power), "fewer": math.ceil(found.expected - found.mean),
+        "expected": round(found.expected), "percent": "" if percent is None else f" ({percent}{figures.NBSP}%)",
+    }  # fmt: skip
+    return [*lines, ("detectable_power", values), ("detectable_smaller", {})]
 
 
 @of(Harm)

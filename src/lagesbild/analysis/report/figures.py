@@ -11,8 +11,8 @@ LANGUAGES: tuple[Language, ...] = ("sv", "en")
 NBSP, JOINER = "\u00a0", "\u2060"
 SMALLEST_BASE = 20
 """Smallest whole that a share of may be said in percent."""
-_AGAINST = {"sv": "{n} mot väntade {span}", "en": "{n} against an expected {span}"}
 _AT_LEAST = {"sv": "minst {n}", "en": "at least {n}"}
+_COMPARED = {"sv": "mot väntade {span}", "en": "against an expected {span}"}
 _OF = {"sv": "{n} av {total}", "en": "{n} of {total}"}
 _PERCENT = {"sv": "{n} %", "en": "{n} %"}
 _SELDOM = {"sv": "av en slump högst 1 gång på {n}", "en": "by chance at most 1 time in {n}"}
@@ -56,17 +56,31 @@ def interval(low: float, high: float, language: Language, decimals: int | None =
 
 def against(count: int, low: float, high: float, language: Language) -> str:
     """A count with what it is compared to, as one unbreakable unit: “14 mot väntade 4–9”."""
-    said = _AGAINST[language].format(n=number(count, language), span=interval(low, high, language))
-    return said.replace(" ", NBSP)
+    return f"{number(count, language)}{NBSP}{compared(low, high, language)}"
+
+
+def compared(low: float, high: float, language: Language) -> str:
+    """What a count is compared to, without the count: “mot väntade 4–9”."""
+    return _COMPARED[language].format(span=interval(low, high, language)).replace(" ", NBSP)
 
 
 def share(part: int, whole: int, language: Language) -> str:
     """A part of a whole: in figures always, in percent too where the whole is at least 20."""
     said = _OF[language].format(n=number(part, language), total=number(whole, language)).replace(" ", NBSP)
+    percent = percentage(part, whole, language)
+    return said if percent is None else f"{said}, {percent}"
+
+
+def percentage(part: int, whole: int, language: Language) -> str | None:
+    """The part in percent; None where the whole is below 20, or the part would round to none."""
     if whole < SMALLEST_BASE or (part and 200 * part <= whole):
-        return said
-    percent = _PERCENT[language].format(n=number(round(100 * part / whole), language)).replace(" ", NBSP)
-    return f"{said}, {percent}"
+        return None
+    return percent(part / whole, language)
+
+
+def percent(share_: float, language: Language) -> str:
+    """A share of 0 to 1 in whole percent; whoever says it has seen to it that the whole is large enough."""
+    return _PERCENT[language].format(n=number(round(100 * share_), language)).replace(" ", NBSP)
 
 
 def probability(p: float, language: Language, floor: float = 0.001) -> str:

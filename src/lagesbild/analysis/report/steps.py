@@ -16,6 +16,8 @@ from lagesbild.analysis.report.figures import Language
 from lagesbild.analysis.report.saying import Line, named, of
 from lagesbild.analysis.week import Aoristic
 
+NOTICED = 1.05
+"""Times as much as chance from which it is said that counts vary more."""
 UNSCORED = 0.2
 """Share of the weight that lies on what nobody has scored, from which it is said."""
 
@@ -96,6 +98,6 @@ def _acceptability(found: RankAcceptability, language: Language, names: Sequence
 def _dispersion(found: Dispersion, language: Language, names: Sequence[str]) -> list[Line]:
     if not found.freedom:
         return [("spread_unknown", {})]
-    if found.value <= 1:
+    if found.value < NOTICED:
         return [("spread_chance", {})]
     return [("spread", {"value": figures.number(found.value, language, 1)})]

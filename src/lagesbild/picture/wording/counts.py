@@ -11,12 +11,10 @@ from collections.abc import Sequence
 
 from babel.numbers import format_decimal
 
+from lagesbild.analysis import report
 from lagesbild.i18n import N_, Translator
 from lagesbild.picture.model import CountRow, Earlier, Interval, Period, PlaceRow, Unit, Verdict
 from lagesbild.picture.wording import dates
-
-SMALLEST_BASE = 20
-"""Smallest whole that a share of may be said in percent."""
 
 _NUMBERS = (
     N_("zero"),
@@ -51,28 +49,21 @@ def in_words(t: Translator, n: int) -> str:
 
 def span(t: Translator, interval: Interval) -> str:
     """The interval's ends, held together: “4–9”. Ends are whole where the figures are counts."""
-
-    def end(value: float) -> str:
-        return t.value(round(value)) if float(value).is_integer() or value >= 10 else t.value(round(value, 1))
-
-    low, high = end(interval.low), end(interval.high)
-    return low if low == high else f"{low}\u2060–\u2060{high}"
+    return report.interval(interval.low, interval.high, t.language)
 
 
 def against(t: Translator, row: CountRow | PlaceRow) -> str:
     """The count with what it is compared to, as one unbreakable unit: “14 mot väntade 4–9”."""
-    count = t.value(row.count)
-    if row.expected is None or row.verdict in {Verdict.FEW, Verdict.INCOMPARABLE}:
-        return count
-    said = t.gettext("{n} against an expected {span}").format(n=count, span=span(t, row.expected))
-    return said.replace(" ", dates.NBSP)
+    if row.expected is None or not comparable_row(row):
+        return t.value(row.count)
+    return report.against(row.count, row.expected.low, row.expected.high, t.language)
 
 
 def compared(t: Translator, row: CountRow | PlaceRow) -> str:
     """What the count is compared to, without the count: “mot väntade 4–9”, or why there is nothing."""
-    if row.expected is None or row.verdict in {Verdict.FEW, Verdict.INCOMPARABLE}:
+    if row.expected is None or not comparable_row(row):
         return verdict(t, row.verdict)
-    return t.gettext("against an expected {span}").format(span=span(t, row.expected)).replace(" ", dates.NBSP)
+    return report.compared(row.expected.low, row.expected.high, t.language)
 
 
 def verdict(t: Translator, found: Verdict) -> str:
@@ -112,16 +103,12 @@ def rough(value: float) -> int:
 
 def share(t: Translator, part: int, whole: int) -> str:
     """A part of a whole: in figures always, in percent too where the whole is large enough."""
-    said = t.gettext("{n} of {total}").format(n=t.value(part), total=t.value(whole)).replace(" ", dates.NBSP)
-    percent = percentage(t, part, whole)
-    return said if percent is None else f"{said}, {percent}"
+    return report.share(part, whole, t.language)
 
 
 def percentage(t: Translator, part: int, whole: int) -> str | None:
     """The part in percent, or None where the whole is below 20 or the part would round to 0."""
-    if whole < SMALLEST_BASE or (part and 200 * part < whole):
-        return None
-    return t.gettext("{n} %").format(n=t.value(round(100 * part / whole))).replace(" ", dates.NBSP)
+    return report.percentage(part, whole, t.language)
 
 
 def earlier(t: Translator, found: Earlier | None) -> str:

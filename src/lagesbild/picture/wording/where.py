@@ -6,6 +6,7 @@ import math
 
 from babel.dates import get_day_names
 
+from lagesbild.analysis.report import figures
 from lagesbild.i18n import N_, Translator, capital
 from lagesbild.picture.model import Chain, KnoxCell, Picture, PlaceRow, Repeats, Verdict
 from lagesbild.picture.wording import counts, dates
@@ -175,8 +176,8 @@ def places_twice(t: Translator, found: Repeats) -> str:
     said = t.ngettext(
         "{n} point was hit more than once.", "{n} points were hit more than once.", found.places_twice
     ).format(n=t.value(found.places_twice))
-    if found.places_twice >= counts.SMALLEST_BASE:
-        percent = t.gettext("{n} %").format(n=t.value(round(100 * found.share_twice))).replace(" ", dates.NBSP)
+    if found.places_twice >= figures.SMALLEST_BASE:
+        percent = figures.percent(found.share_twice, t.language)
         said += " " + t.gettext("They hold {share} of the incidents that have a place.").format(share=percent)
     return said
 

@@ -165,7 +165,7 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "signed": _latest(promise.signatures.all()),
         "outcome": outcome,
         "helped": outcome.effect if outcome else parts.verdict(promise.pk),
-        "spread": wording.spread(foreseen.dispersion) if foreseen else None,
+        "spread": wording.spread(foreseen.dispersion) if foreseen else [],
         "sections": sections,
         "known": _known(promised) | parts.known(sections),
         "writes": writes and open_,

@@ -172,7 +172,7 @@ CHANGES: dict[str, dict[str, Any]] = {
         "sv": "I området intill blev det fler: en del kan ha flyttat dit.",
         "en": "There were more next to it: some may have moved there.",
     },
-    "spread": {
+    "benefit_spread": {
         "sv": "Även i området intill blev det färre: nyttan kan ha spridit sig.",
         "en": "There were fewer next to it too: the benefit may have spread.",
     },
@@ -249,15 +249,29 @@ CHANGES: dict[str, dict[str, Any]] = {
               "fall back. Compared with {n} places.",
     },
     "regression_few": {
-        "sv": "Görs inget väntas {span}. Liknande platser är för få ({n}) för att återgången mot medelvärdet ska kunna "
-              "räknas av.",
-        "en": "If nothing is done {span} are to be expected. Comparable places are too few ({n}) to allow for "
-              "regression to the mean.",
+        "sv": "Görs inget väntas {span}. En plats som valts för att den stod ut faller oftast tillbaka av sig själv, "
+              "men jämförbara platser är för få för att säga hur långt.",
+        "en": "If nothing is done {span} are to be expected. A place that is chosen because it stood out mostly falls "
+              "back by itself, but there are too few comparable places to say how far.",
+    },
+    "regression_not_out": {
+        "sv": "Görs inget väntas {span} (mitt i: {expected}). Bland {n} jämförbara platser sticker platsen inte ut, så "
+              "ingen minskning av sig själv är att vänta.",
+        "en": "If nothing is done {span} are to be expected (middle: {expected}). Among {n} comparable places it does "
+              "not stand out, so that no fall by itself is to be expected.",
     },
     "detectable": {
         "sv": "Väntade är {expected}. Blir det {n} eller färre syns det; en mindre minskning går inte att skilja "
               "från slumpen.",
         "en": "{expected} are expected. {n} or fewer would show; a smaller fall cannot be told from chance.",
+    },
+    "detectable_power": {
+        "sv": "För att det ska synas i {times} fall av 100 måste {fewer} av {expected} bort{percent}.",
+        "en": "To be seen in {times} cases of 100 it must take away {fewer} of {expected}{percent}.",
+    },
+    "detectable_smaller": {
+        "sv": "En mindre effekt kan finnas ändå, men går då inte att avgöra.",
+        "en": "A smaller effect can be there all the same, but could not be told.",
     },
     "undetectable": {
         "sv": "Väntade är {expected}. Med så små tal skulle inte ens noll visa en minskning.",
