@@ -21,8 +21,9 @@ from lagesbild.demo.events import Past, Pattern, Planted, past
 from lagesbild.demo.events.files import one_file
 from lagesbild.demo.towns import SHAPES, Shape, shape_of, town
 from lagesbild.demo.towns.export import areas_geojson
+from lagesbild.picture import growing
 from lagesbild.picture.compose import PeriodChoice, compose
-from lagesbild.picture.model import BreakKind, Picture, Verdict
+from lagesbild.picture.model import BreakKind, EmergingPlace, Picture, Verdict
 from lagesbild.places.areas import read_areas
 from lagesbild.sources import read
 
@@ -49,6 +50,12 @@ def picture_of(made: Past, folder: Path) -> Picture:
     )
 
 
+def grown(picture: Picture) -> tuple[EmergingPlace, ...]:
+    """Places that the picture says grow."""
+    emerging = picture.places.emerging
+    return () if emerging is None else growing.grown(emerging)
+
+
 def found(picture: Picture, one: Planted) -> bool:
     """Whether the picture says what was planted."""
     match one.pattern:
@@ -62,7 +69,8 @@ def found(picture: Picture, one: Planted) -> bool:
             return any(name == one.category or one.place.startswith(name) for name in doubted)
         case Pattern.GATHERING:
             first = picture.places.rows[:3]
-            return any(one.place == row.name.split(" (")[0] and row.sure >= 0.9 for row in first)
+            ranked = any(one.place == row.name.split(" (")[0] and row.sure >= 0.9 for row in first)
+            return ranked and any(one.place == row.name.split(" (")[0] for row in grown(picture))
         case Pattern.SERIES:
             return any(row.category == one.category and row.name == one.place for row in picture.chains.rows)
         case Pattern.REPEATS:
@@ -96,6 +104,8 @@ def false_findings(picture: Picture, planted: tuple[Planted, ...]) -> Counter[st
     counts["place that gathers"] = sum(
         row.verdict is Verdict.ABOVE and row.name.split(" (")[0] not in places for row in picture.places.rows
     )
+    # a planted place or series is seen in the squares around it too
+    counts["place that grows"] = len(grown(picture)) if not planted else 0
     counts["series"] = sum(row.category not in categories for row in picture.chains.rows)
     counts["repeats in a category"] = sum(name not in categories for name in picture.repeats.categories)
     counts["break in coverage"] = sum(each.source not in units for each in picture.coverage.breaks)

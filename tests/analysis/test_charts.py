@@ -196,7 +196,7 @@ def test_what_may_not_be_shown_has_no_mark_and_no_figure() -> None:
     made = chart(suppress([2, 14, 9, 30]))
     assert made is not None
     for row in values(made.spec):
-        assert row["known"] or (row["value"] is None and row["low"] <= 0)
+        assert row.get("known", True) or (row["value"] is None and row["low"] <= 0)
     assert next(row[1] for row in made.rows) == ""
 
 

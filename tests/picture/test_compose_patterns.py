@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 
+from lagesbild.analysis import Pattern
+from lagesbild.picture import growing
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import BreakKind, Verdict
 from lagesbild.sources.records import Placement
@@ -267,3 +269,74 @@ def test_a_name_that_is_used_everywhere_is_not_a_place():
     found = made(frame).deviations[0]
     assert found.row.name == "Klotter"
     assert not any("On or near" in text for text in messages(found.gathered))
+
+
+def crowd(frame, n, *, since=WEEK, spread=0.0015):
+    """More incidents at one corner of the town, over its squares, in the eight weeks up to the end of a week."""
+    rng = np.random.default_rng(9)
+    starts = [invented.at(since + dt.timedelta(days=int(day)), 12) for day in rng.integers(-49, 7, n)]
+    more = invented.extra(frame, starts, category="Klotter")
+    here = pl.int_range(pl.len()) >= len(frame)
+    return more.with_columns(
+        lon=pl.when(here).then(invented.WEST + 0.02 + spread * pl.lit(rng.random(len(more)))).otherwise(pl.col("lon")),
+        lat=pl.when(here).then(invented.SOUTH + 0.01 + spread * pl.lit(rng.random(len(more)))).otherwise(pl.col("lat")),
+    )
+
+
+def test_a_place_that_grows_is_found_once_with_its_pattern_and_what_was_expected():
+    picture = made(crowd(invented.rows(260 * 30, seed=4), 90))
+    emerging = picture.places.emerging
+    assert emerging is not None
+    assert emerging.refused is None
+    out = growing.grown(emerging)
+    assert len(out) == 1
+    assert out[0].count > 90
+    assert out[0].expected < 0.7 * out[0].count
+    assert Pattern(out[0].pattern) in {Pattern.NEW, Pattern.CONSECUTIVE}
+    assert out[0] == emerging.rows[0]
+    said = " ".join(growing.said(emerging, "en"))
+    assert "drawn by lot" in said
+    assert "which of them it is due to" in said
+
+
+def test_chance_alone_lets_no_place_grow():
+    claims = 0
+    for seed in range(10):
+        emerging = made(invented.rows(260 * 30, seed=seed, places=300)).places.emerging
+        claims += bool(emerging is not None and growing.grown(emerging))
+    assert claims <= 1
+
+
+def test_silence_elsewhere_lets_no_place_grow():
+    busy = invented.rows(260 * 90, seed=5)
+    late = pl.col("start") >= invented.at(WEEK - dt.timedelta(weeks=30), 0)
+    # one side goes on as before, on the other every third is no longer told of
+    kept = (pl.col("lon") < invented.WEST + 0.02) | ~late | (pl.int_range(pl.len()) % 3 > 0)
+    emerging = made(busy.filter(kept)).places.emerging
+    assert emerging is not None
+    assert emerging.refused is None
+    assert emerging.tested > 100
+    assert growing.grown(emerging) == ()
+
+
+def test_a_season_that_comes_every_year_lets_no_place_grow():
+    frame = invented.rows(260 * 30, seed=4)
+    for back in range(4):
+        frame = crowd(frame, 90, since=WEEK - dt.timedelta(weeks=52 * back))
+    emerging = made(frame).places.emerging
+    assert emerging is not None
+    assert emerging.refused is None
+    assert growing.grown(emerging) == ()
+
+
+def test_what_grows_is_drawn_with_every_figure_that_is_said():
+    emerging = made(crowd(invented.rows(260 * 30, seed=4), 90)).places.emerging
+    assert emerging is not None
+    for language in ("sv", "en"):
+        chart = growing.drawn(emerging, language)
+        assert chart is not None
+        assert len(chart.rows) == len(emerging.rows)
+        assert [row[0] for row in chart.rows] == [row.name for row in emerging.rows]
+        drawing = growing.picture_of(chart, "k")
+        assert all(row.name in drawing for row in emerging.rows)
+        assert "style=" not in drawing

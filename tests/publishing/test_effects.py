@@ -58,8 +58,8 @@ def test_where_few_were_expected_too_nothing_more_is_said(two: tuple[int, int]) 
 
 def test_a_count_that_differs_little_from_what_was_told_before_is_not_told(two: tuple[int, int]) -> None:
     vow, kind = kept(two[0], (40, 38, 42, 9))
-    assert published(vow).lines[0].sv.startswith("9 rapporter.")
-    assert published(vow).lines[0].sv.startswith("9 rapporter."), "what has been told can be told again"
+    assert published(vow).lines[0].sv.startswith("9 rapporter, mot")
+    assert published(vow).lines[0].sv.startswith("9 rapporter, mot"), "what has been told can be told again"
     incidents(vow.house, PERIOD, 2, kind)
     again = published(vow)
     said = " ".join(one.sv for one in again.lines)
@@ -68,7 +68,7 @@ def test_a_count_that_differs_little_from_what_was_told_before_is_not_told(two: 
     assert again.count is not None
     assert again.count.value is None
     incidents(vow.house, PERIOD, 8, kind)
-    assert published(vow).lines[0].sv.startswith("19 rapporter.")
+    assert published(vow).lines[0].sv.startswith("19 rapporter, mot")
 
 
 def another(vow: Vow, within: Within) -> Vow:
@@ -80,17 +80,21 @@ def another(vow: Vow, within: Within) -> Vow:
 
 def test_a_count_is_seen_beside_those_of_other_promises_that_count_some_of_the_same(two: tuple[int, int]) -> None:
     vow, kind = kept(two[0], (40, 38, 42, 9))
-    assert published(vow).lines[0].sv.startswith("9 rapporter.")
+    assert published(vow).lines[0].sv.startswith("9 rapporter, mot")
     incidents(vow.house, PERIOD, 2, kind, at=(PLACE[0], PLACE[1] + 0.003))
     around = published(another(vow, Within(Position(*PLACE, 500), None, (kind,))))
     assert around.count is not None
     assert around.count.value is None, "eleven around and nine at the square would tell of two beside it"
     incidents(vow.house, PERIOD, 3, kind, at=(PLACE[0], PLACE[1] + 0.003))
-    assert published(another(vow, Within(Position(*PLACE, 500), None, (kind,)))).lines[0].sv.startswith("14 rapporter.")
+    assert (
+        published(another(vow, Within(Position(*PLACE, 500), None, (kind,))))
+        .lines[0]
+        .sv.startswith("14 rapporter, mot")
+    )
     far = (PLACE[0] + 0.1, PLACE[1])
     incidents(vow.house, PERIOD, 11, kind, at=far)
     elsewhere = published(another(vow, Within(Position(*far, 250), None, (kind,))))
-    assert elsewhere.lines[0].sv.startswith("11 rapporter."), "what is counted elsewhere tells nothing of here"
+    assert elsewhere.lines[0].sv.startswith("11 rapporter, mot"), "what is counted elsewhere tells nothing of here"
 
 
 def counted(**changes: object) -> Promise:

@@ -96,8 +96,13 @@ def effect(found: Mapping[str, Any]) -> list[Message]:
 
 def counted(n: int, low: float, high: float) -> Message:
     """The count with what was to be expected if nothing had been done."""
-    said = both(lambda language: report.against(n, round(low), round(high), language))
-    return Message(N_("{said}, if nothing had been done."), {"said": said})
+    expected = both(lambda language: report.compared(round(low), round(high), language))
+    return Message(
+        N_("{n} report, {compared} if nothing had been done."),
+        {"n": n, "compared": expected},
+        plural=N_("{n} reports, {compared} if nothing had been done."),
+        n=n,
+    )
 
 
 def would_have_taken(critical: int | None) -> Message:

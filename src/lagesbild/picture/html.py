@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from lagesbild.i18n import LANGUAGES, N_, Language, Message, Translator, capital, translator
-from lagesbild.picture import charts, wording
+from lagesbild.picture import charts, growing, wording
 from lagesbild.picture.charts.theme import Theme
 from lagesbild.picture.mapdata import map_data
 from lagesbild.picture.model import CountRow, KnoxCell, Picture, Series, Unit, Verdict
@@ -183,6 +183,12 @@ def charts_of(t: Translator, picture: Picture, theme: Theme) -> dict[str, Any]:
             found[f"map_{name}"] = safe(
                 charts.place_map(t, picture.places, theme, key=f"map-{name}", title=map_title, phone=phone)
             )
+    grows = picture.places.emerging
+    if grows is not None and grows.refused is None:
+        found["emerging"] = growing.drawn(grows, t.language)
+        if found["emerging"] is not None:
+            found["emerging_drawn"] = safe(growing.picture_of(found["emerging"], "emerging"))
+        found["emerging_said"] = growing.said(grows, t.language) if grows.rows else ()
     found["weeks"] = [safe(one) for one in charts.mini_weeks(t, picture.places.rows[:MOST_PLACES], theme)]
     return found
 

@@ -19,7 +19,7 @@ from lagesbild.analysis.kernel_density import KernelDensity
 from lagesbild.analysis.moran import Autocorrelation, LocalMoran
 from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import Language
-from lagesbild.analysis.report.saying import ALPHA, named
+from lagesbild.analysis.report.saying import ALPHA, named, pattern
 from lagesbild.analysis.scanning import SpaceTimeScan
 
 WIDEST = 40
@@ -71,10 +71,10 @@ def _clearest(found: GetisOrd, language: Language, names: Sequence[str]) -> Sket
 def _emerging(found: EmergingHotSpots, language: Language, names: Sequence[str]) -> Sketch | None:
     if not found.method.tests:
         return None
-    kinds = {say(f"pattern_{int(kind)}", language): look for kind, look in _SHAPES.items()}
+    kinds = {pattern(kind, language): look for kind, look in _SHAPES.items()}
     cells, rows = [], []
     for i, j in np.argwhere(found.pattern > 0).tolist():
-        kind = say(f"pattern_{int(found.pattern[i, j])}", language)
+        kind = pattern(int(found.pattern[i, j]), language)
         cells.append((j, i, kind))
         rows.append((str(j + 1), str(i + 1), figures.number(int(found.periods_hot[i, j]), language), kind))
     shape = found.pattern.shape[0], found.pattern.shape[1]

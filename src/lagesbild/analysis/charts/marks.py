@@ -14,15 +14,15 @@ from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import Language
 
 OUT, OTHER, QUIET, BAND, INK, GRID = "#0072b2", "#d55e00", "#62675f", "#d9d2c4", "#1a1f1e", "#e4dfd4"
-PITCH = 30
-"""Pixels from row to row."""
+PITCH, LINE = 44, 30
+"""Pixels from row to row, with the name above what is drawn of it, and beside it."""
 WIDTH = 350
 """Of every chart, in pixels: as wide as a telephone shows."""
-LETTERS = 27
-"""Letters of a name that are drawn; the table has the whole of it."""
-_LETTER, _DIGITS, _TITLE, _RIGHT, _BELOW = 6.6, 36, 22, 14, 46
-"""Pixels: a letter, the figures of an axis, its title, beside a chart, and below it. Places are decided here and not
-by measuring, so that a chart is the same wherever it is drawn."""
+LETTERS, BESIDE = 50, 24
+"""Letters of a name that are drawn, above its row and beside it; the table has the whole of it."""
+_LETTER, _DIGITS, _TITLE, _EDGE, _RIGHT, _BELOW = 6.6, 36, 22, 8, 14, 46
+"""Pixels: a letter, the figures of an axis, its title, the edges beside a chart, and what is below it. Places are
+decided here and not by measuring, so that a chart is the same wherever it is drawn."""
 _NUMBERS = {
     "sv": {"decimal": ",", "thousands": figures.NBSP, "grouping": [3], "currency": ["", ""], "minus": "−"},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""], "minus": "−"},
@@ -98,8 +98,8 @@ def bars(rows: Sequence[Row], language: Language, title: str, *, decimals: int |
     if any(row.beside is not None for row in rows):
         marked = [one for one in data if one["beside"] is not None]
         ticks = alt.Chart(alt.Data(values=marked)).encode(y=y)
-        layers.insert(1, ticks.mark_tick(thickness=2.5, size=24, color=INK).encode(x=_at(x, "beside")))
-    return _whole(alt, layers, language, PITCH * len(rows), left=_room(row.name for row in rows))
+        layers.insert(1, ticks.mark_tick(thickness=2.5, size=18, color=INK).encode(x=_at(x, "beside")))
+    return _whole(alt, [*layers, _heads(alt, data)], language, PITCH * len(rows), left=_EDGE)
 
 
 def week(cells: Sequence[Sequence[float]], days: Sequence[str], language: Language, title: str) -> dict[str, Any]:
@@ -256,7 +256,7 @@ def strip(
         fill=alt.Fill("kind:N", legend=None, scale=alt.Scale(**scale, range=["#ffffff", OUT])),
         stroke=alt.Stroke("kind:N", legend=None, scale=alt.Scale(**scale, range=[QUIET, OUT])),
     )
-    return _whole(alt, [shown], language, 2 * PITCH, left=_room(named))
+    return _whole(alt, [shown], language, 2 * LINE, left=_room(named))
 
 
 def _rows(
@@ -289,7 +289,7 @@ def _rows(
     if opened:
         ends = alt.Chart(alt.Data(values=opened)).mark_point(shape="triangle-right", size=60, color=QUIET, filled=True)
         layers.append(ends.encode(x=_at(x, "high"), y=y))
-    return _whole(alt, layers, language, PITCH * len(rows), left=_room(row.name for row in rows))
+    return _whole(alt, [*layers, _heads(alt, data)], language, PITCH * len(rows), left=_EDGE)
 
 
 def _at(x: Any, field: str) -> Any:
@@ -334,19 +334,30 @@ def _x(
 
 def _y(alt: Any, data: Sequence[Mapping[str, Any]]) -> Any:
     names = [one["name"] for one in data]
-    return alt.Y("name:N", title=None, sort=names, scale=alt.Scale(domain=names), axis=_names(alt, names))
+    return alt.Y("name:N", title=None, sort=names, scale=alt.Scale(domain=names), axis=None)
+
+
+def _heads(alt: Any, data: Sequence[Mapping[str, Any]]) -> Any:
+    """The name of each row above what is drawn of it, where there is room for it whatever it is."""
+    heads = [{"name": one["name"], "head": _cut(one["name"])} for one in data]
+    text = alt.Chart(alt.Data(values=heads)).mark_text(align="left", baseline="middle", dy=-16, fontSize=13, color=INK)
+    return text.encode(x=alt.value(0), y=_y(alt, data), text="head:N")
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LETTERS else name[: LETTERS - 1].rstrip() + "…"
 
 
 def _names(alt: Any, names: Iterable[str]) -> Any:
     """An axis of names, the longest of them cut."""
     room = _room(names)
-    cut = f"length(datum.label) > {LETTERS} ? slice(datum.label, 0, {LETTERS - 1}) + '…' : datum.label"
+    cut = f"length(datum.label) > {BESIDE} ? slice(datum.label, 0, {BESIDE - 1}) + '…' : datum.label"
     return _axis(alt, quiet=True, labelExpr=cut, labelLimit=0, labelOverlap=False, minExtent=room, maxExtent=room)
 
 
 def _room(names: Iterable[str]) -> int:
     """Pixels that the longest name takes."""
-    return round(_LETTER * min(max(map(len, names), default=0), LETTERS)) + 10
+    return round(_LETTER * min(max(map(len, names), default=0), BESIDE)) + 10
 
 
 def _axis(alt: Any, *, quiet: bool = False, **more: Any) -> Any:

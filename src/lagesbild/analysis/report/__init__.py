@@ -18,7 +18,7 @@ from lagesbild.analysis.report.figures import (
     probability,
     share,
 )
-from lagesbild.analysis.report.saying import handled, sentences
+from lagesbild.analysis.report.saying import handled, pattern, sentences
 
 _KINDS = (changes, maps, steps)
 """Modules that say something; importing them is what makes their kinds known."""
@@ -32,6 +32,7 @@ __all__ = [
     "handled",
     "interval",
     "number",
+    "pattern",
     "percentage",
     "probability",
     "sentences",

@@ -110,4 +110,4 @@ def chance(p: float, language: Language, floor: float = 0.0) -> str:
         words = _ONCE[language].format(n=number(round(1 / p), language))
     else:
         words = _OFTEN[language].format(n=number(round(100 * p), language))
-    return f"{words}, p {probability(p, language, floor)}".replace(" ", NBSP)
+    return f"{words}, p{NBSP}{probability(p, language, floor)}"

@@ -49,6 +49,11 @@ def sentences(result: Result, language: Language = "sv", names: Sequence[str] = 
     return tuple(_put(key, values, language) for key, values in say(result, language, names))
 
 
+def pattern(code: int, language: Language) -> str:
+    """What a pattern of hot periods (`Pattern`) is called."""
+    return str(TEXTS["patterns"][language][code])
+
+
 def handled() -> frozenset[type[Result]]:
     """Kinds of result that there are sentences for."""
     return frozenset(_SAID)

@@ -16,6 +16,7 @@ from lagesbild.picture.compose.chance import chances_of
 from lagesbild.picture.compose.clock import grid, shifts, week_cells
 from lagesbild.picture.compose.drawn import Drawn, Shapes, Stretch
 from lagesbild.picture.compose.dumps import on_dumps
+from lagesbild.picture.compose.emerging import emerging_of
 from lagesbild.picture.compose.events import Events
 from lagesbild.picture.compose.placing import OUTSIDE
 from lagesbild.picture.compose.setting import Reach, Setting
@@ -117,11 +118,14 @@ def _with_chances(
         past = np.bincount(drawn.member[drawn.before & kept], minlength=drawn.k)
 
     def called(place: int) -> str:
-        rows = drawn.rows[drawn.now & (drawn.member == place)]
+        return around(drawn.rows[drawn.now & (drawn.member == place)])
+
+    def around(rows: NDArray[np.intp]) -> str:
         return names(setting.events, [rows], setting.placing, drawn.rows[drawn.now])[0]
 
     found = chances_of(now, past, at, called=called, shown_from=SMALLEST, seed=setting.seed)
-    return dataclasses.replace(ranked, chances=found)
+    grown = emerging_of(setting.events.day[drawn.rows], drawn, stretch, since=setting.reach.since, at=at, called=around)
+    return dataclasses.replace(ranked, chances=found, emerging=grown)
 
 
 def _middles(index: NDArray[np.int64], metres_: float) -> NDArray[np.float64]:

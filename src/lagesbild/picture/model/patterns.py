@@ -108,6 +108,33 @@ class Chances:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class EmergingPlace:
+    """A square with its neighbours, against what there is of all incidents now and before.
+
+    `p` and `q` (corrected for all squares) are the larger of those by lot and those by its own history; 1 where
+    it is not among the hot ones of the last four weeks.
+    """
+
+    name: str
+    count: int
+    expected: float
+    p: float
+    q: float
+    pattern: int
+    """`lagesbild.analysis.Pattern` over the last year; 0 where none has a name."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Emerging:
+    """What grows: the clearest square of each neighbourhood, all that stand out and some that may be chance."""
+
+    rows: tuple[EmergingPlace, ...]
+    tested: int
+    incidents: int
+    refused: Message | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Places:
     """Where it gathers."""
 
@@ -133,6 +160,8 @@ class Places:
     unshared: int = 0
     """Incidents of the stretch that are not shared with everyone: on no map of squares and in no ranking of them."""
     chances: Chances | None = None
+    """None where there are no squares."""
+    emerging: Emerging | None = None
     """None where there are no squares."""
 
 

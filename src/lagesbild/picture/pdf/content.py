@@ -34,6 +34,7 @@ def content(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -
             front.developed(t, picture, theme, drawings),
             front.when(t, picture, theme, drawings),
             front.gathers(t, picture, theme, drawings),
+            *front.grows(t, picture, drawings),
             *back.areas(t, picture, theme, drawings),
             back.repeats(t, picture),
             back.chains(t, picture),

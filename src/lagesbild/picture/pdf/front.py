@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from lagesbild.analysis.charts.marks import WIDTH
 from lagesbild.i18n import Translator, capital
-from lagesbild.picture import charts
+from lagesbild.picture import charts, growing
 from lagesbild.picture.charts import Theme
 from lagesbild.picture.model import CountRow, Deviation, Picture, Unit, Verdict
 from lagesbild.picture.pdf.blocks import (
@@ -185,6 +186,30 @@ def gathers(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -
         blocks.append(text(where.without_dumps(t, picture)))
     blocks.append(text(method.regression(t), note=True))
     return section(heading, blocks, wide=True)
+
+
+def grows(t: Translator, picture: Picture, drawings: Drawings) -> list[dict[str, Any]]:
+    """Neighbourhoods that grow, or why it cannot be told; nothing where no squares are ranked."""
+    found = picture.places.emerging
+    if found is None or picture.places.refused is not None or not picture.places.rows:
+        return []
+    heading = where.emerging_heading(t, found)
+    if found.refused is not None:
+        return [section(heading, [text(t.say(found.refused))])]
+    blocks = [text(said) for said in (growing.said(found, t.language) if found.rows else ())]
+    patterns = where.emerging_patterns(t, found)
+    if patterns:
+        blocks.append(text(patterns))
+    made = growing.drawn(found, t.language)
+    if made is not None:
+        drawing = growing.picture_of(made, "emerging")
+        width = WIDTH * MILLIMETRES
+        blocks.append(figure(drawings.add(drawing), alt=described(drawing), width=width, caption=made.reading))
+        first, *others = made.columns
+        columns = [Column(first), *(Column(name, 21, "right") for name in others[:-1]), Column(others[-1], 34)]
+        blocks.append(table(columns, made.rows))
+    blocks.append(text(where.how_to_read_emerging(t, picture), note=True))
+    return [section(heading, blocks)]
 
 
 def _place_table(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> Block:

@@ -8,7 +8,8 @@ from babel.dates import get_day_names
 
 from lagesbild.analysis.report import figures
 from lagesbild.i18n import N_, Translator, capital
-from lagesbild.picture.model import Chain, KnoxCell, Picture, PlaceRow, Repeats, Verdict
+from lagesbild.picture import growing
+from lagesbild.picture.model import Chain, Emerging, KnoxCell, Picture, PlaceRow, Repeats, Verdict
 from lagesbild.picture.wording import counts, dates
 
 MOST_LISTED = 8
@@ -145,6 +146,36 @@ def map_caption(t: Translator, picture: Picture) -> str:
     if any(row.verdict is Verdict.ABOVE for row in places.rows):
         return said + " " + t.gettext("Solid edge: more than expected. Dashed edge: many, but not surely more.")
     return said + " " + t.gettext("Dashed edge: a ranked place, not surely more than expected.")
+
+
+def emerging_heading(t: Translator, found: Emerging) -> str:
+    """The part of what grows, as a finding."""
+    if found.refused is not None:
+        return t.gettext("What grows cannot be told")
+    n = len(growing.grown(found))
+    if not n:
+        return t.gettext("No place grows more than chance makes it")
+    return t.ngettext("One place grows", "{n} places grow", n).format(n=capital(counts.in_words(t, n)))
+
+
+def how_to_read_emerging(t: Translator, picture: Picture) -> str:
+    """What is compared in what grows."""
+    said = t.gettext(
+        "Squares of {metres} metres, each with its neighbours, {over}, against the same weeks of earlier years. A "
+        "square is said to grow where it holds more of all incidents than the lot would give it, more than its own "
+        "history leads to expect, and more than elsewhere in the last four weeks."
+    )
+    places = picture.places
+    return said.format(metres=t.value(round(places.cell_metres)), over=dates.dates(t, places.over))
+
+
+def emerging_patterns(t: Translator, found: Emerging) -> str:
+    """What each place that grows has looked like over the last year; nothing where no pattern has a name."""
+    named = growing.patterns(found, t.language)
+    if not named:
+        return ""
+    listed = ", ".join(f"{name} ({said})" for name, said in named)
+    return t.gettext("Over the last year, in periods of four weeks: {list}.").format(list=listed)
 
 
 def repeats_heading(t: Translator, found: Repeats) -> str:

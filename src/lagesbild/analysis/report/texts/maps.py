@@ -210,6 +210,12 @@ MAPS: dict[str, dict[str, Any]] = {
         "en": ("{n} cell nearly always had more than chance gives, but not in the last period.",
                "{n} cells nearly always had more than chance gives, but not in the last period."),
     },
+    "patterns": {
+        "sv": ("inget mönster", "ny", "på rad till nu", "ökar", "varaktig", "minskar", "då och då",
+               "växlar med färre", "tidigare, inte nu"),
+        "en": ("no pattern", "new", "in a row until now", "growing", "lasting", "fading", "now and then",
+               "alternating with fewer", "earlier, not now"),
+    },
     "pattern_none": {
         "sv": "Inga rutor sticker ut på ett sätt som har ett namn: inga nya, inga ihållande, inga som upphört.",
         "en": "No cells stand out in a way that has a name: none new, none lasting, none that ended.",
