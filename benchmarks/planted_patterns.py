@@ -69,8 +69,7 @@ def found(picture: Picture, one: Planted) -> bool:
             return any(name == one.category or one.place.startswith(name) for name in doubted)
         case Pattern.GATHERING:
             first = picture.places.rows[:3]
-            ranked = any(one.place == row.name.split(" (")[0] and row.sure >= 0.9 for row in first)
-            return ranked and any(one.place == row.name.split(" (")[0] for row in grown(picture))
+            return any(one.place == row.name.split(" (")[0] and row.sure >= 0.9 for row in first)
         case Pattern.SERIES:
             return any(row.category == one.category and row.name == one.place for row in picture.chains.rows)
         case Pattern.REPEATS:
