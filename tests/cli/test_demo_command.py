@@ -68,6 +68,8 @@ def folder() -> Iterator[Path]:
     (home / "demo").mkdir()
     yield home / "demo"
     Cluster(home / "demo/postgres").stop()
+    # what was making it when it was killed writes a little longer
+    assert until(lambda: not any(str(home) in command_line(int(one.name)) for one in Path("/proc").glob("[0-9]*")))
     shutil.rmtree(home)
 
 
