@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from dataclasses import dataclass
 
@@ -24,7 +23,6 @@ from tests.web.reading import faults
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
-LOOK = os.environ.get("LAGESBILD_LOOK", "")
 
 
 @dataclass(frozen=True)
@@ -108,18 +106,15 @@ def addresses(filled: Filled) -> dict[str, str]:
     return {key: reverse(name, kwargs={"slug": "alfa", **more}) for key, (name, more) in pages.items()}
 
 
-@pytest.mark.parametrize("width", [390, 1440])
 def test_pages_can_be_read_by_everyone_on_a_phone_and_a_desk(
-    filled: Filled, browser: Browser, live_server: LiveServer, width: int
+    filled: Filled, browser: Browser, live_server: LiveServer
 ) -> None:
     client = filled.house.client("Carl")
     wrong: list[str] = []
-    with opened(browser, live_server.url, client, width) as seen:
+    with opened(browser, live_server.url, client) as seen:
         for name, address in addresses(filled).items():
             wrong += [f"{name}: {one}" for one in seen.faults(address)]
             wrong += [f"{name}: {one}" for one in faults(client.get(address).text, "sv")]
-            if LOOK:
-                seen.page.screenshot(path=f"{LOOK}/{name}-{width}.png", full_page=True)
     assert wrong == []
 
 
