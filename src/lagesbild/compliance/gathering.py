@@ -43,7 +43,6 @@ HAPPENED = {
 }
 """What is known of rows by their timeline alone: when it was."""
 PUBLISHED = ("promise", "news")
-"""Audiences of rows whose names may stand in a reason that everyone reads."""
 
 
 class Together(Subquery):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 OUT = ("duplicate", "set_aside")
 """States in which an incident does not count."""
-"""Kinds of audience that everyone in a partnership belongs to."""
 NEAR_TIME, NEAR_METRES = dt.timedelta(hours=24), 200.0
 """Two reports this close may tell of the same incident."""
 METRES_A_DEGREE = 111_320.0

@@ -11,7 +11,7 @@ from lagesbild.analysis.charts import marks
 from lagesbild.analysis.charts.drawing import Sketch, of
 from lagesbild.analysis.charts.marks import Row
 from lagesbild.analysis.charts.series import MOST
-from lagesbild.analysis.charts.tables import against, alone, barred
+from lagesbild.analysis.charts.tables import against, alone, barred, clearest
 from lagesbild.analysis.charts.texts import say
 from lagesbild.analysis.emerging import EmergingHotSpots, Pattern
 from lagesbild.analysis.getis_ord import GetisOrd
@@ -55,12 +55,8 @@ def _getis_ord(found: GetisOrd, language: Language, names: Sequence[str]) -> Ske
 
 
 def _clearest(found: GetisOrd, language: Language, names: Sequence[str]) -> Sketch | None:
-    kept = np.argsort(found.p, kind="stable")[:10].tolist()
-    called = alone([named(names, row) for row in kept])
-    rows = [
-        Row(name, float(found.sums[row]), beside=float(found.expected[row]), out=bool(found.q[row] <= ALPHA))
-        for name, row in zip(called, kept, strict=True)
-    ]
+    every = np.arange(len(found.p))
+    rows = clearest(found.p, every, names, counts=found.sums, expected=found.expected, q=found.q)
     return barred(
         rows, language, say("map", language), say("with_near", language), first="place",
         beside=say("expected", language).lower(), judged=True,

@@ -10,7 +10,7 @@ from lagesbild.analysis.charts import marks
 from lagesbild.analysis.charts.drawing import Sketch, of
 from lagesbild.analysis.charts.marks import Row
 from lagesbild.analysis.charts.series import MOST
-from lagesbild.analysis.charts.tables import against, alone, barred
+from lagesbild.analysis.charts.tables import against, alone, barred, clearest
 from lagesbild.analysis.charts.texts import say
 from lagesbild.analysis.concentration import DumpingPoints, Gathering, Lorenz
 from lagesbild.analysis.disclosure import Suppressed
@@ -27,12 +27,7 @@ POINTS = 50
 @of(ChangedPlaces)
 def _changed(found: ChangedPlaces, language: Language, names: Sequence[str]) -> Sketch | None:
     tested = np.flatnonzero(~np.isnan(found.p))
-    kept = tested[np.argsort(found.p[tested], kind="stable")][:10].tolist()
-    called = alone([named(names, row) for row in kept])
-    rows = [
-        Row(name, float(found.count[row]), beside=float(found.expected[row]), out=bool(found.q[row] <= ALPHA))
-        for name, row in zip(called, kept, strict=True)
-    ]
+    rows = clearest(found.p, tested, names, counts=found.count, expected=found.expected, q=found.q)
     return barred(
         rows, language, say("changed", language), say("incidents", language), first="place",
         beside=say("as_expected", language), judged=True,

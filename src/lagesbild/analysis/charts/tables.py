@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from lagesbild.analysis.charts.drawing import Sketch
 from lagesbild.analysis.charts.marks import Row, bars, counted, estimated
 from lagesbild.analysis.charts.texts import say
 from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import Language
+from lagesbild.analysis.report.saying import ALPHA, named
+from lagesbild.analysis.result import Floats, Ints
 
+CLEAREST = 10
+"""Rows that are drawn of many, at most."""
 _READING = {
     (True, True): "read_beside",
     (True, False): "read_judged",
@@ -88,6 +96,18 @@ def barred(
     key = _READING[judged, bool(beside)]
     spec = bars(rows, language, axis, decimals=decimals)
     return Sketch(title, say(key, language, beside=beside), spec, tuple(columns), tuple(map(tuple, cells)))
+
+
+def clearest(
+    p: Floats, among: Ints, names: Sequence[str], *, counts: NDArray[Any], expected: Floats, q: Floats
+) -> list[Row]:
+    """The rows of `among` that are least likely by chance, `CLEAREST` at most, each with what was expected of it."""
+    kept = among[np.argsort(p[among], kind="stable")][:CLEAREST].tolist()
+    called = alone([named(names, row) for row in kept])
+    return [
+        Row(name, float(counts[row]), beside=float(expected[row]), out=bool(q[row] <= ALPHA))
+        for name, row in zip(called, kept, strict=True)
+    ]
 
 
 def alone(names: Sequence[str]) -> list[str]:
