@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +65,18 @@ def static_files_are_looked_for_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A thread free of loops for all who look at no page: a browser of tests before keeps one running in it."""
-    if "browser" in request.fixturenames:
-        yield
-        return
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A thread free of loops for all who look at no page: a browser of tests before keeps one running in it.
+
+    Around fixtures too. What Django keeps for a thread it keeps apart for its loop: a transaction begun with one of
+    them holds nothing of what is done with the other.
+    """
+    if "browser" in getattr(item, "fixturenames", ()):
+        return (yield)
     kept = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(kept)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 
@@ -29,5 +30,8 @@ def browser() -> Iterator[Browser]:
         # its loop runs in this thread from here on, which Django would take for asynchronous code
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         opened = playwright.chromium.launch(executable_path=found, args=list(OPTIONS))
+        loop = asyncio.get_running_loop()
         yield opened
+        # the last test of all may have been one without a page, for which it was laid aside
+        asyncio._set_running_loop(loop)
         opened.close()
