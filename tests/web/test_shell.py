@@ -92,6 +92,23 @@ def test_an_address_that_leads_nowhere_is_a_page_in_words() -> None:
     assert "Här finns ingenting" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("/s/alfa/kalender/ny/", "/s/alfa/kalender/"),
+        ("/s/alfa/uppgifter/9/dra-tillbaka/", "/s/alfa/uppgifter/9/"),
+        ("/s/alfa/moten/9/kalla/", "/s/alfa/moten/9/"),
+    ],
+)
+def test_a_buttons_address_that_is_reloaded_is_a_page_in_words_that_leads_on(
+    anna: Client, address: str, above: str
+) -> None:
+    answer = anna.get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "ändrades inget" in answer.text
+    assert f'href="{above}">Till sidan ovanför' in answer.text
+
+
 def test_static_files_are_served_with_a_long_life(anna: Client) -> None:
     page = anna.get("/s/alfa/").text
     address = page.split('rel="stylesheet" href="')[1].split('"')[0]

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lagesbild.accounts.second_factor.SecondFactorFirst",
+    "lagesbild.core.web.errors.MethodsInWords",
 ]
 
 ROOMS = (

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import DataError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 
 from lagesbild.core.actions import Denied, WrongState
 from lagesbild.core.once import SentBefore
@@ -26,11 +27,18 @@ AWAY = Message(N_("The database does not answer right now. Nothing was changed. 
 UNKEEPABLE = Message(
     N_("Something that was sent cannot be kept: a character, or a number that is too large. Nothing was changed.")
 )
+NOT_SO = Message(
+    N_(
+        "Something is done here by a button on a page, and not by opening or reloading the address. "
+        "Nothing was changed now."
+    )
+)
 SENT_TWICE = Message(N_("This was sent twice, and was done the first time. Nothing more was changed."))
 TITLES = {
     400: N_("This could not be done"),
     403: N_("You may not do this"),
     404: N_("Nothing here"),
+    405: N_("There is no page at this address"),
     409: N_("This has changed meanwhile"),
     413: N_("This is too large"),
     429: N_("Too much at once"),
@@ -39,9 +47,9 @@ TITLES = {
 }
 
 
-def page(request: HttpRequest, status: int, message: Message) -> HttpResponse:
-    """An error as a page."""
-    return render(request, "core/error.html", status, message=message, title=TITLES[status], code=status)
+def page(request: HttpRequest, status: int, message: Message, *, above: str = "") -> HttpResponse:
+    """An error as a page, which leads to the page `above` if there is one."""
+    return render(request, "core/error.html", status, message=message, title=TITLES[status], code=status, above=above)
 
 
 def status_of(error: Exception) -> int:
@@ -87,6 +95,36 @@ class ErrorsInWords:
         response = page(request, 503, AWAY)
         response["Retry-After"] = "30"
         return response
+
+
+class MethodsInWords:
+    """A button's address that is reloaded, gone back to, or returned to after signing in, is a page that leads on.
+
+    It says nothing of whether what the address names exists: the way on is read from the address alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; an empty answer that a method is not taken here gets its words."""
+        answer = self.get_response(request)
+        if request.method not in {"GET", "HEAD"} or not isinstance(answer, HttpResponseNotAllowed) or answer.content:
+            return answer
+        said = page(request, answer.status_code, NOT_SO, above=_above(request.path_info))
+        said["Allow"] = answer["Allow"]
+        return said
+
+
+def _above(path: str) -> str:
+    """The nearest address above that leads somewhere; empty at the top."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        try:
+            resolve(f"{path}/")
+        except Resolver404:
+            continue
+        return f"{path}/"
+    return ""
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
