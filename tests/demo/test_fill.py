@@ -26,6 +26,7 @@ from lagesbild.demo.events.model import last_monday
 from lagesbild.demo.events.units import PARTIES
 from lagesbild.demo.fill import fill, meetings, partnerships
 from lagesbild.demo.fill.here import ZONE, Here
+from lagesbild.demo.fill.public import Telling
 from lagesbild.demo.towns import SHAPES, shape_of, town
 from lagesbild.dialogues import results
 from lagesbild.dialogues.models import Answer, Dialogue, Note
@@ -165,6 +166,18 @@ def test_a_filling_that_was_broken_off_goes_on_where_it_was(owner_url: str, monk
     after = numbers(partnership)
     assert after["Membership"] == before["Membership"]
     assert after["Body"] == 2
+
+
+def test_a_filling_that_began_before_midnight_is_done_after_it(
+    owner_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = filling.Step("asked", lambda _here: False, lambda here: Telling(here).ask())
+    monkeypatch.setattr(filling, "STEPS", (*filling.STEPS[:2], asking))
+    fill(owner_url, 1, today=today() - dt.timedelta(days=1), only=[SLUG], jobs=1)
+    with scope(worker(partnerships.known(owner_url)[SLUG]).scope()):
+        assert Dialogue.objects.get(kind="walk").closes < today()
+        assert Dialogue.objects.get(kind="public", state="closed").closes < today()
+        assert Dialogue.objects.filter(state="open").count() == 2
 
 
 def test_the_list_of_whom_one_can_be_says_who_each_is(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -54,15 +55,16 @@ class Telling:
         self.names = {kind: here.spot(kind).name for kind in SPOTS} | {"name": here.shape.name}
 
     def tell(self) -> None:
-        """The administrator opens the site, and the others put something on it."""
-        partnerships.open_site(actor=self.here.actor("administrator"), public=True)
-        self._ask()
+        """People are asked, and what was decided is published."""
+        self.ask()
         self._publish()
 
-    def _ask(self) -> None:
-        """A dialogue that is over, one that is open, one with staff, and a walk."""
+    def ask(self) -> None:
+        """The administrator opens the site; a dialogue that is over, one that is open, one with staff, and a walk."""
         here, monday = self.here, last_monday(self.here.today)
-        over = self._open(cast.ASKED, monday - WEEK, here.today)
+        partnerships.open_site(actor=here.actor("administrator"), public=True)
+        # open for a while longer, so that midnight may pass
+        over = self._open(cast.ASKED, monday - WEEK, here.today + WEEK)
         until = monday + 6 * DAY
         self._answer(over, cast.ASKED, monday - WEEK, until)
         dialogues.change(actor=self.coordinator, dialogue=over.pk, told=self._said(cast.ASKED, monday - WEEK, until))
@@ -123,17 +125,17 @@ class Telling:
     def _walk(self) -> None:
         """A walk of today, with notes where something was seen."""
         today = self.here.today
+        told = dialogues.Told(
+            kind="walk",
+            title=self._in(cast.WALK),
+            intro=self._in(cast.WALK_INTRO),
+            place=self.names["square"],
+            opens=today,
+            closes=today,
+        )
+        # open for a while longer, so that midnight may pass
         walk = dialogues.create(
-            actor=self.coordinator,
-            told=dialogues.Told(
-                kind="walk",
-                title=self._in(cast.WALK),
-                intro=self._in(cast.WALK_INTRO),
-                place=self.names["square"],
-                opens=today,
-                closes=today,
-            ),
-            party=self.here.parties["kommun"],
+            actor=self.coordinator, told=replace(told, closes=today + WEEK), party=self.here.parties["kommun"]
         )
         dialogues.open_(actor=self.coordinator, dialogue=walk.pk)
         for seen, actor in zip(cast.SEEN, self._walkers(len(cast.SEEN)), strict=True):
@@ -144,6 +146,7 @@ class Telling:
                 dialogue=walk.pk,
                 seen=dialogues.Seen(kind=seen.kind, text=seen.text, place=spot.name, lon=lon, lat=lat),
             )
+        dialogues.change(actor=self.coordinator, dialogue=walk.pk, told=told)
         dialogues.close(actor=self.coordinator, dialogue=walk.pk)
         dialogues.tell_outcome(actor=self.coordinator, dialogue=walk.pk, outcome=self._in(cast.WALK_OUTCOME))
 
