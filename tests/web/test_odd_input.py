@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -146,3 +148,12 @@ def test_what_no_form_stopped_and_the_database_does_not_take_is_said_in_words(tr
     answer = Client(raise_request_exception=False).get("/konstigt/")
     assert answer.status_code == 400
     assert "går inte att spara" in answer.text
+
+
+@pytest.mark.parametrize(
+    "sent", [{"language": "å" * 1_000_000}, {f"n{i}": "1" for i in range(1_100)}], ids=["long", "many"]
+)
+def test_a_form_that_is_too_large_is_answered_in_words(sent: dict[str, str]) -> None:
+    answer = Client().generic("POST", "/sprak/", urlencode(sent), content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+    assert "större än vad som tas emot" in answer.text

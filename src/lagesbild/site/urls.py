@@ -46,5 +46,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEMO:
     demo.introduced_by(introductions)
 
+handler400 = "lagesbild.core.web.errors.refused"
 handler404 = "lagesbild.core.web.errors.not_found"
 handler500 = "lagesbild.core.web.errors.fault"

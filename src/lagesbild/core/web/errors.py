@@ -5,7 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import (
+    DisallowedHost,
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import Resolver404, resolve
@@ -33,6 +40,8 @@ NOT_SO = Message(
         "Nothing was changed now."
     )
 )
+TOO_LARGE = Message(N_("What was sent is larger than what is taken. Nothing was changed. Send less at a time."))
+UNREADABLE = Message(N_("What was sent cannot be read. Nothing was changed. Go back, reload the page and try again."))
 SENT_TWICE = Message(N_("This was sent twice, and was done the first time. Nothing more was changed."))
 TITLES = {
     400: N_("This could not be done"),
@@ -130,6 +139,16 @@ def _above(path: str) -> str:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Addresses that lead nowhere."""
     return page(request, 404, GONE)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django refuses before any form has read it: too large, or not addressed to us."""
+    if isinstance(exception, DisallowedHost):
+        # a page would say whose it is
+        return HttpResponse(status=400)
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return page(request, 413, TOO_LARGE)
+    return page(request, 400, UNREADABLE)
 
 
 def fault(request: HttpRequest) -> HttpResponse:
