@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from lagesbild.meetings import actions, minutes
@@ -34,3 +37,11 @@ def test_an_open_point_shows_its_decisions_and_the_party_and_no_names_and_no_not
     assert point.decided[0].tasks == (PublicTask("Polisen", task.due.isoformat() if task.due else None),)
     assert "Paula" not in str(part)
     assert part.others > 0
+
+
+def test_a_meeting_that_begins_after_midnight_is_of_the_day_that_it_is_here(table: Table) -> None:
+    a_task(table, "Paula")
+    actions.open_item(actor=table.house.carl, item=table.point.pk, public=True)
+    part = public(replace(approved(table), starts="2026-11-27T23:15:00+00:00"))
+    assert part is not None
+    assert part.day == dt.date(2026, 11, 28)

@@ -145,3 +145,20 @@ def test_that_a_hidden_kind_deviates_is_not_told_by_how_many_do() -> None:
     shown = masked({"Klotter": 7, "Buller": 9})
     (first, *_) = pictures._lead(0, shown, tested=True)
     assert first.sv.startswith("Inget avviker")
+
+
+def test_where_no_kind_is_shown_nothing_is_said_of_those_that_are() -> None:
+    (first, *_) = pictures._lead(0, masked({"Klotter": 3, "Buller": 0}), tested=True)
+    assert first.sv == "Inget slag visas med tal, så inget kan sägas om vad som avviker."
+
+
+def test_a_picture_that_is_decided_after_midnight_says_the_day_that_it_is_here(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(town, 7, category=categories(town)[1].pk)
+    row = picture.make_edition(actor=worker(town.pk), start=last_monday())
+    evening = dt.datetime.combine(row.end + dt.timedelta(days=1), dt.time(23, 30), dt.UTC)
+    with monkeypatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: evening)
+        edition = picture.decide(actor=town.coordinator, edition=row.pk)
+    assert publish(town, edition).decided == evening.date() + dt.timedelta(days=1)

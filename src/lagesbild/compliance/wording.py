@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.utils import timezone
+
 from lagesbild.compliance import standing
 from lagesbild.compliance.models import Standing
 from lagesbild.compliance.rules import words
@@ -80,7 +82,9 @@ def who(following: Next | None, record: Record, one: Judged) -> Message | str:
 def said_otherwise(lines: Sequence[Standing]) -> list[Standing]:
     """Lines that a later computation took the place of, apart from such as changed while their day was not over."""
     return [one for one in lines if one.revised is not None and one.last != one.first] + [
-        one for one in lines if one.revised is not None and one.last == one.first and one.revised.date() > one.first
+        one
+        for one in lines
+        if one.revised is not None and one.last == one.first and timezone.localdate(one.revised) > one.first
     ]
 
 

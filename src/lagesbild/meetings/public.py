@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from lagesbild.meetings.minutes import Decided, Point, Record
 
 
@@ -53,7 +55,7 @@ def public(record: Record) -> PublicMinutes | None:
     points = tuple(_point(n, one) for n, one in enumerate(record.points, start=1) if one.public and one.decided)
     if not points:
         return None
-    return PublicMinutes(record.body, record.begins.date(), points, len(record.points) - len(points))
+    return PublicMinutes(record.body, timezone.localdate(record.begins), points, len(record.points) - len(points))
 
 
 def _point(number: int, point: Point) -> PublicPoint:

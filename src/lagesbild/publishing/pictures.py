@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from lagesbild.core.actions import Actor
@@ -89,7 +90,7 @@ def build(actor: Actor, pk: int) -> PublicPicture:
         start=row.start,
         end=row.end,
         edition=row.number,
-        decided=row.decided.date(),
+        decided=timezone.localdate(row.decided),
         lead=tuple(_lead(len(found), table, tested=picture.tests.tested > 0)),
         kinds=kinds,
         total=table.total,
@@ -196,6 +197,8 @@ def _lead(n: int, table: Table, *, tested: bool) -> Iterable[Words]:
                 n,
             )
         )
+    elif tested and hidden == len(table.cells):
+        yield Words.of(Message(N_("No kind is shown by its number, so nothing is said of what deviates.")))
     elif tested and hidden:
         # one that is hidden may deviate, and that it does would tell that there were some
         yield Words.of(Message(N_("Of the kinds that are shown none deviates more than chance can explain.")))

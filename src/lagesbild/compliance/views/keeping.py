@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from lagesbild.accounts.web import member
@@ -232,7 +233,7 @@ def _documents() -> Choices:
 
 def _meetings(here: Here) -> Choices:
     rows = Meeting.objects.happened().select_related("body").order_by("-starts")[:MEETINGS]
-    return [(row.pk, f"{row.body.name} {here.t.value(row.starts.date())}") for row in rows]
+    return [(row.pk, f"{row.body.name} {here.t.value(timezone.localdate(row.starts))}") for row in rows]
 
 
 def _form(
