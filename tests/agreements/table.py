@@ -56,18 +56,30 @@ class Table:
     def signed(self, **other: object) -> Agreement:
         """A draft that both have signed on one original."""
         row = self.draft(**other)
+        self.sign(row, TODAY() - dt.timedelta(days=40))
+        return row
+
+    def sign(self, row: Agreement, day: dt.date | None = None) -> None:
+        """All who are named sign on one original; today where no day is said."""
         actions.sign(
             actor=self.house.carl,
             agreement=row.pk,
             signatories=self.signatories(row),
-            signed_on=TODAY() - dt.timedelta(days=40),
+            signed_on=day or TODAY(),
             original=PDF,
         )
-        return row
 
     def in_force(self, **other: object) -> Agreement:
         """One in force."""
         return actions.enter_force(actor=self.house.carl, agreement=self.signed(**other).pk)
+
+    def amended(self, old: Agreement, **other: object) -> Agreement:
+        """A new edition of it, in force."""
+        carl = self.house.carl
+        row = actions.amend(actor=carl, agreement=old.pk)
+        actions.change(actor=carl, agreement=row.pk, wording=wording(**other))
+        self.sign(row)
+        return actions.enter_force(actor=carl, agreement=row.pk)
 
     def signatories(self, row: Agreement) -> list[int]:
         """Numbers of those who sign."""

@@ -18,7 +18,7 @@ from lagesbild.core.guard import MASK
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.errors import InputError
-from tests.agreements.table import PDF, TODAY, Table
+from tests.agreements.table import PDF, TODAY, Table, wording
 from tests.core.signing import NUMBER, anna, bo, changed_afterwards, signed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,7 +36,7 @@ def plain(page: str) -> str:
 def named(table: Table) -> Agreement:
     """A draft whose signatories are named, in the order Anna, Bo and somebody else."""
     row = actions.draft(
-        actor=table.house.carl, wording=actions.Wording(title="Avtal"), party=table.house.municipality.pk
+        actor=table.house.carl, wording=wording(), party=table.house.municipality.pk
     )
     for party, name in (
         (table.house.municipality, "Anna Ek"),

@@ -80,6 +80,8 @@ class Agreement(models.Model):
     """How many commitments it has, where it was asked for (`counted`)."""
     reviewed: dt.date | None
     """When it was last followed up, where it was asked for (`reviewed`)."""
+    followed: bool
+    """Whether an edition in force takes over when it ends, where it was asked for (`reviewed`)."""
     edited = (
         *("title", "subject", "background", "purpose", "method", "economy", "duration", "review", "text"),
         *("term", "starts", "ends", "notice_months", "follow_up", "place"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from lagesbild.core import alphabet
@@ -35,16 +36,29 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those that are over."""
         return self.filter(state="ended")
 
-    def current(self) -> AgreementQuerySet:
-        """Those in force and not superseded by one that is in force itself, soonest over first."""
-        return self.in_force().exclude(superseding__state__in=("in_force", "ended")).order_by("ends", "pk")
+    def current(self, day: dt.date) -> AgreementQuerySet:
+        """Those in force, signed ahead of their first day too, that none has superseded by the day; soonest over first.
+
+        One that is superseded from a later day on applies until then, and is there beside the one that follows.
+        """
+        later = self.model._default_manager.filter(
+            supersedes=OuterRef("pk"), state__in=("in_force", "ended"), starts__lte=day
+        )
+        return self.in_force().exclude(Exists(later)).order_by("ends", "pk")
 
     def reviewed(self) -> AgreementQuerySet:
-        """With `reviewed`, the day on which each was last followed up or revised."""
+        """With `reviewed`, the day on which each was last followed up or revised, and `followed`.
+
+        `followed`: an edition that is in force takes over on the day after its last, or has done so.
+        """
         from lagesbild.agreements.models import Review
 
         last = Review.objects.filter(agreement=OuterRef("pk")).order_by("-held").values("held")[:1]
-        return self.annotate(reviewed=Subquery(last))  # type: ignore[no-redef]
+        takes_over = self.model._default_manager.filter(
+            supersedes=OuterRef("pk"), state__in=("in_force", "ended"), starts__lte=OuterRef("until") + dt.timedelta(1)
+        )
+        return self.annotate(reviewed=Subquery(last), followed=Exists(takes_over))  # type: ignore[no-redef]
+
 
     def counted(self) -> AgreementQuerySet:
         """With `undertakings`, how many commitments each has."""
@@ -54,12 +68,16 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         n = Subquery(each.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
         return self.annotate(undertakings=Coalesce(n, 0))  # type: ignore[no-redef]
 
-    def for_list(self) -> AgreementQuerySet:
-        """Those in force first, then drafts, then those that are over; the latest first, with what a row shows."""
+    def for_list(self, day: dt.date) -> AgreementQuerySet:
+        """Those in force first, then those that begin after the day, drafts, and those that are over; the latest first.
+
+        With what a row shows.
+        """
         order = Case(
-            When(state="in_force", then=Value(0)),
-            When(state="draft", then=Value(1)),
-            default=Value(2),
+            When(state="in_force", starts__lte=day, then=Value(0)),
+            When(state="in_force", then=Value(1)),
+            When(state="draft", then=Value(2)),
+            default=Value(3),
             output_field=IntegerField(),
         )
         return (

@@ -70,7 +70,7 @@ IN_SHORT = ("state", "starts", "signed_on", "ends", "term", "notice_months", "fo
 def asks(here: Here) -> Mapping[str, Any]:
     """What `count` needs of the agreement that applies now, or of the draft where none does."""
     told = JSONObject(undertakings="undertakings", **{name: name for name in IN_SHORT})
-    return {"shown": Subquery(Agreement.objects.for_list().values(told=told)[:1])}
+    return {"shown": Subquery(Agreement.objects.for_list(today(here.partnership)).values(told=told)[:1])}
 
 
 def count(here: Here, found: Mapping[str, Any]) -> Message | None:
@@ -89,7 +89,7 @@ def to_see_to(here: Here) -> Mapping[str, Any] | None:
         return None
     day = today(here.partnership)
     found = []
-    for row in Agreement.objects.current().reviewed():
+    for row in Agreement.objects.current(day).reviewed().filter(followed=False):
         following = wording.following(row, day, row.reviewed)
         if following is not None and following.by <= day + wording.SOON:
             found.append((row, wording.coming(row, day, row.reviewed)))
@@ -105,7 +105,7 @@ def point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     return {
         "agreement": row,
         "standing": wording.standing(row, day),
-        "coming": wording.coming(row, day, row.reviewed),
+        "coming": wording.coming(row, day, row.reviewed, followed=row.followed),
     }
 
 

@@ -120,7 +120,7 @@ def following(term: Term, day: dt.date, *, reviewed: dt.date | None = None) -> N
     its own; one with a follow-up is followed up by its day, and stays to be followed up until it is or has ended.
     """
     end = last_day(term, day)
-    if day > end:
+    if day > end or end < term.starts:
         return Next(What.OVER, end)
     if day < term.starts:
         return Next(What.BEGINS, term.starts)

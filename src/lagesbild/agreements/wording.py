@@ -22,6 +22,8 @@ def standing(row: Agreement, day: dt.date) -> Message:
         return Message(N_("It has no first or no last day."))
     end = terms.last_day(term, day)
     values = {"starts": term.starts, "ends": end}
+    if end < term.starts:
+        return Message(N_("It never applied: a newer edition took its place before it began."))
     if row.state == Agreement.State.ENDED:
         return Message(N_("It applied from {starts} to {ends}."), {"starts": term.starts, "ends": _end(term)})
     if day < term.starts:
@@ -35,8 +37,8 @@ def standing(row: Agreement, day: dt.date) -> Message:
     return Message(N_("It is in force until {ends}."), values)
 
 
-def coming(row: Agreement, day: dt.date, reviewed: dt.date | None) -> Message | None:
-    """What happens next, for one in force."""
+def coming(row: Agreement, day: dt.date, reviewed: dt.date | None, *, followed: bool = False) -> Message | None:
+    """What happens next, for one in force; `followed`: a newer edition takes over when it ends."""
     found = following(row, day, reviewed)
     if found is None:
         return None
@@ -48,6 +50,8 @@ def coming(row: Agreement, day: dt.date, reviewed: dt.date | None) -> Message | 
             return Message(N_("It was to be followed up by {by}, and no follow-up is noted."), values)
         case What.FOLLOW_UP:
             return Message(N_("It is to be followed up by {by}."), values)
+        case What.ENDS | What.OVER if followed:
+            return Message(N_("A newer edition applies from {first}."), {"first": found.by + terms.DAY})
         case What.ENDS:
             return Message(N_("What is to apply after {by} has to be agreed before that day."), values)
         case What.OVER:

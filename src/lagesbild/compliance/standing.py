@@ -221,7 +221,9 @@ def of_agreement(row: Agreement) -> Period:
     if term is None:
         return Period(dt.date.max, dt.date.max)
     last = dt.date.max if terms.goes_on(term) else terms.last_day(term, term.ends)
-    return Period(term.starts, max(term.starts, last))
+    if last < term.starts:
+        return Period(dt.date.max, dt.date.max)
+    return Period(term.starts, last)
 
 
 def applies(rule: Rule, on: dt.date) -> bool:

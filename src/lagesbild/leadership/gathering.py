@@ -156,7 +156,7 @@ def _measures(over: Period, now: dt.date) -> Iterator[Entry]:
 
 
 def _agreements(over: Period, now: dt.date) -> Iterator[Entry]:
-    for row in Agreement.objects.current().reviewed():
+    for row in Agreement.objects.current(now).reviewed():
         term = row.said
         if term is None:
             continue

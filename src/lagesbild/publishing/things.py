@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils import timezone
 
 from lagesbild.agreements.models import Agreement
 from lagesbild.core import registry
@@ -71,7 +72,7 @@ def register() -> None:
             public=PublicAgreement,
             build=agreed.build,
             slug=kinds.by_number,
-            waiting=lambda actor: _those("agreement", Agreement.objects.current()),
+            waiting=lambda actor: _those("agreement", Agreement.objects.current(timezone.localdate())),
             record="agreements.agreement",
             checks=("read", "open"),
         )

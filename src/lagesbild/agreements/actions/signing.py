@@ -36,7 +36,8 @@ def sign(*, actor: Actor, agreement: int, signatories: Iterable[int], signed_on:
     WrongState
         It is no draft, or one of them has signed another original.
     InputError
-        Nobody is chosen, the day lies ahead, or the file is no original; one of them has no mandate to sign for the
+        The text lacks what it needs to come into force, and it cannot change once it is signed; nobody is chosen,
+        the day lies ahead, or the file is no original; one of them has no mandate to sign for the
         party, and then the message says who may, or where to note it.
 
     """
@@ -53,6 +54,8 @@ def sign(*, actor: Actor, agreement: int, signatories: Iterable[int], signed_on:
             raise InputError(Message(N_("It cannot have been signed on a day that lies ahead.")))
         for one in chosen:
             _authorised(one, signed_on)
+        for missing in lacking_words(row):
+            raise InputError(missing)
         file = files.signed(original)
         kept = Original.objects.create(
             agreement=row,
@@ -124,7 +127,7 @@ def enter_force(*, actor: Actor, agreement: int) -> Agreement:
     WrongState
         It is no draft, or not everybody has signed.
     InputError
-        It has fewer than two parties, no purpose, or no last day.
+        It has fewer than two parties, no purpose, or no last day, or begins before the edition that it supersedes.
 
     """
     with acting(actor):
@@ -143,6 +146,9 @@ def enter_force(*, actor: Actor, agreement: int) -> Agreement:
         row.save(update_fields=["state", "signed_on", "starts", "sealed", "digest"])
         old = locked(row.supersedes_id) if row.supersedes_id else None
         if old is not None and old.state == State.IN_FORCE:
+            early = _too_early(row.starts, old)
+            if early is not None:
+                raise InputError(early)
             _until(old, row.starts - DAY)
             record(actor, "agreement.superseded", old, by=row.pk)
         record(actor, "agreement.in_force", row, digest=row.digest)
@@ -151,22 +157,32 @@ def enter_force(*, actor: Actor, agreement: int) -> Agreement:
 
 def lacking(row: Agreement) -> list[Message]:
     """What a draft lacks before it can come into force."""
-    found = []
+    found = lacking_words(row)
     if row.audience.kind == Audience.OWN:
-        found.append(Message(N_("It is open to your own party alone. Open it to all of the partnership.")))
+        found.insert(0, Message(N_("It is open to your own party alone. Open it to all of the partnership.")))
+    waiting = list(row.signatories.unsigned().in_order())
+    if waiting:
+        values = {"who": ", ".join(f"{one.function} ({one.party_name})" for one in waiting)}
+        found.append(Message(N_("A signed original is missing from {who}."), values))
+    return found
+
+
+def lacking_words(row: Agreement) -> list[Message]:
+    """What the text of a draft lacks before anybody can sign it."""
+    found = []
     if not row.purpose:
         found.append(Message(N_("It says nothing of its purpose. Write for what and in which areas you cooperate.")))
     if row.ends is None:
         found.append(Message(N_("It has no last day.")))
     if row.term == terms.FIXED_FOLLOW_UP and row.follow_up is None:
         found.append(Message(N_("It has no day by which it is followed up.")))
-    signatories = list(row.signatories.in_order())
-    if len({one.of_party_id or one.party_name.casefold() for one in signatories}) < 2:
+    old = row.supersedes
+    if old is not None and old.state == State.IN_FORCE and row.starts is not None:
+        early = _too_early(row.starts, old)
+        found += [early] if early is not None else []
+    parties = row.signatories.values_list("of_party", "party_name")
+    if len({number or name.casefold() for number, name in parties}) < 2:
         found.append(Message(N_("It has fewer than two parties. Add who signs for each.")))
-    waiting = [one for one in signatories if one.original_id is None]
-    if waiting:
-        values = {"who": ", ".join(f"{one.function} ({one.party_name})" for one in waiting)}
-        found.append(Message(N_("A signed original is missing from {who}."), values))
     return found
 
 
@@ -214,7 +230,7 @@ def give_notice(*, actor: Actor, agreement: int, by: int, on: dt.date, last: dt.
 
 
 def take_back_notice(*, actor: Actor, agreement: int) -> Agreement:
-    """Take notice back, as long as the agreement has not ended.
+    """Take notice back, as long as the agreement has not ended; a newer edition in force takes over as it did.
 
     Raises
     ------
@@ -230,6 +246,9 @@ def take_back_notice(*, actor: Actor, agreement: int) -> Agreement:
         if row.state != State.IN_FORCE or row.notice_on is None:
             raise WrongState(Message(N_("No notice is given that can be taken back.")))
         row.notice_on = row.notice_by = row.until = None
+        later = row.superseding.exclude(state=State.DRAFT).first()
+        if later is not None and later.starts is not None:
+            row.until = later.starts - DAY
         row.save(update_fields=["notice_on", "notice_by", "until"])
         record(actor, "agreement.notice_taken_back", row)
     return row
@@ -324,6 +343,14 @@ def reviewed_on(row: Agreement) -> dt.date | None:
     """The day on which it was last followed up or revised."""
     last: dt.date | None = row.reviews.aggregate(last=Max("held"))["last"]
     return last
+
+
+def _too_early(day: dt.date, old: Agreement) -> Message | None:
+    """What is wrong where it would take the place of days on which the earlier edition has applied from its first."""
+    if old.starts is None or day > old.starts or day == old.starts > today(old.partnership):
+        return None
+    values = {"first": old.starts}
+    return Message(N_("The edition before it applies from {first}. Choose a first day after that."), values)
 
 
 def _until(old: Agreement, day: dt.date) -> None:

@@ -24,7 +24,7 @@ PURPOSES = "9"
 def listing(here: Here) -> HttpResponse:
     """All agreements: those in force, drafts, and those that are over."""
     day = today(here.partnership)
-    rows = list(Agreement.objects.for_list().reviewed())
+    rows = list(Agreement.objects.for_list(day).reviewed())
     return render(
         here,
         "agreements/list.html",
@@ -52,12 +52,13 @@ def detail(here: Here, pk: int) -> HttpResponse:
     writes = policies.may_write(here.actor)
     decides = policies.may_decide(here.actor)
     signed = any(one.original_id for one in signatories)
+    newer = row.superseding.order_by("-pk").first()
     return render(
         here,
         "agreements/detail.html",
         agreement=row,
         standing=wording.standing(row, day),
-        coming=wording.coming(row, day, reviewed),
+        coming=wording.coming(row, day, reviewed, followed=_followed(row, newer)),
         notice=wording.notice(row, day),
         reviews=reviews,
         registered=registry.of_many("agreements.review", [one.pk for one in reviews]),
@@ -71,7 +72,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         functions=functions,
         annexes=list(row.annexes.light().in_order()),
         years=documents.years(row, day),
-        newer=row.superseding.order_by("-pk").first(),
+        newer=newer,
         beside=_beside(row) if row.state != Agreement.State.ENDED else [],
         purposes=library.statute().paragraph(PURPOSES),
         lacking=actions.lacking(row) if row.draft else [],
@@ -113,9 +114,16 @@ def agreement_of(pk: int) -> Agreement:
     return rows.defer("sealed").get(pk=pk)
 
 
+def _followed(row: Agreement, newer: Agreement | None) -> bool:
+    """Whether the newer edition takes over when this one ends."""
+    if newer is None or newer.draft or newer.starts is None or row.until is None:
+        return False
+    return newer.starts <= row.until + terms.DAY
+
+
 def _row(row: Agreement, here: Here) -> tuple[Agreement, object, object]:
     day = today(here.partnership)
-    return row, wording.standing(row, day), wording.coming(row, day, row.reviewed)
+    return row, wording.standing(row, day), wording.coming(row, day, row.reviewed, followed=row.followed)
 
 
 def _groups(commitments: Iterable[Commitment]) -> list[tuple[str, str, list[Commitment]]]:

@@ -107,7 +107,7 @@ def listing(here: Here) -> HttpResponse:
     wanted = [one for one in found if asked.holds(one)]
     history = bands((part.rule.pk for one in wanted for part in one.parts), year_to(asked.day))
     counts = standing.counts(found)
-    agreements = list(Agreement.objects.current().counted().defer("sealed"))
+    agreements = list(Agreement.objects.current(asked.day).counted().defer("sealed"))
 
     def line(one: Undertaking) -> Line:
         return line_of(one, record, history, asked.day)
