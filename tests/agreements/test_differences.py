@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from lagesbild.agreements import actions, differences
 from lagesbild.agreements.actions import Undertaking
 from lagesbild.agreements.differences import Change, How, changes
-from lagesbild.agreements.models import Agreement
+from lagesbild.agreements.models import AgreedBody, AgreedFunction, Agreement, Annex, Commitment, Signatory
 from lagesbild.core.scope import scope
 from tests.agreements.table import Table, wording
 
@@ -55,6 +57,52 @@ def test_a_word_that_changed_is_shown_among_those_that_did_not() -> None:
 def test_passages_that_have_little_in_common_are_gone_and_new() -> None:
     found = list(changes(["Belysning längs gångvägen."], ["Kommunpolis finns på plats i centrum varje kväll."]))
     assert [change.how for change in found] == [How.TAKEN_OUT, How.ADDED]
+
+
+def test_a_passage_that_is_put_in_first_leaves_those_that_only_got_another_number_readable() -> None:
+    texts = ["BRÅ möts fyra gånger om året.", "Polisen håller en kommunpolis.", "Löftena berättas för invånarna."]
+    old = [f"{n} {text}" for n, text in enumerate(texts, start=1)]
+    new = [f"{n} {text}" for n, text in enumerate(["Parterna möter näringslivet varje vår.", *texts], start=1)]
+    first, *others = changes(old, new)
+    assert first.how == How.ADDED
+    assert [[(one.how.value, one.text) for one in change.stretches[:2]] for change in others] == [
+        [("taken_out", str(n)), ("added", str(n + 1))] for n in (1, 2, 3)
+    ]
+
+
+PARTS = {
+    "commitments": (Commitment, {"heading": "Polisen", "responsible_text": "Båda parter", "cadence": "varje år"}),
+    "bodies": (
+        AgreedBody,
+        {
+            "convener": "Polisen",
+            "reports_to": "Kommunstyrelsen",
+            "seats": [{"title": "Kommunchef", "party": "Kommunen", "leads": True}],
+        },
+    ),
+    "signatories": (Signatory, {"mandate": "KS 2027-02-01 § 9", "name": "Siv Undertecknare"}),
+    "functions": (AgreedFunction, {"party_name": "Polismyndigheten"}),
+    "annexes": (Annex, {"text": "Löften för nästa år."}),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whatever_is_changed_in_a_part_is_seen(table: Table) -> None:
+    carl = table.house.carl
+    old = table.in_force()
+    new = actions.amend(actor=carl, agreement=old.pk)
+    with scope(carl.scope()):
+        for section, (model, fields) in PARTS.items():
+            part: Any = model.objects.filter(agreement=new.pk).get() if section != "signatories" else None
+            part = part or Signatory.objects.filter(agreement=new.pk).first()
+            for name, value in fields.items():
+                was = getattr(part, name)
+                setattr(part, name, value)
+                part.save(update_fields=[name])
+                found = differences.compare(Agreement.objects.get(pk=old.pk), Agreement.objects.get(pk=new.pk))
+                assert differences.LABELS[section] in [one.label for one in found], (section, name)
+                setattr(part, name, was)
+                part.save(update_fields=[name])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -35,9 +35,7 @@ def plain(page: str) -> str:
 
 def named(table: Table) -> Agreement:
     """A draft whose signatories are named, in the order Anna, Bo and somebody else."""
-    row = actions.draft(
-        actor=table.house.carl, wording=wording(), party=table.house.municipality.pk
-    )
+    row = actions.draft(actor=table.house.carl, wording=wording(), party=table.house.municipality.pk)
     for party, name in (
         (table.house.municipality, "Anna Ek"),
         (table.house.police, "Bo Alm"),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import zip_longest
 
 from lagesbild.agreements.models import Agreement
+from lagesbild.core.models import Party
 from lagesbild.i18n import N_
 
 LABELS = {
@@ -32,9 +32,12 @@ LABELS = {
     "text": N_("What else it says"),
     "annexes": N_("Annexes"),
     "signatories": N_("Signatories"),
+    "place": N_("Place of signing"),
 }
 """The sections of an agreement, in the order that they are compared in."""
-TEXTS = ("title", "subject", "background", "purpose", "method", "economy", "duration", "review", "text")
+TEXTS = ("title", "subject", "background", "purpose", "method", "economy", "duration", "review", "text", "place")
+TRUE_OF_SEAT = {"leads": "leder", "opposition": "opposition"}
+"""What may be true of a seat, in the words of an agreement."""
 ALIKE = 0.4
 """How much of two passages has to be the same for one to be the other, changed."""
 
@@ -97,15 +100,27 @@ def passages(row: Agreement) -> dict[str, list[str]]:
         value = getattr(row, name)
         found[name] = [str(value)] if value is not None else []
     found["commitments"] = [
-        _together(f"{one.number} {one.text}".strip(), one.responsible_text, one.cadence)
+        _together(
+            one.heading,
+            f"{one.number} {one.text}".strip(),
+            one.responsible_text,
+            _unless_said(one.responsible, one.responsible_text),
+            one.cadence,
+            one.annex.title if one.annex else "",
+        )
         for one in row.commitments.for_page()
     ]
     found["bodies"] = [
         passage
         for one in row.bodies.in_order()
         for passage in (
-            _together(one.name, one.reports_to, one.cadence),
-            *(_together(seat["title"], seat["party"]) for seat in one.seats),
+            _together(one.name, one.convener, one.reports_to, one.cadence),
+            *(
+                _together(
+                    seat["title"], seat["party"], *(word for name, word in TRUE_OF_SEAT.items() if seat.get(name))
+                )
+                for seat in one.seats
+            ),
             *_paragraphs(one.text),
         )
     ]
@@ -115,23 +130,58 @@ def passages(row: Agreement) -> dict[str, list[str]]:
         for one in row.annexes.light().in_order()
         for passage in (_together(one.title, one.digest[:12]), *_paragraphs(one.text))
     ]
-    found["signatories"] = [_together(one.function, one.party_name, one.name) for one in row.signatories.in_order()]
+    found["signatories"] = [
+        _together(one.function, one.party_name, one.name, one.mandate) for one in row.signatories.in_order()
+    ]
     return found
 
 
 def changes(before: Sequence[str], after: Sequence[str]) -> Iterable[Change]:
-    """What became of passages: those that are the same are not told of."""
+    """What became of passages: those that are the same are not told of.
+
+    Between those that are the same, each is set beside the one that it is most alike, in their order: a passage that is
+    put in first, and lets the numbers of all that follow grow, changes no other words.
+    """
     matcher = SequenceMatcher(a=before, b=after, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             continue
-        for was, becomes in zip_longest(before[i:j], after[k:m]):
+        for was, becomes in _side_by_side(before[i:j], after[k:m]):
             if was is not None and becomes is not None:
-                yield from _changed(was, becomes)
+                yield _changed(was, becomes)
             elif was is not None:
                 yield Change((Stretch(How.TAKEN_OUT, was),))
             else:
                 yield Change((Stretch(How.ADDED, becomes or ""),))
+
+
+def _side_by_side(before: Sequence[str], after: Sequence[str]) -> list[tuple[str | None, str | None]]:
+    """Passages in pairs that are alike, so that as much as can be stays the same; the others by themselves."""
+    alike = [[_alike(was, becomes) for becomes in after] for was in before]
+    best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
+    for i in reversed(range(len(before))):
+        for k in reversed(range(len(after))):
+            paired = best[i + 1][k + 1] + alike[i][k] if alike[i][k] >= ALIKE else 0.0
+            best[i][k] = max(paired, best[i + 1][k], best[i][k + 1])
+    pairs: list[tuple[str | None, str | None]] = []
+    i = k = 0
+    while i < len(before) and k < len(after):
+        if alike[i][k] >= ALIKE and best[i][k] == best[i + 1][k + 1] + alike[i][k]:
+            pairs.append((before[i], after[k]))
+            i, k = i + 1, k + 1
+        elif best[i][k] == best[i + 1][k]:
+            pairs.append((before[i], None))
+            i += 1
+        else:
+            pairs.append((None, after[k]))
+            k += 1
+    return [*pairs, *((one, None) for one in before[i:]), *((None, one) for one in after[k:])]
+
+
+def _alike(was: str, becomes: str) -> float:
+    """How much of two passages is the same, from 0 to 1; spaces are in everything and make nothing alike."""
+    matcher = SequenceMatcher(a=was.split(), b=becomes.split(), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
 
 
 def _whole(before: Sequence[str], after: Sequence[str]) -> Iterable[Change]:
@@ -141,14 +191,9 @@ def _whole(before: Sequence[str], after: Sequence[str]) -> Iterable[Change]:
         yield from (Change((Stretch(How.ADDED, one),)) for one in after)
 
 
-def _changed(was: str, becomes: str) -> Iterable[Change]:
+def _changed(was: str, becomes: str) -> Change:
     old, new = _words(was), _words(becomes)
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    # spaces are in everything and make nothing alike
-    if SequenceMatcher(a=was.split(), b=becomes.split(), autojunk=False).ratio() < ALIKE:
-        yield Change((Stretch(How.TAKEN_OUT, was),))
-        yield Change((Stretch(How.ADDED, becomes),))
-        return
     stretches = []
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
@@ -158,7 +203,7 @@ def _changed(was: str, becomes: str) -> Iterable[Change]:
             stretches.append(Stretch(How.TAKEN_OUT, "".join(old[i:j])))
         if k < m:
             stretches.append(Stretch(How.ADDED, "".join(new[k:m])))
-    yield Change(tuple(stretches))
+    return Change(tuple(stretches))
 
 
 def _words(text: str) -> list[str]:
@@ -168,6 +213,11 @@ def _words(text: str) -> list[str]:
 
 def _paragraphs(text: str) -> list[str]:
     return [one for one in re.split(r"\n\s*\n|\n(?=- )", text) if one.strip()] if text else []
+
+
+def _unless_said(party: Party | None, said: str) -> str:
+    """The name of a party where the words do not hold it already."""
+    return party.name if party is not None and party.name.casefold() not in said.casefold() else ""
 
 
 def _together(*parts: str) -> str:

@@ -59,7 +59,6 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         )
         return self.annotate(reviewed=Subquery(last), followed=Exists(takes_over))  # type: ignore[no-redef]
 
-
     def counted(self) -> AgreementQuerySet:
         """With `undertakings`, how many commitments each has."""
         from lagesbild.agreements.models import Commitment

@@ -7,8 +7,11 @@ What the partnership has itself comes first: how the edition before was checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
 
 from lagesbild.agreements.models import Agreement, Commitment
 from lagesbild.compliance.actions.ruling import Proposed, Told
@@ -18,6 +21,10 @@ from lagesbild.compliance.rules.kinds import WrongParameters
 from lagesbild.compliance.standing import of_rule
 from lagesbild.core.models import Partnership
 from lagesbild.i18n import N_, Message
+
+NEARLY = 0.6
+"""How much of the words of two commitments has to be the same for one to go on from the other."""
+CHANGED = Message(N_("The words have changed. Open it and see whether it is to be checked so."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,8 @@ class Proposal:
     commitment, statute : int or None, str
         What it is about: one of the two.
     lacks : tuple of Message
-        What has to be there before it can be accepted as it stands: a body that is not founded yet.
+        What has to be there before it can be accepted as it stands: a body that is not founded yet; somebody who has
+        seen that the words have changed.
     why : Message or str
         How the text has been read, or where the proposal is from.
     """
@@ -72,31 +80,45 @@ def source(ask: Source) -> None:
 
 
 def proposals(partnership: Partnership, agreement: Agreement | None) -> list[Proposal]:
-    """Those for an agreement, or for the statute, that have not been accepted."""
+    """Those for an agreement, or for the statute, that have not been accepted and check what nothing checks so yet."""
     found = list(of_the_edition_before(agreement)) if agreement is not None else []
     for ask in _sources:
         found += ask(partnership, agreement)
-    rules = Rule.objects.standing().exclude(proposal="").only("proposal", "commitment_id", "statute")
-    taken = {(one.proposal, of_rule(one)) for one in rules}
+    rules = list(Rule.objects.standing().only("proposal", "commitment_id", "statute", "kind", "parameters"))
+    taken = {(one.proposal, of_rule(one)) for one in rules if one.proposal}
     wanted: dict[tuple[str, int | str], list[Proposal]] = {}
+    alike = {(of_rule(one), one.kind, _same(one.parameters)) for one in rules}
     for one in found:
         about: tuple[str, int | str] = (
             ("commitment", one.commitment) if one.commitment is not None else ("statute", one.statute)
         )
-        if (one.key, about) not in taken:
+        what = (about, one.told.kind, _same(one.told.parameters))
+        if (one.key, about) not in taken and what not in alike:
+            alike.add(what)
             wanted.setdefault(about, []).append(one)
     return [one for rows in wanted.values() for one in rows]
 
 
+def _same(parameters: Mapping[str, Any]) -> str:
+    """Parameters as what can be compared."""
+    return json.dumps(parameters, sort_keys=True, default=str)
+
+
 def of_the_edition_before(agreement: Agreement) -> Iterable[Proposal]:
-    """How the commitments of the edition before were checked, for those that say the same, by number and place."""
+    """How the commitments of the edition before were checked, for those that say the same, or nearly the same."""
     if agreement.supersedes_id is None:
         return
-    now = {(one.number, one.text): one.pk for one in Commitment.objects.filter(agreement=agreement)}
-    rules = Rule.objects.standing().filter(commitment__agreement=agreement.supersedes_id)
-    for rule in rules.select_related("commitment").order_by("commitment__position", "position", "pk"):
-        same = now.get((rule.commitment.number, rule.commitment.text)) if rule.commitment else None
-        if same is None:
+    rules = list(
+        Rule.objects.standing()
+        .filter(commitment__agreement=agreement.supersedes_id)
+        .select_related("commitment")
+        .order_by("commitment__position", "position", "pk")
+    )
+    asked = {rule.commitment_id: rule.commitment for rule in rules if rule.commitment is not None}
+    now = _continued(asked.values(), Commitment.objects.filter(agreement=agreement).order_by("position", "pk"))
+    for rule in rules:
+        same = now.get(rule.commitment_id or 0)
+        if same is None or rule.commitment is None:
             continue
         told = Told(
             kind=rule.kind,
@@ -105,5 +127,39 @@ def of_the_edition_before(agreement: Agreement) -> Iterable[Proposal]:
             person=rule.person_id,
             note=rule.note,
         )
-        why = Message(N_("As in the edition before."))
-        yield Proposal(f"edition:{rule.pk}", told, commitment=same, why=why)
+        if same.text == rule.commitment.text:
+            why = Message(N_("As in the edition before."))
+        else:
+            why = Message(
+                N_("As in the edition before, which said: “{text}” Look at what has changed."),
+                {"text": rule.commitment.text},
+            )
+        lacks = () if same.text == rule.commitment.text else (CHANGED,)
+        yield Proposal(f"edition:{rule.pk}", told, commitment=same.pk, lacks=lacks, why=why)
+
+
+def _continued(before: Collection[Commitment], after: Iterable[Commitment]) -> dict[int, Commitment]:
+    """Which commitment goes on from each of the edition before: the same words, else those that are most alike."""
+    left = list(after)
+    found: dict[int, Commitment] = {}
+    for same in (
+        lambda old, new: (old.number, old.text) == (new.number, new.text),
+        lambda old, new: old.text == new.text,
+    ):
+        for old in before:
+            new = next((one for one in left if old.pk not in found and same(old, one)), None)
+            if new is not None:
+                found[old.pk] = new
+                left.remove(new)
+    for old in before:
+        if old.pk in found or not left:
+            continue
+        score, new = max(((_alike(old.text, one.text), one) for one in left), key=lambda each: each[0])
+        if score >= NEARLY:
+            found[old.pk] = new
+            left.remove(new)
+    return found
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(a=one.casefold().split(), b=other.casefold().split(), autojunk=False).ratio()

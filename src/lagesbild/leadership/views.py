@@ -49,7 +49,9 @@ def page(here: Here) -> HttpResponse:
         kept=[one for one in lines if one.one.status is Status.KEPT],
         wording=wording,
         edition=edition,
-        reports=[(one, reported.files(here, one, now)) for one in (None, *Agreement.objects.current(now).defer("sealed"))],
+        reports=[
+            (one, reported.files(here, one, now)) for one in (None, *Agreement.objects.current(now).defer("sealed"))
+        ],
         keeps=policies.may_keep(here.actor),
         lead=picture.lead_of(here, edition) if edition else "",
         years=range(now.year, now.year - YEARS, -1),

@@ -83,7 +83,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """An agreement, or the statute, with its commitments, the worst first; how many of it nothing checks."""
+    """An agreement, or the statute, with its commitments, the worst first; how many of it nothing checks.
+
+    Of an agreement that nothing checks yet there are no lines.
+    """
 
     agreement: Agreement | None
     lines: tuple[Line, ...]
@@ -113,6 +116,9 @@ def listing(here: Here) -> HttpResponse:
         return line_of(one, record, history, asked.day)
 
     sets = _sets(wanted, found, agreements, line)
+    if not asked.narrowed:
+        # one that is signed ahead is told of before its first day, so that somebody says how it is checked in time
+        sets += _bare(agreements, found, asked.day if asked.day < now else dt.date.max)
     return render(
         here,
         "compliance/list.html",
@@ -230,6 +236,16 @@ def _sets(
             )
         )
     return sets
+
+
+def _bare(agreements: Iterable[Agreement], found: Sequence[Undertaking], until: dt.date) -> list[Set]:
+    """Those that have begun by a day and that nothing checks yet."""
+    checked = {_set_of(one) for one in found}
+    return [
+        Set(row, (), standing.counts([]), row.undertakings)
+        for row in agreements
+        if row.undertakings and row.pk not in checked and row.starts is not None and row.starts <= until
+    ]
 
 
 def _set_of(one: Undertaking) -> int:

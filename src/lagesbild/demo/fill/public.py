@@ -157,7 +157,9 @@ class Telling:
 
     def _publish(self) -> None:
         """The agreement, a document, the promises, the latest decided picture, and news, the oldest first."""
-        for agreement in Agreement.objects.current(self.here.today).exclude(pk__in=registry.secret("agreements.agreement")):
+        for agreement in Agreement.objects.current(self.here.today).exclude(
+            pk__in=registry.secret("agreements.agreement")
+        ):
             self._out(self.registrator, "agreement", agreement.pk)
         document = actions.upload(
             actor=self.registrator,
