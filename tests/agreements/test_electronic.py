@@ -137,3 +137,29 @@ def test_what_was_found_never_changes_in_force_but_that_names_are_masked(table: 
     masking.mask(actor=carl, subject="agreement", pk=row.pk, stretches=["Anna Ek"])
     with scope(carl.scope()):
         assert [one.name for one in Original.objects.get(pk=original.pk).found] == [MASK, "Bo Alm"]
+
+
+def test_a_signature_in_another_name_is_pointed_out_before_and_after_it_is_kept(table: Table) -> None:
+    row = named(table)
+    client = table.house.client("Carl")
+    only_bo = signed(PDF, bo())
+    said = {"look": "1", "file": SimpleUploadedFile("avtal.pdf", only_bo)}
+    assert "heter så" not in plain(client.post(address("sign", pk=row.pk), said).text)
+    first, second, _ = table.signatories(row)
+    for number, content in ((first, only_bo), (second, only_bo)):
+        actions.sign(
+            actor=table.house.carl, agreement=row.pk, signatories=[number], signed_on=TODAY(), original=content
+        )
+    page = plain(client.get(address("detail", pk=row.pk)).text)
+    assert page.count("Den elektroniska underskriften är i ett annat namn än Anna Ek.") == 1
+    assert "annat namn än Bo Alm" not in page
+    actions.unsign(actor=table.house.carl, original=_original(table, first))
+    said = {"look": "1", "file": SimpleUploadedFile("avtal.pdf", only_bo)}
+    assert "Ingen som ska underteckna heter så: Anna Ek väntas." in plain(
+        client.post(address("sign", pk=row.pk), said).text
+    )
+
+
+def _original(table: Table, signatory: int) -> int:
+    with scope(table.house.carl.scope()):
+        return Original.objects.get(signatories=signatory).pk

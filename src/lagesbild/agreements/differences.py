@@ -70,6 +70,16 @@ class Change:
         ways = {one.how for one in self.stretches}
         return ways.pop() if len(ways) == 1 else None
 
+    @property
+    def was(self) -> str:
+        """What the passage said; nothing where it is new."""
+        return "".join(one.text for one in self.stretches if one.how is not How.ADDED)
+
+    @property
+    def becomes(self) -> str:
+        """What it says; nothing where it is gone."""
+        return "".join(one.text for one in self.stretches if one.how is not How.TAKEN_OUT)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

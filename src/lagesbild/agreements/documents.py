@@ -1,6 +1,7 @@
 """An agreement as a document, whole and in its own words, and the annex that says what is done in a year.
 
     document(t, agreement, day).pdf()        the text, what follows from its term, and where it is signed
+    difference(t, old, new, day).word()      what differs between two editions, side by side
     annex(t, agreement, year, day).word()    problems, causes and measures of the plans of the year, as decided
 
 The agreement is frozen once it is in force, so that its document says the same for as long as it applies. What is
@@ -13,9 +14,23 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lagesbild.agreements import differences
 from lagesbild.agreements.models import AgreedBody, Agreement, Commitment, Signatory
 from lagesbild.core import registry
-from lagesbild.core.documents.paper import Facts, Heading, Items, Page, Paper, Part, Place, Places, Text, paper
+from lagesbild.core.documents.paper import (
+    Facts,
+    Heading,
+    Items,
+    Page,
+    Paper,
+    Part,
+    Place,
+    Places,
+    Table,
+    Text,
+    heads,
+    paper,
+)
 from lagesbild.core.models import Audience
 from lagesbild.i18n import N_, Message, Translator
 from lagesbild.plans import documents as plans
@@ -30,6 +45,7 @@ AFTER = (
     ("text", N_("What else is agreed")),
 )
 """Texts of an agreement, before and after what is undertaken."""
+SIDES = (N_("As it was"), N_("As it becomes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,36 @@ def document(t: Translator, row: Agreement, day: dt.date) -> Paper:
             *_signatures(t, row, signatories),
         ],
     )
+
+
+def difference(t: Translator, old: Agreement, new: Agreement, day: dt.date) -> Paper:
+    """What differs between two editions: passages as they were and as they become, side by side.
+
+    Expects the partnership of the newer one at hand.
+    """
+    sections = differences.compare(old, new)
+    same = t.gettext(N_("It says what the earlier one says."))
+    return paper(
+        t,
+        new.partnership,
+        title=t.gettext(N_("What differs from the earlier one")),
+        about=new.title,
+        made=day,
+        registered=registry.of("agreements.agreement", new.pk),
+        draft=t.gettext(N_("Draft: not in force")) if new.draft else "",
+        lead=[t.say(Message(N_("The earlier one: {title}"), {"title": old.title}))] if sections else [same],
+        parts=[
+            Table(t.gettext(one.label), heads(t, SIDES), tuple(_sides(t, one, each) for each in one.changes), (1, 1))
+            for one in sections
+        ],
+    )
+
+
+def _sides(t: Translator, section: differences.Section, change: differences.Change) -> tuple[str, str]:
+    was, becomes = change.was, change.becomes
+    if section.ours:
+        was, becomes = (t.gettext(one) if one else "" for one in (was, becomes))
+    return was or "–", becomes or "–"
 
 
 def annex(t: Translator, row: Agreement, year: int, day: dt.date) -> Paper:

@@ -18,7 +18,7 @@ from lagesbild.agreements.queries import (
 )
 from lagesbild.agreements.terms import Term
 from lagesbild.core.models import Audience, Partnership, Party
-from lagesbild.core.signatures import Electronic, concerning, from_kept
+from lagesbild.core.signatures import Electronic, concerning, from_kept, none_named
 from lagesbild.i18n import N_
 from lagesbild.meetings.models import Decision
 from lagesbild.organisation.models import Body, Function
@@ -182,6 +182,11 @@ class Signatory(models.Model):
     def electronic(self) -> list[Electronic]:
         """What the original says of this signature, by name; all that it says where nobody is named."""
         return concerning(self.original.found, self.name) if self.original else []
+
+    @property
+    def signed_by_another(self) -> bool:
+        """Whether electronic signatures of persons are all that the original has, and none is in this name."""
+        return bool(self.name) and none_named(self.electronic, [self.name])
 
 
 class Annex(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from lagesbild.agreements import actions, policies, wording
+from lagesbild.agreements import actions, documents, policies, wording
 from lagesbild.agreements.models import Agreement, Review
 from lagesbild.core import access, chain, timeline
 from lagesbild.core.actions import Actor
@@ -18,6 +18,7 @@ from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.meetings.papers import Enclosed
 from lagesbild.organisation import mandates
 from lagesbild.organisation.queries import today
 
@@ -113,6 +114,22 @@ def _page(number: int) -> tuple[str, Mapping[str, Any]] | None:
     return ("agreements:detail", {"pk": number}) if Agreement.objects.filter(pk=number).exists() else None
 
 
+def _papers(here: Here, item: AgendaItem) -> Iterable[Enclosed]:
+    """The whole text, and what differs from the edition before."""
+    row = (
+        Agreement.objects.select_related("partnership", "supersedes", "notice_by")
+        .filter(pk=item.subject_id or 0)
+        .first()
+    )
+    if row is None:
+        return
+    day = today(here.partnership)
+    yield Enclosed(row.title, documents.document(here.t, row, day).pdf())
+    if row.supersedes is not None:
+        made = documents.difference(here.t, row.supersedes, row, day)
+        yield Enclosed(made.title, made.pdf())
+
+
 def _waits() -> Iterable[int]:
     """Drafts that are to be signed."""
     shared = Agreement.objects.exclude(audience__kind=Audience.OWN).filter(state=Agreement.State.DRAFT)
@@ -154,6 +171,7 @@ def register() -> None:
         title=title,
         page=_page,
         waits=_waits,
+        papers=_papers,
     )
     mandates.party_kind(actions.SIGN, N_("signing agreements"))
     mandates.kind(REVIEW, N_("the follow-up of the agreement"))

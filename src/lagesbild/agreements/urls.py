@@ -36,4 +36,6 @@ urlpatterns: list[URLPattern] = [
     path("overenskommelser/uppfoljning/<int:pk>/ta-bort/", signing.take_back_review, name="take_back_review"),
     path("overenskommelser/<int:pk>/ny-utgava/", editing.amend, name="amend"),
     path("overenskommelser/<int:pk>/skillnad/", page.difference, name="difference"),
+    path("overenskommelser/<int:pk>/skillnad.pdf", files.difference, {"how": "pdf"}, name="difference_pdf"),
+    path("overenskommelser/<int:pk>/skillnad.docx", files.difference, {"how": "docx"}, name="difference_docx"),
 ]

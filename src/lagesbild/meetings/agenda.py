@@ -29,12 +29,14 @@ from lagesbild.i18n import N_
 
 if TYPE_CHECKING:
     from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
+    from lagesbild.meetings.papers import Enclosed
 
 Context = Callable[[Here, "AgendaItem"], Mapping[str, Any]]
 Subject = Callable[[Actor, "Meeting"], int | None]
 Title = Callable[[int], str | None]
 Waits = Callable[[], Iterable[int]]
 Agreed = Callable[[int], Iterable[str]]
+Papers = Callable[[Here, "AgendaItem"], Iterable["Enclosed"]]
 Page = Callable[[int], tuple[str, Mapping[str, Any]] | None]
 EVERY_BODY = frozenset({"leadership", "steering", "project", "est", "focus", "county", "other"})
 """Kinds of body, for points that every meeting has."""
@@ -77,6 +79,8 @@ class Kind:
     page : callable or None
         The name of the page of the row with a number, and what its address takes; None where whoever looks sees no
         such row. The minutes lead there once they are approved.
+    papers : callable
+        The papers that are handed out with the call, as whoever asks may read them; none where there is nothing.
     """
 
     name: str
@@ -90,6 +94,7 @@ class Kind:
     title: Title | None = None
     page: Page | None = None
     waits: Waits | None = None
+    papers: Papers = lambda here, item: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +131,11 @@ def kind(
     title: Title | None = None,
     page: Page | None = None,
     waits: Waits | None = None,
+    papers: Papers = lambda here, item: (),
 ) -> None:
     """Register a kind of item."""
     _kinds[name] = Kind(
-        name, label, template, context, frozenset(standing), order, subject, own_title, title, page, waits
+        name, label, template, context, frozenset(standing), order, subject, own_title, title, page, waits, papers
     )
 
 

@@ -40,15 +40,15 @@ def document(t: Translator, meeting: Meeting, record: Record, edition: Minutes |
 
 
 def _parts(t: Translator, record: Record) -> Iterator[Part]:
-    yield Facts(tuple(_facts(t, record)))
+    yield Facts(tuple(when_and_where(t, record)))
     yield Heading(t.gettext("Present"))
     if record.present:
-        yield Items(tuple(_called(t, place) for place in record.present))
+        yield Items(tuple(called(t, place) for place in record.present))
     else:
         yield Text(t.gettext("nobody noted"))
     if record.absent:
         yield Heading(t.gettext("Absent"))
-        yield Items(tuple(_called(t, place) for place in record.absent))
+        yield Items(tuple(called(t, place) for place in record.absent))
     if record.without:
         yield Text(_without(t, record.without))
     for n, point in enumerate(record.points, start=1):
@@ -62,7 +62,8 @@ def _parts(t: Translator, record: Record) -> Iterator[Part]:
         yield Items(tuple(_adjusted(t, one) for one in record.adjusters))
 
 
-def _facts(t: Translator, record: Record) -> Iterator[tuple[str, str]]:
+def when_and_where(t: Translator, record: Record) -> Iterator[tuple[str, str]]:
+    """When and where, each with its name."""
     begins, ends = timezone.localtime(record.begins), timezone.localtime(record.ended)
     day = f"{t.gettext(WEEKDAYS[begins.weekday()])} {t.value(begins.date())}"
     yield t.gettext("Time"), f"{day}, {t.value(begins.time())}–{t.value(ends.time())}"
@@ -84,7 +85,7 @@ def _approved(t: Translator, edition: Minutes | None) -> str:
     return t.say(Message(N_("Approved by {name}, {at}."), values | {"name": edition.person.name}))
 
 
-def _called(t: Translator, place: Place) -> str:
+def called(t: Translator, place: Place) -> str:
     """Name, and what they are there as."""
     parts = [t.gettext("adjunct"), place.party] if place.adjunct else [place.title, place.party]
     if place.deputy:

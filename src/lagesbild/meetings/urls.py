@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("moten/<int:pk>/protokoll/", meetings.read_minutes, name="minutes"),
     path("moten/<int:pk>/protokoll.pdf", meetings.document, {"how": "pdf"}, name="document"),
     path("moten/<int:pk>/protokoll.docx", meetings.document, {"how": "docx"}, name="word"),
+    path("moten/<int:pk>/handlingar.zip", meetings.papers, name="papers"),
     path("moten/<int:pk>/godkann/", meetings.approve, name="approve"),
     path("moten/<int:pk>/justerare/", adjusting.choose, name="choose_adjuster"),
     path("moten/justerare/<int:pk>/ta-bort/", adjusting.drop, name="drop_adjuster"),

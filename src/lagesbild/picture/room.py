@@ -22,11 +22,12 @@ from lagesbild.incidents.importing import worked
 from lagesbild.incidents.models import Import, Incident
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
+from lagesbild.meetings.papers import Enclosed
 from lagesbild.meetings.queries import AHEAD
 from lagesbild.organisation import mandates
 from lagesbild.organisation.models import Body
 from lagesbild.picture import actions, page, periods, policies
-from lagesbild.picture.models import Edition, Setting
+from lagesbild.picture.models import Drawing, Edition, Setting
 from lagesbild.places import changed
 from lagesbild.places.models import AreaSet
 
@@ -89,6 +90,7 @@ def register() -> None:
         order=30,
         subject=_subject,
         page=_page,
+        papers=_papers,
         title=_title,
         waits=_waits,
     )
@@ -167,6 +169,17 @@ def _subject(actor: Actor, meeting: Meeting) -> int | None:
 def _title(edition: int) -> str | None:
     row = Edition.objects.light().filter(pk=edition).first()
     return None if row is None else current().say(periods.title(row.period))
+
+
+def _papers(here: Here, item: AgendaItem) -> Iterable[Enclosed]:
+    """The edition that the point is about, where it is drawn in the reader's language."""
+    about = item.subject_id or _subject(here.actor, item.meeting)
+    row = None if about is None else _newest(about)
+    if row is None:
+        return
+    drawn = Drawing.objects.only("document").filter(edition=row, language=here.t.language).first()
+    if drawn is not None and drawn.document:
+        yield Enclosed(here.t.say(periods.title(row.period)), bytes(drawn.document))
 
 
 def _waits() -> Iterable[int]:

@@ -17,9 +17,10 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
 from lagesbild.meetings.models import AgendaItem, Decision, Task
+from lagesbild.meetings.papers import Enclosed
 from lagesbild.organisation import mandates
 from lagesbild.organisation.models import Body
-from lagesbild.plans import actions, board, doses, editions, policies
+from lagesbild.plans import actions, board, documents, doses, editions, policies
 from lagesbild.plans.models import Dose, Measure, Plan
 from lagesbild.plans.names import PARTY
 from lagesbild.plans.queries import OPEN, told_within
@@ -30,7 +31,9 @@ WEEK = dt.timedelta(weeks=1)
 
 def register() -> None:
     """Called once when the application starts."""
-    agenda.kind(PLAN, N_("Action plan"), "plans/points/plan.html", context=plan, title=title, waits=_waits)
+    agenda.kind(
+        PLAN, N_("Action plan"), "plans/points/plan.html", context=plan, title=title, waits=_waits, papers=_papers
+    )
     own = mandates.Limit("own", N_("only its own"), lambda plan, body: body.plans.filter(pk=plan or 0).exists())
     usual = {**mandates.TOGETHER, Body.Kind.FOCUS: own.name}
     mandates.kind(ADOPT, N_("action plans"), usual=usual, limits=[own])
@@ -44,6 +47,13 @@ def register() -> None:
         standing={"est", "focus"},
         order=35,
     )
+
+
+def _papers(here: Here, item: AgendaItem) -> Iterable[Enclosed]:
+    """The plan as it stands."""
+    row = Plan.objects.for_list().select_related("partnership").filter(pk=item.subject_id or 0).first()
+    if row is not None:
+        yield Enclosed(row.name, documents.document(here.t, row, editions.compose(row), None).pdf())
 
 
 def _waits() -> Iterable[int]:

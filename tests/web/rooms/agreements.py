@@ -117,7 +117,7 @@ PLACES: dict[str, Arguments] = {
         (
             *("detail", "change", "share", "remove", "found", "sign", "enter_force", "give_notice"),
             *("take_back_notice", "review", "amend", "difference"),
-            *("pdf", "docx"),
+            *("pdf", "docx", "difference_pdf", "difference_docx"),
         ),
         every(),
     ),

@@ -25,6 +25,7 @@ def signed(town: Town) -> Mapping[str, Mapping[str, object]]:
 
 PLACES: dict[str, Arguments] = {
     "word": one("meeting"),
+    "papers": one("meeting"),
     **dict.fromkeys(("choose_adjuster", "adjust", "adjust_on_paper"), one("adjusted meeting")),
     "drop_adjuster": one("adjuster"),
     "signed_minutes": signed,

@@ -107,9 +107,12 @@ def add_part(here: Here, pk: int, part: str) -> HttpResponse:
     _known(part)
     row = agreement_of(pk)
     form = _part_form(here, part, row, new=True, initial=_usual(part, row))
-    if form.is_valid() and form.attempt(lambda: actions.add_part(actor=here.actor, agreement=pk, part=form.part())):
+    made: list[int] = []
+    if form.is_valid() and form.attempt(
+        lambda: made.append(actions.add_part(actor=here.actor, agreement=pk, part=form.part()).pk)
+    ):
         flash(here, Message(N_("Added.")))
-        return _at(here, pk, part)
+        return _at(here, pk, part, made[0])
     return _form(here, row, form, TITLES[part][0], files=part == "annex")
 
 
@@ -126,7 +129,7 @@ def change_part(here: Here, part: str, pk: int) -> HttpResponse:
 
     if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("Saved.")))
-        return _at(here, row.pk, part)
+        return _at(here, row.pk, part, pk)
     return _form(here, row, form, TITLES[part][1], files=part == "annex")
 
 
@@ -137,7 +140,7 @@ def move_part(here: Here, part: str, pk: int) -> HttpResponse:
     _known(part)
     up = here.request.POST.get("up") == "1"
     found = actions.move_part(actor=here.actor, name=part, number=pk, up=up)
-    return _at(here, found.agreement_id, part)
+    return _at(here, found.agreement_id, part, pk)
 
 
 @require_POST
@@ -201,10 +204,10 @@ def _usual(part: str, row: Agreement) -> dict[str, Any]:
     return {"number": str(int(last.number) + 1)} if last is not None and last.number.isdecimal() else {}
 
 
-def _at(here: Here, agreement: int, part: str) -> HttpResponse:
-    """Back to the page, where parts of the kind stand."""
+def _at(here: Here, agreement: int, part: str, pk: int | None = None) -> HttpResponse:
+    """Back to the page, where the part stands, so that the keyboard goes on from there; else where its kind does."""
     address = reverse("agreements:detail", kwargs={"slug": here.partnership.slug, "pk": agreement})
-    return redirect(f"{address}#{ANCHORS[part]}")
+    return redirect(f"{address}#{ANCHORS[part]}" if pk is None else f"{address}#{part}-{pk}")
 
 
 def _form(here: Here, row: Agreement, form: Any, title: str, *, files: bool = False) -> HttpResponse:

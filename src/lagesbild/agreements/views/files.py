@@ -25,6 +25,17 @@ def whole(here: Here, pk: int, how: str) -> HttpResponse:
 
 @require_safe
 @member(policy=policies.may_see)
+def difference(here: Here, pk: int, how: str) -> HttpResponse:
+    """What differs from the edition before."""
+    row = agreement_of(pk)
+    if row.supersedes is None:
+        raise Http404
+    made = documents.difference(here.t, row.supersedes, row, today(here.partnership))
+    return document(made, how, f"overenskommelse-{pk}-skillnad")
+
+
+@require_safe
+@member(policy=policies.may_see)
 def action_plan(here: Here, pk: int, year: int, how: str) -> HttpResponse:
     """The annex with what is done in a year."""
     if not FIRST_YEAR < year < LAST_YEAR:

@@ -76,6 +76,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         beside=_beside(row) if row.state != Agreement.State.ENDED else [],
         purposes=library.statute().paragraph(PURPOSES),
         lacking=actions.lacking(row) if row.draft else [],
+        lacking_words=actions.lacking_words(row) if row.draft else [],
         own=row.audience.kind == Audience.OWN,
         edits=writes and row.draft and not signed,
         writes=writes,

@@ -15,7 +15,7 @@ from lagesbild.agreements.forms import NoticeForm, ReviewForm, SignForm
 from lagesbild.agreements.models import Signatory
 from lagesbild.agreements.views.editing import all_parties
 from lagesbild.agreements.views.page import agreement_of
-from lagesbild.core.signatures import Electronic, days, same_person
+from lagesbild.core.signatures import Electronic, days, none_named, same_person
 from lagesbild.core.web import Here, back, flash, render, signing
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation.queries import today
@@ -30,7 +30,16 @@ def sign(here: Here, pk: int) -> HttpResponse:
     seen = signing.seen(here.request)
     if seen is not None:
         form = SignForm(waiting=waiting, initial=_proposed(here.request.POST, unsigned, seen.found))
-        return render(here, "agreements/sign.html", form=form, agreement=row, waiting=waiting, seen=seen)
+        names = [one.name for one in unsigned if one.name]
+        return render(
+            here,
+            "agreements/sign.html",
+            form=form,
+            agreement=row,
+            waiting=waiting,
+            seen=seen,
+            expected=names if none_named(seen.found, names) else [],
+        )
     form = SignForm(
         here.request.POST or None,
         here.request.FILES or None,
@@ -51,7 +60,7 @@ def sign(here: Here, pk: int) -> HttpResponse:
     if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("The signed original is kept.")))
         return back(here, "agreements:detail", pk=pk)
-    return render(here, "agreements/sign.html", form=form, agreement=row, waiting=waiting, seen=None)
+    return render(here, "agreements/sign.html", form=form, agreement=row, waiting=waiting, seen=None, expected=[])
 
 
 def _proposed(said: QueryDict, unsigned: Iterable[Signatory], found: Collection[Electronic]) -> dict[str, Any]:

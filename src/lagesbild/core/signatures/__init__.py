@@ -12,8 +12,21 @@ from lagesbild.core.signatures.facts import (
     days,
     from_kept,
     kept,
+    none_named,
     same_person,
 )
 from lagesbild.core.signatures.reading import read
 
-__all__ = ["WORDS", "Electronic", "Fault", "Trust", "concerning", "days", "from_kept", "kept", "read", "same_person"]
+__all__ = [
+    "WORDS",
+    "Electronic",
+    "Fault",
+    "Trust",
+    "concerning",
+    "days",
+    "from_kept",
+    "kept",
+    "none_named",
+    "read",
+    "same_person",
+]

@@ -110,6 +110,15 @@ def concerning(found: Collection[Electronic], name: str) -> list[Electronic]:
     return [one for one in found if same_person(one.name, name)] or list(found)
 
 
+def none_named(found: Collection[Electronic], names: Collection[str]) -> bool:
+    """Whether certificates name persons, and none of them is among the names; a seal may stand for anybody."""
+    return (
+        bool(found and names)
+        and all(one.personal for one in found)
+        and not any(same_person(one.name, name) for one in found for name in names)
+    )
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two names have at least two words in common, in whatever order: Ek, Anna and Anna Maria Ek."""
     return len({*WORD.findall(one.casefold())} & {*WORD.findall(other.casefold())}) > 1

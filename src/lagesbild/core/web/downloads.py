@@ -36,6 +36,14 @@ def shown(content: bytes, name: str) -> HttpResponse:
     return answer
 
 
+def packed(content: bytes, name: str) -> HttpResponse:
+    """A ZIP file to save, under the name."""
+    answer = HttpResponse(content, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
 def document(paper: Paper, how: str, name: str) -> HttpResponse:
     """A document as it is asked for: `pdf` is shown, `docx` is to be saved."""
     return download(paper.word(), WORD, name) if how == "docx" else shown(paper.pdf(), name)

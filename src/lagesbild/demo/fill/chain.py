@@ -17,6 +17,7 @@ from lagesbild.demo.towns.export import degrees
 from lagesbild.evaluation import actions as evaluation
 from lagesbild.incidents.models import Category
 from lagesbild.meetings import actions as meetings
+from lagesbild.meetings.models import Meeting
 from lagesbild.organisation.models import Body
 from lagesbild.plans import actions as plans
 from lagesbild.plans.models import Dose, Measure, Plan
@@ -341,8 +342,9 @@ class Chain:
         promises.conclude(actor=self.coordinator, promise=row.pk, kept=vow.kept, reason=vow.reason, effect=made.verdict)
 
     def _meet(self, day: dt.date, kind: str, subject: int, text: str, act: str) -> None:
-        """A meeting of the body that decides, on a working day, with one thing that acts."""
-        while day.weekday() > FRIDAY:
+        """A meeting of the body that decides, on a working day of its own, with one thing that acts."""
+        met = set(Meeting.objects.filter(body=self.body).values_list("starts__date", flat=True))
+        while day.weekday() > FRIDAY or day in met:
             day += dt.timedelta(days=1)
         starts = self.here.moment(day, 13)
         hours = meetings.Hours(starts=starts, ends=starts + dt.timedelta(hours=2), place="Kommunhuset")

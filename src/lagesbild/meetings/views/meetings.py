@@ -20,6 +20,7 @@ from lagesbild.core.web import Here, back, downloads, flash, render
 from lagesbild.core.web.asked import asked_number
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, agenda, calendars, documents, minutes, policies, proposing
+from lagesbild.meetings import papers as handed_out
 from lagesbild.meetings.actions.common import may_lead
 from lagesbild.meetings.forms import CIRCLE, HoursForm, PlanForm, PointForm
 from lagesbild.meetings.models import AgendaItem, Meeting, Task
@@ -197,6 +198,15 @@ def document(here: Here, pk: int, how: str) -> HttpResponse:
     written, edition = minutes.of(meeting)
     made = documents.document(here.t, meeting, written, edition)
     return downloads.document(made, how, documents.file_name(written))
+
+
+@member(policy=policies.may_see)
+def papers(here: Here, pk: int) -> HttpResponse:
+    """The call and all that the points are about, in one file."""
+    meeting = meeting_of(pk)
+    content = handed_out.bundle(handed_out.enclosed(here, meeting))
+    body = handed_out.plain(meeting.body.name)
+    return downloads.packed(content, f"handlingar-{body}-{timezone.localdate(meeting.starts).isoformat()}")
 
 
 @member(policy=policies.may_see)
