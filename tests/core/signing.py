@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from functools import cache
 
+from asn1crypto import crl
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1
 from cryptography import x509
@@ -15,6 +16,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 DAY = dt.timedelta(days=1)
@@ -33,7 +35,6 @@ KEYS = {
     "key_agreement": False,
     "encipher_only": False,
     "decipher_only": False,
-    "crl_sign": False,
 }
 
 Held = tuple[x509.Certificate, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey]
@@ -63,7 +64,11 @@ def certificate(
         .add_extension(x509.BasicConstraints(ca=by is None, path_length=None), critical=True)
         .add_extension(
             x509.KeyUsage(
-                digital_signature=by is not None, content_commitment=by is not None, key_cert_sign=by is None, **KEYS
+                digital_signature=by is not None,
+                content_commitment=by is not None,
+                key_cert_sign=by is None,
+                crl_sign=by is None,
+                **KEYS,
             ),
             critical=True,
         )
@@ -99,6 +104,33 @@ def service() -> Held:
 
 def pem(held: Held) -> bytes:
     return held[0].public_bytes(serialization.Encoding.PEM)
+
+
+def revoked(*held: Held, since: dt.datetime | None = None) -> bytes:
+    """The list of the root that some certificates are revoked, since a day ago where nothing else is said."""
+    now = dt.datetime.now(dt.UTC)
+    issuer, key = root()
+    made = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.subject)
+        .last_update(now - DAY)
+        .next_update(now + 30 * DAY)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
+        .add_extension(x509.CRLNumber(1), critical=False)
+    )
+    for certificate, _ in held:
+        row = x509.RevokedCertificateBuilder().serial_number(certificate.serial_number)
+        made = made.add_revoked_certificate(row.revocation_date(since or now - DAY).build())
+    return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def with_proof(content: bytes, revocations: bytes) -> bytes:
+    """The signed PDF with a list of revoked certificates in its security store, as PAdES-LT has it."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    DocumentSecurityStore.supply_dss_in_writer(writer, None, crls=[crl.CertificateList.load(revocations)])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 def signed(content: bytes, by: Held, *, field: str = "Underskrift", stamped: bool = False) -> bytes:

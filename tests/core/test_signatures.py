@@ -16,7 +16,7 @@ from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
 from lagesbild.core import files, signatures
-from lagesbild.core.signatures import Electronic, Fault, Trust, wording
+from lagesbild.core.signatures import Electronic, Fault, Proof, Trust, wording
 from lagesbild.errors import InputError
 from lagesbild.i18n import Message, translator
 from tests.core import signing
@@ -71,6 +71,31 @@ def test_with_the_operators_anchors_it_is_told_whether_the_chain_leads_there(
         (tmp_path / "roots.pem").write_bytes(signing.pem(anchor))
         (one,) = files.signed(signed(paper(), anna(), stamped=True)).electronic
         assert one.trust == trust
+
+
+def test_proof_in_the_file_of_revoked_certificates_is_judged_where_there_is_a_root_to_judge_it_by(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    whole = one_signed()
+    listed = signing.with_proof(whole, signing.revoked(bo()))
+    (unjudged,) = files.signed(listed).electronic
+    assert (unjudged.proof, unjudged.fault) == (Proof.UNJUDGED, Fault.NONE)
+    assert "kunde inte bedömas" in said(unjudged)
+    settings.TRUST_ANCHORS = str(tmp_path / "roots.pem")
+    (tmp_path / "roots.pem").write_bytes(signing.pem(root()))
+    assert [one.proof for one in files.signed(whole).electronic] == [Proof.NONE]
+    (stood,) = files.signed(listed).electronic
+    assert (stood.trust, stood.proof) == (Trust.TRUSTED, Proof.STOOD)
+    with pytest.raises(InputError, match="was revoked when it was used"):
+        files.signed(signing.with_proof(whole, signing.revoked(anna())))
+    later = dt.datetime.now(dt.UTC) + signing.DAY
+    (after,) = files.signed(signing.with_proof(whole, signing.revoked(anna(), since=later))).electronic
+    assert after.fault == Fault.NONE
+
+
+def test_without_proof_in_the_file_it_is_said_that_revocation_is_not_checked() -> None:
+    (one,) = files.signed(one_signed()).electronic
+    assert "är inte kontrollerat: filen bär inget bevis" in said(one)
 
 
 def test_a_time_stamp_is_named_and_goes_before_the_signers_clock() -> None:

@@ -90,9 +90,9 @@ def to_see_to(here: Here) -> Mapping[str, Any] | None:
         return None
     day = today(here.partnership)
     found = []
-    for row in Agreement.objects.current(day).reviewed().filter(followed=False):
+    for row in Agreement.objects.current(day).reviewed():
         following = wording.following(row, day, row.reviewed)
-        if following is not None and following.by <= day + wording.SOON:
+        if following is not None and not row.followed and following.by <= day + wording.SOON:
             found.append((row, wording.coming(row, day, row.reviewed)))
     return {"rows": found} if found else None
 

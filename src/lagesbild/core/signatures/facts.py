@@ -24,6 +24,14 @@ class Trust(StrEnum):
     UNTRUSTED = "untrusted"
 
 
+class Proof(StrEnum):
+    """What the file itself proves of whether the certificate was revoked; nobody else is asked."""
+
+    NONE = ""
+    UNJUDGED = "unjudged"
+    STOOD = "stood"
+
+
 class Fault(StrEnum):
     """Why a signature proves nothing; empty where it holds."""
 
@@ -31,6 +39,7 @@ class Fault(StrEnum):
     ALTERED = "altered"
     BROKEN = "broken"
     OUT_OF_TIME = "out_of_time"
+    REVOKED = "revoked"
     UNREAD = "unread"
 
 
@@ -56,6 +65,9 @@ class Electronic:
     last : bool
         Nothing at all stands in the file after it.
     trust : Trust
+    proof : Proof
+        `UNJUDGED`: there is some, and no trusted root or too little to judge it by; `STOOD`: by it, the certificate
+        and those it rests on were not revoked at the time.
     fault : Fault
     written : str
         How it is written, where that is no way that can be read here.
@@ -71,6 +83,7 @@ class Electronic:
     stamped_by: str = ""
     last: bool = True
     trust: Trust = Trust.UNASKED
+    proof: Proof = Proof.NONE
     fault: Fault = Fault.NONE
     written: str = ""
 
@@ -98,6 +111,7 @@ def from_kept(rows: Iterable[Mapping[str, Any]]) -> list[Electronic]:
                 **row,
                 "at": dt.datetime.fromisoformat(row["at"]) if row["at"] else None,
                 "trust": Trust(row["trust"]),
+                "proof": Proof(row["proof"]),
                 "fault": Fault(row["fault"]),
             }
         )

@@ -1,6 +1,7 @@
 """Reads electronic signatures with pyHanko, which is loaded only when a file carries one.
 
-Nothing is fetched: revocation is not asked for, and certificates come from the file and from the operator's anchors.
+Nothing is fetched. Certificates come from the file and from the operator's anchors; whether one was revoked is judged
+by the lists and answers that the file itself encloses (DSS of PAdES-LT, or the attribute that Adobe writes).
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import logging
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from lagesbild.core import guard
-from lagesbild.core.signatures.facts import Electronic, Fault, Trust
+from lagesbild.core.signatures.facts import Electronic, Fault, Proof, Trust
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 
@@ -101,9 +102,11 @@ async def _judged(held: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> 
         return replace(said, fault=Fault.BROKEN)
     stamp = status.timestamp_validity
     at = stamp.timestamp if stamp else status.signer_reported_dt
+    enclosed = _enclosed(held)
     said = replace(
         said,
         at=at,
+        proof=Proof.UNJUDGED if any(enclosed.values()) else Proof.NONE,
         stamped_by=_said(stamp.signing_cert).whose if stamp else "",
         last=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         fault=_fault(status, held.signer_cert, at),
@@ -112,7 +115,44 @@ async def _judged(held: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> 
         return said
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
     status = await async_validate_pdf_signature(held, context, key_usage_settings=usage, skip_diff=True)
-    return replace(said, trust=Trust.TRUSTED if _leads_to_root(status) else Trust.UNTRUSTED)
+    said = replace(said, trust=Trust.TRUSTED if _leads_to_root(status) else Trust.UNTRUSTED)
+    if said.proof is Proof.NONE or said.trust is not Trust.TRUSTED:
+        return said
+    context = ValidationContext(
+        trust_roots=roots,
+        allow_fetching=False,
+        moment=at,
+        # what was enclosed when it was signed is often dated a moment later, and speaks of the moment before
+        retroactive_revinfo=True,
+        revocation_mode="require",
+        **enclosed,
+    )
+    status = await async_validate_pdf_signature(held, context, key_usage_settings=usage, skip_diff=True)
+    if status.revoked:
+        return replace(said, fault=Fault.REVOKED)
+    return replace(said, proof=Proof.STOOD) if _leads_to_root(status) else said
+
+
+def _enclosed(held: EmbeddedPdfSignature) -> dict[str, list[Any]]:
+    """The lists and answers on revoked certificates that the file encloses, for the signature or for all of it."""
+    from pyhanko.sign.general import MultivaluedAttributeError, NonexistentAttributeError, find_unique_cms_attribute
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+    from pyhanko.sign.validation.errors import NoDSSFoundError
+
+    found: dict[str, list[Any]] = {"crls": [], "ocsps": []}
+    try:
+        store = DocumentSecurityStore.read_dss(held.reader)
+        found["crls"] += [one.get_object().data for one in store.crls]
+        found["ocsps"] += [one.get_object().data for one in store.ocsps]
+    except NoDSSFoundError:
+        pass
+    try:
+        own = find_unique_cms_attribute(held.signer_info["signed_attrs"], "adobe_revocation_info_archival")
+        found["crls"] += list(own["crl"] or ())
+        found["ocsps"] += list(own["ocsp"] or ())
+    except (NonexistentAttributeError, MultivaluedAttributeError):
+        pass
+    return found
 
 
 def _fault(status: PdfSignatureStatus, certificate: x509.Certificate, at: dt.datetime | None) -> Fault:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from lagesbild.core.signatures.facts import Electronic, Fault, Trust
+from lagesbild.core.signatures.facts import Electronic, Fault, Proof, Trust
 from lagesbild.i18n import N_, Message
 
+PROVED = {
+    Proof.NONE: Message(N_("Whether the certificate had been revoked is not checked: the file holds no proof of it.")),
+    Proof.UNJUDGED: Message(
+        N_("The file holds proof of whether the certificate had been revoked, which could not be judged here.")
+    ),
+    Proof.STOOD: Message(N_("By the proof that the file holds, the certificate had not been revoked.")),
+}
+"""What is said of revoked certificates: nobody but the file is asked."""
 NAMELESS = Message(N_("a certificate without a name"))
 
 
@@ -34,7 +42,7 @@ def told(one: Electronic) -> list[Message]:
         found.append(Message(N_("The document is unchanged since.")))
     else:
         found.append(Message(N_("What it says is unchanged since; only signatures and filled-in fields came after.")))
-    found.append(_trust(one))
+    found += [_trust(one), PROVED[one.proof]]
     if one.numbered:
         found.append(
             Message(N_("The certificate holds an identity number. It is noted nowhere here but in the file itself."))
@@ -58,6 +66,10 @@ def refusal(one: Electronic) -> Message | None:
                     "Choose the file as the signing service delivered it, not printed or saved anew."
                 )
             )
+        case Fault.REVOKED:
+            return Message(
+                N_("By the proof that the file holds, the certificate of {who} was revoked when it was used."), values
+            )
         case Fault.OUT_OF_TIME:
             return Message(N_("The certificate of {who} did not apply on the day of the signature."), values)
     return None
@@ -77,9 +89,7 @@ def _trust(one: Electronic) -> Message:
     match one.trust:
         case Trust.TRUSTED:
             return Message(
-                N_(
-                    "The certificate, from {issuer}, leads to a root trusted here; whether it was revoked is not asked."
-                ),
+                N_("The certificate, from {issuer}, leads to a root trusted here."),
                 values,
             )
         case Trust.UNTRUSTED:
