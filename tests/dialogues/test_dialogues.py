@@ -96,8 +96,11 @@ def test_it_is_answered_while_it_is_open_and_the_site_is(house: House) -> None:
     row, one, _ = opened(house)
     page = address("open_dialogues:detail", pk=row.pk)
     assert "Vågar du gå där?" in Client().get(page).text
+    late = form(Client(), page) | {f"fraga{one.pk}": "0"}
     actions.close(actor=house.carl, dialogue=row.pk)
     assert "Vågar du gå där?" not in Client().get(page).text
+    assert "sparades inte" not in Client().get(page).text
+    assert "sparades inte" in Client().post(page, late).text, "who began before it was closed is told"
     someone = visitor(house.partnership.pk, row.audience_id)
     with pytest.raises(WrongState):
         actions.answer(actor=someone, dialogue=row.pk, answered=Answered(content={one.pk: 0}))
@@ -422,3 +425,29 @@ def test_a_number_that_is_hidden_for_what_it_would_tell_is_not_called_too_few(ho
     assert "visas inte" in page
     assert "för få" not in page
     assert page.count("<meter") == 1, "no empty bar, which would read as nought"
+
+
+def test_fewer_than_are_told_are_not_called_none(house: House) -> None:
+    row, one, _ = opened(house)
+    someone = visitor(house.partnership.pk, row.audience_id)
+    for _ in range(3):
+        actions.answer(actor=someone, dialogue=row.pk, answered=Answered(content={one.pk: 0}))
+    inside = house.client("Carl").get(address("dialogues:detail", pk=row.pk)).text
+    assert "3 har svarat." in inside
+    actions.tell_outcome(actor=house.carl, dialogue=row.pk, outcome="Fler lampor.")
+    actions.close(actor=house.carl, dialogue=row.pk)
+    page = Client().get(address("open_dialogues:detail", pk=row.pk)).text
+    assert "Så få har svarat att inget tal visas." in page
+    assert "0 har svarat" not in page
+    with scope(house.carl.scope()):
+        assert results.summary(Dialogue.objects.get()).figures["questions"][0]["n"] is None
+
+
+def test_what_someone_else_has_done_already_is_said_in_words(house: House) -> None:
+    row = opened(house)[0]
+    page = house.client("Carl").post(address("dialogues:open", pk=row.pk))
+    assert page.status_code == 409
+    assert "Läget är redan ”pågår”" in page.text
+    actions.close(actor=house.carl, dialogue=row.pk)
+    page = house.client("Carl").post(address("dialogues:close", pk=row.pk))
+    assert "Läget är redan ”avslutad”" in page.text

@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.db import models
+
 from lagesbild.core import once
 from lagesbild.core.scope import Scope, scope
 from lagesbild.errors import InputError
@@ -109,8 +111,22 @@ def move(row: HasState, transitions: Mapping[str, frozenset[str]], to: str) -> s
     """
     before = row.state
     if to not in transitions.get(before, frozenset()):
+        values = {"before": _called(row, before), "to": _called(row, to)}
+        if before == to:
+            raise WrongState(
+                Message(N_("This is “{to}” already: someone may have been faster. Reload the page."), values)
+            )
         raise WrongState(
-            Message(N_("This cannot go from “{before}” to “{to}”. Reload the page."), {"before": before, "to": to})
+            Message(
+                N_("This is “{before}” and cannot become “{to}”. Someone may have changed it. Reload the page."), values
+            )
         )
     row.state = to
     return before
+
+
+def _called(row: HasState, state: str) -> Message | str:
+    """What people call a state of the row."""
+    if not isinstance(row, models.Model):
+        return state
+    return Message(str(dict(row._meta.get_field("state").flatchoices).get(state, state)))

@@ -47,6 +47,7 @@ def detail(there: There, pk: int) -> HttpResponse:
             least=results.LEAST,
             ahead=ahead,
             today=day,
+            late=there.request.method == "POST",
         )
     form = AnswerForm(there.request.POST or None, questions=row.questions.in_order())
 

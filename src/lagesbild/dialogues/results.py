@@ -36,7 +36,7 @@ class Counted:
     kind : str
         `Question.Kind`.
     n : int
-        How many answered it.
+        How many answered it; 0 also where they are too few to be told.
     counts : tuple of (str, int or None)
         Each answer to choose from, in order, and how many chose it; None: too few to be told.
     texts : tuple of str
@@ -121,8 +121,8 @@ class Summary:
     sentences, limits : mapping of str to tuple of str
         By language.
     figures : mapping
-        ``n``: answers or notes; ``questions``: text, kind, how many answered, each choice with its count (None: too
-        few to be told), middle of a scale; ``notes``: kind and how many.
+        ``n``: answers or notes; ``questions``: text, kind, how many answered, each choice with its count (None of
+        either: too few to be told), middle of a scale; ``notes``: kind and how many.
     period : tuple of date
         The first day and the day after the last.
     """
@@ -164,7 +164,7 @@ def _answered(dialogue: Dialogue) -> tuple[list[Said], dict[str, Any]]:
             {
                 "question": one.question,
                 "kind": one.kind,
-                "n": one.n,
+                "n": one.n or None,
                 "counts": [list(pair) for pair in one.counts],
                 "middle": one.middle,
             }
