@@ -199,6 +199,24 @@ def test_a_stretch_of_time_may_pass_midnight_and_a_day_is_enough(alfa: Town) -> 
     assert timezone.localtime(made.start).date() == day
 
 
+@pytest.mark.parametrize(
+    ("clock", "until"), [("02:30", ""), ("02:59", ""), ("02:30", "03:15"), ("01:00", "02:15")], ids=str
+)
+def test_an_hour_that_the_clock_was_put_forward_past_is_none(alfa: Town, clock: str, until: str) -> None:
+    before = latest(alfa).pk
+    sent = written(alfa, when="earlier", day="2025-03-30", clock=clock, until=until)
+    answer = reporter(alfa).post(FORM, sent)
+    assert answer.status_code == 422
+    assert "ställdes klockan fram" in answer.text
+    assert latest(alfa).pk == before
+
+
+def test_what_happened_just_before_the_clock_was_put_forward_is_reported(alfa: Town) -> None:
+    reporter(alfa).post(FORM, written(alfa, when="earlier", day="2025-03-30", clock="01:59", until="03:10"))
+    made = latest(alfa)
+    assert made.end - made.start == dt.timedelta(minutes=11)
+
+
 def test_a_report_for_ones_own_organisation_is_seen_by_no_other(alfa: Town) -> None:
     reporter(alfa).post(FORM, written(alfa, own="on"))
     made = latest(alfa)

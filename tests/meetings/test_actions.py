@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -21,6 +22,7 @@ from lagesbild.i18n import Message
 from lagesbild.meetings import actions, agenda, minutes
 from lagesbild.meetings.actions import Hours, common
 from lagesbild.meetings.actions.deciding import GIVEN
+from lagesbild.meetings.forms import HoursForm
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Task
 from lagesbild.organisation.actions import Charter, change_body
 from lagesbild.organisation.models import Body, Holder
@@ -29,6 +31,8 @@ from tests.organisation.house import House
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = timezone.now().replace(microsecond=0)
 HOUR = dt.timedelta(hours=1)
+FORWARD = dt.datetime(2032, 3, 28, tzinfo=ZoneInfo("Europe/Stockholm"))
+"""A night when the clock is put forward."""
 HOURS = Hours(starts=NOW, ends=NOW + HOUR, place="Rådhuset")
 
 
@@ -407,7 +411,8 @@ def test_one_who_does_not_sit_in_the_body_is_no_ordinary_participant(table: Tabl
     ("hours", "says"),
     [
         (Hours(starts=NOW, ends=NOW), "ends before"),
-        (Hours(starts=NOW, ends=NOW + 25 * HOUR), "within a day"),
+        (Hours(starts=NOW, ends=NOW + 13 * HOUR), "12 hours at the most"),
+        (Hours(starts=FORWARD.replace(hour=2, minute=30), ends=FORWARD.replace(hour=3, minute=15)), "ends before"),
         (Hours(starts=NOW.replace(tzinfo=None), ends=NOW + HOUR), "time zone"),
         (Hours(starts=NOW, ends=NOW + HOUR, link="javascript:alert(1)"), "https"),
         (Hours(starts=NOW, ends=NOW + HOUR, place="hos anna@exempel.se"), "e-mail"),
@@ -420,6 +425,15 @@ def test_a_meeting_that_does_not_hold_is_not_planned(house: House, hours: Hours,
         actions.plan(actor=house.carl, body=body.pk, hours=hours)
     with scope(house.carl.scope()):
         assert not Meeting.objects.exists()
+
+
+def test_an_hour_that_the_clock_is_put_forward_past_is_none_to_meet_at() -> None:
+    said = {"date": "2032-03-28", "starts": "02:30", "ends": "04:00", "place": "", "link": ""}
+    assert list(HoursForm(said).errors) == ["starts"]
+    assert list(HoursForm(said | {"starts": "01:30", "ends": "02:00"}).errors) == ["ends"]
+    past_midnight = HoursForm(said | {"date": "2032-03-27", "starts": "23:00", "ends": "01:30"})
+    assert past_midnight.is_valid()
+    assert past_midnight.hours().ends - past_midnight.hours().starts == dt.timedelta(hours=2, minutes=30)
 
 
 def test_a_meeting_far_ahead_is_not_opened(house: House) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from lagesbild.core.web.clock import SKIPPED, skipped
 from lagesbild.core.web.forms import Form, Written
 from lagesbild.core.web.language import current
 from lagesbild.i18n import N_
@@ -111,15 +112,21 @@ class ReportForm(Form):
         if day is None:
             self.add_error("day", words.gettext(N_("Say which day.")))
             return
+        over = until is not None and clock is not None and until < clock
+        for name, at, on in (("clock", clock, day), ("until", until, day + dt.timedelta(days=over))):
+            if at is not None and skipped(on, at):
+                self.add_error(name, words.gettext(SKIPPED))
+                return
         if clock is None:
             told["start"], told["end"] = moment(day), moment(day + dt.timedelta(days=1))
             told["precision"] = Incident.Precision.DAY
         else:
             told["start"] = moment(day, clock)
-            told["end"], told["precision"] = told["start"] + MINUTE, Incident.Precision.MINUTE
+            told["end"] = told["start"].astimezone(dt.UTC) + MINUTE
+            told["precision"] = Incident.Precision.MINUTE
             if until is not None and until != clock:
                 # a stretch that ends before it begins goes past midnight
-                told["end"] = moment(day + dt.timedelta(days=until < clock), until)
+                told["end"] = moment(day + dt.timedelta(days=over), until)
         if told["start"] > timezone.now() + MINUTE:
             field = "day" if day > timezone.localdate() else "clock"
             self.add_error(field, words.gettext(N_("This lies in the future. Report what has happened.")))

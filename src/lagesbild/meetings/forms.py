@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from lagesbild.core.web.clock import SKIPPED, skipped
 from lagesbild.core.web.forms import Form, Written
 from lagesbild.core.web.language import current
 from lagesbild.i18n import N_
@@ -40,13 +41,27 @@ class HoursForm(Form):
         label=N_("Link"), required=False, max_length=500, help_text=N_("For those who take part from elsewhere.")
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a time that was not there."""
+        said: dict[str, Any] = super().clean() or {}
+        if {"date", "starts", "ends"} <= said.keys():
+            for name, day_ in (("starts", said["date"]), ("ends", self._last(said))):
+                if skipped(day_, said[name]):
+                    self.add_error(name, current().gettext(SKIPPED))
+        return said
+
+    @staticmethod
+    def _last(said: dict[str, Any]) -> dt.date:
+        """The day it ends: an end before the beginning is on the day after."""
+        last: dt.date = said["date"] + dt.timedelta(days=said["ends"] < said["starts"])
+        return last
+
     def hours(self) -> Hours:
-        """What was filled in, in the time zone of the partnership; an end before the beginning is on the day after."""
+        """What was filled in, in the time zone of the partnership."""
         said = self.cleaned_data
         zone = timezone.get_current_timezone()
         starts = dt.datetime.combine(said["date"], said["starts"], zone)
-        after = dt.timedelta(days=1) if said["ends"] < said["starts"] else dt.timedelta()
-        ends = dt.datetime.combine(said["date"] + after, said["ends"], zone)
+        ends = dt.datetime.combine(self._last(said), said["ends"], zone)
         return Hours(starts=starts, ends=ends, place=said["place"], link=said["link"])
 
 

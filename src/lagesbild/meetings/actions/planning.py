@@ -22,7 +22,8 @@ from lagesbild.organisation.models import Body
 from lagesbild.organisation.queries import leads, today
 from lagesbild.organisation.texts import line
 
-LONGEST = dt.timedelta(hours=24)
+LONGEST = 12
+"""Hours; more than that is an end that was typed wrong."""
 is_address = URLValidator(schemes=["http", "https"])
 
 
@@ -267,10 +268,14 @@ def _checked(hours: Hours) -> Hours:
     """Hours that hold, with their texts tidied."""
     if hours.starts.tzinfo is None or hours.ends.tzinfo is None:
         raise InputError(Message(N_("The time needs a time zone.")))
-    if hours.ends <= hours.starts:
+    # in one and the same zone the hands of the clock would be compared, which are put forward and back
+    starts, ends = hours.starts.astimezone(dt.UTC), hours.ends.astimezone(dt.UTC)
+    if ends <= starts:
         raise InputError(Message(N_("The meeting ends before it begins. Choose a later end.")))
-    if hours.ends - hours.starts > LONGEST:
-        raise InputError(Message(N_("A meeting ends within a day.")))
+    if ends - starts > dt.timedelta(hours=LONGEST):
+        raise InputError(
+            Message(N_("A meeting goes on for {n} hours at the most. Look at when it ends."), {"n": LONGEST})
+        )
     link = hours.link.strip()
     if link:
         try:
