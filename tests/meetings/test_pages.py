@@ -298,3 +298,14 @@ def test_a_long_agenda_costs_no_more_queries_than_a_short_one(table: Table) -> N
             actions.decide(actor=carl, item=item.pk, text="Så blev det", responsible=table.house.police.pk)
     assert counts[1] == counts[0]
     assert counts[0] <= 60
+
+
+def test_nobody_was_absent_from_a_meeting_that_was_called_off(house: House) -> None:
+    body = house.body()
+    house.sit(body, "Paula", house.police)
+    meeting = actions.plan(actor=house.carl, body=body.pk, hours=HOURS)
+    actions.cancel(actor=house.carl, meeting=meeting.pk)
+    page = house.client("Carl").get(address("detail", pk=meeting.pk)).text
+    assert "inställt" in page
+    assert "Paula" in page
+    assert "närvarande" not in page

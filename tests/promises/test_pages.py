@@ -203,6 +203,9 @@ def test_a_milestone_is_told_from_the_page(vow: Vow) -> None:
     client.post(address("milestone", pk=row.pk), data)
     with scope(vow.house.carl.scope()):
         assert Milestone.objects.get().state == "done"
+    assert 'name="what"' in client.get(address("milestone", pk=row.pk)).text
+    vow.stand()
+    assert 'name="what"' not in client.get(address("milestone", pk=row.pk)).text
 
 
 def test_the_pages_ask_as_often_however_much_there_is(vow: Vow) -> None:

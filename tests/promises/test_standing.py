@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 import pytest
@@ -242,6 +243,25 @@ def test_milestones_are_reached_or_not_with_a_reason(vow: Vow) -> None:
         actions.change_milestone(actor=carl, milestone=row.pk, state="planned", due=TODAY + 2000 * DAY)
     with pytest.raises(InputError, match="lies ahead"):
         actions.change_milestone(actor=carl, milestone=row.pk, state="done", done_on=TODAY + DAY)
+
+
+def test_what_a_body_stands_behind_is_not_said_otherwise_in_a_milestone(vow: Vow) -> None:
+    carl = vow.house.carl
+    row = actions.add_milestone(actor=carl, promise=vow.promise.pk, what="Nya lampor tända", due=TODAY)
+    row = actions.change_milestone(actor=carl, milestone=row.pk, state="planned", what="Nya lampor lyser")
+    assert row.what == "Nya lampor lyser"
+    vow.stand()
+    with pytest.raises(WrongState, match="does not change"):
+        actions.change_milestone(actor=carl, milestone=row.pk, state="planned", what="Vi har talat om lampor")
+    row = actions.change_milestone(actor=carl, milestone=row.pk, state="planned", what="Nya lampor lyser", due=TODAY)
+    assert row.what == "Nya lampor lyser"
+
+
+@pytest.mark.parametrize("day", [dt.date(1900, 1, 1), TODAY - 2000 * DAY])
+def test_nothing_is_told_of_a_day_far_from_the_period(vow: Vow, day: dt.date) -> None:
+    vow.stand()
+    with pytest.raises(InputError, match="year from"):
+        actions.follow_up(actor=vow.house.carl, promise=vow.promise.pk, day=day, text="Vi var där.")
 
 
 def test_a_promise_ends_after_its_period_and_only_an_evaluation_says_whether_it_helped(desk: Desk) -> None:

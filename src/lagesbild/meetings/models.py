@@ -33,7 +33,7 @@ class Meeting(models.Model):
         CALLED = "called", N_("called")
         HELD = "held", N_("held")
         APPROVED = "approved", N_("minutes approved")
-        CANCELLED = "cancelled", N_("cancelled")
+        CANCELLED = "cancelled", N_("called off")
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, help_text="Owner: the convener of the body.")

@@ -231,6 +231,12 @@ class MilestoneTold(MilestoneForm):
     reason = area(N_("Why"), 2, help_text=N_("If it was not reached, or late."))
     field_order = ("state", "done_on", "reason", "what", "due")
 
+    def __init__(self, *arguments: Any, stands: bool, **named: Any) -> None:
+        """With `stands` a body stands behind what is to have happened, and it is no field."""
+        super().__init__(*arguments, **named)
+        if stands:
+            del self.fields["what"]
+
 
 class FollowUpForm(Form):
     """What was done."""

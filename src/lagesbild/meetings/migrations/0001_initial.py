@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                             ("called", "called"),
                             ("held", "held"),
                             ("approved", "minutes approved"),
-                            ("cancelled", "cancelled"),
+                            ("cancelled", "called off"),
                         ],
                         default="planned",
                     ),

@@ -49,7 +49,7 @@ def undo_priority(*, actor: Actor, problem: int, decision: int) -> Problem:
         require(taken.undone is not None and taken.subject_id == row.pk and taken.act in STATES)
         going_on(row)
         if row.decision_id != taken.pk:
-            raise WrongState(Message(N_("A later meeting has decided on the problem. Undo that decision first.")))
+            raise WrongState(Message(N_("A later decision on the problem stands. Undo that one first.")))
         before = standing(row)
         state, reason = state_of(before)
         move(row, TRANSITIONS, state)

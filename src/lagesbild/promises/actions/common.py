@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lagesbild.core import masking, timeline
 from lagesbild.core.actions import Actor, WrongState
+from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.promises.models import Promise
 
@@ -59,6 +61,13 @@ def not_over(promise: Promise) -> None:
     """Go on only if it is neither ended nor withdrawn."""
     if promise.state in (State.ENDED, State.WITHDRAWN):
         raise WrongState(Message(N_("The promise is ended or withdrawn.")))
+
+
+def within_a_year(promise: Promise, day: dt.date) -> None:
+    """Go on only if the day lies in the period of the promise, or within a year of it."""
+    year = dt.timedelta(days=366)
+    if not promise.starts - year <= day <= promise.ends + year:
+        raise InputError(Message(N_("The day lies more than a year from the period of the promise.")))
 
 
 def owned(promise: Promise) -> dict[str, int]:

@@ -11,7 +11,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.organisation.queries import today_in
 from lagesbild.organisation.texts import free
 from lagesbild.promises import parts, policies
-from lagesbild.promises.actions.common import TRANSITIONS, State, locked, not_over, owned, record
+from lagesbild.promises.actions.common import TRANSITIONS, State, locked, not_over, owned, record, within_a_year
 from lagesbild.promises.models import FollowUp, Outcome
 
 
@@ -25,7 +25,7 @@ def follow_up(*, actor: Actor, promise: int, day: dt.date, text: str) -> FollowU
     WrongState
         The promise is not signed, or is ended or withdrawn.
     InputError
-        Nothing is told, it tells who someone is, or the day lies ahead.
+        Nothing is told, it tells who someone is, or the day lies ahead or far from the period.
     """
     with acting(actor):
         row = locked(promise)
@@ -36,6 +36,7 @@ def follow_up(*, actor: Actor, promise: int, day: dt.date, text: str) -> FollowU
         said = free(text, required=Message(N_("Say what was done.")))
         if day > today_in(actor.partnership):
             raise InputError(Message(N_("The day lies ahead. Write it down when it has happened.")))
+        within_a_year(row, day)
         told = FollowUp.objects.create(promise=row, day=day, text=said, person_id=actor.person, **owned(row))
         record(actor, "promise.followed_up", row, follow_up=told.pk)
     return told

@@ -33,6 +33,7 @@ from lagesbild.promises.actions.common import (
     owned,
     record,
     to_be_written,
+    within_a_year,
 )
 from lagesbild.promises.models import Milestone, Promise, Promised, Promiser
 
@@ -182,7 +183,7 @@ def add_milestone(*, actor: Actor, promise: int, what: str, due: dt.date) -> Mil
         require(policies.may_write(actor, row))
         not_over(row)
         said = line(what, required=Message(N_("Say what is to have happened.")))
-        _within_a_year(row, due)
+        within_a_year(row, due)
         milestone = Milestone.objects.create(promise=row, what=said, due=due, **owned(row))
         record(actor, "promise.milestone_added", row, milestone=milestone.pk)
     return milestone
@@ -199,14 +200,14 @@ def change_milestone(
     due: dt.date | None = None,
     seen: str = "",
 ) -> Milestone:
-    """Say how a milestone went, or that it is planned after all; and another what or day.
+    """Say how a milestone went, or that it is planned after all; and another day, or in a draft what it is.
 
     Raises
     ------
     Denied
         The actor may not.
     WrongState
-        The promise is ended or withdrawn.
+        The promise is ended or withdrawn, or a body stands behind what is to have happened.
     InputError
         It is reached on no day or one ahead, or not reached for no reason, or its day lies far from the period.
     ChangedMeanwhile
@@ -229,11 +230,14 @@ def change_milestone(
         if state == Milestone.State.DONE and done_on is not None:
             not_ahead(actor.partnership, done_on)
         if due is not None and due != row.due:
-            _within_a_year(promise, due)
+            within_a_year(promise, due)
         row.state, row.reason = state, why
         row.done_on = done_on if state == Milestone.State.DONE else None
         if what is not None:
-            row.what = line(what, required=Message(N_("Say what is to have happened.")))
+            said = line(what, required=Message(N_("Say what is to have happened.")))
+            if said != row.what:
+                to_be_written(promise)
+            row.what = said
         before, row.due = row.due, due or row.due
         row.save(update_fields=["state", "reason", "done_on", "what", "due"])
         record(actor, "promise.milestone_told", promise, milestone=row.pk, state=state)
@@ -241,12 +245,6 @@ def change_milestone(
             days = {"before": before.isoformat(), "due": row.due.isoformat()}
             record(actor, "promise.milestone_moved", promise, milestone=row.pk, **days)
     return row
-
-
-def _within_a_year(promise: Promise, due: dt.date) -> None:
-    year = dt.timedelta(days=366)
-    if not promise.starts - year <= due <= promise.ends + year:
-        raise InputError(Message(N_("The day lies more than a year from the period of the promise.")))
 
 
 def _checked(said: Said) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def milestone(here: Here, pk: int) -> HttpResponse:
     initial = {name: getattr(row, name) for name in Milestone.edited}
     if row.state == Milestone.State.PLANNED:
         initial |= {"state": Milestone.State.DONE, "done_on": today(here.partnership)}
-    form = MilestoneTold(here.request.POST or None, initial=initial, seen=as_seen(row))
+    form = MilestoneTold(here.request.POST or None, initial=initial, seen=as_seen(row), stands=not row.promise.writable)
 
     def save() -> None:
         said = form.cleaned_data
