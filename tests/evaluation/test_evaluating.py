@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import pytest
 from django.db.utils import Error
@@ -18,11 +19,17 @@ from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.evaluation import actions
 from lagesbild.evaluation.models import Evaluation
+from lagesbild.incidents.models import Incident
+from lagesbild.incidents.queries import METRES_A_DEGREE
+from lagesbild.places import actions as places
+from lagesbild.places.models import Area
 from lagesbild.plans.models import Measure
 from lagesbild.promises import actions as promises
+from lagesbild.promises.actions import Within
 from lagesbild.promises.foreseeing import Why, foresee
 from lagesbild.promises.models import Outcome
 from lagesbild.promises.periods import Period
+from tests.places.places_world import squares
 from tests.plans.desk import DAY, TODAY, Desk
 from tests.promises.vow import PLACE, Vow, category, here, incidents, made, seasons
 
@@ -49,6 +56,40 @@ def test_the_same_season_of_earlier_years_at_the_place_is_what_is_compared_with(
     assert row.verdict == "yes"
     assert row.number == 1
     assert [one["id"] for one in row.process["measures"]] == [over.desk.lamps.pk]
+
+
+def test_what_moved_from_the_circle_to_the_ring_around_it_takes_the_yes_away(over: Vow) -> None:
+    kind = category(over.house)
+    across = 1 / (METRES_A_DEGREE * math.cos(math.radians(PLACE[1])))
+    inside, beyond = (PLACE[0] + metres * across for metres in (260, 510))
+    seasons(over.house, PERIOD, (20, 22, 21, 60), kind, at=(inside, PLACE[1]))
+    seasons(over.house, PERIOD, (9, 9, 9, 9), kind, at=(beyond, PLACE[1]))
+    row = actions.evaluate(actor=over.house.carl, promise=over.promise.pk)
+    assert row.effect["where"]["around"] == 500
+    assert [one["around"] for one in (*row.effect["before"], row.effect["now"])] == [20, 22, 21, 60]
+    assert row.effect["now"]["count"] == 9
+    assert row.verdict == "cannot_tell"
+    page = over.house.client("Carl").get(reverse("evaluation:detail", kwargs={"slug": "alfa", "pk": row.pk})).text
+    assert "upp till 500 m från mitten: 60; samma säsong tidigare: 20, 22, 21." in page
+    assert "det kan ha flyttat dit" in page
+
+
+def test_around_an_area_are_the_areas_that_border_on_it(desk: Desk) -> None:
+    carl, kind = desk.house.carl, category(desk.house)
+    draft = places.add_areas(actor=carl, areas=squares(5, south=59.45), name="Distrikt")
+    places.keep_areas(actor=carl, area_set=draft.pk)
+    incidents(desk.house, Period(TODAY - 1500 * DAY, TODAY - DAY), 900, kind, at=(17.0, 59.5))
+    for i, counts in enumerate([(5, 6, 7, 8), (40, 38, 42, 9), (1, 2, 3, 4), (9, 9, 9, 9)]):
+        seasons(desk.house, PERIOD, counts, kind, at=(16.05 + 0.1 * i, 59.5))
+    with scope(worker(desk.house.partnership.pk).scope()):
+        numbers = list(Area.objects.order_by("code").values_list("pk", flat=True))
+        for i, pk in enumerate(numbers):
+            Incident.objects.filter(lon__gt=16.0 + 0.1 * i, lon__lt=16.1 + 0.1 * i).update(areas=[pk])
+    found = made(desk, starts=PERIOD.starts, ends=PERIOD.ends, within=Within(area=numbers[1], categories=(kind,)))
+    found.stand()
+    row = actions.evaluate(actor=carl, promise=found.promise.pk)
+    assert [one["count"] for one in row.effect["before"]] == [40, 38, 42]
+    assert [one["around"] for one in (*row.effect["before"], row.effect["now"])] == [6, 8, 10, 12]
 
 
 def test_what_is_promised_is_told_what_it_can_show_and_keeps_it(over: Vow) -> None:

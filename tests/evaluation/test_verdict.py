@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import product
 
 import numpy as np
 import pytest
@@ -16,17 +17,23 @@ from lagesbild.promises.periods import Named, Period, named
 SUMMER = named(Named.SUMMER, 2026)
 
 
-def season(count: int, years: int = 0, elsewhere: int = 0) -> Season:
+def season(count: int, years: int = 0, elsewhere: int = 0, around: int = 0) -> Season:
     """A season in which the count comes evenly, week by week."""
     period: Period = SUMMER.earlier(years)
     weeks = period.days // 7
     spread = np.diff(np.round(np.linspace(0, count, weeks + 1))).astype(int)
-    return Season(period, count, elsewhere, 0, tuple(spread.tolist()))
+    return Season(period, count, elsewhere, 0, tuple(spread.tolist()), around=around)
 
 
-def judge(before: list[int], now: int, others: list[int], elsewhere: tuple[int, int] = (0, 0)) -> dict[str, object]:
-    past = [season(n, len(before) - i, elsewhere[0]) for i, n in enumerate(before)]
-    return judged(past, season(now, 0, elsewhere[1]), np.array(others))
+def judge(
+    before: list[int],
+    now: int,
+    others: list[int],
+    elsewhere: tuple[int, int] = (0, 0),
+    around: tuple[int, int] = (0, 0),
+) -> dict[str, object]:
+    past = [season(n, len(before) - i, elsewhere[0], around[0]) for i, n in enumerate(before)]
+    return judged(past, season(now, 0, elsewhere[1], around[1]), np.array(others))
 
 
 ALIKE = [90, 100, 110, 95, 105] * 8
@@ -36,7 +43,7 @@ ALIKE = [90, 100, 110, 95, 105] * 8
 def test_a_large_fall_below_what_was_to_be_expected_is_a_yes() -> None:
     found = judge([35, 33, 36], 10, ALIKE)
     assert found["verdict"] == "yes"
-    assert found["because"] == ["fell", "below", "no_elsewhere"]
+    assert found["because"] == ["fell", "below", "no_elsewhere", "few_around"]
 
 
 def test_a_fall_that_others_share_cannot_be_told() -> None:
@@ -45,6 +52,27 @@ def test_a_fall_that_others_share_cannot_be_told() -> None:
     assert "as_elsewhere" in found["because"]  # type: ignore[operator]
     alone = judge([35, 33, 36], 10, ALIKE, elsewhere=(300, 310))
     assert alone["verdict"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "around", "because", "verdict"),
+    [
+        ((300, 310), (24, 25), "not_moved", "yes"),
+        ((300, 310), (24, 60), "moved", "cannot_tell"),
+        ((300, 310), (24, 4), "spread", "yes"),
+        ((300, 310), (4, 6), "few_around", "yes"),
+        # three times as many around, and three times as many everywhere
+        ((300, 900), (24, 72), "not_moved", "yes"),
+        # too little elsewhere: the surroundings are measured by time
+        ((30, 31), (24, 60), "moved", "cannot_tell"),
+    ],
+)
+def test_a_fall_from_which_something_may_have_moved_next_door_is_no_yes(
+    elsewhere: tuple[int, int], around: tuple[int, int], because: str, verdict: str
+) -> None:
+    found = judge([35, 33, 36], 10, ALIKE, elsewhere, around)
+    assert found["because"][-1] == because  # type: ignore[index]
+    assert found["verdict"] == verdict
 
 
 def test_a_place_that_stood_out_and_falls_back_to_what_the_others_have_is_no_yes() -> None:
@@ -103,9 +131,13 @@ def test_every_sentence_stands_in_both_languages_and_no_percent_on_a_small_base(
         judge([4, 5, 3], 2, [12] * 30),
         judge([1, 0, 1], 0, [2] * 3),
         judge([20, 22, 21], 48, [60] * 30),
+        *(judge([35, 33, 36], 10, ALIKE, (300, 310), (24, now)) for now in (4, 25, 60)),
     ]
-    for found in cases:
-        whole = {"why": None, "before": [], "now": {"count": 3, "unplaced": 2}, **found}
+    shown = {"around": 7, "broken": False}
+    for found, area in product(cases, (None, 3)):
+        where = {"area": area, "around": None if area else 500}
+        now = {"count": 3, "unplaced": 2, **shown}
+        whole = {"why": None, "before": [shown, shown], "now": now, "where": where, **found}
         for line in wording.effect(whole):
             sv, en = translator("sv").say(line), translator("en").say(line)
             assert sv

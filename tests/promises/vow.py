@@ -134,7 +134,7 @@ def incidents(
         Incident.objects.bulk_create(rows)
 
 
-def seasons(house: House, period: Period, counts: Sequence[int], kind: int) -> None:
-    """Incidents at the place in the same season of earlier years, oldest first, and the last in the period itself."""
+def seasons(house: House, period: Period, counts: Sequence[int], kind: int, *, at: tuple[float, float] = PLACE) -> None:
+    """Incidents in the same season of earlier years, oldest first, and the last in the period itself."""
     for years, n in zip(range(len(counts) - 1, -1, -1), counts, strict=True):
-        incidents(house, period.earlier(years) if years else period, n, kind)
+        incidents(house, period.earlier(years) if years else period, n, kind, at=at)

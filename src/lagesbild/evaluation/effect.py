@@ -2,8 +2,8 @@
 
 The verdict is yes, no or "cannot be told", never by hand:
 
-* yes: fewer than before by more than chance (e-test, 5 %), below what regression to the mean lets one expect, and,
-  where enough is reported elsewhere, fallen more than elsewhere.
+* yes: fewer than before by more than chance (e-test, 5 %), below what regression to the mean lets one expect, where
+  enough is reported elsewhere fallen more than elsewhere, and not risen around the place meanwhile.
 * no: more than before by more than chance and above what was to be expected; or so many counted that a fall of a fifth
   or more can be ruled out.
 * cannot be told: everything else, with the count that would have told a fall.
@@ -34,6 +34,8 @@ RELEVANT = 0.2
 """Fall that, if it can be ruled out, lets one say no."""
 CONTROL = 50
 """Reports elsewhere, before and after, from which the place is compared with elsewhere."""
+SURROUNDINGS = 20
+"""Reports around the place, before and after together, from which it is said whether something moved there."""
 Verdict = Evaluation.Verdict
 
 
@@ -51,12 +53,24 @@ class Because(StrEnum):
     """Not fallen more than elsewhere by more than chance."""
     NO_ELSEWHERE = "no_elsewhere"
     """Too little is reported elsewhere to compare with."""
+    MOVED = "moved"
+    """Risen around the place, beyond elsewhere, by more than chance."""
+    SPREAD = "spread"
+    """Fallen around the place too, beyond elsewhere, by more than chance."""
+    NOT_MOVED = "not_moved"
+    """Neither fallen nor risen around the place by more than chance."""
+    FEW_AROUND = "few_around"
+    """Too little is reported around the place to tell whether something moved there."""
     ROSE = "rose"
     """More than before by more than chance, and above what was to be expected."""
     RULED_OUT = "ruled_out"
     """A fall of a fifth can be ruled out."""
     CHANCE = "chance"
     """Chance could have made the difference."""
+
+
+AROUND = frozenset({Because.MOVED, Because.SPREAD, Because.NOT_MOVED, Because.FEW_AROUND})
+"""What is said of the surroundings, once it fell at the place."""
 
 
 def effect_of(promise: Promise, on: dt.date) -> dict[str, Any]:
@@ -73,8 +87,9 @@ def effect_of(promise: Promise, on: dt.date) -> dict[str, Any]:
     -------
     dict
         ``why``: why nothing can be counted, or None. ``verdict`` and ``because``: see `Because`. ``before``, ``now``:
-        seasons with count, interval of 95 % (Garwood), reports elsewhere and without a place. ``tests``: p of the
-        e-test, of the one against elsewhere, ratio and its limits. ``regression``: what was to be expected.
+        seasons with count, interval of 95 % (Garwood), reports elsewhere, around the place and without a place.
+        ``tests``: p of the e-test, of those against elsewhere and around, ratio and its limits. ``regression``: what
+        was to be expected.
         ``critical``: the largest count that would have told a fall. ``where``: what was counted in.
     """
     where = {
@@ -82,6 +97,7 @@ def effect_of(promise: Promise, on: dt.date) -> dict[str, Any]:
         "lat": promise.lat,
         "radius": promise.radius,
         "area": promise.area_id,
+        "around": promise.radius and counting.AROUND * promise.radius,
         "categories": list(promise.categories),
     }
     why = placed(promise)
@@ -108,6 +124,7 @@ def judged(seasons: Sequence[Season], now: Season, others: Any) -> dict[str, Any
     elsewhere = (sum(one.elsewhere for one in seasons), now.elsewhere)
     compared = min(elsewhere) >= CONTROL
     beside = e_test(k2, elsewhere[1], k1, elsewhere[0], dispersion=phi) if compared else None
+    p_around = _around(seasons, now, phi)
     # limits of the ratio: as if so many fewer had been counted as they vary more than chance
     fewer = conditional_binomial(round(k2 / phi), t2, round(k1 / phi), t1) if round(k1 / phi) else None
     low = fewer.low if fewer else math.nan
@@ -126,6 +143,8 @@ def judged(seasons: Sequence[Season], now: Season, others: Any) -> dict[str, Any
             more = beside.p < LEVEL and k2 * elsewhere[0] < k1 * elsewhere[1]
             because.append(Because.MORE_THAN_ELSEWHERE if more else Because.AS_ELSEWHERE)
             verdict = Verdict.YES if below and more else verdict
+        because.append(_displaced(seasons, now, p_around))
+        verdict = Verdict.CANNOT_TELL if because[-1] == Because.MOVED else verdict
     elif test.p < LEVEL and k2 > pulled.high:
         because.append(Because.ROSE)
         verdict = Verdict.NO
@@ -140,6 +159,7 @@ def judged(seasons: Sequence[Season], now: Season, others: Any) -> dict[str, Any
         "tests": {
             "p": test.p,
             "p_elsewhere": beside.p if beside else None,
+            "p_around": p_around,
             "ratio": test.to_dict()["ratio"],
             "low": None if math.isnan(low) else low,
             "high": fewer.to_dict()["high"] if fewer else None,
@@ -160,6 +180,38 @@ def judged(seasons: Sequence[Season], now: Season, others: Any) -> dict[str, Any
     }
 
 
+def _level(seasons: Sequence[Season], now: Season) -> tuple[float, float]:
+    """What reports around the place are measured by, before and now: those farther off, or else the days."""
+    before, after = sum(one.elsewhere - one.around for one in seasons), now.elsewhere - now.around
+    if min(before, after) >= CONTROL:
+        return before, after
+    return sum(one.period.days for one in seasons), now.period.days
+
+
+def _around(seasons: Sequence[Season], now: Season, dispersion: float) -> float | None:
+    """What the e-test says of reports around the place, as p; None where too few were made."""
+    before = sum(one.around for one in seasons)
+    if before + now.around < SURROUNDINGS:
+        return None
+    level, level_now = _level(seasons, now)
+    return float(e_test(now.around, level_now, before, level, dispersion=dispersion).p)
+
+
+def _displaced(seasons: Sequence[Season], now: Season, p: float | None) -> Because:
+    """Whether what became less at the place became more around it, or less there too (diffusion of benefits).
+
+    Beside the place rather than anywhere: offenders who are hindered move a short way if they move at all (Weisburd,
+    Wyckoff, Ready, Eck, Hinkle & Gajewski 2006, Criminology 44, 549–592).
+    """
+    if p is None:
+        return Because.FEW_AROUND
+    if p >= LEVEL:
+        return Because.NOT_MOVED
+    level, level_now = _level(seasons, now)
+    risen = now.around * level > sum(one.around for one in seasons) * level_now
+    return Because.MOVED if risen else Because.SPREAD
+
+
 def _season(one: Season) -> dict[str, Any]:
     interval = poisson_interval(one.count, 1 - LEVEL)
     return {
@@ -169,6 +221,7 @@ def _season(one: Season) -> dict[str, Any]:
         "low": float(interval.low),
         "high": float(interval.high),
         "elsewhere": one.elsewhere,
+        "around": one.around,
         "unplaced": one.unplaced,
         "broken": one.broken,
     }

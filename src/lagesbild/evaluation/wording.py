@@ -11,7 +11,7 @@ from typing import Any
 
 from lagesbild.analysis import report
 from lagesbild.core.told import both, told
-from lagesbild.evaluation.effect import Because
+from lagesbild.evaluation.effect import AROUND, Because
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.i18n import N_, Message
 from lagesbild.promises import wording as promised
@@ -41,6 +41,10 @@ REASONS = {
     Because.NO_ELSEWHERE: N_(
         "Too little is reported in the rest of the municipality to compare with; something else may lie behind."
     ),
+    Because.MOVED: N_("But reports rose around the place, so that it may have moved there."),
+    Because.SPREAD: N_("Reports fell around the place too."),
+    Because.NOT_MOVED: N_("Nothing shows that it moved to the surroundings."),
+    Because.FEW_AROUND: N_("Too little is reported around the place to tell whether it moved there."),
     Because.ROSE: N_("That is more than before by more than chance makes, and above what was to be expected."),
     Because.RULED_OUT: N_("So many were counted that a fall of a fifth or more can be ruled out."),
     Because.CHANCE: N_("Chance can make a difference like this one."),
@@ -74,6 +78,7 @@ def effect(found: Mapping[str, Any]) -> list[Message]:
     lines = [
         counted(now["count"], pulled["low"], pulled["high"]),
         *told(promised.pulled(pulled)),
+        *([around(found)] if AROUND & set(found["because"]) else ()),
         *(Message(REASONS[Because(code)]) for code in found["because"]),
     ]
     if found["verdict"] == Evaluation.Verdict.CANNOT_TELL:
@@ -103,6 +108,15 @@ def counted(n: int, low: float, high: float) -> Message:
         plural=N_("{n} reports, {compared} if nothing had been done."),
         n=n,
     )
+
+
+def around(found: Mapping[str, Any]) -> Message:
+    """How many were counted around the place, and in the seasons before."""
+    before = [one["around"] for one in found["before"] if not one["broken"]]
+    values = {"n": found["now"]["around"], "before": ", ".join(map(str, before)), "metres": found["where"]["around"]}
+    if found["where"]["area"]:
+        return Message(N_("In the areas that border on it: {n}; the same season before: {before}."), values)
+    return Message(N_("Around it, up to {metres} m from its middle: {n}; the same season before: {before}."), values)
 
 
 def would_have_taken(critical: int | None) -> Message:

@@ -17,7 +17,7 @@ import shapely.geometry
 from numpy.typing import NDArray
 
 from lagesbild.places.areas import Areas
-from lagesbild.places.areas.neighbours import Neighbour, in_metres, neighbours
+from lagesbild.places.areas.neighbours import APART, Neighbour, in_metres, neighbours
 from lagesbild.places.areas.register import municipalities
 from lagesbild.places.grounds import KINDS
 from lagesbild.places.models import Area, AreaSet, GroundMap, Municipality
@@ -62,6 +62,14 @@ def _areas(area_set: int) -> tuple[Ints, Areas]:
         geometry=shapely.from_wkb([bytes(one.shape) for one in found]),
         source=str(row),
     )
+
+
+def bordering(area: Area) -> list[int]:
+    """Numbers of the areas of the same set that border on an area, or meet it in a corner."""
+    numbers, areas = _areas(area.area_set_id)
+    metres = in_metres(areas.geometry)
+    near = shapely.dwithin(metres, metres[np.flatnonzero(numbers == area.pk)[0]], APART)
+    return [int(number) for number in numbers[near] if number != area.pk]
 
 
 def in_use() -> list[AreaSet]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from lagesbild.incidents.disposing import whole_since
 from lagesbild.incidents.models import Incident
 from lagesbild.incidents.queries import METRES_A_DEGREE, IncidentQuerySet
 from lagesbild.places.models import Area
+from lagesbild.places.surroundings import bordering
 from lagesbild.promises.models import Promise
 from lagesbild.promises.periods import Period
 
@@ -34,6 +35,8 @@ YEARS = 3
 """Seasons before that are compared with, at the most."""
 LEAST_WEEKS = 26
 """Weeks that must have been counted for anything to be said of coverage."""
+AROUND = 2
+"""How far from the middle of a place its surroundings reach, in radii."""
 SMALL = 0.1
 """Share of the incidents below which a source may begin or end without making the rest incomparable."""
 
@@ -55,6 +58,8 @@ class Season:
         At the place, in whole weeks from the first day; days over at the end are left out.
     broken : bool
         Whether coverage changed between it and the period that it is compared with.
+    around : int
+        Of those elsewhere, how many next to the place (`around_place`).
     """
 
     period: Period
@@ -63,6 +68,7 @@ class Season:
     unplaced: int
     weeks: tuple[int, ...]
     broken: bool = False
+    around: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +166,36 @@ def at_place(promise: Promise, rows: IncidentQuerySet) -> QuerySet[Incident]:
     """Those of the rows that lie where the promise is counted."""
     if promise.area_id is not None:
         return rows.in_area(promise.area_id)
+    return _within(promise, rows, 1)
+
+
+def around_place(promise: Promise, rows: IncidentQuerySet) -> QuerySet[Incident]:
+    """Those next to where the promise is counted, to which what is prevented there may move.
+
+    In a ring as wide as the circle is from its middle, or in the areas that border on the area.
+    """
+    if promise.area is None:
+        wider = _within(promise, rows, AROUND)
+    else:
+        wider = rows.filter(areas__overlap=bordering(promise.area))
+    return wider.exclude(pk__in=at_place(promise, rows).values("pk"))
+
+
+def _within(promise: Promise, rows: IncidentQuerySet, radii: int) -> QuerySet[Incident]:
+    """Those with a position of their own at most so many radii from the middle of the place."""
     if promise.lon is None or promise.lat is None or promise.radius is None:
         return rows.none()
+    metres = radii * promise.radius
     across = METRES_A_DEGREE * math.cos(math.radians(promise.lat))
-    near = rows.filter(placement=Incident.Placement.POINT).near(promise.lon, promise.lat, promise.radius)
+    near = rows.filter(placement=Incident.Placement.POINT).near(promise.lon, promise.lat, metres)
     x = (F("lon") - promise.lon) * across
     y = (F("lat") - promise.lat) * METRES_A_DEGREE
     apart = near.annotate(squared=Coalesce(x * x + y * y, Value(0.0), output_field=FloatField()))
-    return apart.filter(squared__lte=float(promise.radius) ** 2)
+    return apart.filter(squared__lte=float(metres) ** 2)
 
 
 def _seasons(promise: Promise, chosen: IncidentQuerySet, periods: Sequence[Period], zone: ZoneInfo) -> list[Season]:
-    """The seasons with their counts, in two questions."""
+    """The seasons with their counts, in three questions."""
     inside = at_place(promise, chosen).filter(_in_any(periods, zone)).order_by()
     days = np.array([one.astimezone(zone).date() for one in inside.values_list("start", flat=True)], "datetime64[D]")
     without = Q(areas=[]) if promise.area_id is not None else ~Q(placement=Incident.Placement.POINT)
@@ -182,6 +206,8 @@ def _seasons(promise: Promise, chosen: IncidentQuerySet, periods: Sequence[Perio
         asked[f"all_{i}"] = Count("pk", filter=within)
         asked[f"unplaced_{i}"] = Count("pk", filter=within & without)
     sums = chosen.order_by().aggregate(**asked)
+    beside = {name: one for name, one in asked.items() if name.startswith("all_")}
+    around = around_place(promise, chosen).order_by().aggregate(**beside)
     found = []
     for i, period in enumerate(periods):
         offset = (days - np.datetime64(period.starts)).astype(np.int64)
@@ -189,7 +215,8 @@ def _seasons(promise: Promise, chosen: IncidentQuerySet, periods: Sequence[Perio
         weeks = np.bincount(mine // 7, minlength=period.days // 7)[: period.days // 7]
         unplaced = sums[f"unplaced_{i}"]
         elsewhere = sums[f"all_{i}"] - unplaced - len(mine)
-        found.append(Season(period, len(mine), elsewhere, unplaced, tuple(int(one) for one in weeks)))
+        told = tuple(int(one) for one in weeks)
+        found.append(Season(period, len(mine), elsewhere, unplaced, told, around=around[f"all_{i}"]))
     return found
 
 
@@ -268,4 +295,4 @@ def _marked(season: Season, changes: Sequence[Change], target: Period) -> Season
     broken = any((one.until or one.at) > season.period.starts and one.at <= target.ends for one in changes)
     if not broken:
         return season
-    return Season(season.period, season.count, season.elsewhere, season.unplaced, season.weeks, broken=True)
+    return replace(season, broken=True)
