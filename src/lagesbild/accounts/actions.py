@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from lagesbild.accounts import policies, sessions, tokens
+from lagesbild.accounts import policies, seats, sessions, tokens
 from lagesbild.accounts.models import REPORTING, Device, Invitation, Membership, Person, Role
 from lagesbild.accounts.queries import InvitationQuerySet
 from lagesbild.accounts.tokens import Token
@@ -74,16 +74,19 @@ class Accepted:
 
 
 def invite(
-    *, actor: Actor, email: str, party: int, roles: Collection[str], mail: bool = True
+    *, actor: Actor, email: str, party: int, roles: Collection[str], seat: int | None = None, mail: bool = True
 ) -> tuple[Invitation, Token]:
     """Keep a place for someone; the token is for the link that is shown once.
+
+    With a `seat`, whoever takes the invitation holds it from that day.
 
     Raises
     ------
     Denied
-        The actor may not give one of the roles.
+        The actor may not give one of the roles, or not fill seats.
     InputError
-        The address is none, no role is chosen, or the same place is kept already.
+        The address is none, no role is chosen, the same place is kept already, or the seat is not vacant or of another
+        party.
 
     """
     address = _address(email)
@@ -101,12 +104,15 @@ def invite(
                     {"email": address},
                 )
             )
+        if seat is not None:
+            seats.wanted(actor, seat, chosen_party.pk)
         token = tokens.make(actor.partnership)
         row = Invitation.objects.create(
             partnership_id=actor.partnership,
             party=chosen_party,
             email=address,
             roles=sorted(chosen),
+            seat=seat,
             digest=token.digest,
             by_id=actor.person or None,
             expires=timezone.now() + OPEN_FOR,
@@ -197,6 +203,8 @@ def accept(*, token: Token, person: Person | None = None, newcomer: Newcomer | N
             party=row.party_id,
             roles=row.roles,
         )
+    if row.seat is not None:
+        seats.filled(partnership=row.partnership_id, person=person.pk, seat=row.seat)
     return Accepted(person, row.partnership_id, row.party_id, frozenset(row.roles), new, proven and not new)
 
 

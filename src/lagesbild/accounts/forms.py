@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, QueryDict
 
-from lagesbild.accounts import policies
+from lagesbild.accounts import policies, seats
 from lagesbild.accounts.models import Role
 from lagesbild.accounts.signin_forms import EMAIL, GOOD_PASSWORD, PASSWORD
 from lagesbild.core import alphabet
@@ -54,9 +54,21 @@ class InviteForm(Form):
     email = forms.EmailField(label=EMAIL, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     party = forms.TypedChoiceField(label=N_("Party"), coerce=int)
     roles = forms.MultipleChoiceField(label=N_("Roles"), widget=forms.CheckboxSelectMultiple)
+    seat = forms.TypedChoiceField(
+        label=N_("Seat"),
+        help_text=N_("Held from the day the invitation is taken. Only vacant seats."),
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
 
     def __init__(self, here: Here, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        vacant = seats.offered(here)
+        if vacant:
+            self.fields["seat"].choices = [("", here.t.gettext(N_("None, or given later"))), *vacant]  # type: ignore[attr-defined]
+        else:
+            del self.fields["seat"]
         parties = Party.objects.filter(partnership=here.partnership).order_by(alphabet.by("name"))
         self.fields["party"].choices = [  # type: ignore[attr-defined]
             ("", here.t.gettext(N_("Choose a party"))),

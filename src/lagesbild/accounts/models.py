@@ -99,6 +99,7 @@ class Invitation(models.Model):
     party = models.ForeignKey(Party, on_delete=models.PROTECT)
     email = models.EmailField()
     roles = models.JSONField(help_text="Values of Role.")
+    seat = models.BigIntegerField(null=True, help_text="Number of the seat to hold from then on; see `seats`.")
     digest = models.BinaryField(max_length=32, help_text="SHA-256 of the secret shown on screen.")
     mail_digest = models.BinaryField(max_length=32, null=True, help_text="SHA-256 of the secret sent by mail.")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="invitations_made")

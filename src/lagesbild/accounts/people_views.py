@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from lagesbild.accounts import actions, devices, mails, policies, recovery
+from lagesbild.accounts import actions, devices, mails, policies, recovery, seats
 from lagesbild.accounts.forms import InviteForm, RolesForm, posted
 from lagesbild.accounts.links import link
 from lagesbild.accounts.models import REPORTING, Device, Invitation, Membership, Person, Role
@@ -46,14 +46,16 @@ class Place:
 @member(policy=policies.may_see_people)
 def listing(here: Here) -> HttpResponse:
     """People by party and role, invitations that wait, phones."""
+    waiting = list(Invitation.objects.waiting().filter(partnership=here.partnership))
     return render(
         here,
         "people/list.html",
         parties=_by_party(here),
         invitations=[
             (row, [Role(role).label for role in row.roles], policies.may_give(here.actor, row.roles, row.party_id))
-            for row in Invitation.objects.waiting().filter(partnership=here.partnership)
+            for row in waiting
         ],
+        seats=seats.named([row.seat for row in waiting if row.seat is not None]),
         phones=list(Device.objects.in_use().filter(partnership=here.partnership).for_list()),
         may_invite=policies.may_invite(here.actor),
     )

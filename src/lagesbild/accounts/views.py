@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from lagesbild.accounts import actions, demo, devices, second_factor, sessions, tokens
+from lagesbild.accounts import actions, demo, devices, seats, second_factor, sessions, tokens
 from lagesbild.accounts.access import actor_of
 from lagesbild.accounts.forms import NewcomerForm, NewcomerWithPasswordForm, OneselfForm, PhoneForm, posted
 from lagesbild.accounts.links import link
@@ -103,8 +103,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     row = actions.invitation_of(secret)
     person = request.user if isinstance(request.user, Person) else None
     known = Person.objects.filter(email=row.email, is_active=True).exists()
+    with scope(Scope(read=(secret.partnership,))):
+        called = seats.named([row.seat] if row.seat is not None else [])
     context: dict[str, Any] = {
         "row": row,
+        "seat": called.get(row.seat or 0),
         "invited_to": row.partnership,
         "roles": [Role(role).label for role in row.roles],
         "known": known,

@@ -86,13 +86,18 @@ def document(t: Translator, row: Agreement, day: dt.date) -> Paper:
     )
 
 
-def difference(t: Translator, old: Agreement, new: Agreement, day: dt.date) -> Paper:
+def difference(t: Translator, old: Agreement | None, new: Agreement, day: dt.date) -> Paper:
     """What differs between two editions: passages as they were and as they become, side by side.
 
     Expects the partnership of the newer one at hand.
     """
-    sections = differences.compare(old, new)
-    same = t.gettext(N_("It says what the earlier one says."))
+    sections = differences.compare(old, new) if old is not None else []
+    if old is None:
+        lead = t.gettext(N_("This one supersedes nothing."))
+    elif sections:
+        lead = t.say(Message(N_("The earlier one: {title}"), {"title": old.title}))
+    else:
+        lead = t.gettext(N_("It says what the earlier one says."))
     return paper(
         t,
         new.partnership,
@@ -101,7 +106,7 @@ def difference(t: Translator, old: Agreement, new: Agreement, day: dt.date) -> P
         made=day,
         registered=registry.of("agreements.agreement", new.pk),
         draft=t.gettext(N_("Draft: not in force")) if new.draft else "",
-        lead=[t.say(Message(N_("The earlier one: {title}"), {"title": old.title}))] if sections else [same],
+        lead=[lead],
         parts=[
             Table(t.gettext(one.label), heads(t, SIDES), tuple(_sides(t, one, each) for each in one.changes), (1, 1))
             for one in sections

@@ -127,6 +127,7 @@ def move(row: HasState, transitions: Mapping[str, frozenset[str]], to: str) -> s
 
 def _called(row: HasState, state: str) -> Message | str:
     """What people call a state of the row."""
-    if not isinstance(row, models.Model):
+    field = row._meta.get_field("state") if isinstance(row, models.Model) else None
+    if not isinstance(field, models.Field):
         return state
-    return Message(str(dict(row._meta.get_field("state").flatchoices).get(state, state)))
+    return Message(str(dict(field.flatchoices).get(state, state)))

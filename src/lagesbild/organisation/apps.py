@@ -12,7 +12,8 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms above of those who sit in bodies, and of the words of this room."""
-        from lagesbild.organisation import masking, room
+        from lagesbild.organisation import invited, masking, room
 
+        invited.register()
         room.register()
         masking.register()

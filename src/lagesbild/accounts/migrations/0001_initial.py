@@ -84,6 +84,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("email", models.EmailField(max_length=254)),
                 ("roles", models.JSONField(help_text="Values of Role.")),
+                (
+                    "seat",
+                    models.BigIntegerField(
+                        help_text="Number of the seat to hold from then on; see `seats`.", null=True
+                    ),
+                ),
                 ("digest", models.BinaryField(help_text="SHA-256 of the secret shown on screen.", max_length=32)),
                 (
                     "mail_digest",

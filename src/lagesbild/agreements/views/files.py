@@ -28,8 +28,6 @@ def whole(here: Here, pk: int, how: str) -> HttpResponse:
 def difference(here: Here, pk: int, how: str) -> HttpResponse:
     """What differs from the edition before."""
     row = agreement_of(pk)
-    if row.supersedes is None:
-        raise Http404
     made = documents.difference(here.t, row.supersedes, row, today(here.partnership))
     return document(made, how, f"overenskommelse-{pk}-skillnad")
 

@@ -125,7 +125,8 @@ async def _judged(held: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> 
         # what was enclosed when it was signed is often dated a moment later, and speaks of the moment before
         retroactive_revinfo=True,
         revocation_mode="require",
-        **enclosed,
+        crls=enclosed["crls"],
+        ocsps=enclosed["ocsps"],
     )
     status = await async_validate_pdf_signature(held, context, key_usage_settings=usage, skip_diff=True)
     if status.revoked:
