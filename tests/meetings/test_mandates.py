@@ -33,7 +33,9 @@ WHAT = "test.colours"
 @pytest.fixture(autouse=True)
 def colours() -> Iterator[None]:
     """A room that lets bodies decide on colours; some only on those with even numbers."""
-    even = mandates.Limit("even", "only even ones", lambda subject, body: subject is None or subject % 2 == 0)
+    even = mandates.Limit(
+        "even", "only even ones", lambda subjects, body: {one for one in subjects if not (one or 0) % 2}
+    )
     mandates.kind(WHAT, "colours", usual={Body.Kind.PROJECT: "", Body.Kind.FOCUS: "even"}, limits=[even])
     agenda.kind("test.colour", "A colour", title=lambda number: f"Colour {number}")
     agenda.resolution(

@@ -32,6 +32,18 @@ def test_pages_of_problems_ask_the_same_of_three_rows_as_of_twelve(place: Place)
     asks_the_same(place.house.client("Carl"), pages, add)
 
 
+def test_a_meeting_asks_the_same_of_three_problems_as_of_twelve(place: Place) -> None:
+    item = held(place, valued(place))
+
+    def add(n: int) -> None:
+        row = valued(place)
+        actions.add_note(actor=place.carl, problem=row.pk, text=f"Vandring {n}")
+        meetings.add_item(actor=place.carl, meeting=item.meeting_id, kind=item.kind, subject=row.pk)
+
+    page = reverse("meetings:detail", kwargs={"slug": "alfa", "pk": item.meeting_id})
+    asks_the_same(place.house.client("Carl"), [page], add)
+
+
 def test_a_meeting_asks_once_how_a_problem_is_valued_and_not_at_all_where_it_has_no_rank(place: Place) -> None:
     item = held(place, valued(place))
     client, page = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from lagesbild.meetings import actions as meetings
 from lagesbild.promises import actions
 from lagesbild.promises.actions import Words
 from tests.plans.desk import TODAY
@@ -36,6 +37,20 @@ def test_the_start_page_asks_nothing_more_where_promises_wait(vow: Vow) -> None:
     vow.adopt()
     assert vow.promise.title in client.get(page).content.decode()
     assert len(statements(client, page)) == without
+
+
+def test_a_meeting_asks_the_same_of_three_promises_as_of_twelve(vow: Vow) -> None:
+    vow.stand()
+    meeting = vow.desk.meeting().pk
+
+    def put(promise: int) -> None:
+        meetings.add_item(actor=vow.house.carl, meeting=meeting, kind="promises.promise", subject=promise)
+
+    put(vow.promise.pk)
+    page = reverse("meetings:detail", kwargs={"slug": "alfa", "pk": meeting})
+    asks_the_same(
+        vow.house.client("Carl"), [page], lambda n: put(made(vow.desk, words=Words(title=f"Löfte {n}")).promise.pk)
+    )
 
 
 def test_a_meeting_asks_for_milestones_and_measures_only_where_a_promise_is_followed_up(vow: Vow) -> None:

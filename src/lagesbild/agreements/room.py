@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Subquery
@@ -97,12 +98,16 @@ def to_see_to(here: Here) -> Mapping[str, Any] | None:
     return {"rows": found} if found else None
 
 
-def point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
-    """What the agenda shows of the agreement that a point is about."""
-    row = Agreement.objects.reviewed().filter(pk=item.subject_id or 0).first()
+def points(here: Here, items: Sequence[AgendaItem]) -> Sequence[Mapping[str, Any]]:
+    """What the agenda shows of the agreements that points are about."""
+    found = Agreement.objects.reviewed().in_bulk({item.subject_id for item in items if item.subject_id})
+    day = today(here.partnership)
+    return [_point(found.get(item.subject_id or 0), day) for item in items]
+
+
+def _point(row: Agreement | None, day: dt.date) -> Mapping[str, Any]:
     if row is None:
         return {"agreement": None}
-    day = today(here.partnership)
     return {
         "agreement": row,
         "standing": wording.standing(row, day),
@@ -167,7 +172,7 @@ def register() -> None:
         KIND,
         N_("The agreement"),
         "agreements/points/agreement.html",
-        context=point,
+        context=points,
         title=title,
         page=_page,
         waits=_waits,

@@ -182,7 +182,7 @@ def register() -> None:
         POINT,
         N_("Commitments that need support"),
         "compliance/points/at_risk.html",
-        context=point,
+        context=agenda.alone(point),
         standing={"steering", "project"},
         order=26,
     )

@@ -1,7 +1,8 @@
 """What can be put on an agenda and decided there. Rooms further down register themselves in `AppConfig.ready`.
 
     agenda.kind("picture.week", N_("The picture of the week"), "picture/agenda.html",
-                context=fn(here, item) -> dict, standing={"est"}, order=30, subject=fn(actor, meeting) -> id or None)
+                context=fn(here, items) -> list of dict, standing={"est"}, order=30,
+                subject=fn(actor, meeting) -> id or None)
     agenda.resolution("picture.adopt", kind="picture.week", label=N_("Adopt the picture"), do=adopt, undo=release,
                       mandate="picture.adopt")
 
@@ -12,14 +13,17 @@ A kind with a `title` can be put on the agenda of a coming meeting from any page
 ahead, where the body may decide on it (`waiting`).
 
 The template is drawn inside the item on the page of the meeting, in the walls of the person who looks; it finds `item`,
-`meeting` and, as `point`, what `context` answered. `do` and `undo` are called as ``do(actor=…, decision=…, task=…)``
-inside the transaction of the decision: they call the room's own actions, and a refusal there undoes everything.
-`mandate` is the kind of decision (`organisation.mandates`) that the body is to have; a meeting of another is refused.
+`meeting` and, as `point`, what `context` answered for it: `context` is given all points of the kind that are drawn, so
+that a long agenda asks the database no more often than a short one (`alone` makes one for a kind that stands once).
+
+`do` and `undo` are called as ``do(actor=…, decision=…, task=…)`` inside the transaction of the decision: they call the
+room's own actions, and a refusal there undoes everything. `mandate` is the kind of decision (`organisation.mandates`)
+that the body is to have; a meeting of another is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
     from lagesbild.meetings.papers import Enclosed
 
-Context = Callable[[Here, "AgendaItem"], Mapping[str, Any]]
+Context = Callable[[Here, Sequence["AgendaItem"]], Sequence[Mapping[str, Any]]]
 Subject = Callable[[Actor, "Meeting"], int | None]
 Title = Callable[[int], str | None]
 Waits = Callable[[], Iterable[int]]
@@ -62,7 +66,7 @@ class Kind:
     template : str or None
         Drawn inside the item.
     context : callable
-        What the template finds as `point`.
+        What the template of each of some points finds as `point`, in their order; asked once for all of a page.
     standing : frozenset of str
         Kinds of body whose every meeting begins with such an item.
     order : int
@@ -118,12 +122,22 @@ _resolutions: dict[str, Resolution] = {}
 _agreed: list[Agreed] = []
 
 
+def nothing(here: Here, items: Sequence[AgendaItem]) -> Sequence[Mapping[str, Any]]:
+    """The context of a kind that shows no more than its title."""
+    return [{} for _ in items]
+
+
+def alone(asked: Callable[[Here, AgendaItem], Mapping[str, Any]]) -> Context:
+    """The context of a kind that stands once on an agenda, of what is asked for one point."""
+    return lambda here, items: [asked(here, item) for item in items]
+
+
 def kind(
     name: str,
     label: str,
     template: str | None = None,
     *,
-    context: Context = lambda here, item: {},
+    context: Context = nothing,
     standing: Collection[str] = (),
     order: int = 50,
     subject: Subject | None = None,
@@ -151,7 +165,7 @@ def agreed(asked: Agreed) -> None:
 
 def known(name: str) -> Kind:
     """The kind; a plain one with the same name where the room that knew it is gone."""
-    return _kinds.get(name) or Kind(name, N_("A point"), None, lambda here, item: {}, frozenset(), 50, None, True)
+    return _kinds.get(name) or Kind(name, N_("A point"), None, nothing, frozenset(), 50, None, True)
 
 
 def kinds() -> list[str]:

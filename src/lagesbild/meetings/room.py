@@ -96,7 +96,7 @@ def register() -> None:
         "meetings.actions",
         N_("Since last time"),
         "meetings/points/actions.html",
-        context=points.actions,
+        context=agenda.alone(points.actions),
         standing=agenda.EVERY_BODY,
         order=10,
     )
@@ -105,7 +105,7 @@ def register() -> None:
         "meetings.reports",
         N_("Reports from the groups"),
         "meetings/points/reports.html",
-        context=points.reports,
+        context=agenda.alone(points.reports),
         standing=BELOW,
         order=30,
     )

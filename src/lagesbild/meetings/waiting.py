@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lagesbild.meetings import agenda, mandated
 from lagesbild.meetings.models import AgendaItem, Meeting
 from lagesbild.meetings.queries import AHEAD
-from lagesbild.organisation import mandates
 
 MOST = 20
 """How many rows of a kind are proposed at once."""
@@ -42,7 +41,7 @@ def waiting(meeting: Meeting) -> list[Waiting]:
 
     What stands on the agenda of another meeting ahead, or being held, is not proposed again.
     """
-    has = mandated.held(meeting)
+    may = mandated.May(meeting)
     taken = set(
         AgendaItem.objects.filter(
             meeting__state__in=(*AHEAD, Meeting.State.HELD), subject_id__isnull=False
@@ -52,16 +51,14 @@ def waiting(meeting: Meeting) -> list[Waiting]:
         Waiting(kind, subject, title)
         for kind in agenda.every()
         if kind.waits is not None and kind.title is not None
-        for subject in list(kind.waits())[:MOST]
-        if (kind.name, subject) not in taken and _may(kind, has, subject, meeting)
+        for subject in _within(kind, list(kind.waits())[:MOST], may)
+        if (kind.name, subject) not in taken
         for title in [kind.title(subject)]
         if title is not None
     ]
 
 
-def _may(kind: agenda.Kind, has: Mapping[str, str], subject: int, meeting: Meeting) -> bool:
-    """Whether one of the decisions on points of the kind is within the mandate of the body."""
-    return any(
-        not one.mandate or mandates.covers(has, one.mandate, subject, meeting.body)
-        for one in agenda.resolutions(kind.name)
-    )
+def _within(kind: agenda.Kind, subjects: Sequence[int], may: mandated.May) -> list[int]:
+    """Those on which one of the decisions on points of the kind is within the mandate of the body."""
+    points = [(kind.name, one) for one in subjects]
+    return [one for one, acts in zip(subjects, may.acts(points), strict=True) if acts]

@@ -1,7 +1,7 @@
 """What may be decided by whom. Rooms further down register the kinds of decision in `AppConfig.ready`.
 
     mandates.kind("plans.adopt", N_("action plans"), usual={"steering": "", "focus": "own"},
-                  limits=[Limit("own", N_("only its own"), lambda subject, body: …)])
+                  limits=[Limit("own", N_("only its own"), lambda subjects, body: …)])
     mandates.party_kind("plans.party", N_("an action plan"))
 
 A kind is decided jointly by a body of the partnership, or by a party for itself. Which body or whom is data
@@ -12,12 +12,13 @@ kind (`usual`); after that people say otherwise on its page.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lagesbild.organisation.models import Body, Mandate
 
-Holds = Callable[[int | None, Body], bool]
+Subjects = Collection[int | None]
+Within = Callable[[Subjects, Body], Iterable[int | None]]
 ALL = ""
 """The limit of a mandate that has none."""
 EVERY_KIND: Mapping[str, str] = dict.fromkeys(Body.Kind.values, ALL)
@@ -30,11 +31,14 @@ TOGETHER: Mapping[str, str] = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A part of what a kind of decision is about; `holds` is asked with the row it acts on, and the body."""
+    """A part of what a kind of decision is about; `within` answers which of some rows lie in it, for a body.
+
+    A row is None where a decision is about none yet.
+    """
 
     name: str
     label: str
-    holds: Holds
+    within: Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +102,33 @@ def of_body(body: int, day: dt.date) -> dict[str, str]:
     return dict(Mandate.objects.of_body(body).on(day).values_list("what", "limit"))
 
 
-def covers(held: Mapping[str, str], what: str, subject: int | None, body: Body) -> bool:
-    """Whether mandates of a body (`of_body`) let it decide on the row."""
+def covered(held: Mapping[str, str], what: str, subjects: Subjects, body: Body) -> frozenset[int | None]:
+    """On which of some rows mandates of a body (`of_body`) let it decide."""
     if what not in held:
-        return False
+        return frozenset()
     one = known(what)
     limit = one.limit(held[what]) if one is not None else None
-    return limit is None or limit.holds(subject, body)
+    return frozenset(subjects) if limit is None else frozenset(limit.within(subjects, body))
+
+
+def covers(held: Mapping[str, str], what: str, subject: int | None, body: Body) -> bool:
+    """Whether mandates of a body (`of_body`) let it decide on the row."""
+    return subject in covered(held, what, {subject}, body)
+
+
+def deciding(what: str, day: dt.date) -> list[Mandate]:
+    """Mandates of bodies for a kind of decision on the day, in the order in which the bodies were founded."""
+    rows = Mandate.objects.to_decide(what).filter(body__isnull=False).held(day).for_list()
+    return list(rows.order_by("body_id"))
 
 
 def others(what: str, subject: int | None, day: dt.date) -> list[Body]:
     """Bodies that may decide on the row on the day, in the order they were founded."""
-    rows = Mandate.objects.to_decide(what).filter(body__isnull=False).held(day).for_list().order_by("body_id")
+    return among(deciding(what, day), what, subject)
+
+
+def among(rows: Iterable[Mandate], what: str, subject: int | None) -> list[Body]:
+    """Bodies of some mandates (`deciding`) that may decide on the row."""
     return [row.body for row in rows if row.body is not None and covers({what: row.limit}, what, subject, row.body)]
 
 

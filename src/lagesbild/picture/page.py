@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Func, JSONField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, Func, JSONField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -175,6 +175,23 @@ def latest_with_lead(here: Here, *kinds: str) -> tuple[Edition, str, int] | None
         return None
     lead = row.lead or ""
     return row, in_html(lead, called_in(row.pk, lead)), row.waiting or 0
+
+
+def newest_with_lead(here: Here, editions: Collection[int]) -> dict[int, tuple[Edition, str]]:
+    """Of each of some editions the latest of the same period, with `lead_of`; in one question."""
+    if not editions:
+        return {}
+    drawn = Drawing.objects.filter(edition=OuterRef("pk"), language=here.t.language).order_by("pk")
+    same = Edition.objects.filter(pk__in=editions, kind=OuterRef("kind"), start=OuterRef("start"))
+    names = Name.objects.filter(edition=OuterRef("pk")).order_by("mark")
+    asked = Edition.objects.light().filter(Exists(same)).order_by("number")
+    rows: Any = asked.annotate(
+        lead=Subquery(drawn.values("parts__lead")[:1]),
+        pairs=ArraySubquery(names.values(pair=JSONObject(mark="mark", text="text"))),
+    )
+    latest = {(row.kind, row.start): row for row in rows}
+    both = ((row.pk, latest[row.kind, row.start]) for row in rows if row.pk in editions)
+    return {pk: (row, in_html(row.lead or "", _called(row.pairs))) for pk, row in both}
 
 
 def called_in(edition: int, *texts: str) -> Mapping[str, str]:

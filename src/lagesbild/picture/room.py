@@ -85,7 +85,7 @@ def register() -> None:
         POINT,
         N_("The picture of the week"),
         "picture/agenda.html",
-        context=_point,
+        context=_points,
         standing={"est"},
         order=30,
         subject=_subject,
@@ -94,14 +94,16 @@ def register() -> None:
         title=_title,
         waits=_waits,
     )
-    weekly = mandates.Limit(
-        "weekly",
-        N_("only those of weeks"),
-        lambda edition, body: edition is None or Edition.objects.weekly().filter(pk=edition).exists(),
-    )
+    weekly = mandates.Limit("weekly", N_("only those of weeks"), _weekly)
     usual = {**mandates.TOGETHER, Body.Kind.EST: weekly.name}
     mandates.kind(ADOPT, N_("shared situational pictures"), usual=usual, limits=[weekly])
     agenda.resolution(ADOPT, kind=POINT, label=N_("Adopt the picture"), do=adopt, undo=release, mandate=ADOPT)
+
+
+def _weekly(editions: mandates.Subjects, body: Body) -> Iterable[int | None]:
+    """Those of weeks; what is about no edition yet will be about that of a week."""
+    numbers = [one for one in editions if one is not None]
+    return {*Edition.objects.weekly().filter(pk__in=numbers).values_list("pk", flat=True), None} if numbers else {None}
 
 
 def counts_in(area_set: int) -> Message | None:
@@ -195,15 +197,16 @@ def _page(edition: int) -> tuple[str, Mapping[str, Any]] | None:
     return "picture:edition", {"period": row.code, "number": row.number}
 
 
-def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
-    about = item.subject_id
-    if about is None and item.meeting.state in AHEAD:
-        # what the meeting will be about is settled when it is opened; those who read ahead see the latest there is
-        about = _subject(here.actor, item.meeting)
-    row = None if about is None else _newest(about)
-    if row is None:
-        return {"edition": None}
-    return {"edition": row, "lead": page.lead_of(here, row)}
+def _points(here: Here, items: Sequence[AgendaItem]) -> Sequence[Mapping[str, Any]]:
+    about = {item.pk: _about(here, item) for item in items}
+    found = page.newest_with_lead(here, {pk for pk in about.values() if pk is not None})
+    return [dict(zip(("edition", "lead"), found.get(about[item.pk] or 0, (None, "")), strict=True)) for item in items]
+
+
+def _about(here: Here, item: AgendaItem) -> int | None:
+    """What the meeting will be about is settled when it is opened; those who read ahead see the latest there is."""
+    ahead = item.subject_id is None and item.meeting.state in AHEAD
+    return _subject(here.actor, item.meeting) if ahead else item.subject_id
 
 
 def _newest(edition: int) -> Edition | None:

@@ -66,13 +66,30 @@ class Board:
 
 def of_plan(plan: Plan) -> Board:
     """The board of a plan; measures of other plans against the same problems stand on it too, with their plan."""
-    against = Measure.objects.filter(plan=plan, problem__isnull=False).values("problem")
-    elsewhere = Q(problem__in=against) & ~Q(state=Measure.State.STOPPED)
-    found = Measure.objects.filter(Q(plan=plan) | elsewhere).with_latest_word().for_list()
+    return of_plans([plan])[plan.pk]
+
+
+def of_plans(plans: Sequence[Plan], *, waiting: bool = True) -> dict[int, Board]:
+    """The boards of some plans by their numbers (`of_plan`), asked for together; without what is `waiting` at will."""
+    if not plans:
+        return {}
+    against = Measure.objects.filter(plan__in=plans, problem__isnull=False).values("problem")
+    found = Measure.objects.filter(Q(plan__in=plans) | Q(problem__in=against)).with_latest_word().for_list()
     rows = list(found.select_related("problem__audience"))
-    own = tuple(row for row in rows if row.plan_id == plan.pk)
+    numbers = {plan.pk for plan in plans}
+    problems = {row.problem_id for row in rows if row.plan_id in numbers and row.problem_id is not None}
+    causes = list(Cause.objects.filter(problem__in=problems).for_list()) if problems else []
+    live = [plan.pk for plan in plans if plan.live] if waiting else []
+    left = tuple(without_measure().order_by("number")) if live else ()
+    return {plan.pk: _board(plan, rows, causes, left if plan.pk in live else ()) for plan in plans}
+
+
+def _board(plan: Plan, every: Sequence[Measure], among: Sequence[Cause], waiting: tuple[Problem, ...]) -> Board:
+    """The board of a plan, of measures and causes that may be of others too."""
+    own = tuple(row for row in every if row.plan_id == plan.pk)
     problems = {row.problem.pk: row.problem for row in own if row.problem is not None}
-    causes = tuple(Cause.objects.filter(problem__in=problems).for_list()) if problems else ()
+    rows = [row for row in every if row.plan_id == plan.pk or row.state != Measure.State.STOPPED]
+    causes = tuple(one for one in among if one.problem_id in problems)
     return Board(
         own,
         causes,
@@ -85,7 +102,7 @@ def of_plan(plan: Plan) -> Board:
             for problem in sorted(problems.values(), key=lambda one: one.number)
         ),
         tuple(row for row in own if row.problem is None),
-        tuple(without_measure().order_by("number")) if plan.live else (),
+        waiting,
     )
 
 

@@ -13,7 +13,7 @@ from lagesbild.core.sealed import Seal
 from lagesbild.i18n import N_, Language, translator
 from lagesbild.plans import catalogue
 from lagesbild.plans.board import Board, of_plan
-from lagesbild.plans.models import Measure, Plan, PlanEdition
+from lagesbild.plans.models import Measure, Plan
 from lagesbild.problems.models import Cause, Problem
 
 WORDS = (
@@ -206,9 +206,9 @@ def difference(before: Content, after: Content) -> Difference:
     )
 
 
-def since(newest: PlanEdition | None, content: Content) -> Difference | None:
-    """What has changed since the latest edition; None where nothing has been decided."""
-    return difference(Content.of_json(newest.content), content) if newest else None
+def since(newest: Mapping[str, Any] | None, content: Content) -> Difference | None:
+    """What has changed since the latest edition, of which this is kept; None where nothing has been decided."""
+    return difference(Content.of_json(newest), content) if newest else None
 
 
 def open_to_readers(problem: Problem, plan: Plan) -> bool:

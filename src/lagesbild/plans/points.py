@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -13,6 +13,7 @@ from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here
 from lagesbild.core.web.language import current
+from lagesbild.core.web.navigation import number
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
@@ -32,9 +33,9 @@ WEEK = dt.timedelta(weeks=1)
 def register() -> None:
     """Called once when the application starts."""
     agenda.kind(
-        PLAN, N_("Action plan"), "plans/points/plan.html", context=plan, title=title, waits=_waits, papers=_papers
+        PLAN, N_("Action plan"), "plans/points/plan.html", context=plans, title=title, waits=_waits, papers=_papers
     )
-    own = mandates.Limit("own", N_("only its own"), lambda plan, body: body.plans.filter(pk=plan or 0).exists())
+    own = mandates.Limit("own", N_("only its own"), _own)
     usual = {**mandates.TOGETHER, Body.Kind.FOCUS: own.name}
     mandates.kind(ADOPT, N_("action plans"), usual=usual, limits=[own])
     mandates.party_kind(PARTY, N_("the party's own action plan"))
@@ -43,7 +44,7 @@ def register() -> None:
         MEASURES,
         N_("Measures under way"),
         "plans/points/measures.html",
-        context=measures,
+        context=agenda.alone(measures),
         standing={"est", "focus"},
         order=35,
     )
@@ -54,6 +55,11 @@ def _papers(here: Here, item: AgendaItem) -> Iterable[Enclosed]:
     row = Plan.objects.for_list().select_related("partnership").filter(pk=item.subject_id or 0).first()
     if row is not None:
         yield Enclosed(row.name, documents.document(here.t, row, editions.compose(row), None).pdf())
+
+
+def _own(plans: mandates.Subjects, body: Body) -> Iterable[int]:
+    """Those that the body has."""
+    return body.plans.filter(pk__in=[plan for plan in plans if plan is not None]).values_list("pk", flat=True)
 
 
 def _waits() -> Iterable[int]:
@@ -70,18 +76,21 @@ def title(number: int) -> str | None:
     return row.name if row.audience.kind == Audience.PARTNERSHIP else current().gettext(N_("An action plan"))
 
 
-def plan(here: Here, item: AgendaItem) -> Mapping[str, Any]:
-    """The plan, how much of it has its parts, and what has changed since it was decided."""
-    row = Plan.objects.for_list().filter(pk=item.subject_id or 0).first()
-    if row is None:
-        return {"plan": None}
-    shown = board.of_plan(row)
-    own = shown.measures
-    newest = row.editions.latest_first().first()
-    changed = editions.since(newest, editions.compose(row, shown))
+def plans(here: Here, items: Sequence[AgendaItem]) -> Sequence[Mapping[str, Any]]:
+    """Plans, how much of each has its parts, and what has changed since it was decided."""
+    asked = Plan.objects.for_point().annotate(left=number(board.without_measure()))
+    rows = asked.in_bulk({item.subject_id for item in items if item.subject_id})
+    boards = board.of_plans(list(rows.values()), waiting=False)
+    found = (rows.get(item.subject_id or 0) for item in items)
+    return [{"plan": None} if row is None else _plan(row, boards[row.pk]) for row in found]
+
+
+def _plan(row: Any, shown: board.Board) -> Mapping[str, Any]:
+    own, newest = shown.measures, row.newest
+    changed = editions.since(newest and newest["content"], editions.compose(row, shown))
     return {
         "plan": row,
-        "board": shown,
+        "gaps": shown.gaps + (row.left if row.live else 0),
         "measures": own,
         "lacking": sum(bool(one.open and one.gaps) for one in own),
         "newest": newest,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
 
 if TYPE_CHECKING:
     from lagesbild.plans.models import Dose, Measure, PartyDecision, Plan, PlanEdition, Progress  # noqa: F401 - named below
@@ -38,6 +39,14 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def for_list(self) -> PlanQuerySet:
         """With what a row of a list shows."""
         return self.select_related("body", "party", "audience", "decision__meeting__body")
+
+    def for_point(self) -> PlanQuerySet:
+        """With what a meeting that has it on its agenda is told: `newest`, number and content of its latest edition."""
+        from lagesbild.plans.models import PlanEdition
+
+        latest = PlanEdition.objects.filter(plan=OuterRef("pk")).latest_first()
+        newest = Subquery(latest.values(one=JSONObject(number="number", content="content"))[:1])
+        return self.for_list().annotate(newest=newest)  # type: ignore[no-redef]
 
 
 class PlanEditionQuerySet(models.QuerySet["PlanEdition"]):

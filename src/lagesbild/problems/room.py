@@ -74,7 +74,7 @@ def register() -> None:
         }
     )
     changed.held_by(lies_in)
-    agenda.kind(POINT, N_("Problem"), "problems/agenda.html", context=_point, title=title, page=_page, waits=_waits)
+    agenda.kind(POINT, N_("Problem"), "problems/agenda.html", context=_points, title=title, page=_page, waits=_waits)
     usual = {**mandates.TOGETHER, Body.Kind.EST: mandates.ALL}
     mandates.kind(PRIORITISE, N_("which problems have priority"), usual=usual)
     agenda.resolution(
@@ -174,15 +174,21 @@ def _page(problem: int) -> tuple[str, Mapping[str, Any]] | None:
     return ("problems:detail", {"pk": problem}) if Problem.objects.filter(pk=problem).exists() else None
 
 
-def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
-    row = Problem.objects.for_list().filter(pk=item.subject_id).first() if item.subject_id else None
+def _points(here: Here, items: Sequence[AgendaItem]) -> Sequence[Mapping[str, Any]]:
+    found = Problem.objects.for_list().in_bulk({item.subject_id for item in items if item.subject_id})
+    rests: dict[int, list[page.Shown]] = {}
+    for shown in page.evidence_of(here, list(Evidence.objects.filter(problem__in=found).for_list())) if found else ():
+        rests.setdefault(shown.row.problem_id, []).append(shown)
+    return [_point(here, found.get(item.subject_id or 0), rests) for item in items]
+
+
+def _point(here: Here, row: Problem | None, rests: Mapping[int, Sequence[page.Shown]]) -> Mapping[str, Any]:
     if row is None:
         return {"problem": None}
-    shown = page.evidence_of(here, list(row.evidence.for_list()))
     return {
         "problem": row,
         "shape": SHAPES[Problem.State(row.state)],
-        "evidence": shown,
+        "evidence": rests.get(row.pk, ()),
         "standing": ranking.ranking(here).of(row.pk) if row.state in VALUED else None,
         "worded": ranking.worded,
     }

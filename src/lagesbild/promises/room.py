@@ -58,7 +58,7 @@ def register() -> None:
         POINT,
         N_("A promise to the citizens"),
         "promises/agenda.html",
-        context=_point,
+        context=_points,
         order=40,
         title=_title,
         waits=_waits,
@@ -138,13 +138,12 @@ def _of_measure(here: Here, measure: Measure) -> list[measures.Link]:
     return [measures.Link(Message(N_("Make a promise of the measure")), address)]
 
 
-def _point(here: Here, item: AgendaItem) -> Mapping[str, Any]:
-    row = Promise.objects.for_point().filter(pk=item.subject_id).first() if item.subject_id else None
-    if row is None:
-        return {"promise": None}
-    if row.standing:
-        prefetch_related_objects([row], *followed())
-    return {"promise": row, "going": going(row, today(here.partnership))}
+def _points(here: Here, items: Sequence[AgendaItem]) -> Sequence[Mapping[str, Any]]:
+    found = Promise.objects.for_point().in_bulk({item.subject_id for item in items if item.subject_id})
+    prefetch_related_objects([row for row in found.values() if row.standing], *followed())
+    day = today(here.partnership)
+    rows = [found.get(item.subject_id or 0) for item in items]
+    return [{"promise": row, "going": None if row is None else going(row, day)} for row in rows]
 
 
 def _asks(here: Here) -> Mapping[str, Any]:

@@ -9,17 +9,14 @@ from typing import Any
 from django.db.models import Q, Subquery
 from django.utils import timezone
 
-from lagesbild.accounts.models import Membership
 from lagesbild.core import alphabet
 from lagesbild.core.meanwhile import as_seen
-from lagesbild.core.models import Party
 from lagesbild.core.web import Here
 from lagesbild.i18n import Message
 from lagesbild.meetings import agenda, mandated, minutes
 from lagesbild.meetings.actions.common import may_lead
 from lagesbild.meetings.forms import AdjunctForm, Choices, ChooseForm, DecisionForm, NoteForm, PointForm
 from lagesbild.meetings.models import Adjuster, AgendaItem, Meeting
-from lagesbild.organisation import mandates
 from lagesbild.organisation.models import Body
 
 
@@ -71,51 +68,66 @@ def shown(
     writes = meeting.open and leads
     refused = bound or {}
     rows = list(meeting.items.for_page() if items is None else items)
-    name_unheard(rows)
-    has = mandated.held(meeting) if writes else {}
-    who = choices_of_who(here, meeting) if mandated.ASSIGN in has else []
-    found = []
-    for place, item in enumerate(rows, start=1):
+    for item in rows:
         item.meeting = meeting
-        drawn = only is None or place == only
-        kind = agenda.known(item.kind)
+    name_unheard(here, meeting, rows)
+    asked = _points(here, [item for place, item in enumerate(rows, start=1) if only in (None, place)])
+    may = mandated.May(meeting) if writes else None
+    who = choices_of_who(here, meeting) if may is not None and mandated.ASSIGN in may.has else []
+    acts = _acts(may, [item for item in rows if item.pk in asked]) if may is not None else {}
+    found = []
+    for item in rows:
         given = refused.get(item.pk)
         decide = note = None
-        if writes and drawn:
-            decide = given if isinstance(given, DecisionForm) else decision_form(here, item, who, has)
+        barred: tuple[Message, ...] = ()
+        if may is not None and item.pk in asked:
+            may_do = acts[item.pk]
+            decide = given if isinstance(given, DecisionForm) else decision_form(here, item, who, may_do)
             note = given if isinstance(given, NoteForm) else note_form(item)
-        barred = _barred(item, has) if decide is not None else ()
-        found.append(Shown(item, kind, kind.context(here, item) if drawn else {}, decide, note, barred))
+            barred = _barred(may, item, may_do)
+        found.append(Shown(item, agenda.known(item.kind), asked.get(item.pk, {}), decide, note, barred))
     return found
 
 
-def _barred(item: AgendaItem, has: Mapping[str, str]) -> tuple[Message, ...]:
-    wanted = dict.fromkeys(one.mandate for one in agenda.resolutions(item.kind) if one.mandate)
-    return tuple(
-        mandated.why_not(item.meeting, has, what, item.subject_id)
-        for what in wanted
-        if not mandates.covers(has, what, item.subject_id, item.meeting.body)
-    )
+def _acts(may: mandated.May, items: Sequence[AgendaItem]) -> dict[int, list[agenda.Resolution]]:
+    """What the body may decide on each point, by its number."""
+    found = may.acts((item.kind, item.subject_id) for item in items)
+    return {item.pk: acts for item, acts in zip(items, found, strict=True)}
 
 
-def name_unheard(items: Sequence[AgendaItem]) -> None:
+def _points(here: Here, items: Sequence[AgendaItem]) -> dict[int, Mapping[str, Any]]:
+    """What each point has to show, by its number; all of a kind are asked for together."""
+    alike: dict[str, list[AgendaItem]] = {}
+    for item in items:
+        alike.setdefault(item.kind, []).append(item)
+    return {
+        item.pk: point
+        for kind, some in alike.items()
+        for item, point in zip(some, agenda.known(kind).context(here, some), strict=True)
+    }
+
+
+def _barred(may: mandated.May, item: AgendaItem, acts: Sequence[agenda.Resolution]) -> tuple[Message, ...]:
+    no = dict.fromkeys(one.mandate for one in agenda.resolutions(item.kind) if one not in acts)
+    return tuple(may.why_not(what, item.subject_id) for what in no)
+
+
+def name_unheard(here: Here, meeting: Meeting, items: Sequence[AgendaItem]) -> None:
     """Let decisions say by name which parties had nobody with a mandate there."""
     decisions = [one for item in items for one in item.decisions.all()]
-    names = mandated.names_of({party for one in decisions for party in one.without})
+    without = any(one.without for one in decisions)
+    names = {one.pk: one.name for one in _parties(here, meeting)} if without else {}
     for one in decisions:
         one.unheard = [names[party] for party in one.without]
 
 
 def decision_form(
-    here: Here, item: AgendaItem, who: Choices, has: Mapping[str, str] | None = None, data: Any = None
+    here: Here, item: AgendaItem, who: Choices, acts: Sequence[agenda.Resolution] | None = None, data: Any = None
 ) -> DecisionForm:
-    """The form in which a decision is written; where it is said what the body may decide (`has`), with that alone."""
-    acts = [
-        (one.name, here.t.gettext(one.label))
-        for one in agenda.resolutions(item.kind)
-        if has is None or not one.mandate or mandates.covers(has, one.mandate, item.subject_id, item.meeting.body)
-    ]
-    return DecisionForm(data, prefix=f"beslut{item.pk}", who=who, acts=acts)
+    """The form in which a decision is written; where it is said what the body may decide (`acts`), with that alone."""
+    offered = agenda.resolutions(item.kind) if acts is None else acts
+    named = [(one.name, here.t.gettext(one.label)) for one in offered]
+    return DecisionForm(data, prefix=f"beslut{item.pk}", who=who, acts=named)
 
 
 def note_form(item: AgendaItem, data: Any = None) -> NoteForm:
@@ -126,36 +138,32 @@ def note_form(item: AgendaItem, data: Any = None) -> NoteForm:
 
 def choices_of_who(here: Here, meeting: Meeting | None = None) -> Choices:
     """Who may be given something to do: those who sit in the body first, then each party and its people."""
-    parties = dict(Party.objects.order_by(alphabet.by("name")).values_list("pk", "name"))
-    people: dict[int, list[tuple[str, str]]] = {party: [] for party in parties}
-    named: dict[tuple[int, int], str] = {}
-    for party, person, name in _members(here):
-        people[party].append((f"{party}:{person}", name))
-        named[party, person] = name
+    parties = _parties(here, meeting)
+    called = {one.pk: one.name for one in parties}
+    named = {(one.pk, person) for one in parties for person, _ in one.people}
     groups: list[tuple[str, Any]] = []
     if meeting is not None:
         sitting = [
-            (f"{holder.seat.party_id}:{holder.person_id}", f"{holder.called}, {parties[holder.seat.party_id]}")
+            (f"{holder.seat.party_id}:{holder.person_id}", f"{holder.called}, {called[holder.seat.party_id]}")
             for holder in meeting.sitting
             if holder.seat is not None and (holder.seat.party_id, holder.person_id or 0) in named
         ]
         if sitting:
             groups.append((meeting.body.name, list(dict(sitting).items())))
-    groups += [(name, [(str(party), name), *people[party]]) for party, name in parties.items()]
+    for one in parties:
+        people = [(f"{one.pk}:{person}", name) for person, name in one.people]
+        groups.append((one.name, [(str(one.pk), one.name), *people]))
     return groups
 
 
-def people_choices(here: Here) -> Choices:
+def people_choices(here: Here, meeting: Meeting | None = None) -> Choices:
     """Everyone who takes part here, by name."""
-    return list({person: name for _, person, name in _members(here)}.items())
+    everyone = {person: name for one in _parties(here, meeting) for person, name in one.people}
+    return sorted(everyone.items(), key=lambda one: (alphabet.key(one[1]), one[0]))
 
 
-def _members(here: Here) -> list[tuple[int, int, str]]:
-    """Party, person and name of all who take part here, by name."""
-    found = Membership.objects.filter(partnership=here.partnership, person__is_active=True)
-    by_name = found.order_by(alphabet.by("person__name"), "person_id")
-    rows = by_name.values_list("party_id", "person_id", "person__name").distinct()
-    return here.once("meetings.members", lambda: list(rows))
+def _parties(here: Here, meeting: Meeting | None) -> list[mandated.Heard]:
+    return here.once("meetings.parties", lambda: mandated.parties(meeting))
 
 
 def attendance(here: Here, meeting: Meeting) -> dict[str, Any]:
@@ -169,7 +177,7 @@ def attendance(here: Here, meeting: Meeting) -> dict[str, Any]:
         "present": sum(place.present for place in places),
         "expected": sum(place.ordinary for place in places),
         "missing": sum(place.ordinary and not place.present for place in places),
-        "voiceless": mandated.voiceless(meeting) if meeting.open else [],
+        "voiceless": [one for one in _parties(here, meeting) if one.voiceless] if meeting.open else [],
         "leads": leads,
         "notes": leads and meeting.open,
         "changes": changes,
@@ -238,7 +246,7 @@ def page(here: Here, meeting: Meeting, **more: Any) -> dict[str, Any]:
     return {
         **present,
         **({} if meeting.ahead else adjusting(here, meeting, leads=leads, places=places, form=choose)),
-        "adjunct": (form or AdjunctForm(people=people_choices(here))) if present["changes"] else None,
+        "adjunct": (form or AdjunctForm(people=people_choices(here, meeting))) if present["changes"] else None,
         "new_point": point,
         "points": shown(here, meeting, leads=leads, bound=bound),
         "circle": meeting.audience_id == meeting.body.circle_id,

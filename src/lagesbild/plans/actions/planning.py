@@ -119,7 +119,7 @@ def decide_plan(*, actor: Actor, plan: int, decision: Decision | None = None, le
             raise InputError(Message(N_("The plan has no measures yet. Add what is to be done first.")))
         last = row.editions.latest_first().first()
         kept = content.to_json()
-        if last is not None and not editions.since(last, content):
+        if last is not None and not editions.since(last.content, content):
             raise InputError(
                 Message(N_("Nothing has changed since edition {number} was decided."), {"number": last.number})
             )
