@@ -72,7 +72,7 @@ def numbers(partnership: int) -> dict[str, int]:
 
 def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(owner_url: str) -> None:
     said: list[float] = []
-    fill(owner_url, 1, lambda message, share: said.append(share), only=[SLUG], jobs=1)
+    fill(owner_url, 1, lambda message, share: said.append(share), only=[SLUG])
     assert said == sorted(said)
     assert said[-1] == 1.0
     partnership = partnerships.known(owner_url)[SLUG]
@@ -118,9 +118,9 @@ def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(
         assert unused == ["Annat"], "no kind stands there twice, under the name that all begin with and one of its own"
     read_by_everyone(partnership)
     before = numbers(partnership)
-    fill(owner_url, 1, only=[SLUG], jobs=1)
+    fill(owner_url, 1, only=[SLUG])
     assert numbers(partnership) == before
-    fill(owner_url, 1, today=today() + dt.timedelta(weeks=3), only=[SLUG], jobs=1)
+    fill(owner_url, 1, today=today() + dt.timedelta(weeks=3), only=[SLUG])
     assert numbers(partnership) == before, "what was filled is kept as it is, also weeks later"
 
 
@@ -156,13 +156,13 @@ def test_a_filling_that_was_broken_off_goes_on_where_it_was(owner_url: str, monk
     broken = (few[0], filling.Step(few[1].name, few[1].done, breaks))
     monkeypatch.setattr(filling, "STEPS", broken)
     with pytest.raises(KeyboardInterrupt):
-        fill(owner_url, 1, only=[SLUG], jobs=1)
+        fill(owner_url, 1, only=[SLUG])
     partnership = partnerships.known(owner_url)[SLUG]
     before = numbers(partnership)
     assert before["Membership"] > 10
     assert before["Body"] == 0
     monkeypatch.setattr(filling, "STEPS", few)
-    fill(owner_url, 1, only=[SLUG], jobs=1)
+    fill(owner_url, 1, only=[SLUG])
     after = numbers(partnership)
     assert after["Membership"] == before["Membership"]
     assert after["Body"] == 2
@@ -184,7 +184,7 @@ def test_the_list_of_whom_one_can_be_says_who_each_is(
     settings.DEMO = True
     monkeypatch.setattr(signin, "_introductions", [introductions])
     monkeypatch.setattr(filling, "STEPS", filling.STEPS[:1])
-    fill(owner_url, 1, only=[SLUG], jobs=1)
+    fill(owner_url, 1, only=[SLUG])
     listed = {one.name: one for one in signin.characters()}
     assert {one.name for one in people_of(SLUG)} <= listed.keys()
     assert listed["Stina Tranlund"].who.startswith("Säkerhetsstrateg")
@@ -193,7 +193,7 @@ def test_the_list_of_whom_one_can_be_says_who_each_is(
 
 def test_who_serves_two_partnerships_is_one_person(owner_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(filling, "STEPS", filling.STEPS[:1])
-    fill(owner_url, 1, only=["tranmora", "kungsfjarda"], jobs=1)
+    fill(owner_url, 1, only=["tranmora", "kungsfjarda"])
     chief = next(one for one in people_of("tranmora") if one.key == "kungsfjarda.chief")
     person = Person.objects.get(email=chief.email)
     assert not person.has_usable_password()

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from lagesbild.i18n import LANGUAGES, N_, Language, Message, Translator, transla
 _ = HELP.gettext
 STAMP = "filled.json"
 PORTS = 20
+JOBS = 2
+"""Processes that fill."""
 FOLDER = Path("demo-data")
 SOME = ("coordinator", "leader", "reporter")
 """Roles that the start says someone of."""
@@ -143,10 +146,14 @@ def _fill(folder: Path, wanted: dict[str, Any], words: Translator) -> None:
             from lagesbild.accounts.demo import characters
             from lagesbild.core.database import initialise
             from lagesbild.demo.fill import fill
+            from lagesbild.demo.side_by_side import workers
 
+            several = len(wanted["only"]) != 1
             try:
-                initialise(found.owner, found.application)
-                fill(found.owner, wanted["seed"], report, only=wanted["only"])
+                # they load what they need while the database is made
+                with workers(JOBS) if several else nullcontext() as pool:
+                    initialise(found.owner, found.application)
+                    fill(found.owner, wanted["seed"], report, only=wanted["only"], pool=pool)
                 people = [[one.partnership, one.role, one.name] for one in characters()]
             except DatabaseError as error:
                 raise InputError(_another_version(folder)) from error

@@ -6,8 +6,10 @@ Nothing of Django is imported here before it is set up: a new process reads this
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import get_context, parent_process
 from multiprocessing.queues import SimpleQueue
 from threading import Event, Thread
@@ -23,33 +25,69 @@ _said: list[SimpleQueue[tuple[str, str, float]]] = []
 """In a process that was started here: where it tells what it does."""
 
 
-def run(jobs: int, whose: Sequence[Here], told: Callable[[str, str, float], None]) -> None:
-    """Fill each with what is missing, the largest first; a failure in one is raised.
+class Pool:
+    """Processes that fill; `workers` makes it."""
 
-    `told` hears, in a thread of its own, for whom something begins and what (-1), and the seconds that it took.
+    def __init__(self, executor: ProcessPoolExecutor, said: SimpleQueue[tuple[str, str, float]]) -> None:
+        self._executor = executor
+        self._said = said
+
+    def run(self, whose: Sequence[Here], told: Callable[[str, str, float], None]) -> None:
+        """Fill each with what is missing, the largest first; a failure in one is raised.
+
+        `told` hears, in a thread of its own, for whom something begins and what (-1), and the seconds that it took.
+        """
+        ordered = sorted(whose, key=lambda one: -one.shape.weekly)
+        tasks = [(one.slug, one.partnership, one.seed, one.today) for one in ordered]
+        over = Event()
+
+        def listen() -> None:
+            # asks instead of waiting for an end to be said: a process that was killed may hold the queue for ever
+            while not (over.wait(LOOK_SECONDS) and self._said.empty()):
+                while not self._said.empty():
+                    told(*self._said.get())
+
+        listener = Thread(target=listen, daemon=True, name="listener")
+        listener.start()
+        try:
+            list(self._executor.map(_one, tasks))
+        finally:
+            over.set()
+            listener.join(1)
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Pool]:
+    """Processes on the database that Django is connected to; until there is something to fill they load what they need.
+
+    The database need not be made yet.
     """
     from django.db import connection
 
     settings = {key: value for key, value in connection.settings_dict.items() if key != "TEST"}
-    ordered = sorted(whose, key=lambda one: -one.shape.weekly)
-    tasks = [(one.slug, one.partnership, one.seed, one.today) for one in ordered]
-    context, over = get_context("spawn"), Event()
+    context = get_context("spawn")
     said: SimpleQueue[tuple[str, str, float]] = context.SimpleQueue()
+    with ProcessPoolExecutor(jobs, context, _open, (settings, said)) as executor:
+        for _ in range(jobs):
+            executor.submit(_load)
+        yield Pool(executor, said)
 
-    def listen() -> None:
-        # asks instead of waiting for an end to be said: a process that was killed may hold the queue for ever
-        while not (over.wait(LOOK_SECONDS) and said.empty()):
-            while not said.empty():
-                told(*said.get())
 
-    listener = Thread(target=listen, daemon=True, name="listener")
-    listener.start()
-    try:
-        with ProcessPoolExecutor(jobs, context, _open, (settings, said)) as pool:
-            list(pool.map(_one, tasks))
-    finally:
-        over.set()
-        listener.join(1)
+def _load() -> None:
+    """What takes seconds to load and every municipality needs: statistics, charts, documents."""
+    import_module("lagesbild.picture.html")
+    import_module("lagesbild.picture.pdf")
+    for name in (
+        "altair",
+        "scipy.interpolate",
+        "scipy.ndimage",
+        "scipy.sparse",
+        "scipy.spatial",
+        "scipy.stats",
+        "typst",
+        "vl_convert",
+    ):
+        import_module(name)
 
 
 def _open(settings: dict[str, Any], said: SimpleQueue[tuple[str, str, float]]) -> None:

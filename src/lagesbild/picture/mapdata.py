@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import mapping
 
 from lagesbild.i18n import N_, Message, Translator
+from lagesbild.picture.kinds import LINES, by_kind, shape_of
 from lagesbild.picture.model import Ground, Picture, PlaceRow, Ring, Verdict
 
 STEPS = 5
@@ -22,8 +23,6 @@ AROUND = 0.25
 METRES = 111_320.0
 """Metres per degree of latitude."""
 _NAMED = frozenset({"area", "label"})
-_FILLED = ("water", "green", "block")
-_LINES = frozenset({"road", "street", "rail"})
 
 _LABELS = {
     "map": N_("Map of places"),
@@ -130,17 +129,16 @@ def _ground(
     frame = shapely.box(west - wide, south - high, east + wide, north + high)
     squeeze = math.cos(math.radians((south + north) / 2))
     seen: dict[str, shapely.Geometry] = {}
+    kinds = by_kind(ground)
     for kind in dict.fromkeys(thing.kind for thing in ground if thing.kind != "label"):
-        shapes = [_shape(thing) for thing in ground if thing.kind == kind]
-        whole = _edges(shapes) if kind == "area" else shapely.intersection(shapely.union_all(shapes), frame)
+        if kind == "area":
+            whole = _edges([shape_of(thing) for thing in ground if thing.kind == kind])
+        else:
+            whole = shapely.intersection(kinds[kind], frame)
         level = shapely.transform(whole, lambda points: points * (squeeze, 1) * METRES)
-        if kind in _LINES:
+        if kind in LINES:
             level = shapely.line_merge(level)
         seen[kind] = shapely.simplify(level, FINEST)
-    if "street" in seen:
-        # A street between blocks is the gap they leave; only those that cross something filled are to be seen.
-        filled = shapely.union_all([shapely.make_valid(seen[kind]) for kind in _FILLED if kind in seen])
-        seen["street"] = shapely.simplify(shapely.line_merge(shapely.intersection(seen["street"], filled)), FINEST)
     return tuple(
         {
             "type": "Feature",
@@ -157,17 +155,11 @@ def _edges(areas: list[shapely.Geometry]) -> shapely.Geometry:
     return shapely.line_merge(shapely.union_all([area.boundary for area in areas]))
 
 
-def _shape(thing: Ground) -> shapely.Geometry:
-    if thing.kind in _LINES:
-        return shapely.multilinestrings([shapely.linestrings(line) for line in thing.lines if len(line) > 1])
-    return shapely.make_valid(shape({"type": "MultiPolygon", "coordinates": _polygons(thing.lines)}))
-
-
 def _name(thing: Ground) -> dict[str, Any]:
     """The name of an area at a point inside it, or of anything else where its label stands."""
     where = thing.lines[0][0]
     if thing.kind == "area":
-        point = _shape(thing).representative_point()
+        point = shape_of(thing).representative_point()
         where = (point.x, point.y)
     return _feature("Point", where, {"name": thing.name})
 

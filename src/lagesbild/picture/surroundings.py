@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lagesbild.picture.ground import of_features
 from lagesbild.picture.model import Ground
 from lagesbild.places import surroundings
@@ -25,5 +27,10 @@ def areas_of(area_set: int | None) -> Areas | None:
 
 def ground() -> tuple[Ground, ...]:
     """What is drawn under the map of the partnership, bottom first."""
-    found = surroundings.ground()
-    return () if found is None else of_features(found)
+    return _ground(surroundings.kept_ground())
+
+
+@lru_cache(maxsize=1)
+def _ground(kept: tuple[bytes, ...]) -> tuple[Ground, ...]:
+    """Kept for the next picture of the same partnership: to read a town takes as long as to draw it."""
+    return of_features(surroundings.unpacked_ground(kept)) if kept else ()

@@ -115,11 +115,19 @@ def codes(partnership: int) -> Mapping[int, str]:
 
 def ground() -> dict[str, Any] | None:
     """What is drawn under the maps of the partnership, bottom first, as GeoJSON."""
-    rows = list(GroundMap.objects.order_by("pk"))
-    if not rows:
-        return None
-    features = [one for row in rows for one in json.loads(gzip.decompress(bytes(row.features)))["features"]]
-    if len(rows) > 1:
+    kept = kept_ground()
+    return unpacked_ground(kept) if kept else None
+
+
+def kept_ground() -> tuple[bytes, ...]:
+    """What `ground` is kept as: equal where it is, so that what was made of it can be told by it."""
+    return tuple(bytes(row.features) for row in GroundMap.objects.order_by("pk"))
+
+
+def unpacked_ground(kept: tuple[bytes, ...]) -> dict[str, Any]:
+    """The GeoJSON of `kept_ground`."""
+    features = [one for row in kept for one in json.loads(gzip.decompress(row))["features"]]
+    if len(kept) > 1:
         features.sort(key=lambda one: KINDS.index(one["properties"]["kind"]))
     return {"type": "FeatureCollection", "features": features}
 

@@ -129,6 +129,8 @@ def _shared_picture(row: Edition, read: Reading) -> Picture:
             made=dt.date.fromisoformat(row.parameters["made"]),
             seed=row.seed,
             demo=row.parameters["demo"],
+            # the public reads of neither: a series shows when somebody was where
+            patterns=False,
         )
     except NothingLeft as error:
         raise InputError(

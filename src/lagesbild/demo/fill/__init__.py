@@ -30,7 +30,7 @@ from lagesbild.demo.fill import (
     statistics,
 )
 from lagesbild.demo.fill.here import ZONE, Here
-from lagesbild.demo.side_by_side import run
+from lagesbild.demo.side_by_side import Pool
 from lagesbild.demo.towns import SHAPES, Shape
 from lagesbild.i18n import N_, Message
 from lagesbild.sources.records import Progress
@@ -84,7 +84,7 @@ def fill(
     *,
     today: dt.date | None = None,
     only: Sequence[str] = (),
-    jobs: int = 2,
+    pool: Pool | None = None,
     timed: Callable[[str, str, float], None] | None = None,
 ) -> None:
     """Fill the database that Django is connected to; at once when everything is there.
@@ -101,8 +101,8 @@ def fill(
         The day it is; by default the real one in Stockholm. "Last week" is the one before it.
     only : sequence of str
         Slugs of the municipalities to fill; all five by default.
-    jobs : int
-        How many processes fill, each a municipality at a time.
+    pool : Pool, optional
+        Processes that fill, each a municipality at a time; by default this one alone.
     timed : callable, optional
         Told the step, for whom, and the seconds it took.
     """
@@ -124,8 +124,8 @@ def fill(
 
     if waiting:
         partnerships.introduce()
-    if jobs > 1 and len(waiting) > 1:
-        run(jobs, waiting, tell)
+    if pool is not None and len(waiting) > 1:
+        pool.run(waiting, tell)
     else:
         for one in waiting:
             carry_on(one, partial(tell, one.slug))

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely import affinity
-from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, box, mapping
+from shapely.geometry import LineString, Point, Polygon, box, mapping
 
 from lagesbild.i18n import Translator
 from lagesbild.picture.charts import marks, scales, svg
 from lagesbild.picture.charts.theme import BLOCK, GREEN, INK, INK_2, LAND, PAPER, RULE_2, WATER, WATER_INK, Theme
+from lagesbild.picture.kinds import LINES, by_kind, shape_of
 from lagesbild.picture.mapdata import count_steps
 from lagesbild.picture.model import Ground, PlaceRow, Places, Ring, Verdict
 from lagesbild.picture.wording import counts
@@ -48,9 +48,11 @@ class View:
         return (lon - self.west) * self.squeeze * self.scale, (self.north - lat) * self.scale
 
     def geometry(self, shape: Any) -> Any:
-        """A geometry in pixels, cut at the map's edge."""
+        """A geometry, or each of several, in pixels and cut at the map's edge."""
         k = self.squeeze * self.scale
-        moved = affinity.affine_transform(shape, [k, 0, 0, -self.scale, -self.west * k, self.north * self.scale])
+        moved = shapely.transform(
+            shape, lambda points: (points - (self.west, self.north)) * (k, -self.scale), interleaved=True
+        )
         cut = shapely.intersection(moved, box(0, 0, self.width, self.height))
         return shapely.simplify(cut, FINEST)
 
@@ -127,12 +129,6 @@ def _polygon(rings: Sequence[Ring]) -> Any:
     return merged
 
 
-def _shape(one: Ground) -> Any:
-    if one.kind in {"road", "street", "rail"}:
-        return MultiLineString([ring for ring in one.lines if len(ring) > 1])
-    return shapely.make_valid(MultiPolygon([Polygon(ring) for ring in one.lines if len(ring) >= 4]))
-
-
 def _feature(view: View, shape: Any, **props: str) -> marks.Item | None:
     drawn = view.geometry(shape)
     return None if drawn.is_empty else {"geometry": mapping(drawn), **props}
@@ -144,22 +140,15 @@ def _ground(ground: tuple[Ground, ...], view: View) -> tuple[marks.Layer, ...]:
 
     Kept for the next language and the document, whose maps have the same ground.
     """
-    together = {kind: _together(ground, kind, view) for kind in ("green", "block", "water", "street", "road", "rail")}
-    if together["street"] is not None:
-        kinds = [one for kind in ("green", "block", "water") if (one := together[kind]) is not None]
-        # rounding can make an edge cross itself, and of such shapes no union can be made
-        filled = shapely.union_all(shapely.make_valid(kinds))
-        crossing = shapely.intersection(together["street"], filled)
-        # A street between blocks is the gap they leave; only those that cross something filled are to be seen.
-        together["street"] = _half_pixels(shapely.simplify(crossing, FINEST))
+    together = {kind: _together(whole, kind, view) for kind, whole in by_kind(ground).items()}
     fills = {"green": GREEN, "block": BLOCK, "water": WATER}
-    drawn = [(together[kind], fill) for kind, fill in fills.items()]
+    drawn = [(together.get(kind), fill) for kind, fill in fills.items()]
     flat = [{"geometry": mapping(shape), "fill": fill} for shape, fill in drawn if shape is not None]
 
     def lines(
         kind: str, stroke: str, width: float, dash: tuple[float, ...] = (), cap: marks.Cap = "round"
     ) -> marks.Layer:
-        shape = together[kind]
+        shape = together.get(kind)
         found = [{"geometry": mapping(shape), "stroke": stroke}] if shape is not None else []
         return marks.shapes(found, width=width, dash=dash, cap=cap)
 
@@ -173,11 +162,10 @@ def _ground(ground: tuple[Ground, ...], view: View) -> tuple[marks.Layer, ...]:
     )
 
 
-def _together(ground: Sequence[Ground], kind: str, view: View) -> Any:
+def _together(whole: Any, kind: str, view: View) -> Any:
     """All of one kind as it is drawn, or None when nothing of it is on the map."""
-    shapes = [_shape(one) for one in ground if one.kind == kind]
-    drawn = view.geometry(shapely.union_all(shapes)) if shapes else Point()
-    if kind in {"street", "road", "rail"}:
+    drawn = view.geometry(whole)
+    if kind in LINES:
         drawn = shapely.simplify(shapely.line_merge(drawn), FINEST)
     return _half_pixels(drawn)
 
@@ -192,14 +180,16 @@ def _half_pixels(shape: Any) -> Any:
 
 def _cells(places: Places, view: View, limits: Sequence[int], theme: Theme) -> marks.Layer:
     found = []
-    for cell in places.cells:
-        colour = theme.ramp[min(scales.place(cell.count, limits), 5) - 1]
-        found.append(_feature(view, _polygon(cell.outline), fill=colour, stroke=PAPER))
-    return marks.shapes(sorted((f for f in found if f), key=itemgetter("fill")), width=0.6, opacity=0.78)
+    drawn = view.geometry(np.array([_polygon(cell.outline) for cell in places.cells]))
+    for cell, shape in zip(places.cells, drawn, strict=True):
+        if not shape.is_empty:
+            colour = theme.ramp[min(scales.place(cell.count, limits), 5) - 1]
+            found.append({"geometry": mapping(shape), "fill": colour, "stroke": PAPER})
+    return marks.shapes(sorted(found, key=itemgetter("fill")), width=0.6, opacity=0.78)
 
 
 def _area_lines(ground: Sequence[Ground], view: View) -> list[marks.Layer]:
-    edges = [_feature(view, _shape(one).boundary, stroke="#7b7466") for one in ground if one.kind == "area"]
+    edges = [_feature(view, shape_of(one).boundary, stroke="#7b7466") for one in ground if one.kind == "area"]
     return [marks.shapes([f for f in edges if f], width=1, dash=(1, 3))]
 
 
@@ -276,8 +266,8 @@ def _pin_layers(
 def _labels(places: Places, view: View, taken: list[Any]) -> list[marks.Layer]:
     """Names of areas, water and streets that fit without covering a number or each other."""
     plain, water, streets = [], [], []
-    wet = shapely.union_all([view.geometry(_shape(one)) for one in places.ground if one.kind == "water"] or [Point()])
-    drawn = [(one.name, view.geometry(_shape(one))) for one in places.ground if one.kind == "area" and one.name]
+    wet = shapely.union_all([view.geometry(shape_of(one)) for one in places.ground if one.kind == "water"] or [Point()])
+    drawn = [(one.name, view.geometry(shape_of(one))) for one in places.ground if one.kind == "area" and one.name]
     named = [(name, shape.representative_point(), 14.0) for name, shape in drawn if not shape.is_empty]
     spots = [(one.name, view.point(*one.lines[0][0])) for one in places.ground if one.kind == "label" and one.lines]
     named += [(name, Point(spot), 13.0) for name, spot in spots]

@@ -23,7 +23,7 @@ from lagesbild.picture.compose.gathering import Background
 from lagesbild.picture.compose.period import AUTO, PeriodChoice, choose
 from lagesbild.picture.compose.places import places_of
 from lagesbild.picture.compose.placing import OUTSIDE, UNPLACED, Placing, place_in_areas
-from lagesbild.picture.compose.repeats import chains_of, repeats_of
+from lagesbild.picture.compose.repeats import chains_of, no_chains, no_repeats, repeats_of
 from lagesbild.picture.compose.setting import Reach, Setting
 from lagesbild.picture.compose.steps import number, steps_back
 from lagesbild.picture.compose.unsaid import unsaid
@@ -35,6 +35,7 @@ HISTORY = 364
 """Days before the period whose incidents say what is usual of where and when, at most."""
 EXAMPLES = 200
 """Refused rows shown as examples."""
+NOT_LOOKED_FOR = Message(N_("Repeats and series were not looked for."))
 
 ELSEWHERE = 20
 """Points that all lie outside the areas asked for, from which the areas are taken to be the wrong ones."""
@@ -51,6 +52,7 @@ def compose(
     seed: int = 1,
     demo: bool = False,
     ground: tuple[Ground, ...] = (),
+    patterns: bool = True,
     progress: Progress | None = None,
 ) -> Picture:
     """The picture of what was read.
@@ -75,6 +77,8 @@ def compose(
         Whether the incidents are invented.
     ground : tuple of Ground
         What is drawn under the map.
+    patterns : bool
+        Whether repeats and series are looked for, which takes most of the time of many incidents.
     progress : callable, optional
         Told what is being done and how far it is.
 
@@ -144,9 +148,9 @@ def compose(
     back = Background(events, now, _history(events.day, setting), placing.code, placing.names, dumps)
     deviating = deviations(judged, tables, keys, back, setting)
     tell(N_("Looking for repeats"), 0.8)
-    repeats = repeats_of(setting, dumps)
+    repeats = repeats_of(setting, dumps) if patterns else no_repeats(NOT_LOOKED_FOR)
     tell(N_("Looking for series"), 0.9)
-    chains = chains_of(setting, dumps)
+    chains = chains_of(setting, dumps) if patterns else no_chains(NOT_LOOKED_FOR)
     before = 0 if reached.since is None else max(0, len(steps) - 1 - steps.since(reached.since))
     picture = Picture(
         name=name,

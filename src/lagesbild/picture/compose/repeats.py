@@ -55,7 +55,7 @@ def repeats_of(setting: Setting, dumps: NDArray[np.bool_]) -> Repeats:
             {"n": int(rows.size), "least": LEAST},
         )
     if why is not None:
-        return Repeats((), 0, 0, 0.0, 0, 0.0, None, (), why)
+        return no_repeats(why)
     rows = events.in_time(rows)[-MOST:]
     at = metres(events.records.lon[rows], events.records.lat[rows])
     kept = _latest(at)
@@ -75,6 +75,11 @@ def repeats_of(setting: Setting, dumps: NDArray[np.bool_]) -> Repeats:
         categories=_by_themselves(events, rows, at, seed),
         refused=None,
     )
+
+
+def no_repeats(why: Message) -> Repeats:
+    """Where nothing is said of repeats."""
+    return Repeats((), 0, 0, 0.0, 0, 0.0, None, (), why)
 
 
 def _year(period: Period, since: dt.date | None) -> Period:
@@ -176,7 +181,7 @@ def chains_of(setting: Setting, dumps: NDArray[np.bool_]) -> Chains:
         if rows.size < SMALLEST * 2:
             why = Message(N_("Too few incidents have both a place and a day for a series to be looked for."))
     if why is not None:
-        return Chains((), LINK_METRES, LINK_DAYS, SMALLEST, 0, None, why)
+        return no_chains(why)
     codes = events.records.category.codes[rows]
     values, counts = np.unique(codes[codes >= 0], return_counts=True)
     tried = values[(counts >= SMALLEST) & (counts.argsort(kind="stable").argsort() >= len(counts) - MOST_CATEGORIES)]
@@ -197,6 +202,11 @@ def chains_of(setting: Setting, dumps: NDArray[np.bool_]) -> Chains:
     called = names(events, [members for members, _, _ in kept], setting.placing, rows)
     made = tuple(_chain(events, *one, name) for one, name in zip(kept, called, strict=True))
     return Chains(made, LINK_METRES, LINK_DAYS, SMALLEST, len(tried), over, None)
+
+
+def no_chains(why: Message) -> Chains:
+    """Where nothing is said of series."""
+    return Chains((), LINK_METRES, LINK_DAYS, SMALLEST, 0, None, why)
 
 
 def _linked(events: Events, rows: NDArray[np.intp], period: Period, seed: int) -> tuple[LinkedChain, ...]:
