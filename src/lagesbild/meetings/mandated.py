@@ -153,9 +153,9 @@ def _voiceless(meeting: Meeting) -> QuerySet[Seat, Any]:
     return Seat.objects.on(day).filter(body=meeting.body_id).exclude(party__in=heard).values("party")
 
 
-def voiceless(meeting: Meeting) -> list[Heard]:
-    """Those of the parties who are (`parties`)."""
-    return [one for one in parties(meeting) if one.voiceless]
+def voiceless(meeting: Meeting) -> list[Party]:
+    """The parties that are, by name (`parties`)."""
+    return list(Party.objects.filter(pk__in=_voiceless(meeting)).order_by(alphabet.by("name")))
 
 
 def note_voices(meeting: Meeting) -> None:

@@ -46,7 +46,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
         latest = PlanEdition.objects.filter(plan=OuterRef("pk")).latest_first()
         newest = Subquery(latest.values(one=JSONObject(number="number", content="content"))[:1])
-        return self.for_list().annotate(newest=newest)  # type: ignore[no-redef]
+        return self.for_list().annotate(newest=newest)
 
 
 class PlanEditionQuerySet(models.QuerySet["PlanEdition"]):

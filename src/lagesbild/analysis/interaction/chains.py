@@ -11,6 +11,9 @@ from numpy.typing import ArrayLike
 from lagesbild.analysis.interaction.pairs import events, linked_pairs
 from lagesbild.analysis.result import Floats, Ints, Method, Result
 
+ROOM = 1 << 16
+"""Incidents, or near pairs of them, in all permutations that are judged at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedChain(Result):
@@ -96,31 +99,36 @@ def linked_chains(
     near = _Near.of(np.concatenate([i, j, own]), np.concatenate([j, i, own]), n)
     ordered = np.sort(when)
 
-    def judged(of: Floats) -> tuple[Ints, Ints, Floats]:
-        """Chain of each incident (-1 for none), sizes of the chains and their statistics."""
-        linked = np.abs(of[i] - of[j]) <= days
-        label = _components(i[linked], j[linked], n)
+    def judged(times: Floats) -> tuple[Ints, Ints, Floats, Ints]:
+        """Chain of each incident (-1 for none), sizes of the chains, their statistics, and in which row each lies.
+
+        `times` has one permutation to a row; n incidents of a row follow on those of the row before.
+        """
+        row, pair = np.nonzero(np.abs(times[:, i] - times[:, j]) <= days)
+        label, roots = _components(row * n + i[pair], row * n + j[pair], times.size)
         size = np.bincount(label)
         kept = size >= smallest
         chain = np.where(kept, np.cumsum(kept) - 1, -1)[label]
         inside = np.flatnonzero(chain >= 0)
         size = size[kept].astype(np.int64)
-        if not inside.size:
-            return chain, size, np.zeros(0)
-        k = len(size)
-        around = near.around(inside, chain[inside], k)
+        k, of = len(size), times.ravel()
+        around = near.around(inside % n, chain[inside], k)
         first, last = np.full(k, np.inf), np.full(k, -np.inf)
         np.minimum.at(first, chain[inside], of[inside])
         np.maximum.at(last, chain[inside], of[inside])
         during = np.searchsorted(ordered, last, side="right") - np.searchsorted(ordered, first, side="left")
-        return chain, size, _scan_ratio(size.astype(float), around * during / n, float(n))
+        return chain, size, _scan_ratio(size.astype(float), around * during / n, float(n)), roots[kept] // n
 
-    found, sizes, ratio = judged(when) if n else (np.zeros(0, dtype=np.int64), np.zeros(0, np.int64), np.zeros(0))
+    found, sizes, ratio = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+    if n:
+        found, sizes, ratio, _ = judged(when[None, :])
     rng = np.random.default_rng(seed)
     largest = np.zeros(permutations)
-    if len(sizes):
-        for k in range(permutations):
-            largest[k] = judged(rng.permutation(when))[2].max(initial=0.0)
+    block = max(1, ROOM // max(n, len(i)))
+    for done in range(0, permutations if len(sizes) else 0, block):
+        drawn = np.stack([rng.permutation(when) for _ in range(min(block, permutations - done))])
+        _, _, ratios, of_row = judged(drawn)
+        np.maximum.at(largest, done + of_row, ratios)
     order = np.argsort(when, kind="stable")
     chains = [
         LinkedChain(
@@ -139,11 +147,12 @@ def linked_chains(
     return LinkedChains(tuple(chains), n, 1 / (permutations + 1), method)
 
 
-# Thousands of small graphs are judged, one for each permutation: sparse matrices would cost more to make than to use.
+# Thousands of small graphs are judged, one for each permutation, many at a time: to call NumPy for each of them, or to
+# make sparse matrices of them, would cost more than to judge them.
 
 
-def _components(a: Ints, b: Ints, n: int) -> Ints:
-    """Number of the component of each of n nodes that the edges a–b tie together, in the order of their first nodes."""
+def _components(a: Ints, b: Ints, n: int) -> tuple[Ints, Ints]:
+    """Number of the component of each of n nodes that the edges a–b tie together, and the first node of each."""
     first = np.arange(n)
     while True:
         least = np.minimum(first[a], first[b])
@@ -153,7 +162,8 @@ def _components(a: Ints, b: Ints, n: int) -> Ints:
         first = first[first]
         if np.array_equal(first, before):
             break
-    return (np.cumsum(first == np.arange(n)) - 1)[first]
+    roots = first == np.arange(n)
+    return (np.cumsum(roots) - 1)[first], np.flatnonzero(roots)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -70,7 +70,10 @@ def told(here: Here) -> bool:
 def tell(here: Here) -> None:
     """Tell all of it, or nothing."""
     with scope(here.system.scope()):
-        Chain(here).tell()
+        chain = Chain(here)
+        # most of it is the coordinator's to do, whose walls are then opened once
+        with scope(chain.coordinator.scope()):
+            chain.tell()
 
 
 class Chain:

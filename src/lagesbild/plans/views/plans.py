@@ -81,7 +81,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
     shown = board.of_plan(plan)
     kept = list(plan.editions.latest_first())
     newest = kept[0] if kept else None
-    changed = editions.since(newest and newest.content, editions.compose(plan, shown))
+    changed = editions.since(newest.content if newest else None, editions.compose(plan, shown))
     rows = shown.measures
     day = timezone.localdate()
     tallies = _tallies([row.pk for row in rows])
