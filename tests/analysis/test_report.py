@@ -21,6 +21,7 @@ from lagesbild.analysis.report import against, handled, interval, number, probab
 from lagesbild.analysis.report.texts import TEXTS
 from lagesbild.analysis.report.texts.changes import CHANGES
 from lagesbild.analysis.report.texts.maps import MAPS
+from lagesbild.analysis.report.texts.pieces import PIECES
 from lagesbild.analysis.report.texts.steps import STEPS
 from tests.analysis.of_every_kind import NAMES, results
 
@@ -46,7 +47,7 @@ def test_every_kind_is_said_in_both_languages_without_holes() -> None:
 
 
 def test_no_two_texts_have_one_key() -> None:
-    assert len(TEXTS) == len(CHANGES) + len(MAPS) + len(STEPS)
+    assert len(TEXTS) == len(CHANGES) + len(MAPS) + len(PIECES) + len(STEPS)
 
 
 def test_a_benefit_that_spread_next_door_is_said_as_that() -> None:

@@ -41,7 +41,7 @@ def change(house: House, name: str = "Norra", indicator: str = "Bränder") -> fi
 
 def say(house: House, name: str = "Norra", indicator: str = "Bränder") -> str:
     row, _ = line(house, name, indicator)
-    return SV.say(wording.changed(row, change(house, name, indicator), SV))
+    return wording.changed(row, change(house, name, indicator), SV)
 
 
 def test_a_count_has_its_exact_interval_and_a_rate_says_per_what(house: House) -> None:

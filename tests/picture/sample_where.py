@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from shapely import unary_union
 from shapely.geometry import Polygon
 
-from lagesbild.i18n import Message
+from lagesbild.analysis import report
+from lagesbild.i18n import LANGUAGES, Message
 from lagesbild.picture.model import (
     Cell,
     Chain,
@@ -52,11 +53,7 @@ def clock() -> WeekClock:
         HALF_YEAR,
         used=3910,
         without_hour=612,
-        heaped=Message(
-            "{n} incidents are given at {hour} sharp, where the hours beside it have {beside} on average. "
-            "Some of them are probably a default and not a time.",
-            {"n": 88, "hour": dt.time(0), "beside": 21},
-        ),
+        heaped={language: report.perhaps_heaped([(0, 88, 21.0)], language) or "" for language in LANGUAGES},
         peak=Message(
             "{days} {start}–{end}: {n} of {total} incidents, in {hours} of the week's 168 hours.",
             {

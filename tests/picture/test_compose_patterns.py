@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 
 import numpy as np
 import polars as pl
@@ -231,14 +232,13 @@ def test_near_repeats_are_found_in_the_closest_band():
     assert all(cell.metres_to - cell.metres_from >= 100 for cell in found.table)
 
 
-@pytest.mark.parametrize("hour", [0, 12])
-def test_a_heap_at_midnight_or_noon_is_said(hour):
-    frame = invented.extra(
-        invented.rows(260 * 20), [invented.at(D(2025, 1, 6) + dt.timedelta(days=i % 340), hour) for i in range(900)]
-    )
-    heaped = made(frame).clock.heaped
-    assert heaped.values["hour"] == dt.time(hour)
-    assert heaped.values["n"] >= 900
+@pytest.mark.parametrize("hours", [(0,), (12,), (0, 12)])
+def test_each_heap_at_midnight_or_noon_is_said(hours):
+    days = [D(2025, 1, 6) + dt.timedelta(days=i % 340) for i in range(900)]
+    frame = invented.extra(invented.rows(260 * 20), [invented.at(day, hour) for hour in hours for day in days])
+    heaped = made(frame).clock.heaped["sv"]
+    assert re.findall(r"till exakt (\d\d)\.00", heaped) == [f"{hour:02d}" for hour in hours]
+    assert all(int(n.replace("\u00a0", "")) >= 900 for n in re.findall(r"([\d\u00a0]+) händelser", heaped))
 
 
 def test_something_new_is_found_and_doubted_as_perhaps_a_new_code():

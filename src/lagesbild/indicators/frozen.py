@@ -60,7 +60,7 @@ def _sentences(t: Translator, line: Line) -> list[str]:
     row = line.series.indicator
     compared = figures.usual(row, line)
     texts = [f"{row.name}.", t.say(wording.standing(row, line, t))]
-    return texts + ([t.say(wording.changed(row, compared, t))] if compared else [])
+    return texts + ([wording.changed(row, compared, t)] if compared else [])
 
 
 def _limits(t: Translator, line: Line, breaks: list[Break]) -> list[str]:

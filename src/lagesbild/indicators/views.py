@@ -177,7 +177,6 @@ def compare(here: Here, pk: int) -> HttpResponse:
         rated=any(one.point.rate is not None for one in rows),
         measured=capital(wording.measured(here.t, row)),
         per=capital(wording.per(here.t, row)),
-        verdicts=wording.BESIDE,
         arranges=policies.may_arrange(here.actor),
         shapes=wording.SHAPES,
         period=lambda day: wording.period(here.t, row.steps, day),

@@ -5,26 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from lagesbild.analysis import report
 from lagesbild.i18n import N_, Message, Translator
-from lagesbild.indicators.figures import FEW, LEAST_HISTORY, PER, Compared, Coverage, Interval, Line, Point, Verdict
+from lagesbild.indicators.figures import FEW, PER, Compared, Coverage, Interval, Line, Point, Verdict
 from lagesbild.indicators.models import Break, Indicator, Series, Steps, Value
 
 _QUARTERS = N_("{year} quarter {n}")
-VERDICTS = {
-    Verdict.MORE: N_("more than chance alone gives"),
-    Verdict.FEWER: N_("fewer than chance alone gives"),
-    Verdict.ALIKE: N_("cannot be told apart"),
+_WHY_NOT = {
     Verdict.BROKEN: N_("the source changed between them: they are not compared"),
     Verdict.NOT_FIRM: N_("not compared: a figure is missing, preliminary or of only a part"),
-    Verdict.SHORT: N_("history too short to say"),
     Verdict.NO_MEASURE: N_("the source gives no interval: nothing says what chance alone would do"),
     Verdict.SIZES: N_("not compared: it is not said what the counts are of"),
     Verdict.SAME: N_("the one compared with"),
 }
-BESIDE = {
-    **VERDICTS,
-    Verdict.MORE: N_("higher"),
-    Verdict.FEWER: N_("lower"),
+_TOLD: dict[Verdict, report.Told] = {
+    Verdict.MORE: "more",
+    Verdict.FEWER: "fewer",
+    Verdict.ALIKE: "alike",
+    Verdict.SHORT: "short",
 }
 SHAPES = {Verdict.MORE: "full", Verdict.FEWER: "ring", Verdict.ALIKE: "half"}
 FLAGS = {
@@ -123,39 +121,33 @@ def _with_unit(t: Translator, indicator: Indicator, point: Point) -> str:
     return f"{figure(t, point.value)} {said}" if said else figure(t, point.value)
 
 
-def changed(indicator: Indicator, found: Compared, t: Translator) -> Message:
+def beside(found: Verdict, t: Translator) -> str:
+    """What may be said of one place beside another."""
+    if found in _WHY_NOT:
+        return t.gettext(_WHY_NOT[found])
+    return report.verdict(_higher(_TOLD[found]), t.language)
+
+
+def _higher(told: report.Told) -> report.Told:
+    return "higher" if told == "more" else "lower" if told == "fewer" else told
+
+
+def changed(indicator: Indicator, found: Compared, t: Translator) -> str:
     """What may be said of two periods."""
-    values = {
-        "now": figure(t, found.now.value),
-        "period": period(t, indicator.steps, found.now.start),
-        "before": figure(t, found.before.value),
-        "then": period(t, indicator.steps, found.before.start),
-        "percent": abs(found.percent or 0),
-        "verdict": Message(VERDICTS[found.verdict]),
-    }
     count = indicator.kind == Indicator.Kind.COUNT
-    if found.verdict == Verdict.MORE and count and found.percent is not None:
-        return Message(
-            N_("{period} against {then}: {now} against {before}, {percent} % more and more than chance alone gives."),
-            values,
-        )
-    if found.verdict == Verdict.FEWER and count and found.percent is not None:
-        return Message(
-            N_("{period} against {then}: {now} against {before}, {percent} % fewer and fewer than chance alone gives."),
-            values,
-        )
-    if found.verdict in (Verdict.MORE, Verdict.FEWER) and not count:
-        text = (
-            N_("{period} against {then}: {now} against {before}; the intervals do not meet: higher.")
-            if found.verdict == Verdict.MORE
-            else N_("{period} against {then}: {now} against {before}; the intervals do not meet: lower.")
-        )
-        return Message(text, values)
-    if found.verdict == Verdict.ALIKE:
-        if count and max(found.now.value or 0, found.before.value or 0) < FEW:
-            return Message(N_("{period} against {then}: {now} against {before}, too few to say."), values)
-        return Message(N_("{period} against {then}: {now} against {before}; cannot be told from chance."), values)
-    return Message(N_("{period} against {then}: {now} against {before}; {verdict}."), values)
+    told = _TOLD.get(found.verdict)
+    apart = found.verdict in (Verdict.MORE, Verdict.FEWER) and not count
+    if apart and told is not None:
+        told = _higher(told)
+    return report.change(
+        (figure(t, found.now.value), figure(t, found.before.value)),
+        (period(t, indicator.steps, found.now.start), period(t, indicator.steps, found.before.start)),
+        told if told is not None else t.gettext(_WHY_NOT[found.verdict]),
+        t.language,
+        percent=abs(found.percent) if count and found.percent is not None else None,
+        few=count and max(found.now.value or 0, found.before.value or 0) < FEW,
+        intervals=apart,
+    )
 
 
 def limits(
@@ -179,7 +171,8 @@ def limits(
             values = {"n": len(days), "period": period(t, indicator.steps, days[-1])}
             said.append(Message(one if len(days) == 1 else several, values))
     if found is not None and indicator.kind == Indicator.Kind.COUNT and found.p is not None:
-        said += _varied(found)
+        varied = report.varied(found.history, found.dispersion, t.language)
+        said += [Message("{said}", {"said": varied})] if varied else []
     if any(point.rate is not None and point.rate.small for point in line.points):
         said.append(Message(N_("Fewer than {n} live here: the rate moves much by a few."), {"n": PER}))
     rated = any(point.rate is not None for point in line.points)
@@ -190,23 +183,6 @@ def limits(
     elif rated and line.series.area is not None:
         said.append(Message(N_("Inhabitants are those of the areas as they were read, the same for every period.")))
     return said
-
-
-def _varied(found: Compared) -> list[Message]:
-    """How much such counts vary, as far as it is known and is more than chance of single events."""
-    if found.history < LEAST_HISTORY:
-        return [
-            Message(
-                N_(
-                    "The history is too short to know how much such counts vary; "
-                    "only chance of single events is allowed for."
-                )
-            )
-        ]
-    if found.dispersion < 1.05:
-        return []
-    text = N_("The test allows for how much these counts have varied before ({n} times chance alone).")
-    return [Message(text, {"n": round(found.dispersion, 1)})]
 
 
 def _sentence(text: str) -> str:

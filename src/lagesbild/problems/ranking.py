@@ -10,9 +10,11 @@ from statistics import mean, median
 
 import numpy as np
 
+from lagesbild.analysis import report
 from lagesbild.analysis.acceptability import RankAcceptability, rank_acceptability
+from lagesbild.core.told import both
 from lagesbild.core.web import Here
-from lagesbild.i18n import N_, Message
+from lagesbild.i18n import Message
 from lagesbild.problems.models import LEAST, MOST, Criterion, Valuation
 from lagesbild.problems.page import APART, apart, criteria_of
 
@@ -135,23 +137,9 @@ def _scores(
 
 def percent(share: float) -> str:
     """A share in whole percent, never quite none or all where it is not."""
-    whole = round(100 * share)
-    if whole == 0 and share > 0:
-        return "<\u20601"
-    if whole == 100 and share < 1:
-        return ">\u206099"
-    return str(whole)
+    return report.nearly(share, "sv")
 
 
 def worded(row: Standing) -> Message:
     """Where it stands, and how robustly."""
-    place = row.usual
-    share = row.share[place - 1]
-    if len(row.share) == 1:
-        return Message(N_("the only one that has been valued"))
-    if place == 1 and share == 1:
-        return Message(N_("first in every reasonable weighting"))
-    values = {"place": place, "share": percent(share)}
-    if place == 1:
-        return Message(N_("first in {share} % of reasonable weightings"), values)
-    return Message(N_("most often in place {place}, in {share} % of reasonable weightings"), values)
+    return Message("{said}", {"said": both(lambda language: report.standing(row.share, language))})

@@ -6,6 +6,20 @@ page invents wording of its own.
 """
 
 from lagesbild.analysis.report import changes, maps, steps
+from lagesbild.analysis.report.closeness import (
+    as_often,
+    band,
+    followed,
+    how_followed,
+    how_series,
+    multiple,
+    no_series,
+    one_series,
+    pairs,
+    rough,
+    series,
+    twice,
+)
 from lagesbild.analysis.report.figures import (
     LANGUAGES,
     Language,
@@ -19,6 +33,8 @@ from lagesbild.analysis.report.figures import (
     share,
 )
 from lagesbild.analysis.report.saying import handled, pattern, sentences
+from lagesbild.analysis.report.standing import Told, change, nearly, standing, varied, verdict
+from lagesbild.analysis.report.steps import heaped, perhaps_heaped
 
 _KINDS = (changes, maps, steps)
 """Modules that say something; importing them is what makes their kinds known."""
@@ -26,15 +42,35 @@ _KINDS = (changes, maps, steps)
 __all__ = [
     "LANGUAGES",
     "Language",
+    "Told",
     "against",
+    "as_often",
+    "band",
     "chance",
+    "change",
     "compared",
+    "followed",
     "handled",
+    "heaped",
+    "how_followed",
+    "how_series",
     "interval",
+    "multiple",
+    "nearly",
+    "no_series",
     "number",
+    "one_series",
+    "pairs",
     "pattern",
     "percentage",
+    "perhaps_heaped",
     "probability",
+    "rough",
     "sentences",
+    "series",
     "share",
+    "standing",
+    "twice",
+    "varied",
+    "verdict",
 ]

@@ -83,6 +83,11 @@ def percent(share_: float, language: Language) -> str:
     return _PERCENT[language].format(n=number(round(100 * share_), language)).replace(" ", NBSP)
 
 
+def hour(value: int, language: Language) -> str:
+    """An hour of the day on the dot: 13.00 in Swedish, 13:00 in English."""
+    return f"{value:02d}{ {'sv': '.', 'en': ':'}[language] }00"
+
+
 def probability(p: float, language: Language, floor: float = 0.001) -> str:
     """A probability to two figures at most, never smaller than can be known."""
     least = max(floor, 0.001)

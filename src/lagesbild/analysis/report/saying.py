@@ -46,7 +46,7 @@ def sentences(result: Result, language: Language = "sv", names: Sequence[str] = 
     say = _SAID.get(type(result))
     if say is None:
         raise ValueError(f"there are no sentences for {type(result).__name__}")
-    return tuple(_put(key, values, language) for key, values in say(result, language, names))
+    return tuple(put(key, values, language) for key, values in say(result, language, names))
 
 
 def pattern(code: int, language: Language) -> str:
@@ -82,11 +82,14 @@ def named(names: Sequence[str], row: int) -> str:
     return names[row]
 
 
-def _put(key: str, values: dict[str, Any], language: Language) -> str:
+def put(key: str, values: dict[str, Any], language: Language) -> Any:
+    """The text of a key with its values in it; a list of words as it is."""
     text = TEXTS[key][language]
-    if isinstance(text, tuple):
+    if isinstance(text, tuple) and "n" in values:
         text = text[0 if values["n"] == 1 else 1]
+    if isinstance(text, tuple):
+        return text
     shown = {
         name: value if isinstance(value, str) else figures.number(value, language) for name, value in values.items()
     }
-    return str(text.format(**shown))
+    return text.format(**shown)

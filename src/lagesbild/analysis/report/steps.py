@@ -13,7 +13,7 @@ from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks
 from lagesbild.analysis.dispersion import Dispersion
 from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import Language
-from lagesbild.analysis.report.saying import Line, named, of
+from lagesbild.analysis.report.saying import Line, named, of, put
 from lagesbild.analysis.week import Aoristic
 
 NOTICED = 1.05
@@ -55,13 +55,33 @@ def _break(one: CoverageBreak, language: Language, names: Sequence[str]) -> Line
 def _heaping(found: Heaping, language: Language, names: Sequence[str]) -> list[Line]:
     if found.used < figures.SMALLEST_BASE:
         return [("too_few", {})]
-    hours = ", ".join(f"{one.hour:02d}" for one in found.hours)
-    lines: list[Line] = [("heaped", {"n": len(found.hours), "hours": hours})] if hours else []
-    if not lines:
-        lines.append(("heaped_none", {"n": found.used}))
+    lines = _heaped(found, language) or [("heaped_none", {"n": found.used})]
     if np.isfinite(found.on_the_hour):
         lines.append(("round", {"hour": round(100 * found.on_the_hour), "half": round(100 * found.on_the_half)}))
     return lines
+
+
+def _heaped(found: Heaping, language: Language) -> list[Line]:
+    lines: list[Line] = [
+        ("heaped", {"n": one.count, "hour": figures.hour(one.hour, language), "expected": round(one.expected)})
+        for one in found.hours
+    ]
+    return [*lines, ("heaped_default", {})] if lines else []
+
+
+def heaped(found: Heaping, language: Language) -> str | None:
+    """Every hour that is given more often than it can be true, where only what is likely is drawn; None without any."""
+    lines = _heaped(found, language)
+    return " ".join(put(key, values, language) for key, values in [*lines, ("heaped_drawn", {})]) if lines else None
+
+
+def perhaps_heaped(found: Sequence[tuple[int, int, float]], language: Language) -> str | None:
+    """The same of hours that may be a default in part: hour, incidents given at it, and those of an hour beside it."""
+    said = [
+        put("heaped_maybe", {"n": n, "hour": figures.hour(hour, language), "beside": round(beside)}, language)
+        for hour, n, beside in found
+    ]
+    return " ".join([*said, put("heaped_partly", {}, language)]) if said else None
 
 
 @of(Aoristic)

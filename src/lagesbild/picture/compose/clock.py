@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import scipy
 from numpy.typing import NDArray
 
+from lagesbild.analysis import report
 from lagesbild.analysis.clock import Heaping, busiest_window, heaping, week_clock
-from lagesbild.i18n import N_, Message
+from lagesbild.i18n import LANGUAGES, N_, Language, Message
 from lagesbild.picture.compose.events import Events
 from lagesbild.picture.model import Period, Unit, WeekClock
 from lagesbild.sources.records import TimePrecision
@@ -129,31 +131,24 @@ def shifts(cells: Cells) -> Cells:
     return np.asarray(cells.reshape(7, 4, 6).sum(axis=2))
 
 
-def _heaped(events: Events, rows: NDArray[np.intp], found: Heaping) -> Message | None:
+def _heaped(events: Events, rows: NDArray[np.intp], found: Heaping) -> dict[str, str] | None:
     """What to say of round hours: those that are certainly a default, else those that may be in part."""
     if found.hours:
-        worst = max(found.hours, key=lambda hour: hour.count - hour.expected)
-        return Message(
-            N_(
-                "{n} incidents are given at {hour} sharp, where the hours around make {expected} likely. It is more "
-                "often a default than a time, so only that many are drawn."
-            ),
-            {"n": worst.count, "hour": dt.time(worst.hour), "expected": round(worst.expected)},
-        )
+        return _in_both(lambda language: report.heaped(found, language))
     seconds = events.records.start[rows].astype("datetime64[s]").astype(np.int64)
     sharp = np.bincount(seconds[seconds % HOUR < 60] // HOUR % 24, minlength=24)
+    some = []
     for hour in ROUND_HOURS:
         beside = int(sharp[hour - 1] + sharp[(hour + 1) % 24])
         p = float(scipy.stats.binom.sf(sharp[hour] - 1, sharp[hour] + beside, 1 / 3))
         if sharp[hour] >= ROUND_RATIO * beside / 2 and p < ROUND_P:
-            return Message(
-                N_(
-                    "{n} incidents are given at {hour} sharp, where the hours beside it have {beside} on average. "
-                    "Some of them are probably a default and not a time."
-                ),
-                {"n": int(sharp[hour]), "hour": dt.time(hour), "beside": round(beside / 2)},
-            )
-    return None
+            some.append((hour, int(sharp[hour]), beside / 2))
+    return _in_both(lambda language: report.perhaps_heaped(some, language))
+
+
+def _in_both(say: Callable[[Language], str | None]) -> dict[str, str] | None:
+    said = {language: text for language in LANGUAGES if (text := say(language)) is not None}
+    return said or None
 
 
 def _peak(history: Cells, seed: int) -> Message | None:

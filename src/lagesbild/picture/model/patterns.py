@@ -22,8 +22,8 @@ class WeekClock:
     over: Period
     used: int
     without_hour: int
-    heaped: Message | None
-    """Hours that are round numbers rather than times (midnight, noon), if any."""
+    heaped: dict[str, str] | None
+    """What is said, by language, of the hours that are round numbers rather than times (midnight, noon), if any."""
     peak: Message | None
     refused: Message | None
     """Why there is no clock, in which case the rest is empty."""

@@ -78,9 +78,12 @@ def _knox(t: Translator, cells: Sequence[KnoxCell]) -> Block:
 
 
 def _pairs(t: Translator, cell: KnoxCell) -> Cell:
-    said = t.gettext("{n} against {expected}").format(n=t.value(cell.pairs), expected=where.pairs_expected(t, cell))
     outside = cell.p <= 0.05 and cell.pairs > cell.expected
-    return {"text": where.ratio(t, cell), "below": f"{said}, {where.cell_chance(t, cell)}", "strong": outside}
+    return {
+        "text": where.ratio(t, cell),
+        "below": f"{where.pairs(t, cell)}, {where.cell_chance(t, cell)}",
+        "strong": outside,
+    }
 
 
 def chains(t: Translator, picture: Picture) -> dict[str, Any]:

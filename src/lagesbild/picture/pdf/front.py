@@ -162,7 +162,7 @@ def when(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> d
     blocks = [text(capital(t.say(clock.peak)))] if clock.peak is not None else []
     caption = [findings.how_to_read_clock(t, picture)]
     if clock.heaped is not None:
-        caption.append(t.say(clock.heaped))
+        caption.append(clock.heaped[t.language])
     blocks.append(figure(drawings.add(drawing), alt=described(drawing), width=FULL, caption=" ".join(caption)))
     return section(heading, blocks, wide=True)
 

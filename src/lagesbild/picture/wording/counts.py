@@ -6,7 +6,6 @@ or fewer than expected only where its verdict says so, and no direction is shown
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from babel.numbers import format_decimal
@@ -73,7 +72,7 @@ def verdict(t: Translator, found: Verdict) -> str:
 
 def chance(t: Translator, one_in: float, unit: Unit) -> str:
     """How often chance alone gives something as unusual, for one series."""
-    n = rough(one_in)
+    n = report.rough(one_in)
     if one_in > 10_000:
         return {
             Unit.WEEK: t.gettext("Chance gives as unusual a count in fewer than one week of 10,000."),
@@ -90,15 +89,6 @@ def chance(t: Translator, one_in: float, unit: Unit) -> str:
         Unit.SPAN: t.gettext("Chance gives as unusual a count in about one period of {n}."),
     }[unit]
     return said.format(n=t.value(n))
-
-
-def rough(value: float) -> int:
-    """To one figure, or two where the first is 1: never more exact than a tail probability is."""
-    if value < 10:
-        return max(1, round(value))
-    size = 10 ** math.floor(math.log10(value))
-    step = size // 10 if value < 2 * size else size // 2
-    return int(round(value / step) * step)
 
 
 def share(t: Translator, part: int, whole: int) -> str:

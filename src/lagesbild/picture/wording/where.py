@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from babel.dates import get_day_names
 
-from lagesbild.analysis.report import figures
+from lagesbild.analysis import report
 from lagesbild.i18n import N_, Translator, capital
 from lagesbild.picture import growing
 from lagesbild.picture.model import Chain, Emerging, KnoxCell, Picture, PlaceRow, Repeats, Verdict
@@ -15,11 +13,6 @@ from lagesbild.picture.wording import counts, dates
 MOST_LISTED = 8
 """Places named in a sentence."""
 _SHIFTS = (N_("{day} night"), N_("{day} morning"), N_("{day} afternoon"), N_("{day} evening"))
-
-
-ALPHA = 0.05
-WORTH_SAYING = 1.2
-"""Ratio of near pairs to chance from which a repeat pattern is called one."""
 
 
 def heading(t: Translator, picture: Picture) -> str:
@@ -183,18 +176,12 @@ def repeats_heading(t: Translator, found: Repeats) -> str:
     if found.refused is not None or not found.table:
         return t.gettext("Repeats cannot be judged")
     closest = found.table[0]
-    # as many bands as the table has were looked at, and a ratio near 1 is nothing to act on
-    if closest.p <= ALPHA / len(found.table) and closest.pairs >= WORTH_SAYING * closest.expected:
-        return t.gettext("One incident is followed by another nearby")
-    return t.gettext("No sign that one incident brings the next")
+    return report.followed(closest.pairs, closest.expected, closest.p, len(found.table), t.language)
 
 
 def how_to_read_repeats(t: Translator, found: Repeats) -> str:
     """What the table of pairs shows, and of what."""
-    said = t.gettext(
-        "Pairs of incidents of the same kind, by how close they are. 2 × means twice as many pairs as if time and "
-        "place had nothing to do with each other."
-    )
+    said = report.how_followed(t.language)
     if found.over is not None:
         said += " " + dates.dates(t, found.over) + "."
     if found.categories:
@@ -204,89 +191,52 @@ def how_to_read_repeats(t: Translator, found: Repeats) -> str:
 
 def places_twice(t: Translator, found: Repeats) -> str:
     """How many points were hit more than once."""
-    said = t.ngettext(
-        "{n} point was hit more than once.", "{n} points were hit more than once.", found.places_twice
-    ).format(n=t.value(found.places_twice))
-    if found.places_twice >= figures.SMALLEST_BASE:
-        percent = figures.percent(found.share_twice, t.language)
-        said += " " + t.gettext("They hold {share} of the incidents that have a place.").format(share=percent)
-    return said
+    return report.twice(found.places_twice, found.share_twice, t.language)
 
 
 def day_band(t: Translator, low: float, high: float) -> str:
     """A band of days: “0–7 dygn”."""
-    return _band(low, high).format(unit=t.gettext("days"))
+    return report.band(low, high, "days", t.language)
 
 
 def metre_band(t: Translator, low: float, high: float) -> str:
     """A band of metres: “100–200 m”."""
-    return _band(low, high).format(unit="m")
-
-
-def _band(low: float, high: float) -> str:
-    return f"{low:.0f}–{high:.0f}{dates.NBSP}{{unit}}"
+    return report.band(low, high, "m", t.language)
 
 
 def ratio(t: Translator, cell: KnoxCell) -> str:
     """Pairs against what chance gives, as a multiple; none where too few are expected to say."""
-    if cell.ratio is None or cell.expected < 5:
-        return t.gettext("too few to say")
-    return f"{counts.decimal(t, cell.ratio)}{dates.NBSP}×"
+    return report.multiple(cell.pairs, cell.expected, t.language)
 
 
-def pairs_expected(t: Translator, cell: KnoxCell) -> str:
-    """How many pairs chance gives: whole where they are many, as more figures would feign exactness."""
-    return t.value(round(cell.expected)) if cell.expected >= 100 else counts.decimal(t, cell.expected)
+def pairs(t: Translator, cell: KnoxCell) -> str:
+    """Pairs found, and those that chance gives."""
+    return report.pairs(cell.pairs, cell.expected, t.language)
 
 
 def cell_chance(t: Translator, cell: KnoxCell) -> str:
     """How often chance gives as many pairs."""
-    if cell.p > 0.05 or cell.pairs <= cell.expected:
-        return t.gettext("as chance gives")
-    return t.gettext("by chance 1 time in {n}").format(n=t.value(counts.rough(1 / max(cell.p, 1e-6))))
+    return report.as_often(cell.pairs, cell.expected, cell.p, t.language)
 
 
 def chains_heading(t: Translator, picture: Picture) -> str:
     """The section of possible series, as a finding."""
-    n = len(picture.chains.rows)
-    if n:
-        said = t.ngettext("One possible series", "{n} possible series", n)
-        return said.format(n=capital(counts.in_words(t, n)))
-    if picture.chains.refused is not None:
+    if not picture.chains.rows and picture.chains.refused is not None:
         return t.gettext("Series cannot be looked for")
-    return t.gettext("No possible series")
+    return report.series(len(picture.chains.rows), t.language)
 
 
 def how_to_read_chains(t: Translator, picture: Picture) -> str:
     """What a possible series is, and is not."""
-    chains = picture.chains
-    return t.gettext(
-        "Incidents of one category, each within {metres} metres and {days} days of another. That they lie close does "
-        "not mean that they belong together."
-    ).format(metres=t.value(round(chains.metres)), days=t.value(round(chains.days)))
+    return report.how_series(picture.chains.metres, picture.chains.days, t.language)
 
 
 def chain(t: Translator, found: Chain) -> str:
     """One possible series: how many, when, how close, and how often chance gives it."""
-    said = t.gettext("{n} incidents {days}, within {metres} metres of each other").format(
-        n=t.value(found.count), days=dates.days(t, found.start, found.end), metres=t.value(_tens(found.metres))
-    )
-    where = f", {found.name}" if found.name else ""
-    chance = t.gettext("Corrected for the categories searched, chance gives as much 1 time in {n}.").format(
-        n=t.value(counts.rough(1 / max(found.q, 1e-6)))
-    )
-    return f"{said}{where}. {chance}"
-
-
-def _tens(metres: float) -> int:
-    """Metres up to the next ten: positions are no finer."""
-    return math.ceil(metres / 10) * 10
+    when = dates.days(t, found.start, found.end)
+    return report.one_series(found.count, when, found.metres, found.q, t.language, where=found.name)
 
 
 def no_chain(t: Translator, picture: Picture) -> str:
     """That none was found, and among how many categories."""
-    return t.ngettext(
-        "One category was searched. No incidents lie closer in time and place than chance gives.",
-        "{n} categories were searched. No incidents lie closer in time and place than chance gives.",
-        picture.chains.tested,
-    ).format(n=t.value(picture.chains.tested))
+    return report.no_series(picture.chains.tested, t.language)

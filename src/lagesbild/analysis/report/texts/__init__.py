@@ -6,6 +6,7 @@ from typing import Any
 
 from lagesbild.analysis.report.texts.changes import CHANGES
 from lagesbild.analysis.report.texts.maps import MAPS
+from lagesbild.analysis.report.texts.pieces import PIECES
 from lagesbild.analysis.report.texts.steps import STEPS
 
-TEXTS: dict[str, dict[str, Any]] = {**CHANGES, **MAPS, **STEPS}
+TEXTS: dict[str, dict[str, Any]] = {**CHANGES, **MAPS, **PIECES, **STEPS}

@@ -53,11 +53,25 @@ STEPS: dict[str, dict[str, Any]] = {
         "en": "No gap and no change of level is seen in the sources.",
     },
     "heaped": {
-        "sv": ("Ett klockslag, kl. {hours}, anges prick oftare än tiderna runt omkring: det är troligen gissat.",
-               "{n} klockslag, kl. {hours}, anges prick oftare än tiderna runt omkring: de är troligen gissade."),
-        "en": ("One hour, {hours}, is given on the dot more often than those around it: it is probably a guess.",
-               "{n} hours, {hours}, are given on the dot more often than those around them: they are probably "
-               "guesses."),
+        "sv": ("{n} händelse är angiven till exakt {hour}, där timmarna omkring gör {expected} troligt.",
+               "{n} händelser är angivna till exakt {hour}, där timmarna omkring gör {expected} troligt."),
+        "en": ("{n} incident is given at {hour} sharp, where the hours around make {expected} likely.",
+               "{n} incidents are given at {hour} sharp, where the hours around make {expected} likely."),
+    },
+    "heaped_default": {
+        "sv": "Det är oftare ett förval än ett klockslag.",
+        "en": "That is more often a default than a time.",
+    },
+    "heaped_drawn": {"sv": "Bara så många ritas.", "en": "Only that many are drawn."},
+    "heaped_maybe": {
+        "sv": ("{n} händelse är angiven till exakt {hour}, där timmarna bredvid har {beside} i genomsnitt.",
+               "{n} händelser är angivna till exakt {hour}, där timmarna bredvid har {beside} i genomsnitt."),
+        "en": ("{n} incident is given at {hour} sharp, where the hours beside it have {beside} on average.",
+               "{n} incidents are given at {hour} sharp, where the hours beside it have {beside} on average."),
+    },
+    "heaped_partly": {
+        "sv": "En del av dem är troligen ett förval och inget klockslag.",
+        "en": "Some of them are probably a default and not a time.",
     },
     "heaped_none": {
         "sv": ("Inget klockslag anges oftare än tiderna runt omkring ({n} händelse med klockslag).",
