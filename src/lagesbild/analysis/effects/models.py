@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import scipy
@@ -52,33 +52,48 @@ def fit_counts(counts: Floats, design: Floats, offset: Floats, family: Family) -
 
     For the negative binomial :math:`\alpha` maximises the likelihood together with the coefficients.
     """
-    alpha = _alpha(counts, design, offset) if family == "negative_binomial" else 0.0
-    beta, covariance, mu = _fit(counts, design, offset, alpha)
+    poisson = fit_poisson(counts[None, :], design, offset=offset)
+    fit = _Fit(poisson.coefficients[0], poisson.covariance[0], poisson.fitted[0])
+    alpha = 0.0
+    if family == "negative_binomial":
+        alpha, fit = _overdispersed(counts, design, offset, fit)
+    beta, covariance, mu = fit
     pearson = (counts - mu) / np.sqrt(np.maximum(mu + alpha * mu**2, 1e-12))
     freedom = len(counts) - design.shape[1]
     phi = max(1.0, float(pearson @ pearson) / freedom) if family == "quasi" and freedom > 0 else 1.0
     return CountModel(beta, covariance * phi, mu, phi, alpha, pearson / np.sqrt(phi))
 
 
-def _fit(counts: Floats, design: Floats, offset: Floats, alpha: float) -> tuple[Floats, Floats, Floats]:
-    row = counts[None, :]
-    fit = fit_poisson(row, design, offset=offset)
-    if alpha:
-        # The weights of a negative binomial are those of a Poisson model over 1 + alpha mu.
-        for _ in range(ROUNDS):
-            weights = 1 / (1 + alpha * fit.fitted)
-            again = fit_poisson(row, design, weights, offset)
-            moved = float(np.max(np.abs(again.coefficients - fit.coefficients)))
-            fit = again
-            if moved < 1e-10:
-                break
-    return fit.coefficients[0], fit.covariance[0], fit.fitted[0]
+class _Fit(NamedTuple):
+    coefficients: Floats
+    covariance: Floats
+    fitted: Floats
 
 
-def _alpha(counts: Floats, design: Floats, offset: Floats) -> float:
+def _fit(counts: Floats, design: Floats, offset: Floats, alpha: float, start: _Fit) -> _Fit:
+    """Fisher scoring of a negative binomial with this alpha, from a fit that is near."""
+    mu, eta = start.fitted, np.log(start.fitted)
+    for _ in range(ROUNDS):
+        weights = mu / (1 + alpha * mu)
+        across = design.T * weights
+        information = across @ design + 1e-12 * np.eye(design.shape[1])
+        beta = np.linalg.solve(information, across @ (eta - offset + (counts - mu) / mu))
+        eta = np.clip(design @ beta + offset, -30.0, 30.0)
+        before, mu = mu, np.exp(eta)
+        if np.all(np.abs(mu - before) <= 1e-10 * (1 + mu)):
+            break
+    return _Fit(beta, np.asarray(np.linalg.inv(information), dtype=np.float64), mu)
+
+
+def _overdispersed(counts: Floats, design: Floats, offset: Floats, poisson: _Fit) -> tuple[float, _Fit]:
+    """Alpha of the largest likelihood, and its fit; Poisson's where there is no more than its variance."""
+    near = poisson
+
     def loss(log_alpha: float) -> float:
+        nonlocal near
         alpha = float(np.exp(log_alpha))
-        mu = np.maximum(_fit(counts, design, offset, alpha)[2], 1e-12)
+        near = _fit(counts, design, offset, alpha, near)
+        mu = np.maximum(near.fitted, 1e-12)
         size = 1 / alpha
         fit = scipy.special.gammaln(counts + size) - scipy.special.gammaln(size)
         fit += scipy.special.xlogy(counts, alpha * mu) - (counts + size) * np.log1p(alpha * mu)
@@ -87,4 +102,4 @@ def _alpha(counts: Floats, design: Floats, offset: Floats) -> float:
     bounds = (float(np.log(SMALLEST_ALPHA)), float(np.log(LARGEST_ALPHA)))
     found = scipy.optimize.minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-6})
     best = float(np.exp(found.x))
-    return 0.0 if best < 10 * SMALLEST_ALPHA else best
+    return (0.0, poisson) if best < 10 * SMALLEST_ALPHA else (best, _fit(counts, design, offset, best, near))

@@ -169,6 +169,8 @@ def interrupted_time_series(
     reach = float(law.isf(alpha / 2)) * error
     expected, low, high = _foretold(past, base[after], under[after], widened, (law, alpha))
     coefficients = fit.coefficients[base.shape[1] :]
+    with np.errstate(over="ignore"):  # hardly an incident after: no upper limit, and that is what infinity says
+        span = np.exp([log_ratio, log_ratio - reach, log_ratio + reach])
     method = Method(
         "interrupted time series",
         {
@@ -184,8 +186,8 @@ def interrupted_time_series(
         1,
     )  # fmt: skip
     return InterruptedSeries(
-        int(y[after].sum()), expected, low, high, float(np.exp(log_ratio)), float(np.exp(log_ratio - reach)),
-        float(np.exp(log_ratio + reach)), float(min(1.0, 2 * law.sf(abs(log_ratio) / max(error, 1e-12)))),
+        int(y[after].sum()), expected, low, high, float(span[0]), float(span[1]), float(span[2]),
+        float(min(1.0, 2 * law.sf(abs(log_ratio) / max(error, 1e-12)))),
         float(coefficients[0]), float(coefficients[1]) if slope_change else 0.0, past.dispersion, past.alpha,
         freedom, r, widened, level, method,
     )  # fmt: skip

@@ -14,6 +14,12 @@ from lagesbild.analysis.scanning.loop import KNOTS, LEVELS, LOWEST, STEP
 
 Model = Literal["permutation", "poisson", "bernoulli"]
 
+EDGE = 1e-11
+"""Share of the way to the most cases possible that is near enough."""
+
+NEWTON = 40
+"""Steps at most; six or seven are usual."""
+
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
@@ -46,6 +52,14 @@ class Likelihood:
             found = found + _part(n - k, n) + _part(outer - rest, outer)
             found = found - _part(self.cases, self.base) - _part(self.base - self.cases, self.base)
         return np.asarray(np.where(inside, np.maximum(found, 0.0), 0.0))
+
+    def slope(self, c: Floats, m: Floats) -> Floats:
+        """Derivative of the ratio in the cases of the window, for 0 < m < M and cases strictly between the limits."""
+        rest, outer = self.cases - c, self.base - m
+        found = np.log(c / m) - np.log(rest / outer)
+        if self.bernoulli:
+            found += np.log((outer - rest) / outer) - np.log((m - c) / m)
+        return np.asarray(found)
 
 
 def _part(k: ArrayLike, n: ArrayLike) -> Floats:
@@ -81,14 +95,41 @@ def bounds(model: Likelihood, smallest: float, high: bool) -> Bounds:
     knots = np.append(0.0, np.exp(first + step * np.arange(KNOTS - 1)))
     knots[-1] = model.base
     level = np.append(0.0, LOWEST * STEP ** np.arange(LEVELS - 1))[:, None]
-    centre = np.broadcast_to(model.expected(knots), (LEVELS, KNOTS))
-    # bisection from the safe side, between what is expected and the most (fewest) there can be
-    near, far = centre.copy(), np.broadcast_to(_furthest(model, knots, high), centre.shape).copy()
-    for _ in range(36):
-        middle = (near + far) / 2
-        below = model.ratio(middle, np.broadcast_to(knots, middle.shape)) <= level
-        near, far = np.where(below, middle, near), np.where(below, far, middle)
-    return Bounds(near, float(first), float(step))
+    centre, far = model.expected(knots), _furthest(model, knots, high)
+    found = np.broadcast_to(far, (LEVELS, KNOTS)).copy()
+    # A window of no base, or of all, has no ratio; at no level every case too many counts.
+    some = (knots > 0) & (knots < model.base) & (far != centre)
+    found[0] = np.where(some, centre, far)
+    if some.any():
+        found[1:, some] = _reached(model, knots[some], level[1:], (centre[some], far[some]))
+    return Bounds(found, float(first), float(step))
+
+
+def _reached(model: Likelihood, base: Floats, level: Floats, between: tuple[Floats, Floats]) -> Floats:
+    """Cases at which the ratio reaches each level, from within; the furthest where it never does.
+
+    The ratio is convex in the cases, so that Newton's steps from without come ever nearer and never cross.
+    """
+    centre, far = between
+    last = far + (centre - far) * EDGE
+    # What a ratio that grew as it begins to would give is too near: the first step from there leads outside.
+    guess = np.sqrt(2 * level * centre * (1 - base / model.base) * (1 - centre / base if model.bernoulli else 1.0))
+    cases = centre + np.sign(far - centre) * np.minimum(guess, np.abs(last - centre))
+    for _ in range(NEWTON):
+        with np.errstate(divide="ignore", invalid="ignore"):  # at the last the slope has no end
+            moved = cases - (model.ratio(cases, base) - level) / model.slope(cases, base)
+        moved = np.where(np.abs(moved - centre) < np.abs(last - centre), moved, last)
+        still = float(np.max(np.abs(moved - cases) / np.abs(far - centre)))
+        cases = moved
+        if still < EDGE:
+            break
+    share = np.full_like(cases, 2 * EDGE)
+    within = cases + (centre - cases) * share
+    # where a ratio that is the difference of large numbers has lost its last digits
+    while (over := model.ratio(within, base) > level).any():
+        share = np.where(over, np.minimum(8 * share, 1.0), share)
+        within = cases + (centre - cases) * share
+    return np.where(model.ratio(last, base) <= level, far, within)
 
 
 def _furthest(model: Likelihood, knots: Floats, high: bool) -> Floats:
