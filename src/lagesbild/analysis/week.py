@@ -209,22 +209,39 @@ def _some(
     events: tuple[Ints, Ints, Floats], changes: tuple[Ints, Ints, Ints, Ints], base: int, plain: Floats, edges: Floats
 ) -> tuple[int, int, int, int, float]:
     (first, last, weight), (early, late, odd, offset) = events, changes
-    at = _passed(early, first), _passed(early, last)
+    missing = last == MISSING if last.min() == MISSING else None
+    if missing is not None:
+        last = np.where(missing, first, last)
+    ranges = (first.min(), first.max()), (last.min(), last.max())
+    at = _passed(early, first, ranges[0]), _passed(early, last, ranges[1])
     begin = first - offset[at[0]]
-    stop = np.where(last == MISSING, begin, last - offset[_passed(late, last)])
-    head, tail = begin // HOUR, (stop - 1) // HOUR
+    stop = last - offset[_passed(late, last, ranges[1])]
+    if missing is not None:
+        np.copyto(stop, begin, where=missing)
+    head = begin // HOUR
+    stop -= 1
+    tail = stop // HOUR
+    stop += 1
     length = stop - begin
-    long = length > WEEK
-    short = (tail > head) & ~long
-    whole = ~short & ~long
+    short = tail > head
+    long = length > WEEK if length.max() > WEEK else None
+    if long is not None:
+        short &= ~long
+    not_short = ~short
+    whole = not_short if long is None else not_short & ~long
     # no incident is picked out: weights of nought cost less than to gather those that have one
-    density = weight / np.maximum(length, 1) * short
-    np.copyto(tail, head, where=~short)
+    np.maximum(length, 1, out=length)
+    density = weight / length
+    density *= short
+    np.copyto(tail, head, where=not_short)
     # hours from the first to the last of these incidents: a narrow part of all where incidents come in order
     low, high = int(head.min()), int(tail.max()) + 2
     near, over = plain[low - base : high - 1 - base], edges[low - base : high - base]
-    into = density * ((head + 1) * HOUR - begin) + weight * whole
-    out_of = density * (stop - tail * HOUR)
+    begin -= head * HOUR
+    into = density * (HOUR - begin)
+    into += weight * whole
+    stop -= tail * HOUR
+    out_of = density * stop
     head -= low
     tail -= low
     near += np.bincount(head, into, minlength=len(near))
@@ -232,18 +249,32 @@ def _some(
     density *= HOUR
     over[1:] += np.bincount(head, density, minlength=len(over) - 1)
     over -= np.bincount(tail, density, minlength=len(over))
-    ended = int(np.count_nonzero(short)) + int(np.count_nonzero(long)) + int(np.count_nonzero(whole & (last > first)))
+    longer = 0 if long is None else int(np.count_nonzero(long))
+    ended = int(np.count_nonzero(short)) + longer + int(np.count_nonzero(whole & (last > first)))
     forward = np.append(np.diff(offset) > 0, False)
-    strange = [_passed(odd, v) - a for v, a in zip((first, last), at, strict=True)]
-    skipped = sum(int(np.count_nonzero((s > 0) & forward[a])) for s, a in zip(strange, at, strict=True))
-    doubled = sum(int(np.count_nonzero(s > 0)) for s in strange) - skipped
-    return len(first) - ended, int(long.sum()), skipped, doubled, float(weight[long].sum())
+    skipped = doubled = 0
+    for times, span, changed, without in ((first, ranges[0], at[0], None), (last, ranges[1], at[1], missing)):
+        # few hours in a year are strange: only those are picked out
+        strange = np.flatnonzero(np.broadcast_to(_passed(odd, times, span) > changed, times.shape))
+        if without is not None:
+            strange = strange[~without[strange]]
+        ahead = int(np.count_nonzero(forward[np.broadcast_to(changed, times.shape)[strange]]))
+        skipped, doubled = skipped + ahead, doubled + len(strange) - ahead
+    in_longer = 0.0 if long is None else float(weight[long].sum())
+    return len(first) - ended, longer, skipped, doubled, in_longer
 
 
-def _passed(marks: Ints, times: Ints) -> NDArray[np.intp] | NDArray[np.int16]:
-    """How many of the ascending `marks` each time has reached."""
+def _passed(
+    marks: Ints, times: Ints, span: tuple[np.int64, np.int64]
+) -> NDArray[np.intp] | NDArray[np.int16] | np.intp:
+    """How many of the ascending `marks` each time has reached; one number where it is the same for all.
+
+    `span` is the first and the last of the times.
+    """
     # only those between the first and the last time tell any two of them apart: few where incidents come in order
-    before, reached = np.searchsorted(marks, [times.min(), times.max()], side="right").tolist()
+    before, reached = np.searchsorted(marks, span, side="right")
+    if reached == before:
+        return np.intp(before)
     if reached - before > FEW_CHANGES:
         return np.searchsorted(marks, times, side="right")
     # comparing with each of a few is many times faster than searching among them
