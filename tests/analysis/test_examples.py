@@ -11,9 +11,9 @@ from tests.analysis.examples import BLOCK, DOCUMENT, PICTURES, pictures, printed
 
 HELPERS = frozenset({
     "alarms_per_year", "benjamini_hochberg", "choose", "conditional_binomial", "count_dispersion", "eb_rates",
-    "eb_standardised", "empirical_bayes", "grid_counts", "grid_weights", "local_g", "mann_kendall", "pair_weights",
-    "predictive_interval", "rate_interval", "row_standardised", "seasonal_mean", "swedish_holidays", "swedish_stem",
-    "uncertain_dispersion",
+    "eb_standardised", "empirical_bayes", "grid_counts", "grid_weights", "hex_counts", "local_g", "mann_kendall",
+    "pair_weights", "predictive_interval", "rate_interval", "row_standardised", "seasonal_mean", "swedish_holidays",
+    "swedish_stem", "uncertain_dispersion",
 })  # fmt: skip
 """Functions that serve methods and are no methods of their own."""
 

@@ -37,6 +37,34 @@ def test_what_has_no_weight_is_named_and_not_in_the_total() -> None:
     assert harm_of({"assault": 4}, TABLE, dispersion=3).high > harm_of({"assault": 4}, TABLE).high
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "category,weight\ntheft,2\nassault,60\n",
+        "\ufeffBrott;Vikt\ntheft;2,0\n\nassault;60\n",
+        "a\tb\ntheft\t2\nassault\t60,0",
+    ],
+)
+def test_a_table_of_harm_is_read_as_it_is_written(text: str) -> None:
+    assert HarmTable.parse(text, unit="days", source="an invented table", year=2026) == TABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a,b\ntheft\n", "line 2 needs"),
+        ("a;b\n;3\n", "line 2 needs"),
+        ("a;b\ntheft;2\ntheft;3\n", "line 3: 'theft' has"),
+        ("a;b\ntheft;much\n", "line 2: 'much'"),
+        ("a;b\ntheft;-1\n", "above 0"),
+        ("a;b\n", "above 0"),
+    ],
+)
+def test_a_table_of_harm_that_cannot_be_read_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        HarmTable.parse(text, unit="days", source="an invented table", year=2026)
+
+
 def test_the_interval_of_harm_covers_what_it_says() -> None:
     rng, inside = np.random.default_rng(1), 0
     for _ in range(600):

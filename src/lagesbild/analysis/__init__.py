@@ -45,6 +45,7 @@ from lagesbild.analysis.farrington import farrington_flexible
 from lagesbild.analysis.forecasts import Accuracy, Hindsight, choose, hindsight, pai, pei
 from lagesbild.analysis.getis_ord import GetisOrd, getis_ord, local_g
 from lagesbild.analysis.harm import Harm, HarmTable, harm_of
+from lagesbild.analysis.hexagons import HexCounts, hex_counts
 from lagesbild.analysis.interaction import (
     KnoxResult,
     LinkedChain,
@@ -124,6 +125,7 @@ __all__ = [
     "HarmTable",
     "HeapedHour",
     "Heaping",
+    "HexCounts",
     "Hindsight",
     "InterruptedSeries",
     "IntervalResult",
@@ -183,6 +185,7 @@ __all__ = [
     "grid_weights",
     "harm_of",
     "heaping",
+    "hex_counts",
     "hindsight",
     "interrupted_time_series",
     "jacquez",

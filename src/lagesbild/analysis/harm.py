@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,6 +41,36 @@ class HarmTable(Result):
             raise ValueError("a table of harm needs weights above 0")
         if not self.source.strip() or not self.unit.strip() or not 1900 <= self.year <= 2200:
             raise ValueError("a table of harm needs a source, a unit and a year")
+
+    @classmethod
+    def parse(cls, text: str, *, unit: str, source: str, year: int) -> HarmTable:
+        """A table from the text of a file: a category and a weight on each line, after a line of headings.
+
+        Comma, semicolon or tab lies between them; with a semicolon or a tab the decimals of a weight may follow a
+        comma.
+
+        Raises
+        ------
+        ValueError
+            If a line has no category or no weight, or a category stands twice; with the number of the line.
+        """
+        heading = text.lstrip("\ufeff").partition("\n")[0]
+        between = next((mark for mark in ";\t" if mark in heading), ",")
+        weights: dict[str, float] = {}
+        lines = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=between)
+        for number, cells in enumerate(lines, 1):
+            if number == 1 or not any(cell.strip() for cell in cells):
+                continue
+            name, said = (cells[0].strip(), cells[1].strip()) if len(cells) == 2 else ("", "")
+            if not name or not said:
+                raise ValueError(f"line {number} needs a category and a weight")
+            if name in weights:
+                raise ValueError(f"line {number}: {name!r} has a weight already")
+            try:
+                weights[name] = float(said if between == "," else said.replace(",", "."))
+            except ValueError as error:
+                raise ValueError(f"line {number}: {said!r} is not a weight") from error
+        return cls(weights, unit, source, year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from lagesbild.analysis.clock import HeapedHour
 from lagesbild.analysis.concentration import DumpingPoint
 from lagesbild.analysis.coverage import CoverageBreak
 from lagesbild.analysis.harm import HarmTable
+from lagesbild.analysis.hexagons import HexCounts
 from lagesbild.analysis.interaction.chains import LinkedChain
 from lagesbild.analysis.intervals import IntervalResult
 from lagesbild.analysis.places import GridCounts
@@ -26,6 +27,7 @@ UNDRAWN: dict[type[Result], str] = {
     DumpingPoint: "one row of the points, drawn with them",
     GridCounts: "the counts that maps are made of; what stands out on them is drawn",
     HarmTable: "what somebody has decided, not a result",
+    HexCounts: "the counts that maps are made of; what stands out on them is drawn",
     HeapedHour: "one row of the hours, drawn with them",
     IntervalResult: "ends of intervals without what they are of; drawn by the results that have both",
     LinkedChain: "one row of the chains, drawn with them",
