@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.result import Floats, Ints, Result, as_floats
 
-TALL = np.sqrt(3.0)
+TALL = sqrt(3.0)
 """Distance between every second row of centres, in widths."""
 AROUND = ((2, 0), (1, 1), (1, -1))
 """Steps of column and row to half of the neighbours; the other half have this one as theirs."""
@@ -39,7 +40,7 @@ class HexCounts(Result):
     @property
     def centres(self) -> tuple[Floats, Floats]:
         """Positions of the centres, x and y, each (k,)."""
-        return self.column * (self.width / 2), self.row * (self.width * TALL / 2)
+        return self.column.astype(float) * (self.width / 2), self.row.astype(float) * (self.width * TALL / 2)
 
     def pairs(self) -> tuple[Ints, Ints]:
         """Neighbours among the hexagons, both ways: i and j as `pair_weights` takes them."""

@@ -82,7 +82,7 @@ def _fit(counts: Floats, design: Floats, offset: Floats, alpha: float, start: _F
         before, mu = mu, np.exp(eta)
         if np.all(np.abs(mu - before) <= 1e-10 * (1 + mu)):
             break
-    return _Fit(beta, np.asarray(np.linalg.inv(information), dtype=np.float64), mu)
+    return _Fit(np.asarray(beta, dtype=np.float64), np.asarray(np.linalg.inv(information), dtype=np.float64), mu)
 
 
 def _overdispersed(counts: Floats, design: Floats, offset: Floats, poisson: _Fit) -> tuple[float, _Fit]:

@@ -7,6 +7,7 @@ import math
 from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import NBSP, Language
 from lagesbild.analysis.report.saying import ALPHA, put
+from lagesbild.analysis.report.texts import TEXTS
 
 WORTH_SAYING = 1.2
 """Ratio of near pairs to chance from which a repeat pattern is called one."""
@@ -78,7 +79,7 @@ def series(n: int, language: Language) -> str:
     """How many possible series were found, as a heading."""
     if not n:
         return put("series_none", {}, language)
-    words = put("numbers", {}, language)
+    words = TEXTS["numbers"][language]
     said = words[n] if n < len(words) else figures.number(n, language)
     return put("series", {"n": n, "words": said[:1].upper() + said[1:]}, language)
 

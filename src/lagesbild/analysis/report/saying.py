@@ -82,14 +82,12 @@ def named(names: Sequence[str], row: int) -> str:
     return names[row]
 
 
-def put(key: str, values: dict[str, Any], language: Language) -> Any:
-    """The text of a key with its values in it; a list of words as it is."""
+def put(key: str, values: dict[str, Any], language: Language) -> str:
+    """The text of a key with its values in it."""
     text = TEXTS[key][language]
-    if isinstance(text, tuple) and "n" in values:
-        text = text[0 if values["n"] == 1 else 1]
     if isinstance(text, tuple):
-        return text
+        text = text[0 if values["n"] == 1 else 1]
     shown = {
         name: value if isinstance(value, str) else figures.number(value, language) for name, value in values.items()
     }
-    return text.format(**shown)
+    return str(text.format(**shown))

@@ -147,7 +147,7 @@ def _heaped(events: Events, rows: NDArray[np.intp], found: Heaping) -> dict[str,
 
 
 def _in_both(say: Callable[[Language], str | None]) -> dict[str, str] | None:
-    said = {language: text for language in LANGUAGES if (text := say(language)) is not None}
+    said: dict[str, str] = {language: text for language in LANGUAGES if (text := say(language)) is not None}
     return said or None
 
 
