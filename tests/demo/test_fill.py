@@ -171,7 +171,7 @@ def test_a_filling_that_was_broken_off_goes_on_where_it_was(owner_url: str, monk
 def test_a_filling_that_began_before_midnight_is_done_after_it(owner_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asking = filling.Step("asked", lambda _here: False, lambda here: Telling(here).ask())
     monkeypatch.setattr(filling, "STEPS", (*filling.STEPS[:2], asking))
-    fill(owner_url, 1, today=today() - dt.timedelta(days=1), only=[SLUG], jobs=1)
+    fill(owner_url, 1, today=today() - dt.timedelta(days=1), only=[SLUG])
     with scope(worker(partnerships.known(owner_url)[SLUG]).scope()):
         assert Dialogue.objects.get(kind="walk").closes < today()
         assert Dialogue.objects.get(kind="public", state="closed").closes < today()

@@ -124,7 +124,7 @@ def linked_chains(
         found, sizes, ratio, _ = judged(when[None, :])
     rng = np.random.default_rng(seed)
     largest = np.zeros(permutations)
-    block = max(1, ROOM // max(n, len(i)))
+    block = max(1, ROOM // max(1, n, len(i)))
     for done in range(0, permutations if len(sizes) else 0, block):
         drawn = np.stack([rng.permutation(when) for _ in range(min(block, permutations - done))])
         _, _, ratios, of_row = judged(drawn)
