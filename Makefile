@@ -74,7 +74,7 @@ lock: .venv/.dev
 	@$(PYTHON) -m venv .venv
 
 .venv/.runtime: .venv/bin/python pyproject.toml requirements/runtime.txt requirements/build.txt hatch_build.py
-	@echo "Installing (a minute or two the first time) ..."
+	@echo "Installing (some minutes the first time) ..."
 	@$(PIP) --require-hashes -r requirements/build.txt -r requirements/runtime.txt
 	@$(BIN)/python build_assets.py
 	@$(PIP) --no-deps --no-build-isolation --editable .

@@ -162,3 +162,12 @@ def test_a_picture_that_is_decided_after_midnight_says_the_day_that_it_is_here(
         patch.setattr("django.utils.timezone.now", lambda: evening)
         edition = picture.decide(actor=town.coordinator, edition=row.pk)
     assert publish(town, edition).decided == evening.date() + dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(("n", "told"), [(3, False), (7, True)])
+def test_what_stands_in_brackets_is_explained_where_something_may(town: Town, n: int, told: bool) -> None:
+    report(town, n, category=categories(town)[1].pk)
+    edition = decided(town)
+    publish(town, edition)
+    page = text_of(Client().get(reverse("portal:picture", kwargs={"slug": "alfa", "ref": pictures.slug_of(edition)})))
+    assert ("Inom parentes" in page) == told
