@@ -34,6 +34,7 @@ def pages(table: Table, task: Task, decision: Decision, attendance: Attendance, 
     meeting, point = table.meeting.pk, table.point.pk
     plain = ["list", "plan", "tasks"]
     of_meeting = ["detail", "mode", "change", "minutes", "document", "word", "calendar", "adjust_on_paper", "waiting"]
+    of_meeting += ["papers"]
     posts_of_meeting = [
         "call",
         "hold",
