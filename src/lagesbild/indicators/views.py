@@ -166,6 +166,7 @@ def compare(here: Here, pk: int) -> HttpResponse:
     return render(
         here,
         "indicators/compare.html",
+        w=wording,
         indicator=row,
         own=own,
         level=level,
