@@ -114,7 +114,7 @@ def _scan(found: SpaceTimeScan, language: Language, names: Sequence[str]) -> lis
     often = sure[0].recurrence
     if np.isfinite(often):
         lines.append(("recurrence", {"n": round(often)}))
-    return [*lines, ("cluster_edge", {})]
+    return [*lines, ("cluster_bunched", {}), ("cluster_edge", {})]
 
 
 def _cluster(one: Cluster, found: SpaceTimeScan, language: Language, names: Sequence[str]) -> Line:

@@ -245,6 +245,7 @@ def space_time_scan(
         },
         (
             "A cluster is a circle: its edge is not the edge of what happens.",
+            "Incidents are taken to come one by one: where counts vary more than that, clusters come of it alone.",
             "Secondary clusters are judged as if they were the most likely one.",
             "The permutation tells place and time together; a place that always has much is not found."
             if model == "permutation"

@@ -154,6 +154,10 @@ MAPS: dict[str, dict[str, Any]] = {
         "sv": "Cirkelns rand är inte gränsen för det som händer.",
         "en": "The edge of the circle is not the edge of what happens.",
     },
+    "cluster_bunched": {
+        "sv": "Händelser som kommer flera åt gången, eller följer på varandra, ger kluster också utan annan orsak.",
+        "en": "Incidents that come several at a time, or follow one another, make clusters without any other cause.",
+    },
     "recurrence": {
         "sv": "Söks en gång per period ger slumpen ett så tydligt kluster ungefär en gång på {n} perioder.",
         "en": "If looked for once a period, chance gives as clear a cluster about once in {n} periods.",
