@@ -69,7 +69,7 @@ def test_a_standing_is_the_place_it_has_most_often(shares: list[float], said: st
 
 
 def test_a_share_is_never_rounded_to_none_or_all() -> None:
-    assert [plain(report.nearly(share, "sv")) for share in (0.0, 0.004, 0.5, 0.996, 1.0)] == [
+    assert [plain(report.nearly(share)) for share in (0.0, 0.004, 0.5, 0.996, 1.0)] == [
         "0", "<1", "50", ">99", "100"
     ]  # fmt: skip
 

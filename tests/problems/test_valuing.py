@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from django.test import RequestFactory
 
+from lagesbild.analysis import report
 from lagesbild.core.actions import Actor, Denied
 from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
 from lagesbild.core.scope import scope
@@ -132,7 +133,7 @@ def test_problems_are_ranked_and_how_surely_is_said_in_words(place: Place) -> No
     ("share", "said"), [(0, "0"), (0.001, "<\u20601"), (0.834, "83"), (0.9999, ">\u206099"), (1, "100")]
 )
 def test_a_share_is_never_quite_none_or_all_where_it_is_not(share: float, said: str) -> None:
-    assert ranking.percent(share) == said
+    assert report.nearly(share) == said
 
 
 def test_the_weights_change_the_ranking_and_two_do_not_write_over_each_other(place: Place) -> None:

@@ -167,7 +167,7 @@ def changes(before: Sequence[str], after: Sequence[str]) -> Iterable[Change]:
 
 def _side_by_side(before: Sequence[str], after: Sequence[str]) -> list[tuple[str | None, str | None]]:
     """Passages in pairs that are alike, so that as much as can be stays the same; the others by themselves."""
-    alike = [[_alike(was, becomes) for becomes in after] for was in before]
+    alike = [[alikeness(was, becomes) for becomes in after] for was in before]
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
     for i in reversed(range(len(before))):
         for k in reversed(range(len(after))):
@@ -188,8 +188,11 @@ def _side_by_side(before: Sequence[str], after: Sequence[str]) -> list[tuple[str
     return [*pairs, *((one, None) for one in before[i:]), *((None, one) for one in after[k:])]
 
 
-def _alike(was: str, becomes: str) -> float:
-    """How much of two passages is the same, from 0 to 1; spaces are in everything and make nothing alike."""
+def alikeness(was: str, becomes: str) -> float:
+    """How much of two passages is the same, from 0 to 1; 0 below `ALIKE`.
+
+    Spaces are in everything and make nothing alike.
+    """
     matcher = SequenceMatcher(a=was.split(), b=becomes.split(), autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
+from lagesbild.agreements.differences import alikeness
 from lagesbild.agreements.models import Agreement, Commitment
 from lagesbild.compliance.actions.ruling import Proposed, Told
 from lagesbild.compliance.models import Rule
@@ -127,14 +127,11 @@ def of_the_edition_before(agreement: Agreement) -> Iterable[Proposal]:
             person=rule.person_id,
             note=rule.note,
         )
-        if same.text == rule.commitment.text:
-            why = Message(N_("As in the edition before."))
-        else:
-            why = Message(
-                N_("As in the edition before, which said: “{text}” Look at what has changed."),
-                {"text": rule.commitment.text},
-            )
-        lacks = () if same.text == rule.commitment.text else (CHANGED,)
+        why = Message(N_("As in the edition before."))
+        lacks: tuple[Message, ...] = ()
+        if same.text != rule.commitment.text:
+            said = N_("As in the edition before, which said: “{text}” Look at what has changed.")
+            why, lacks = Message(said, {"text": rule.commitment.text}), (CHANGED,)
         yield Proposal(f"edition:{rule.pk}", told, commitment=same.pk, lacks=lacks, why=why)
 
 
@@ -146,20 +143,18 @@ def _continued(before: Collection[Commitment], after: Iterable[Commitment]) -> d
         lambda old, new: (old.number, old.text) == (new.number, new.text),
         lambda old, new: old.text == new.text,
     ):
-        for old in before:
-            new = next((one for one in left if old.pk not in found and same(old, one)), None)
+        for old in (one for one in before if one.pk not in found):
+            new = next((one for one in left if same(old, one)), None)
             if new is not None:
                 found[old.pk] = new
                 left.remove(new)
     for old in before:
         if old.pk in found or not left:
             continue
-        score, new = max(((_alike(old.text, one.text), one) for one in left), key=lambda each: each[0])
+        score, new = max(
+            ((alikeness(old.text.casefold(), one.text.casefold()), one) for one in left), key=lambda each: each[0]
+        )
         if score >= NEARLY:
             found[old.pk] = new
             left.remove(new)
     return found
-
-
-def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(a=one.casefold().split(), b=other.casefold().split(), autojunk=False).ratio()

@@ -124,7 +124,7 @@ def judged(seasons: Sequence[Season], now: Season, others: Any) -> dict[str, Any
     elsewhere = (sum(one.elsewhere for one in seasons), now.elsewhere)
     compared = min(elsewhere) >= CONTROL
     beside = e_test(k2, elsewhere[1], k1, elsewhere[0], dispersion=phi) if compared else None
-    p_around = _around(seasons, now, phi)
+    around, p_around = _displaced(seasons, now, phi)
     # limits of the ratio: as if so many fewer had been counted as they vary more than chance
     fewer = conditional_binomial(round(k2 / phi), t2, round(k1 / phi), t1) if round(k1 / phi) else None
     low = fewer.low if fewer else math.nan
@@ -143,8 +143,8 @@ def judged(seasons: Sequence[Season], now: Season, others: Any) -> dict[str, Any
             more = beside.p < LEVEL and k2 * elsewhere[0] < k1 * elsewhere[1]
             because.append(Because.MORE_THAN_ELSEWHERE if more else Because.AS_ELSEWHERE)
             verdict = Verdict.YES if below and more else verdict
-        because.append(_displaced(seasons, now, p_around))
-        verdict = Verdict.CANNOT_TELL if because[-1] == Because.MOVED else verdict
+        because.append(around)
+        verdict = Verdict.CANNOT_TELL if around == Because.MOVED else verdict
     elif test.p < LEVEL and k2 > pulled.high:
         because.append(Because.ROSE)
         verdict = Verdict.NO
@@ -180,36 +180,23 @@ def judged(seasons: Sequence[Season], now: Season, others: Any) -> dict[str, Any
     }
 
 
-def _level(seasons: Sequence[Season], now: Season) -> tuple[float, float]:
-    """What reports around the place are measured by, before and now: those farther off, or else the days."""
-    before, after = sum(one.elsewhere - one.around for one in seasons), now.elsewhere - now.around
-    if min(before, after) >= CONTROL:
-        return before, after
-    return sum(one.period.days for one in seasons), now.period.days
+def _displaced(seasons: Sequence[Season], now: Season, dispersion: float) -> tuple[Because, float | None]:
+    """Whether reports rose or fell around the place (diffusion of benefits), and the p of it; None where too few.
 
-
-def _around(seasons: Sequence[Season], now: Season, dispersion: float) -> float | None:
-    """What the e-test says of reports around the place, as p; None where too few were made."""
-    before = sum(one.around for one in seasons)
-    if before + now.around < SURROUNDINGS:
-        return None
-    level, level_now = _level(seasons, now)
-    return float(e_test(now.around, level_now, before, level, dispersion=dispersion).p)
-
-
-def _displaced(seasons: Sequence[Season], now: Season, p: float | None) -> Because:
-    """Whether what became less at the place became more around it, or less there too (diffusion of benefits).
-
-    Beside the place rather than anywhere: offenders who are hindered move a short way if they move at all (Weisburd,
-    Wyckoff, Ready, Eck, Hinkle & Gajewski 2006, Criminology 44, 549–592).
+    Measured by what is reported farther off, or by days where that is too little. Beside the place rather than
+    anywhere: offenders who are hindered move a short way if they move at all (Weisburd, Wyckoff, Ready, Eck, Hinkle &
+    Gajewski 2006, Criminology 44, 549–592).
     """
-    if p is None:
-        return Because.FEW_AROUND
+    before, after = sum(one.around for one in seasons), now.around
+    if before + after < SURROUNDINGS:
+        return Because.FEW_AROUND, None
+    level = sum(one.elsewhere for one in seasons) - before, now.elsewhere - after
+    if min(level) < CONTROL:
+        level = sum(one.period.days for one in seasons), now.period.days
+    p = float(e_test(after, level[1], before, level[0], dispersion=dispersion).p)
     if p >= LEVEL:
-        return Because.NOT_MOVED
-    level, level_now = _level(seasons, now)
-    risen = now.around * level > sum(one.around for one in seasons) * level_now
-    return Because.MOVED if risen else Because.SPREAD
+        return Because.NOT_MOVED, p
+    return (Because.MOVED if after * level[0] > before * level[1] else Because.SPREAD), p
 
 
 def _season(one: Season) -> dict[str, Any]:

@@ -54,9 +54,9 @@ def enclosed(here: Here, meeting: Meeting) -> list[Enclosed]:
 
 
 def bundle(papers: Iterable[Enclosed]) -> bytes:
-    """A ZIP file of the papers, numbered in their order; the first, the call, is nought."""
+    """A ZIP file of the papers, numbered in their order; the first, the call, is nought. A PDF is packed already."""
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(held, "w") as archive:
         for n, one in enumerate(papers):
             archive.writestr(zipfile.ZipInfo(f"{n:02}-{plain(one.name)}.pdf", STILL), one.pdf)
     return held.getvalue()

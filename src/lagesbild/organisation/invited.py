@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from lagesbild.accounts.seats import Choices, Room, known
-from lagesbild.core import timeline
+from lagesbild.core import alphabet, timeline
 from lagesbild.core.actions import Actor, acting, require
 from lagesbild.core.models import Partnership
 from lagesbild.core.system import worker
@@ -22,7 +22,7 @@ def _offered(here: Here) -> Choices:
     if not policies.may_arrange(here.actor):
         return ()
     rows = Seat.objects.filter(partnership=here.partnership).vacant(today(here.partnership)).for_list()
-    return sorted(((row.pk, _called(row)) for row in rows), key=lambda one: one[1].casefold())
+    return sorted(((row.pk, _called(row)) for row in rows), key=lambda one: alphabet.key(one[1]))
 
 
 def _named(numbers: Collection[int]) -> Mapping[int, str]:

@@ -135,11 +135,6 @@ def _scores(
     return scores
 
 
-def percent(share: float) -> str:
-    """A share in whole percent, never quite none or all where it is not."""
-    return report.nearly(share, "sv")
-
-
 def worded(row: Standing) -> Message:
     """Where it stands, and how robustly."""
     return Message("{said}", {"said": both(lambda language: report.standing(row.share, language))})

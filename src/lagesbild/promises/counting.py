@@ -59,7 +59,7 @@ class Season:
     broken : bool
         Whether coverage changed between it and the period that it is compared with.
     around : int
-        Of those elsewhere, how many next to the place (`around_place`).
+        Of those elsewhere, how many next to the place (`around_place`); asked only beside the season of the promise.
     """
 
     period: Period
@@ -135,7 +135,7 @@ def count(promise: Promise, *, on: dt.date, now: bool) -> Counted:
         if not before and not own:
             return Counted((), None, np.zeros(0, np.int64), ())
         chosen = rows.of_categories(promise.categories)
-        seasons = _seasons(promise, chosen, [*before, *own], zone)
+        seasons = _seasons(promise, chosen, [*before, *own], zone, around=bool(own))
         whole = Period((before or own)[0].starts, (own or before)[-1].ends)
         changes = _changes(rows, whole, on, zone)
         target = period if own else (before[-1] if before else period)
@@ -194,8 +194,10 @@ def _within(promise: Promise, rows: IncidentQuerySet, radii: int) -> QuerySet[In
     return apart.filter(squared__lte=float(metres) ** 2)
 
 
-def _seasons(promise: Promise, chosen: IncidentQuerySet, periods: Sequence[Period], zone: ZoneInfo) -> list[Season]:
-    """The seasons with their counts, in three questions."""
+def _seasons(
+    promise: Promise, chosen: IncidentQuerySet, periods: Sequence[Period], zone: ZoneInfo, *, around: bool
+) -> list[Season]:
+    """The seasons with their counts, in two questions; one more for what lies around the place."""
     inside = at_place(promise, chosen).filter(_in_any(periods, zone)).order_by()
     days = np.array([one.astimezone(zone).date() for one in inside.values_list("start", flat=True)], "datetime64[D]")
     without = Q(areas=[]) if promise.area_id is not None else ~Q(placement=Incident.Placement.POINT)
@@ -207,7 +209,7 @@ def _seasons(promise: Promise, chosen: IncidentQuerySet, periods: Sequence[Perio
         asked[f"unplaced_{i}"] = Count("pk", filter=within & without)
     sums = chosen.order_by().aggregate(**asked)
     beside = {name: one for name, one in asked.items() if name.startswith("all_")}
-    around = around_place(promise, chosen).order_by().aggregate(**beside)
+    near = around_place(promise, chosen).order_by().aggregate(**beside) if around else dict.fromkeys(beside, 0)
     found = []
     for i, period in enumerate(periods):
         offset = (days - np.datetime64(period.starts)).astype(np.int64)
@@ -216,7 +218,7 @@ def _seasons(promise: Promise, chosen: IncidentQuerySet, periods: Sequence[Perio
         unplaced = sums[f"unplaced_{i}"]
         elsewhere = sums[f"all_{i}"] - unplaced - len(mine)
         told = tuple(int(one) for one in weeks)
-        found.append(Season(period, len(mine), elsewhere, unplaced, told, around=around[f"all_{i}"]))
+        found.append(Season(period, len(mine), elsewhere, unplaced, told, around=near[f"all_{i}"]))
     return found
 
 

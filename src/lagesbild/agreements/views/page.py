@@ -44,7 +44,6 @@ def detail(here: Here, pk: int) -> HttpResponse:
     row = agreement_of(pk)
     day = today(here.partnership)
     reviews = list(row.reviews.select_related("decision__meeting__body").order_by("-held", "-pk"))
-    reviewed = reviews[0].held if reviews else None
     signatories = list(row.signatories.in_order().select_related("of_party", "original").defer("original__content"))
     commitments = list(row.commitments.for_page())
     bodies = list(row.bodies.in_order().select_related("body"))
@@ -52,13 +51,12 @@ def detail(here: Here, pk: int) -> HttpResponse:
     writes = policies.may_write(here.actor)
     decides = policies.may_decide(here.actor)
     signed = any(one.original_id for one in signatories)
-    newer = row.superseding.order_by("-pk").first()
     return render(
         here,
         "agreements/detail.html",
         agreement=row,
         standing=wording.standing(row, day),
-        coming=wording.coming(row, day, reviewed, followed=_followed(row, newer)),
+        coming=wording.coming(row, day, row.reviewed, followed=row.followed),
         notice=wording.notice(row, day),
         reviews=reviews,
         registered=registry.of_many("agreements.review", [one.pk for one in reviews]),
@@ -72,7 +70,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         functions=functions,
         annexes=list(row.annexes.light().in_order()),
         years=documents.years(row, day),
-        newer=newer,
+        newer=row.superseding.order_by("-pk").first(),
         beside=_beside(row) if row.state != Agreement.State.ENDED else [],
         purposes=library.statute().paragraph(PURPOSES),
         lacking=actions.lacking(row) if row.draft else [],
@@ -111,15 +109,8 @@ def statute(here: Here) -> HttpResponse:
 
 def agreement_of(pk: int) -> Agreement:
     """The agreement with what its page shows."""
-    rows = Agreement.objects.select_related("partnership", "party", "audience", "supersedes", "notice_by")
+    rows = Agreement.objects.reviewed().select_related("partnership", "party", "audience", "supersedes", "notice_by")
     return rows.defer("sealed").get(pk=pk)
-
-
-def _followed(row: Agreement, newer: Agreement | None) -> bool:
-    """Whether the newer edition takes over when this one ends."""
-    if newer is None or newer.draft or newer.starts is None or row.until is None:
-        return False
-    return newer.starts <= row.until + terms.DAY
 
 
 def _row(row: Agreement, here: Here) -> tuple[Agreement, object, object]:

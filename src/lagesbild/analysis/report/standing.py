@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import JOINER, Language
@@ -14,14 +14,14 @@ LEAST_FREEDOM = 3
 """Degrees of freedom from which it is known how much counts vary."""
 
 
-def nearly(share: float, language: Language) -> str:
+def nearly(share: float) -> str:
     """A share in whole percent without its sign, never quite none or all where it is not."""
     whole = round(100 * share)
     if whole == 0 and share > 0:
         return f"<{JOINER}1"
     if whole == 100 and share < 1:
         return f">{JOINER}99"
-    return figures.number(whole, language)
+    return str(whole)
 
 
 def standing(shares: Sequence[float], language: Language) -> str:
@@ -32,7 +32,7 @@ def standing(shares: Sequence[float], language: Language) -> str:
         return put("standing_only", {}, language)
     if place == 1 and share == 1:
         return put("standing_always", {}, language)
-    values = {"place": place, "share": nearly(share, language)}
+    values = {"place": place, "share": nearly(share)}
     return put("standing_first" if place == 1 else "standing_place", values, language)
 
 
@@ -74,7 +74,7 @@ def change(
         return put(f"change_{told}", {**said, "percent": percent}, language)
     if told == "alike":
         return put("change_few" if few else "change_alike", said, language)
-    known = put(f"verdict_{told}", {}, language) if told in Told.__args__ else told  # type: ignore[attr-defined]
+    known = put(f"verdict_{told}", {}, language) if told in get_args(Told) else told
     return put("change_apart" if intervals else "change_other", {**said, "verdict": known}, language)
 
 

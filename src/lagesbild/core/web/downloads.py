@@ -22,10 +22,7 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 def download(content: bytes | memoryview, media_type: str, name: str) -> HttpResponse:
     """The file to save, under the name with the ending of what it holds."""
-    answer = HttpResponse(bytes(content), content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{ENDINGS[media_type]}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return _saved(HttpResponse(bytes(content), content_type=media_type), name, ENDINGS[media_type])
 
 
 def shown(content: bytes, name: str) -> HttpResponse:
@@ -38,10 +35,7 @@ def shown(content: bytes, name: str) -> HttpResponse:
 
 def packed(content: bytes, name: str) -> HttpResponse:
     """A ZIP file to save, under the name."""
-    answer = HttpResponse(content, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return _saved(HttpResponse(content, content_type="application/zip"), name, "zip")
 
 
 def document(paper: Paper, how: str, name: str) -> HttpResponse:
@@ -51,12 +45,12 @@ def document(paper: Paper, how: str, name: str) -> HttpResponse:
 
 def table(lines: Iterable[Sequence[Any]], name: str) -> HttpResponse:
     """Lines as a file that spreadsheets open, under the name; texts in them have gone through `cell`."""
-    return _saved(HttpResponse(BEGINS + written(lines), content_type=CSV), name)
+    return _saved(HttpResponse(BEGINS + written(lines), content_type=CSV), name, "csv")
 
 
 def streamed(pieces: Iterable[bytes], name: str) -> StreamingHttpResponse:
     """A table that is too long to hold, under the name: what is `written` piece by piece."""
-    return _saved(StreamingHttpResponse(chain((BEGINS,), pieces), content_type=CSV), name)
+    return _saved(StreamingHttpResponse(chain((BEGINS,), pieces), content_type=CSV), name, "csv")
 
 
 def written(lines: Iterable[Sequence[Any]]) -> bytes:
@@ -66,8 +60,9 @@ def written(lines: Iterable[Sequence[Any]]) -> bytes:
     return held.getvalue().encode()
 
 
-def _saved(answer: Answer, name: str) -> Answer:
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+def _saved(answer: Answer, name: str, ending: str) -> Answer:
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 

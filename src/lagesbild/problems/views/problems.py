@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from lagesbild.accounts.web import member
+from lagesbild.analysis import report
 from lagesbild.core import audiences
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
@@ -83,7 +84,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         places=min(len(ranked.rows), MOST_PLACES),
         draws=ranked.draws,
         worded=ranking.worded,
-        percent=ranking.percent,
+        percent=report.nearly,
         tree=tree,
         known={"problems.cause": tree.rows},
         sides={
