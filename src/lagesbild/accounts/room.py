@@ -7,8 +7,9 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from lagesbild.accounts import policies
 from lagesbild.accounts.models import Device, Invitation, Membership, Person
 from lagesbild.core import access, masking, timeline
+from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience, Masking, Party, Sent, TimelineEntry
-from lagesbild.core.web import Here, navigation
+from lagesbild.core.web import navigation
 from lagesbild.i18n import N_
 
 VERBS = {
@@ -68,6 +69,6 @@ def register() -> None:
     )
 
 
-def _others(here: Here) -> QuerySet[Membership]:
+def _others(actor: Actor) -> QuerySet[Membership]:
     """Those who take part besides oneself."""
-    return Membership.objects.filter(partnership=here.partnership).exclude(person=here.actor.person)
+    return Membership.objects.filter(partnership=actor.partnership).exclude(person=actor.person)

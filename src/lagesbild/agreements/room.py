@@ -69,10 +69,10 @@ IN_SHORT = ("state", "starts", "signed_on", "ends", "term", "notice_months", "fo
 """What has to be known of an agreement to say in a few words how it stands."""
 
 
-def asks(here: Here) -> Mapping[str, Any]:
+def asks(frame: navigation.Frame) -> Mapping[str, Any]:
     """What `count` needs of the agreement that applies now, or of the draft where none does."""
     told = JSONObject(undertakings="undertakings", **{name: name for name in IN_SHORT})
-    return {"shown": Subquery(Agreement.objects.for_list(today(here.partnership)).values(told=told)[:1])}
+    return {"shown": Subquery(Agreement.objects.for_list(frame.day).values(told=told)[:1])}
 
 
 def count(here: Here, found: Mapping[str, Any]) -> Message | None:

@@ -56,7 +56,7 @@ VERBS = {
 }
 
 
-def asks(here: Here) -> Mapping[str, Any]:
+def asks(frame: navigation.Frame) -> Mapping[str, Any]:
     """What `count` needs: commitments by how they stand, as was kept when they were last judged."""
     about = Case(
         When(rule__commitment__isnull=True, then=F("rule__statute")),

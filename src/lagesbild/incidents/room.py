@@ -19,9 +19,9 @@ OWN = 3
 """Own reports that the start page shows."""
 
 
-def asks(here: Here) -> Mapping[str, Any]:
+def asks(frame: navigation.Frame) -> Mapping[str, Any]:
     """How many wait to be sorted, for those who sort; for others how many have come in at all is no news."""
-    return {"n": navigation.number(Incident.objects.to_sort())} if policies.may_sort(here.actor) else {}
+    return {"n": navigation.number(Incident.objects.to_sort())} if policies.may_sort(frame.actor) else {}
 
 
 def waiting(here: Here, found: Mapping[str, Any]) -> Message | None:
@@ -85,7 +85,7 @@ def register() -> None:
             "A file out of a system that is there already; with a year or two, the first picture knows what to expect."
         ),
         url="incidents:import_new",
-        done=lambda here: Incident.objects.all(),
+        done=lambda actor: Incident.objects.all(),
         visible=policies.may_import_at_all,
     )
     navigation.start(order=5, template="incidents/start_report.html", context=own_reports)

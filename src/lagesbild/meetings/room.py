@@ -50,9 +50,9 @@ MOST = 5
 """Tasks that the start page shows."""
 
 
-def asks(here: Here) -> Mapping[str, Any]:
+def asks(frame: navigation.Frame) -> Mapping[str, Any]:
     """Whether one is being held, and when the next is."""
-    following = Meeting.objects.coming().filter(ends__gte=timezone.now())
+    following = Meeting.objects.coming().filter(ends__gte=frame.moment)
     return {"held": Exists(Meeting.objects.under_way()), "next": Subquery(following.values("starts")[:1])}
 
 

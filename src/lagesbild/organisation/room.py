@@ -91,7 +91,7 @@ def register() -> None:
             "The steering group, BRÅ, EST and others, with their seats: who meets decides who reads and who decides."
         ),
         url="organisation:add_body",
-        done=lambda here: Body.objects.all(),
+        done=lambda actor: Body.objects.all(),
         visible=policies.may_arrange,
     )
     navigation.start(order=18, template="organisation/start_own.html", context=own)

@@ -76,7 +76,7 @@ def register() -> None:
         name=N_("Have the first picture made"),
         why=N_("From then on each week's picture is made by itself, at the hour that you choose."),
         url="picture:list",
-        done=lambda here: Edition.objects.all(),
+        done=lambda actor: Edition.objects.all(),
         visible=policies.may_make,
     )
     navigation.start(order=10, template="picture/start.html", context=_start)
@@ -141,7 +141,7 @@ def decided_with(batch: Import) -> int:
         return decided.filter(Exists(brought)).count()
 
 
-def _asks(here: Here) -> Mapping[str, Any]:
+def _asks(frame: navigation.Frame) -> Mapping[str, Any]:
     return {"start": Subquery(Edition.objects.weekly().latest_first().values("start")[:1])}
 
 

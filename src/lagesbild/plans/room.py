@@ -48,10 +48,10 @@ def register() -> None:
     navigation.start(order=35, template="plans/start.html", context=mine)
 
 
-def asks(here: Here) -> Mapping[str, Any]:
+def asks(frame: navigation.Frame) -> Mapping[str, Any]:
     """How many measures are to be done, and how many of them are late."""
     rows = Measure.objects.unfinished()
-    return {"n": navigation.number(rows), "late": navigation.number(rows.filter(due__lt=timezone.localdate()))}
+    return {"n": navigation.number(rows), "late": navigation.number(rows.filter(due__lt=frame.day))}
 
 
 def count(here: Here, found: Mapping[str, Any]) -> Message | None:

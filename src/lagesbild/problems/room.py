@@ -107,7 +107,7 @@ def register() -> None:
     _chain()
 
 
-def _asks(here: Here) -> Mapping[str, Any]:
+def _asks(frame: navigation.Frame) -> Mapping[str, Any]:
     states = (Problem.State.OPEN, Problem.State.PRIORITISED)
     return {state: navigation.number(Problem.objects.in_state(state)) for state in states}
 

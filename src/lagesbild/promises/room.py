@@ -146,8 +146,8 @@ def _points(here: Here, items: Sequence[AgendaItem]) -> Sequence[Mapping[str, An
     return [{"promise": row, "going": None if row is None else going(row, day)} for row in rows]
 
 
-def _asks(here: Here) -> Mapping[str, Any]:
-    return {"n": navigation.number(Promise.objects.running(today(here.partnership)))}
+def _asks(frame: navigation.Frame) -> Mapping[str, Any]:
+    return {"n": navigation.number(Promise.objects.running(frame.day))}
 
 
 def _count(here: Here, found: Mapping[str, Any]) -> Message | None:

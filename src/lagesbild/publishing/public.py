@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+import functools
+from collections.abc import Hashable, Iterator
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -302,7 +303,7 @@ class PublicDocument(Public):
 
 def content_of(public: Public) -> dict[str, Any]:
     """As it is kept."""
-    content: dict[str, Any] = TypeAdapter(type(public)).dump_python(public, mode="json")
+    content: dict[str, Any] = _adapter(type(public)).dump_python(public, mode="json")
     return content
 
 
@@ -315,7 +316,14 @@ def read_as(type_: type[T], content: dict[str, Any]) -> T:
         It does not fit the type, which only a fault of ours can bring about.
 
     """
-    return TypeAdapter(type_).validate_python(content)
+    read: T = _adapter(type_).validate_python(content)
+    return read
+
+
+@functools.cache
+def _adapter(type_: Hashable) -> TypeAdapter[Any]:
+    # to make one takes longer than to read many rows with it
+    return TypeAdapter(type_)
 
 
 def written(value: object) -> Iterator[str]:

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "lagesbild.site.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "lagesbild.core.web.packing.LightlyPacked",
     "csp.middleware.CSPMiddleware",
     "lagesbild.api.operations.Kept",
     "lagesbild.core.web.language.LanguageMiddleware",

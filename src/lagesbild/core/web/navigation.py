@@ -5,24 +5,57 @@ Rooms further down register themselves in their `AppConfig.ready`, so that nothi
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Exists, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from lagesbild.core.actions import Actor
+from lagesbild.core.compiled import Compiled
 from lagesbild.core.models import Partnership
 from lagesbild.core.web.here import Here
 from lagesbild.i18n import Message
 
+Ordered = TypeVar("Ordered", "Stop", "StartSection", "Step")
 Visible = Callable[[Actor], bool]
-Asks = Callable[[Here], Mapping[str, Any]]
+Asks = Callable[["Frame"], Mapping[str, Any]]
 Count = Callable[[Here, Mapping[str, Any]], Message | None]
 Section = Callable[[Here], Mapping[str, Any] | None]
-Rows = Callable[[Here], QuerySet[Any]]
+Rows = Callable[[Actor], QuerySet[Any]]
+QUARTER = 15
+"""Minutes: how exactly the frame of a page knows what time it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a question of every page may depend on. It is written once for all of whom this is alike.
+
+    Parameters
+    ----------
+    actor : Actor
+        The roles; nobody in particular where it only asks for the stops.
+    day : date
+        In the partnership.
+    moment : datetime
+        At most a quarter of an hour ago.
+    """
+
+    actor: Actor
+    day: dt.date
+    moment: dt.datetime
+
+    @classmethod
+    def of(cls, actor: Actor) -> Frame:
+        """As it looks now."""
+        now = timezone.now()
+        moment = now.replace(minute=now.minute - now.minute % QUARTER, second=0, microsecond=0)
+        return cls(actor, timezone.localdate(now), moment)
 
 
 def everyone(actor: Actor) -> bool:
@@ -78,7 +111,7 @@ _settings: dict[str, Stop] = {}
 _across: dict[str, str] = {}
 
 
-def nothing(here: Here) -> Mapping[str, Any]:
+def nothing(frame: Frame) -> Mapping[str, Any]:
     """What is asked for a stop that needs to know nothing."""
     return {}
 
@@ -137,7 +170,7 @@ def pages_across() -> Mapping[str, str]:
 
 def settings(here: Here) -> list[Stop]:
     """What this person may arrange, in order."""
-    return sorted((one for one in _settings.values() if one.visible(here.actor)), key=lambda one: one.order)
+    return [one for one in _in_order(_settings) if one.visible(here.actor)]
 
 
 def step(*, order: int, name: str, why: str, url: str, done: Rows, visible: Visible) -> None:
@@ -150,39 +183,41 @@ def steps(here: Here) -> list[tuple[Step, bool]]:
 
     What `stops` answers is asked for with them: the same page says both.
     """
-    found = sorted((one for one in _steps.values() if one.visible(here.actor)), key=lambda one: one.order)
-    done = _with_stops(here, [Exists(one.done(here)) for one in found])
-    return list(zip(found, done, strict=True))
+    found = [one for one in _in_order(_steps) if one.visible(here.actor)]
+    asked = _with_stops(here, tuple(one.url for one in found))
+    return list(zip(found, asked, strict=True))
 
 
 def stops(here: Here) -> list[tuple[Stop, Message | None]]:
     """The stops that this person sees, in order, each with how things stand there; asked for once a request."""
-    _with_stops(here, ())
+    if not here.knows(STOPS):
+        _with_stops(here, ())
     return here.once(STOPS, list)
 
 
-def _with_stops(here: Here, more: Sequence[Any]) -> Sequence[Any]:
-    """What some expressions come to; what `stops` answers, if it is not known yet, in the same question."""
-    if here.knows(STOPS):
-        return _asked(here, more)
-    found = sorted((one for one in _stops.values() if one.visible(here.actor)), key=lambda one: one.order)
-    asked = {(i, name): what for i, one in enumerate(found) for name, what in one.asks(here).items()}
-    answers = _asked(here, [*asked.values(), *more])
-    known: dict[int, dict[str, Any]] = {i: {} for i in range(len(found))}
-    for (i, name), value in zip(asked, answers, strict=False):
-        known[i][name] = value
-    here.once(STOPS, lambda: [(one, one.count(here, known[i])) for i, one in enumerate(found)])
-    return answers[len(asked) :]
+def _with_stops(here: Here, steps: tuple[str, ...]) -> Sequence[bool]:
+    """Whether steps are done; what `stops` answers, in the same question."""
+    frame = Frame.of(here.actor if steps else replace(here.actor, person=0, audiences=()))
+    visible = [one for one in _in_order(_stops) if one.visible(here.actor)]
+    names, question = _question(frame, tuple(one.url for one in visible), steps)
+    answers = question.one() if question else ()
+    known: dict[str, dict[str, Any]] = {one.url: {} for one in visible}
+    for (url, name), value in zip(names, answers, strict=False):
+        known[url][name] = value
+    here.once(STOPS, lambda: [(one, one.count(here, known[one.url])) for one in visible])
+    return answers[len(names) :]
 
 
-def _asked(here: Here, expressions: Sequence[Any]) -> Sequence[Any]:
-    """What some expressions come to, in one question: it is put for every page."""
-    if not expressions:
-        return ()
+@lru_cache(maxsize=512)
+def _question(
+    frame: Frame, stops: tuple[str, ...], steps: tuple[str, ...]
+) -> tuple[Sequence[tuple[str, str]], Compiled | None]:
+    """What some stops ask, with its names, and whether some steps are done: in one question, put for every page."""
+    asked = {(url, name): what for url in stops for name, what in _stops[url].asks(frame).items()}
+    expressions = [*asked.values(), *(Exists(_steps[url].done(frame.actor)) for url in steps)]
     columns = {f"asked_{i}": one for i, one in enumerate(expressions)}
-    found = Partnership.objects.filter(pk=here.partnership.pk).annotate(**columns).values_list(*columns)
-    answer: tuple[Any, ...] = found.get()
-    return answer
+    rows = Partnership.objects.filter(pk=frame.actor.partnership).annotate(**columns).values_list(*columns)
+    return tuple(asked), Compiled(rows) if columns else None
 
 
 def following(here: Here, url: str) -> Stop | None:
@@ -194,14 +229,18 @@ def following(here: Here, url: str) -> Stop | None:
 
 def tools(here: Here) -> list[Stop]:
     """The tools that this person sees, in order."""
-    return sorted((one for one in _tools.values() if one.visible(here.actor)), key=lambda one: one.order)
+    return [one for one in _in_order(_tools) if one.visible(here.actor)]
 
 
 def sections(here: Here) -> list[tuple[str, Mapping[str, Any]]]:
     """Template and context of each section of this person's start page, in order."""
     found = []
-    for one in sorted(_sections.values(), key=lambda section: section.order):
+    for one in _in_order(_sections):
         context = one.context(here)
         if context is not None:
             found.append((one.template, context))
     return found
+
+
+def _in_order(registered: Mapping[str, Ordered]) -> list[Ordered]:
+    return sorted(registered.values(), key=lambda one: one.order)
