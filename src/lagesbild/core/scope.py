@@ -99,6 +99,12 @@ def written_in() -> int:
     return now.write if now else 0
 
 
+def read_in() -> tuple[int, ...]:
+    """The partnerships that may be read now; none outside of any."""
+    now = _open_now()
+    return now.read if now else ()
+
+
 def _turn(wanted: Scope | None) -> None:
     """Set what differs from what is open, in one statement."""
     before = _open_now()

@@ -12,6 +12,7 @@ from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Power, Sqrt
 
 from lagesbild.core.models import Audience
+from lagesbild.core.scope import read_in
 from lagesbild.incidents import grid
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ MOST_SQUARES = 4096
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
     """Incidents."""
+
+    def here(self) -> IncidentQuerySet:
+        """Those of the partnerships that may be read, as the walls say already: said again for indexes to be found."""
+        return self.filter(partnership__in=read_in())
 
     def in_picture(self) -> IncidentQuerySet:
         """Those that count: not duplicates, not set aside."""
@@ -108,7 +113,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         among them.
         """
         reach = max(NEAR_TIME, of.end - of.start)
-        near = self.in_picture().exclude(pk=of.pk).filter(start__gte=of.start - reach, start__lt=of.end + reach)
+        near = self.here().in_picture().exclude(pk=of.pk).filter(start__gte=of.start - reach, start__lt=of.end + reach)
         if of.lon is not None and of.lat is not None:
             across = math.cos(math.radians(of.lat))
             near = near.near(of.lon, of.lat, NEAR_METRES).annotate(

@@ -154,7 +154,7 @@ class Filter:
 
     def apply(self) -> IncidentQuerySet:
         """The incidents that fit, in no order."""
-        found = Incident.objects.filter(self._exactly())
+        found = Incident.objects.here().filter(self._exactly())
         if self.state == "":
             found = found.in_picture()
         if self.area is not None:
