@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import functools
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -18,6 +17,8 @@ from lagesbild.i18n import Language, Message
 from lagesbild.publishing.counts import Count
 
 T = TypeVar("T")
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+"""Made once for each type: to make one takes longer than to read many rows with it."""
 WORDS = (
     *("title", "summary", "text", "name", "what", "who", "where", "place", "goal", "outcome", "reason", "body", "by"),
     *("purpose", "method", "economy", "duration", "dnr", "party", "function", "number", "responsible", "cadence"),
@@ -316,14 +317,13 @@ def read_as(type_: type[T], content: dict[str, Any]) -> T:
         It does not fit the type, which only a fault of ours can bring about.
 
     """
-    read: T = _adapter(type_).validate_python(content)
-    return read
+    return _adapter(type_).validate_python(content)
 
 
-@functools.cache
-def _adapter(type_: Hashable) -> TypeAdapter[Any]:
-    # to make one takes longer than to read many rows with it
-    return TypeAdapter(type_)
+def _adapter(type_: type[T]) -> TypeAdapter[T]:
+    if type_ not in _ADAPTERS:
+        _ADAPTERS[type_] = TypeAdapter(type_)
+    return _ADAPTERS[type_]
 
 
 def written(value: object) -> Iterator[str]:
