@@ -7,7 +7,6 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from lagesbild.accounts import policies
 from lagesbild.accounts.models import Device, Invitation, Membership, Person
 from lagesbild.core import access, masking, timeline
-from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience, Masking, Party, Sent, TimelineEntry
 from lagesbild.core.web import navigation
 from lagesbild.i18n import N_
@@ -69,6 +68,6 @@ def register() -> None:
     )
 
 
-def _others(actor: Actor) -> QuerySet[Membership]:
+def _others(frame: navigation.Frame) -> QuerySet[Membership]:
     """Those who take part besides oneself."""
-    return Membership.objects.filter(partnership=actor.partnership).exclude(person=actor.person)
+    return Membership.objects.filter(partnership=frame.actor.partnership).exclude(person=frame.actor.person)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 
 from lagesbild.calendars import policies
@@ -14,7 +15,8 @@ from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.leadership import beside
 from lagesbild.leadership.beside import Act
-from lagesbild.organisation.queries import bodies_of, today
+from lagesbild.organisation.models import Body
+from lagesbild.organisation.queries import bodies_of
 
 VERBS = {
     "feed.opened": N_("Made a calendar address"),
@@ -28,16 +30,18 @@ def register() -> None:
     timeline.verbs(VERBS)
     access.subjects({"calendars.feed": N_("Calendar address")})
     navigation.tool(order=7, name=N_("Calendar and reminders"), url="calendars:page", visible=policies.may_subscribe)
-    navigation.start(order=21, template="calendars/start.html", context=unsubscribed)
+    navigation.start(order=21, template="calendars/start.html", context=unsubscribed, rows=_bodies_not_followed)
     beside.acts_from(acts)
 
 
 def unsubscribed(here: Here) -> Mapping[str, Any] | None:
     """For those who sit in a body and have no calendar of their own to follow yet."""
-    person, day = here.actor.person, today(here.partnership)
-    if not policies.may_subscribe(here.actor) or not bodies_of(person, day).exists():
-        return None
-    return None if Feed.objects.in_use().of_person(person).exists() else {}
+    return {} if policies.may_subscribe(here.actor) else None
+
+
+def _bodies_not_followed(frame: navigation.Frame) -> QuerySet[Body]:
+    person = frame.actor.person
+    return bodies_of(person, frame.day).filter(~Exists(Feed.objects.in_use().of_person(person)))
 
 
 def acts(here: Here) -> list[Act]:

@@ -9,8 +9,8 @@ from lagesbild.core import access, chain, timeline
 from lagesbild.core.web import Here, navigation, public
 from lagesbild.dialogues import policies
 from lagesbild.dialogues.models import Dialogue
+from lagesbild.dialogues.queries import DialogueQuerySet
 from lagesbild.i18n import N_
-from lagesbild.organisation.queries import today
 
 SHAPES = {Dialogue.State.DRAFT: "dashed", Dialogue.State.OPEN: "half", Dialogue.State.CLOSED: "full"}
 ANSWERED = "dialogue.answered"
@@ -38,7 +38,7 @@ def register() -> None:
     timeline.unnamed((ANSWERED,))
     access.subjects({"dialogues.dialogue": N_("Dialogue")})
     navigation.tool(order=12, name=N_("Dialogues"), url="dialogues:list", visible=policies.may_see)
-    navigation.start(order=35, template="dialogues/start.html", context=_open)
+    navigation.start(order=35, template="dialogues/start.html", context=_open, rows=_among_staff)
     public.section(order=40, name=N_("Say what you think"), url="open_dialogues:list")
     chain.kind(
         "dialogues.dialogue",
@@ -55,5 +55,8 @@ def _open(here: Here) -> Mapping[str, Any] | None:
     """Staff dialogues to answer and walks to take part in, for everyone who takes part."""
     if not policies.may_note(here.actor):
         return None
-    rows = Dialogue.objects.open_on(today(here.partnership)).exclude(kind=Dialogue.Kind.PUBLIC)[:5]
-    return {"dialogues": list(rows)} if rows else None
+    return {"dialogues": list(_among_staff(navigation.Frame.of(here.actor))[:5])}
+
+
+def _among_staff(frame: navigation.Frame) -> DialogueQuerySet:
+    return Dialogue.objects.open_on(frame.day).exclude(kind=Dialogue.Kind.PUBLIC)

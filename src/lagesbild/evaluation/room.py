@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lagesbild.core import access, chain, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.evaluation import page, policies
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.i18n import N_, Message
-from lagesbild.organisation.queries import today
 from lagesbild.plans import page as measures
 from lagesbild.promises import parts
 from lagesbild.promises.models import Promise
@@ -49,7 +48,7 @@ def register() -> None:
     parts.section(order=10, template="evaluation/helps.html", context=page.section)
     parts.verdicts_from(verdict)
     measures.results_from(_beside_measures)
-    navigation.start(order=46, template="evaluation/start.html", context=_start)
+    navigation.start(order=46, template="evaluation/start.html", context=_start, rows=_undecided)
 
 
 def verdict(promise: int) -> str | None:
@@ -84,10 +83,12 @@ def _start(here: Here) -> Mapping[str, Any] | None:
     """Promises that are over and of which nobody has decided whether they helped."""
     if not policies.may_decide(here.actor):
         return None
+    rows = list(_undecided(navigation.Frame.of(here.actor)).order_by("ends", "pk")[: MOST + 1])
+    return {"promises": rows[:MOST], "more": len(rows) > MOST}
+
+
+def _undecided(frame: navigation.Frame) -> QuerySet[Promise]:
     over = Promise.objects.filter(
-        state__in=(Promise.State.SIGNED, Promise.State.PUBLISHED, Promise.State.ENDED),
-        ends__lt=today(here.partnership),
+        state__in=(Promise.State.SIGNED, Promise.State.PUBLISHED, Promise.State.ENDED), ends__lt=frame.day
     )
-    waiting = over.exclude(evaluations__state=Evaluation.State.DECIDED).order_by("ends", "pk")
-    rows = list(waiting[: MOST + 1])
-    return {"promises": rows[:MOST], "more": len(rows) > MOST} if rows else None
+    return over.exclude(evaluations__state=Evaluation.State.DECIDED)

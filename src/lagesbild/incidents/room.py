@@ -85,7 +85,7 @@ def register() -> None:
             "A file out of a system that is there already; with a year or two, the first picture knows what to expect."
         ),
         url="incidents:import_new",
-        done=lambda actor: Incident.objects.all(),
+        done=lambda frame: Incident.objects.all(),
         visible=policies.may_import_at_all,
     )
     navigation.start(order=5, template="incidents/start_report.html", context=own_reports)

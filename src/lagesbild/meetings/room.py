@@ -13,6 +13,7 @@ from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda, mandated, points, policies
 from lagesbild.meetings.models import Meeting, Task
+from lagesbild.meetings.queries import TaskQuerySet
 from lagesbild.organisation.queries import bodies_of, today
 
 VERBS = {
@@ -65,8 +66,12 @@ def coming(here: Here, found: Mapping[str, Any]) -> Message | None:
 
 def my_tasks(here: Here) -> Mapping[str, Any] | None:
     """What this person is to do."""
-    own = list(Task.objects.for_list().of_person(here.actor.person).unfinished())
-    return {"n": len(own), "tasks": own[:MOST], "today": timezone.localdate()} if own else None
+    own = list(_own_tasks(navigation.Frame.of(here.actor)).for_list())
+    return {"n": len(own), "tasks": own[:MOST], "today": timezone.localdate()}
+
+
+def _own_tasks(frame: navigation.Frame) -> TaskQuerySet:
+    return Task.objects.of_person(frame.actor.person).unfinished()
 
 
 def next_meeting(here: Here) -> Mapping[str, Any] | None:
@@ -115,4 +120,9 @@ def register() -> None:
         order=60, name=N_("Meetings"), url="meetings:list", asks=asks, count=coming, visible=policies.may_see
     )
     navigation.start(order=20, template="meetings/start_meeting.html", context=next_meeting)
-    navigation.start(order=30, template="meetings/start_tasks.html", context=my_tasks)
+    navigation.start(
+        order=30,
+        template="meetings/start_tasks.html",
+        context=my_tasks,
+        rows=_own_tasks,
+    )

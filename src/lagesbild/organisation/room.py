@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Exists, QuerySet
+
 from lagesbild.accounts import access as people
 from lagesbild.core import access, timeline
+from lagesbild.core.models import Partnership
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
 from lagesbild.organisation import partnership_views, policies, queries, structure
-from lagesbild.organisation.models import Body
+from lagesbild.organisation.models import Body, Function, Holder, Seat
 
 VERBS = {
     "body.created": N_("Founded"),
@@ -60,6 +63,15 @@ def own(here: Here) -> Mapping[str, Any] | None:
     return {"places": found, "deputy": any(one.deputy for one in found)} if found else None
 
 
+def _held(frame: navigation.Frame) -> QuerySet[Holder]:
+    return Holder.objects.on(frame.day).filter(person_id=frame.actor.person)
+
+
+def _with_vacancies(frame: navigation.Frame) -> QuerySet[Partnership]:
+    vacant = Exists(Function.objects.vacant(frame.day)) | Exists(Seat.objects.vacant(frame.day))
+    return Partnership.objects.filter(vacant, pk=frame.actor.partnership)
+
+
 def register() -> None:
     """Called once when the application starts."""
     people.audiences_from("organisation_circles")
@@ -91,8 +103,8 @@ def register() -> None:
             "The steering group, BRÅ, EST and others, with their seats: who meets decides who reads and who decides."
         ),
         url="organisation:add_body",
-        done=lambda actor: Body.objects.all(),
+        done=lambda frame: Body.objects.all(),
         visible=policies.may_arrange,
     )
-    navigation.start(order=18, template="organisation/start_own.html", context=own)
-    navigation.start(order=80, template="organisation/start.html", context=vacancies)
+    navigation.start(order=18, template="organisation/start_own.html", context=own, rows=_held)
+    navigation.start(order=80, template="organisation/start.html", context=vacancies, rows=_with_vacancies)

@@ -76,7 +76,7 @@ def register() -> None:
         name=N_("Have the first picture made"),
         why=N_("From then on each week's picture is made by itself, at the hour that you choose."),
         url="picture:list",
-        done=lambda actor: Edition.objects.all(),
+        done=lambda frame: Edition.objects.all(),
         visible=policies.may_make,
     )
     navigation.start(order=10, template="picture/start.html", context=_start)

@@ -57,7 +57,7 @@ class PlacesConfig(AppConfig):
             name=N_("Choose the municipality"),
             why=N_("Its border and its neighbours come with it; maps and pictures know where they are."),
             url="places:municipality",
-            done=lambda actor: Municipality.objects.all(),
+            done=lambda frame: Municipality.objects.all(),
             visible=policies.may_arrange,
         )
         navigation.step(
@@ -65,6 +65,6 @@ class PlacesConfig(AppConfig):
             name=N_("Add areas to count in"),
             why=N_("DeSO, districts, or the areas that the police use: what comes in is counted per area."),
             url="places:add_areas",
-            done=lambda actor: AreaSet.objects.filter(counted=True),
+            done=lambda frame: AreaSet.objects.filter(counted=True),
             visible=policies.may_arrange,
         )

@@ -12,6 +12,7 @@ from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.plans import beside, links, points, policies
 from lagesbild.plans.models import Measure
+from lagesbild.plans.queries import MeasureQuerySet
 
 VERBS = {
     "plan.created": N_("Begun"),
@@ -45,7 +46,7 @@ def register() -> None:
     links.register()
     beside.register()
     navigation.stop(order=50, name=N_("Plans"), url="plans:list", asks=asks, count=count, visible=policies.may_see)
-    navigation.start(order=35, template="plans/start.html", context=mine)
+    navigation.start(order=35, template="plans/start.html", context=mine, rows=_own)
 
 
 def asks(frame: navigation.Frame) -> Mapping[str, Any]:
@@ -65,5 +66,9 @@ def count(here: Here, found: Mapping[str, Any]) -> Message | None:
 
 def mine(here: Here) -> Mapping[str, Any] | None:
     """What this person is responsible for, with one press for each."""
-    own = list(Measure.objects.of_person(here.actor.person).unfinished().with_latest_word().for_list())
-    return {"n": len(own), "measures": own[:MOST], "today": timezone.localdate()} if own else None
+    own = list(_own(navigation.Frame.of(here.actor)).with_latest_word().for_list())
+    return {"n": len(own), "measures": own[:MOST], "today": timezone.localdate()}
+
+
+def _own(frame: navigation.Frame) -> MeasureQuerySet:
+    return Measure.objects.of_person(frame.actor.person).unfinished()

@@ -103,7 +103,7 @@ def register() -> None:
         order=40, name=N_("What problems are valued by"), url="problems:weights", visible=policies.may_arrange
     )
     navigation.setting(order=41, name=N_("Focus areas"), url="problems:focus_areas", visible=policies.may_arrange)
-    navigation.start(order=25, template="problems/start.html", context=_to_value)
+    navigation.start(order=25, template="problems/start.html", context=_to_value, rows=_unvalued)
     _chain()
 
 
@@ -127,9 +127,12 @@ def _to_value(here: Here) -> Mapping[str, Any] | None:
     """Open problems that the person has not valued yet; what has its priority waits for nobody."""
     if not policies.may_value(here.actor):
         return None
-    waiting = Problem.objects.in_state(Problem.State.OPEN).exclude(valuations__person_id=here.actor.person)
-    rows = list(waiting[: START + 1])
-    return {"problems": rows[:START], "more": len(rows) > START} if rows else None
+    rows = list(_unvalued(navigation.Frame.of(here.actor))[: START + 1])
+    return {"problems": rows[:START], "more": len(rows) > START}
+
+
+def _unvalued(frame: navigation.Frame) -> QuerySet[Problem]:
+    return Problem.objects.in_state(Problem.State.OPEN).exclude(valuations__person_id=frame.actor.person)
 
 
 START = 4

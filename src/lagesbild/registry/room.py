@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from lagesbild.core import access, registry, timeline
 from lagesbild.core.models import Registration
@@ -40,15 +40,18 @@ def taken_back(here: Here) -> Mapping[str, Any] | None:
     """For those who published: what the registry has had taken back lately, and why."""
     if not here.actor.has(*TELLING):
         return None
-    since = timezone.localdate() - TOLD_FOR
     found = []
-    for noted in Registration.objects.filter(secret=True, taken_back__gt=0, marked_on__gte=since).order_by("-at")[:5]:
+    for noted in _taken_back_lately(navigation.Frame.of(here.actor)).order_by("-at")[:5]:
         kind = registry.named(noted.kind)
         row = kind.rows().filter(pk=noted.subject_id).first() if kind else None
         if kind and row is not None:
             page, arguments = kind.page(row)
             found.append({"noted": noted, "called": kind.called(row), "page": page, "arguments": arguments})
     return {"rows": found} if found else None
+
+
+def _taken_back_lately(frame: navigation.Frame) -> QuerySet[Registration]:
+    return Registration.objects.filter(secret=True, taken_back__gt=0, marked_on__gte=frame.day - TOLD_FOR)
 
 
 def unnumbered(here: Here) -> Mapping[str, Any] | None:
@@ -75,4 +78,4 @@ def register() -> None:
     navigation.tool(order=62, name=N_("The registry"), url="registry:list", visible=policies.may_see)
     navigation.tool(order=63, name=N_("What is kept"), url="registry:retention", visible=policies.may_see)
     navigation.start(order=4, template="registry/start_unnumbered.html", context=unnumbered)
-    navigation.start(order=8, template="registry/start_taken_back.html", context=taken_back)
+    navigation.start(order=8, template="registry/start_taken_back.html", context=taken_back, rows=_taken_back_lately)

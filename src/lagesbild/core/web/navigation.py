@@ -27,19 +27,19 @@ Visible = Callable[[Actor], bool]
 Asks = Callable[["Frame"], Mapping[str, Any]]
 Count = Callable[[Here, Mapping[str, Any]], Message | None]
 Section = Callable[[Here], Mapping[str, Any] | None]
-Rows = Callable[[Actor], QuerySet[Any]]
+Rows = Callable[["Frame"], QuerySet[Any]]
 QUARTER = 15
 """Minutes: how exactly the frame of a page knows what time it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a question of every page may depend on. It is written once for all of whom this is alike.
+    """What a question of every page may depend on. It is written once for all of whom this is the same.
 
     Parameters
     ----------
     actor : Actor
-        The roles; nobody in particular where it only asks for the stops.
+        Nobody in particular, but for the roles, where only the stops are asked for.
     day : date
         In the partnership.
     moment : datetime
@@ -87,6 +87,7 @@ class StartSection:
     order: int
     template: str
     context: Section
+    rows: Rows | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,12 @@ def tool(*, order: int, name: str, url: str, visible: Visible = not_only_reporte
     _tools[url] = Stop(order, name, url, visible, nothing, silent)
 
 
-def start(*, order: int, template: str, context: Section) -> None:
-    """A section of the start page."""
-    _sections[template] = StartSection(order, template, context)
+def start(*, order: int, template: str, context: Section, rows: Rows | None = None) -> None:
+    """A section of the start page.
+
+    Of some it is known what rows they tell of: where there are none, their context is not asked for.
+    """
+    _sections[template] = StartSection(order, template, context, rows)
 
 
 def setting(*, order: int, name: str, url: str, visible: Visible) -> None:
@@ -178,28 +182,41 @@ def step(*, order: int, name: str, why: str, url: str, done: Rows, visible: Visi
     _steps[url] = Step(order, name, why, url, done, visible)
 
 
-def steps(here: Here) -> list[tuple[Step, bool]]:
-    """The steps of the guided start that this person may take, in order, each with whether it is done.
+def opening(here: Here) -> tuple[list[tuple[Step, bool]], list[tuple[str, Mapping[str, Any]]]]:
+    """What the start page has for this person beside the stops.
 
-    What `stops` answers is asked for with them: the same page says both.
+    Returns
+    -------
+    steps : list of (Step, bool)
+        Of the guided start, those that this person may take, in order, each with whether it is done.
+    sections : list of (str, Mapping)
+        Template and context of each section that has something to say, in order.
     """
-    found = [one for one in _in_order(_steps) if one.visible(here.actor)]
-    asked = _with_stops(here, tuple(one.url for one in found))
-    return list(zip(found, asked, strict=True))
+    steps = [one for one in _in_order(_steps) if one.visible(here.actor)]
+    sections = _in_order(_sections)
+    known = [one for one in sections if one.rows is not None]
+    answers = _with_stops(here, tuple(one.url for one in steps), tuple(one.template for one in known))
+    silent = {one.template for one, is_some in zip(known, answers[len(steps) :], strict=True) if not is_some}
+    said = [
+        (one.template, context)
+        for one in sections
+        if one.template not in silent and (context := one.context(here)) is not None
+    ]
+    return list(zip(steps, answers, strict=False)), said
 
 
 def stops(here: Here) -> list[tuple[Stop, Message | None]]:
     """The stops that this person sees, in order, each with how things stand there; asked for once a request."""
     if not here.knows(STOPS):
-        _with_stops(here, ())
+        _with_stops(here)
     return here.once(STOPS, list)
 
 
-def _with_stops(here: Here, steps: tuple[str, ...]) -> Sequence[bool]:
-    """Whether steps are done; what `stops` answers, in the same question."""
-    frame = Frame.of(here.actor if steps else replace(here.actor, person=0, audiences=()))
+def _with_stops(here: Here, steps: tuple[str, ...] = (), sections: tuple[str, ...] = ()) -> Sequence[bool]:
+    """Whether steps are done and sections have rows; what `stops` answers, in the same question."""
+    whose = here.actor if steps or sections else replace(here.actor, person=0, audiences=())
     visible = [one for one in _in_order(_stops) if one.visible(here.actor)]
-    names, question = _question(frame, tuple(one.url for one in visible), steps)
+    names, question = _question(Frame.of(whose), tuple(one.url for one in visible), steps, sections)
     answers = question.one() if question else ()
     known: dict[str, dict[str, Any]] = {one.url: {} for one in visible}
     for (url, name), value in zip(names, answers, strict=False):
@@ -210,11 +227,12 @@ def _with_stops(here: Here, steps: tuple[str, ...]) -> Sequence[bool]:
 
 @lru_cache(maxsize=512)
 def _question(
-    frame: Frame, stops: tuple[str, ...], steps: tuple[str, ...]
+    frame: Frame, stops: tuple[str, ...], steps: tuple[str, ...], sections: tuple[str, ...]
 ) -> tuple[Sequence[tuple[str, str]], Compiled | None]:
-    """What some stops ask, with its names, and whether some steps are done: in one question, put for every page."""
+    """What some stops ask, with its names, and whether there are rows of some steps and sections: in one question."""
     asked = {(url, name): what for url in stops for name, what in _stops[url].asks(frame).items()}
-    expressions = [*asked.values(), *(Exists(_steps[url].done(frame.actor)) for url in steps)]
+    asked_of = [_steps[url].done for url in steps] + [found for one in sections if (found := _sections[one].rows)]
+    expressions = [*asked.values(), *(Exists(rows(frame)) for rows in asked_of)]
     columns = {f"asked_{i}": one for i, one in enumerate(expressions)}
     rows = Partnership.objects.filter(pk=frame.actor.partnership).annotate(**columns).values_list(*columns)
     return tuple(asked), Compiled(rows) if columns else None
@@ -230,16 +248,6 @@ def following(here: Here, url: str) -> Stop | None:
 def tools(here: Here) -> list[Stop]:
     """The tools that this person sees, in order."""
     return [one for one in _in_order(_tools) if one.visible(here.actor)]
-
-
-def sections(here: Here) -> list[tuple[str, Mapping[str, Any]]]:
-    """Template and context of each section of this person's start page, in order."""
-    found = []
-    for one in _in_order(_sections):
-        context = one.context(here)
-        if context is not None:
-            found.append((one.template, context))
-    return found
 
 
 def _in_order(registered: Mapping[str, Ordered]) -> list[Ordered]:

@@ -61,6 +61,6 @@ def back(here: Here, name: str, /, query: Mapping[str, Any] | None = None, **arg
 
 def start(here: Here) -> HttpResponse:
     """The start page of a partnership: what each room has to say to this person, and how to get going."""
-    steps = navigation.steps(here)
+    steps, sections = navigation.opening(here)
     left = steps if not all(done for _, done in steps) else []
-    return render(here, "core/start.html", sections=navigation.sections(here), steps=left)
+    return render(here, "core/start.html", sections=sections, steps=left)
