@@ -207,28 +207,49 @@ def _of(people: People, series: Series, year: int) -> float | None:
 def _points(
     indicator: Indicator, series: Series, values: Sequence[Value], days: Sequence[dt.date], people: People
 ) -> list[Point]:
-    known = {value.start: value for value in values}
+    known = dict(zip((value.start for value in values), _figures(indicator, series, values, people), strict=True))
     found = []
     for start in said.between(indicator.steps, values[0].start, values[-1].start):
         part = int(np.searchsorted(np.array(days, "datetime64[D]"), np.datetime64(start), side="right"))
-        value = known.get(start)
-        if value is None:
+        if start not in known:
             found.append(Point(start, None, None, None, Flag.MISSING, "", told=False, part=part))
             continue
+        value, interval, rate = known[start]
         split = any(start < day < said.after(indicator.steps, start) for day in days)
         flag = value.flag or (Flag.PARTIAL.value if split else "")
-        found.append(
-            Point(
-                start,
-                value.value,
-                _interval(indicator, value),
-                _rate(indicator, series, value, people),
-                flag,
-                value.mark,
-                part=part,
-            )
-        )
+        found.append(Point(start, value.value, interval, rate, flag, value.mark, part=part))
     return found
+
+
+def _figures(
+    indicator: Indicator, series: Series, values: Sequence[Value], people: People
+) -> list[tuple[Value, Interval | None, Rate | None]]:
+    """Each value with how sure it is, and per how many; all of a series at a time."""
+    counts = [_counts(indicator, value) for value in values]
+    few = [count if count is not None and count <= LARGEST_COUNT else None for count in counts]
+    whole = [one or 0 for one in few]
+    of = [_denominator(series, value, people) for value in values]
+    around = poisson_interval(whole)
+    rated = rate_interval(whole, [one or 1.0 for one in of], per=PER)
+    found = []
+    for i, value in enumerate(values):
+        interval = per = None
+        if few[i] is not None:
+            interval = Interval(float(around.low[i]), float(around.high[i]), theirs=False)
+            per = Interval(float(rated.low[i]), float(rated.high[i]), theirs=False)
+        if value.lower is not None and value.upper is not None:
+            interval = Interval(value.lower, value.upper, theirs=True)
+        count, base = counts[i], of[i]
+        rate = None if count is None or base is None else Rate(count / base * PER, per, base, base < SMALL)
+        found.append((value, interval, rate))
+    return found
+
+
+def _denominator(series: Series, value: Value, people: People) -> float | None:
+    """What the source says it is of, who lives there, or the area's inhabitants."""
+    of = value.denominator or _of(people, series, value.start.year)
+    of = of or (series.area.population if series.area is not None else None)
+    return of if of is not None and of > 0 else None
 
 
 def _counts(indicator: Indicator, value: Value) -> int | None:
@@ -236,30 +257,6 @@ def _counts(indicator: Indicator, value: Value) -> int | None:
     if indicator.kind != Indicator.Kind.COUNT or value.value is None:
         return None
     return int(value.value) if value.value >= 0 and value.value == int(value.value) else None
-
-
-def _interval(indicator: Indicator, value: Value) -> Interval | None:
-    if value.lower is not None and value.upper is not None:
-        return Interval(value.lower, value.upper, theirs=True)
-    count = _counts(indicator, value)
-    if count is None or count > LARGEST_COUNT:
-        return None
-    made = poisson_interval([count])
-    return Interval(float(made.low[0]), float(made.high[0]), theirs=False)
-
-
-def _rate(indicator: Indicator, series: Series, value: Value, people: People) -> Rate | None:
-    """A count per thousand of what the source says it is of, of who lives there, or of the area's inhabitants."""
-    count = _counts(indicator, value)
-    of = value.denominator or _of(people, series, value.start.year)
-    of = of or (series.area.population if series.area is not None else None)
-    if count is None or of is None or of <= 0:
-        return None
-    interval = None
-    if count <= LARGEST_COUNT:
-        made = rate_interval([count], [of], per=PER)
-        interval = Interval(float(made.low[0]), float(made.high[0]), theirs=False)
-    return Rate(count / of * PER, interval, of, of < SMALL)
 
 
 def change(indicator: Indicator, line: Line, now: dt.date, before: dt.date) -> Compared | None:
