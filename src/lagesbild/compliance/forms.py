@@ -147,7 +147,7 @@ def _field(one: dataclasses.Field[Any], hint: Any) -> forms.Field:
             listed = [NONE, *listed]
         said["required"] = needed or bool(one.default)
         return forms.ChoiceField(choices=listed, **said)
-    return _simple(kinds[0], said)
+    return _simple(kinds[0], said, one.metadata["most"])
 
 
 def _several(among: Asks | None, hint: Any, said: dict[str, Any]) -> forms.Field:
@@ -164,13 +164,13 @@ def _standing_choices(among: Asks | None) -> list[tuple[str, str]]:
     return [(name, one.label) for name, one in words.ARTEFACTS.items()] if among is Asks.ARTEFACT else []
 
 
-def _simple(hint: Any, said: dict[str, Any]) -> forms.Field:
+def _simple(hint: Any, said: dict[str, Any], most: int) -> forms.Field:
     if hint is bool:
         return forms.BooleanField(**{**said, "required": False})
     if hint is int:
-        return forms.IntegerField(**said, min_value=0, max_value=100_000)
+        return forms.IntegerField(**said, min_value=0, max_value=most)
     if hint is float:
-        return forms.FloatField(**said, min_value=0, max_value=100_000)
+        return forms.FloatField(**said, min_value=0, max_value=most)
     if hint is str:
         return Written(**said, max_length=200)
     return on_day(said["label"], required=said["required"], help_text=said["help_text"])

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import fields, replace
+from typing import Any, get_type_hints
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lagesbild.compliance.rules.calendar import Period
 from lagesbild.compliance.rules.judging import EVIDENCE
-from lagesbild.compliance.rules.kinds import plain
+from lagesbild.compliance.rules.kinds import MOST, Context, Kind, WrongParameters, kinds, plain
 from lagesbild.compliance.rules.record import Record
 from lagesbild.i18n import translator
-from tests.compliance.rules.anything import ASKINGS, DAYS, RULE, Asking
+from tests.compliance.rules.anything import ASKINGS, DAYS, FIRST, LAST, RULE, Asking, parameters
 from tests.compliance.rules.making import as_known
 
 ROWS = [one.name for one in fields(Record) if one.name != "begins"]
@@ -74,6 +76,26 @@ def test_a_judgement_can_be_read_and_its_next_day_has_not_passed(one: Asking) ->
                 assert said, kind.name
                 assert "{" not in said, kind.name
                 assert language == "en" or "None" not in said, kind.name
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.name)
+def test_a_number_that_no_calendar_reaches_is_refused_beside_its_field_and_the_greatest_one_is_judged(
+    kind: Kind[Any],
+) -> None:
+    """One such rule would otherwise stop every page on which the commitments are judged."""
+    asked, of = parameters(kind, random.Random(1)), Context(RULE, Period(FIRST, dt.date.max))
+    for one in fields(kind.parameters):
+        if one.metadata["among"] or get_type_hints(kind.parameters)[one.name] not in (int, float, int | None):
+            continue
+        for odd in (-1, MOST + 1, 10**9, 10**19, float("nan"), float("inf")):
+            with pytest.raises(WrongParameters) as refused:
+                kind.read({**plain(asked), one.name: odd})
+            assert one.name in refused.value.objections
+        most = replace(asked, **{one.name: one.metadata["most"]})
+        if not kind.objections(most):
+            for on in (FIRST, LAST):
+                translator("sv").say(kind.judge(kind.read(plain(most)), Record(FIRST), on, of).reason)
+                list(kind.occasions(most, Record(FIRST), Period(on, on + dt.timedelta(366)), of))
 
 
 @given(ASKINGS, st.integers(0, 800))

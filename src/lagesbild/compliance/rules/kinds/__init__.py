@@ -36,11 +36,17 @@ class Asks(StrEnum):
     POLICY = "policy"
 
 
+MOST = 3660
+"""Of a number that nothing else is said of: ten years of days, and months that calendars reach back and forward."""
+
+
 def asked(
     label: str,
     among: Asks | None = None,
     help_text: str = "",
     choices: Mapping[Any, str] | None = None,
+    *,
+    most: int = MOST,
     **more: Any,
 ) -> Any:
     """A field of `Parameters`.
@@ -53,12 +59,13 @@ def asked(
         What it is chosen among, where that is something of the partnership.
     choices : mapping or None
         What it is chosen among, where that is a few values: to each its label, marked with `N_`.
+    most : int
+        The greatest value of a number; the least is 0.
     **more
         What `dataclasses.field` takes: a default.
     """
-    return dataclasses.field(
-        metadata={"label": label, "among": among, "help_text": help_text, "choices": choices}, **more
-    )
+    about = {"label": label, "among": among, "help_text": help_text, "choices": choices, "most": most}
+    return dataclasses.field(metadata=about, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,9 @@ class Kind(ABC, Generic[P]):
                     typed[name] = _typed(plain[name], hints[name])
                 except (TypeError, ValueError):
                     wrong[name] = Message(N_("{value} cannot be used here."), {"value": repr(plain[name])})
+                    continue
+                if not _within(typed[name], one):
+                    wrong[name] = Message(N_("Choose between 0 and {most}."), {"most": one.metadata["most"]})
             elif one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING:
                 wrong[name] = Message(N_("This has to be filled in."))
         if not wrong:
@@ -175,6 +185,12 @@ def kinds() -> Mapping[str, Kind[Any]]:
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
     return {one.name: one() for one in sorted(Kind.__subclasses__(), key=lambda one: one.name)}
+
+
+def _within(value: Any, one: dataclasses.Field[Any]) -> bool:
+    """Whether a value is no number that is counted, or one that calendars can count with."""
+    counted = isinstance(value, int | float) and not isinstance(value, bool) and one.metadata["among"] is None
+    return not counted or 0 <= value <= one.metadata["most"]
 
 
 def _typed(value: Any, hint: Any) -> Any:

@@ -23,7 +23,7 @@ class Parameters(kinds.Parameters):
     """A service, its hours a week, the weeks in which it is closed, and by when it is evaluated."""
 
     service: int = asked(N_("Service"), Asks.SERVICE)
-    hours: float = asked(N_("Hours a week"), default=2.0)
+    hours: float = asked(N_("Hours a week"), most=7 * 24, default=2.0)
     weeks_off: tuple[int, ...] = asked(N_("Weeks in which it is closed"), default=())
     evaluate_by: dt.date | None = asked(N_("Is evaluated by"), default=None)
 
