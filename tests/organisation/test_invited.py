@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from lagesbild.accounts import actions as accounts
+from lagesbild.accounts import tasks
 from lagesbild.accounts.actions import Newcomer
-from lagesbild.accounts.models import Role
+from lagesbild.accounts.models import Invitation, Role
 from lagesbild.accounts.tokens import Token
 from lagesbild.core.models import TimelineEntry
 from lagesbild.core.scope import scope
@@ -18,7 +20,7 @@ from lagesbild.organisation.actions import Appointment
 from lagesbild.organisation.models import Holder, Seat
 from lagesbild.organisation.queries import today
 from tests.accounts.conftest import PASSWORD
-from tests.organisation.house import House
+from tests.organisation.house import SPRING, House
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = Newcomer(name="Nils Ny", password=PASSWORD)
@@ -91,3 +93,25 @@ def test_the_form_offers_vacant_seats_and_the_list_says_which_one_waits(house: H
 def test_whoever_is_invited_reads_which_seat_it_is(house: House, seat: Seat) -> None:
     address = reverse("accounts:invitation", kwargs={"token": str(invited(house, seat))})
     assert "Styrgruppen: Polischef (Polisen)" in Client().get(address).text
+
+
+def test_the_letter_says_as_what_one_is_invited_and_what_the_seat_means(house: House, seat: Seat) -> None:
+    invited(house, seat)
+    with scope(house.carl.scope()):
+        row = Invitation.objects.get()
+    tasks.invitation(partnership=house.partnership.pk, invitation=row.pk)
+    (letter,) = mail.outbox
+    assert "för Polisen, som gruppmedlem." in letter.body
+    assert "har du posten Polischef i Styrgruppen, som möts varje vecka." in letter.body
+    assert "beslutsmandat för Polisen" in letter.body
+
+
+def test_the_letter_says_nothing_of_a_seat_that_is_gone(house: House, seat: Seat) -> None:
+    invited(house, seat)
+    with scope(house.carl.scope()):
+        row = Invitation.objects.get()
+        Seat.objects.filter(pk=seat.pk).update(since=SPRING, until=SPRING)
+    tasks.invitation(partnership=house.partnership.pk, invitation=row.pk)
+    (letter,) = mail.outbox
+    assert "Polischef" not in letter.body
+    assert "/konto/inbjudan/" in letter.body

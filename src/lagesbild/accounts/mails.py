@@ -29,7 +29,7 @@ NEW_ADDRESS = N_(
 )
 ADDRESS_ASKED = N_("Somebody who is signed in as you has asked to sign in with another address from now on.")
 INVITATION = N_(
-    "You are invited to {partnership}, for {party}.\n\n"
+    "You are invited to {partnership}, for {party}, as {roles}.\n\n{seat}"
     "Take the invitation here before {until}:\n\n{link}\n\n"
     "The link is yours alone. If you do not know what this is about, do nothing."
 )

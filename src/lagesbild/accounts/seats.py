@@ -1,6 +1,7 @@
 """The seat that somebody is invited to: a room above knows seats, keeps them and fills them, and says so once.
 
-    seats.known(offered=fn(here) -> choices, named=fn(numbers) -> names, wanted=fn(actor, seat, party), filled=fn(...))
+    seats.known(Room(offered=fn(here) -> choices, named=fn(numbers) -> names, told=fn(seat) -> message,
+                     wanted=fn(actor, seat, party), filled=fn(...)))
 
 This room knows a seat by its number alone, and that it waits with an invitation.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from lagesbild.core.actions import Actor
 from lagesbild.core.web.here import Here
+from lagesbild.i18n import Message
 
 Choices = Sequence[tuple[int, str]]
 
@@ -26,6 +28,8 @@ class Room:
         Vacant seats that whoever invites may fill, by name; none for others.
     named : callable
         What the seats with some numbers are called.
+    told : callable
+        What it means to hold a seat, for whoever is invited to it; None where the seat is there no longer.
     wanted : callable
         Goes on only if the actor may fill the seat for the party, and it is vacant; raises `Denied` or `InputError`.
     filled : callable
@@ -34,6 +38,7 @@ class Room:
 
     offered: Callable[[Here], Choices]
     named: Callable[[Collection[int]], Mapping[int, str]]
+    told: Callable[[int], Message | None]
     wanted: Callable[[Actor, int, int], None]
     filled: Callable[[int, int, int], bool]
 
@@ -54,6 +59,11 @@ def offered(here: Here) -> Choices:
 def named(numbers: Collection[int]) -> Mapping[int, str]:
     """What some seats are called; nothing is asked for none."""
     return _rooms[0].named(numbers) if _rooms and numbers else {}
+
+
+def told(seat: int) -> Message | None:
+    """What it means to hold the seat."""
+    return _rooms[0].told(seat) if _rooms else None
 
 
 def wanted(actor: Actor, seat: int, party: int) -> None:

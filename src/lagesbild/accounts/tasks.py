@@ -7,13 +7,13 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from lagesbild.accounts import addresses, mails, recovery, tokens
+from lagesbild.accounts import addresses, mails, recovery, seats, tokens
 from lagesbild.accounts.mails import Letter
-from lagesbild.accounts.models import Invitation, Person
+from lagesbild.accounts.models import Invitation, Person, Role
 from lagesbild.core import outbox
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import Scope, scope
-from lagesbild.i18n import N_, Message
+from lagesbild.i18n import N_, Message, known, translator
 
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 """A mail server that is away is tried again for a few hours."""
@@ -30,6 +30,8 @@ def invitation(*, partnership: int, invitation: int) -> None:
         token = tokens.make(partnership)
         row.mail_digest = token.digest
         row.save(update_fields=["mail_digest"])
+        words = translator(known(row.partnership.language))
+        seat = None if row.seat is None else seats.told(row.seat)
         Letter(
             row.email,
             row.partnership.language,
@@ -39,6 +41,8 @@ def invitation(*, partnership: int, invitation: int) -> None:
                 {
                     "partnership": row.partnership.name,
                     "party": row.party.name,
+                    "roles": ", ".join(words.gettext(Role(role).label) for role in row.roles),
+                    "seat": f"{words.say(seat)}\n\n" if seat else "",
                     "until": timezone.localtime(row.expires).date(),
                     "link": mails.link(reverse("accounts:invitation", kwargs={"token": str(token)})),
                 },

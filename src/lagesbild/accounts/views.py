@@ -105,9 +105,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     known = Person.objects.filter(email=row.email, is_active=True).exists()
     with scope(Scope(read=(secret.partnership,))):
         called = seats.named([row.seat] if row.seat is not None else [])
+        means = None if row.seat is None else seats.told(row.seat)
     context: dict[str, Any] = {
         "row": row,
         "seat": called.get(row.seat or 0),
+        "means": means,
         "invited_to": row.partnership,
         "roles": [Role(role).label for role in row.roles],
         "known": known,

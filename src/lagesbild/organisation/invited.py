@@ -14,8 +14,17 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation import actions, policies
 from lagesbild.organisation.actions import Appointment
+from lagesbild.organisation.cadence import worded
 from lagesbild.organisation.models import Seat
 from lagesbild.organisation.queries import today
+
+MEANS = N_(
+    "From the day you take the invitation you hold the seat {seat} in {body}. It meets {often}: you are called to its "
+    "meetings and read their papers. {leads}{decides}"
+)
+LEADS = Message("{sentence} ", {"sentence": Message(N_("You lead the meetings."))})
+DECIDES = N_("The seat has a mandate to decide for {party}.")
+ADVISES = N_("The seat has no mandate to decide for {party}: you take part in what is said.")
 
 
 def _offered(here: Here) -> Choices:
@@ -31,6 +40,20 @@ def _named(numbers: Collection[int]) -> Mapping[int, str]:
 
 def _called(row: Seat) -> str:
     return f"{row.body.name}: {row.title} ({row.party.name})"
+
+
+def _told(seat: int) -> Message | None:
+    row = Seat.objects.filter(pk=seat).select_related("body", "party", "partnership").first()
+    if row is None or not Seat.objects.on(today(row.partnership)).filter(pk=seat).exists():
+        return None
+    values = {
+        "seat": row.title,
+        "body": row.body.name,
+        "often": worded(row.body),
+        "leads": LEADS if row.leads else "",
+        "decides": Message(DECIDES if row.decides else ADVISES, {"party": row.party.name}),
+    }
+    return Message(MEANS, values)
 
 
 def _wanted(actor: Actor, seat: int, party: int) -> None:
@@ -63,4 +86,4 @@ def _filled(partnership: int, person: int, seat: int) -> bool:
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs({"seat.not_filled": N_("Not filled when the invitation was taken: it was not free any more")})
-    known(Room(_offered, _named, _wanted, _filled))
+    known(Room(_offered, _named, _told, _wanted, _filled))
