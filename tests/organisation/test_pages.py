@@ -252,3 +252,34 @@ def test_who_decides_for_a_party_is_said_on_a_page(house: House) -> None:
     text = client.get(address("mandates")).text
     assert "Lokalpolisområdeschefen" in text
     assert "Arbetsordningen 3 kap." in text
+
+
+def test_a_body_goes_on_reporting_to_one_that_has_ended_when_something_else_is_changed(
+    house: House,
+) -> None:
+    above = house.body("Styrgrupp")
+    row = house.body(reports_to=above.pk)
+    actions.close_body(actor=house.carl, body=above.pk, until=SPRING)
+    client = house.client("Carl")
+    page = client.get(address("change_body", pk=row.pk)).text
+    assert f'<option value="{above.pk}" selected>' in page
+    plain = {"kind": "est", "convener": house.municipality.pk, "times": 1, "per": "week", "minutes": "notes"}
+    client.post(address("change_body", pk=row.pk), {**plain, "name": "EST Söder", "reports_to": above.pk})
+    with scope(house.carl.scope()):
+        changed = Body.objects.get(pk=row.pk)
+    assert (changed.name, changed.reports_to_id) == ("EST Söder", above.pk)
+
+
+def test_a_body_whose_last_day_is_yet_to_come_works_until_then(house: House) -> None:
+    """A project group to the end of the year: it meets, is reported to, and takes one more seat."""
+    row = house.body()
+    last = timezone.localdate() + dt.timedelta(days=30)
+    actions.close_body(actor=house.carl, body=row.pk, until=last)
+    client = house.client("Carl")
+    seat = {"title": "Områdespolis", "party": house.police.pk, "since": timezone.localdate()}
+    assert client.post(address("add_seat", pk=row.pk), seat).status_code == 302
+    assert f'<option value="{row.pk}">' in client.get(address("add_body")).text
+    assert f'<option value="{row.pk}"' in client.get(reverse("meetings:plan", kwargs={"slug": "alfa"})).text
+    client.post(address("change_mandates", pk=row.pk), {"may_promises.joint": "yes", "since": timezone.localdate()})
+    with scope(house.carl.scope()):
+        assert "promises.joint" in mandates.of_body(row.pk, timezone.localdate())

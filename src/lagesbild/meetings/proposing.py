@@ -40,7 +40,12 @@ def proposals(on: dt.date, now: dt.datetime, zone: ZoneInfo) -> list[Proposal]:
     bodies = [body for body in Body.objects.on(on).for_list() if body.pk not in waiting and step(body.times, body.per)]
     met = Meeting.objects.happened().of_bodies([body.pk for body in bodies]).latest_of_each()
     last = {meeting.body_id: meeting for meeting in met}
-    return [_next(body, last.get(body.pk), now, zone) for body in bodies]
+    found = [_next(body, last.get(body.pk), now, zone) for body in bodies]
+    return [one for one in found if one.starts is None or _works(one.body, one.starts.astimezone(zone).date())]
+
+
+def _works(body: Body, day: dt.date) -> bool:
+    return body.until is None or day <= body.until
 
 
 def _next(body: Body, last: Meeting | None, now: dt.datetime, zone: ZoneInfo) -> Proposal:

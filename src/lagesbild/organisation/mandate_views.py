@@ -172,7 +172,8 @@ def give(here: Here, party: int) -> HttpResponse:
     """Say who decides for a party."""
     row = Party.objects.get(pk=party)
     require(policies.may_delegate(here.actor, party))
-    form = GivingForm(here.request.POST or None, who=_who(party), initial={"since": today(here.partnership)})
+    now = today(here.partnership)
+    form = GivingForm(here.request.POST or None, who=_who(party, now), initial={"since": now})
     if form.is_valid() and form.attempt(lambda: actions.give_mandate(actor=here.actor, giving=form.giving(party))):
         flash(here, Message(N_("The mandate is noted.")))
         return back(here, "organisation:mandates")
@@ -221,11 +222,11 @@ def _bodies(now: dt.date) -> list[Body]:
     return list(Body.objects.on(now).for_list().prefetch_related(Prefetch("mandates", Mandate.objects.on(now))))
 
 
-def _who(party: int) -> Choices:
+def _who(party: int, now: dt.date) -> Choices:
     """Seats with a mandate to decide, functions and people of the party, by kind and name."""
     words = current()
-    seats = Seat.objects.filter(party=party, decides=True, until__isnull=True).select_related("body").order_by("pk")
-    functions = Function.objects.filter(party=party, until__isnull=True).order_by(alphabet.by("name"))
+    seats = Seat.objects.on(now).filter(party=party, decides=True).select_related("body").order_by("pk")
+    functions = Function.objects.on(now).filter(party=party).order_by(alphabet.by("name"))
     people = Membership.objects.filter(party=party, person__is_active=True).order_by(alphabet.by("person__name"))
     named = dict(people.values_list("person_id", "person__name"))
     groups = (

@@ -33,6 +33,11 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Those that work on the day."""
         return self.filter(_on(day))
 
+    def to_choose(self, day: dt.date, chosen: int | None = None) -> list[tuple[int, str]]:
+        """Number and name of those that work on the day, and of the one that is chosen already, by name."""
+        rows = self.filter(_on(day) | Q(pk=chosen)).order_by(alphabet.by("name"), "pk")
+        return list(rows.values_list("pk", "name"))
+
     def for_list(self) -> BodyQuerySet:
         """With convener, by name."""
         return self.select_related("convener").order_by(alphabet.by("name"), "pk")

@@ -85,7 +85,7 @@ def add_body(here: Here) -> HttpResponse:
         here.request.POST or None,
         initial={"since": today(here.partnership)},
         parties=_parties(),
-        bodies=_bodies(),
+        bodies=Body.objects.to_choose(today(here.partnership)),
         new=True,
     )
     made: list[Body] = []
@@ -113,7 +113,7 @@ def change_body(here: Here, pk: int) -> HttpResponse:
         "mandate": row.mandate,
         "minutes": row.minutes,
     }
-    bodies = [(key, name) for key, name in _bodies() if key != pk]
+    bodies = Body.objects.exclude(pk=pk).to_choose(today(here.partnership), row.reports_to_id)
     form = BodyForm(
         here.request.POST or None, initial=initial, parties=_parties(), bodies=bodies, new=False, seen=as_seen(row)
     )
@@ -328,10 +328,6 @@ def _last_day(
 
 def _parties() -> Choices:
     return list(Party.objects.order_by(alphabet.by("name")).values_list("pk", "name"))
-
-
-def _bodies() -> Choices:
-    return list(Body.objects.filter(until__isnull=True).order_by(alphabet.by("name")).values_list("pk", "name"))
 
 
 def _people(party: int) -> Choices:

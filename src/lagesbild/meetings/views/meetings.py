@@ -247,7 +247,7 @@ def to_item(here: Here, meeting: int, item: int) -> HttpResponse:
 def bodies_to_lead(here: Here) -> list[tuple[int, str]]:
     """Bodies whose meetings the person may plan, by name."""
     day = today(here.partnership)
-    found = Body.objects.filter(until__isnull=True).for_list()
+    found = Body.objects.on(day).for_list()
     if policies.may_lead(here.actor, leads=False):
         return list(found.values_list("pk", "name"))
     led = [one for one in bodies_of(here.actor.person, day).for_list() if leads(here.actor.person, one.pk, day)]

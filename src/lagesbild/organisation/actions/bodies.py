@@ -12,7 +12,7 @@ from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation import mandates, policies
-from lagesbild.organisation.actions.common import NAMELESS, close, one_of, record
+from lagesbild.organisation.actions.common import NAMELESS, close, one_of, record, still_works
 from lagesbild.organisation.actions.mandates import give
 from lagesbild.organisation.models import Body, Cadence, Seat
 from lagesbild.organisation.queries import today
@@ -160,8 +160,7 @@ def add_seat(
     with acting(actor):
         row = Body.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=body)
         require(policies.may_arrange(actor))
-        if row.until is not None:
-            raise WrongState(Message(N_("The body is closed. Reopen it first.")))
+        still_works(row)
         seat = Seat.objects.create(
             partnership_id=actor.partnership,
             body=row,

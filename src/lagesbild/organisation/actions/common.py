@@ -10,6 +10,7 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation import policies
 from lagesbild.organisation.models import Body, Function, Mandate, Seat
+from lagesbild.organisation.queries import today
 
 NAMELESS = Message(N_("Give a name."))
 
@@ -22,6 +23,12 @@ def close(actor: Actor, row: Body | Seat | Function, until: dt.date) -> None:
     day_after_first(row.since, until)
     row.until = until
     row.save(update_fields=["until"])
+
+
+def still_works(body: Body) -> None:
+    """Go on only if the body works today, or is to; its last day may be known already."""
+    if body.until is not None and body.until < today(body.partnership):
+        raise WrongState(Message(N_("The body is closed. Reopen it first.")))
 
 
 def day_after_first(since: dt.date, until: dt.date) -> None:

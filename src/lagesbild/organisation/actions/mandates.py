@@ -14,7 +14,7 @@ from lagesbild.core.models import Partnership, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation import mandates, policies
-from lagesbild.organisation.actions.common import day_after_first, record
+from lagesbild.organisation.actions.common import day_after_first, record, still_works
 from lagesbild.organisation.models import Body, Function, Mandate, Seat
 from lagesbild.organisation.queries import today
 from lagesbild.organisation.texts import line
@@ -52,8 +52,7 @@ def set_mandates(
     with acting(actor):
         row = Body.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=body)
         require(policies.may_arrange(actor))
-        if row.until is not None:
-            raise WrongState(Message(N_("The body is closed. Reopen it first.")))
+        still_works(row)
         day = since or today(row.partnership)
         if day < row.since:
             raise InputError(Message(N_("The body works from {since}. Choose a later day."), {"since": row.since}))

@@ -16,9 +16,9 @@ from lagesbild.problems.models import Cause
 Choices = Sequence[tuple[Any, Any]]
 
 
-def body_choices(here: Here) -> Choices:
-    """Bodies that work, by name."""
-    return list(Body.objects.on(today(here.partnership)).order_by(alphabet.by("name")).values_list("pk", "name"))
+def body_choices(here: Here, chosen: int | None = None) -> Choices:
+    """Bodies that work, and the one that is chosen already, by name."""
+    return Body.objects.to_choose(today(here.partnership), chosen)
 
 
 def party_choices() -> Choices:

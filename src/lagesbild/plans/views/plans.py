@@ -119,7 +119,9 @@ def change(here: Here, pk: int) -> HttpResponse:
         "ends": plan.ends,
         "body": plan.body_id,
     }
-    form = PlanForm(here.request.POST or None, bodies=body_choices(here), initial=initial, seen=as_seen(plan))
+    form = PlanForm(
+        here.request.POST or None, bodies=body_choices(here, plan.body_id), initial=initial, seen=as_seen(plan)
+    )
 
     def save() -> None:
         actions.change_plan(actor=here.actor, plan=pk, told=form.told(), seen=form.cleaned_data["seen"])
