@@ -159,6 +159,8 @@ def test_an_attestation_says_of_which_days_and_how_one_knows(desk: Desk) -> None
         Word(kept=True, first=TODAY, last=TODAY - DAY, reason="Så var det."),
         Word(kept=True, first=TODAY + DAY, last=TODAY + DAY, reason="Så blir det."),
         Word(kept=True, first=TODAY, last=TODAY, reason="  "),
+        Word(kept=True, first=TODAY, last=TODAY + 366 * DAY, reason="Det går på ett år till."),
+        Word(kept=True, first=TODAY - 900 * DAY, last=TODAY - 800 * DAY, reason="Innan vi kom överens."),
     ):
         with pytest.raises(InputError):
             actions.attest(actor=carl, rule=rule.pk, word=word)

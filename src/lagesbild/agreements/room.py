@@ -129,10 +129,11 @@ def _papers(here: Here, item: AgendaItem) -> Iterable[Enclosed]:
     if row is None:
         return
     day = today(here.partnership)
-    yield Enclosed(row.title, documents.document(here.t, row, day).pdf())
+    of = (row._meta.label_lower, row.pk)
+    yield Enclosed(row.title, documents.document(here.t, row, day).pdf(), of)
     if row.supersedes is not None:
         made = documents.difference(here.t, row.supersedes, row, day)
-        yield Enclosed(made.title, made.pdf())
+        yield Enclosed(made.title, made.pdf(), of)
 
 
 def _waits() -> Iterable[int]:

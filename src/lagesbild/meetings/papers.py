@@ -13,11 +13,12 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from lagesbild.core import registry
 from lagesbild.core.documents.paper import Facts, Heading, Items, Paper, Part, Table, Text, heads, paper
 from lagesbild.core.web.here import Here
 from lagesbild.i18n import N_, Message, Translator
@@ -33,10 +34,11 @@ STILL = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A paper: what it is called, and the PDF."""
+    """A paper: what it is called, the PDF, and of which record it is: kind and number, as the registry knows it."""
 
     name: str
     pdf: bytes
+    of: tuple[str, int] | None = None
 
 
 def enclosed(here: Here, meeting: Meeting) -> list[Enclosed]:
@@ -49,7 +51,7 @@ def enclosed(here: Here, meeting: Meeting) -> list[Enclosed]:
             found.append(made)
             belongs.setdefault(place, []).append(len(found))
     record = minutes.written(meeting)
-    call = _call(here.t, meeting, record, [one.name for one in found], belongs)
+    call = _call(here.t, meeting, record, _named(here.t, found), belongs)
     return [Enclosed(call.title, call.pdf()), *found]
 
 
@@ -66,6 +68,13 @@ def plain(name: str) -> str:
     """A name that every file system takes, with the letters of the alphabet that all have."""
     letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST].rstrip("-") or "handling"
+
+
+def _named(t: Translator, papers: Sequence[Enclosed]) -> list[str]:
+    """What papers are called, and which bear a secrecy mark: one that was drawn before it was made does not say so."""
+    secret = {key for key in {one.of for one in papers} if key is not None and registry.is_secret(*key)}
+    marked = N_("{name}, with a secrecy mark")
+    return [t.say(Message(marked, {"name": one.name})) if one.of in secret else one.name for one in papers]
 
 
 def _call(t: Translator, meeting: Meeting, record: Record, annexes: list[str], belongs: dict[int, list[int]]) -> Paper:

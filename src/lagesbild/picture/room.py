@@ -181,7 +181,8 @@ def _papers(here: Here, item: AgendaItem) -> Iterable[Enclosed]:
         return
     drawn = Drawing.objects.only("document").filter(edition=row, language=here.t.language).first()
     if drawn is not None and drawn.document:
-        yield Enclosed(here.t.say(periods.title(row.period)), bytes(drawn.document))
+        of = (row._meta.label_lower, row.pk)
+        yield Enclosed(here.t.say(periods.title(row.period)), bytes(drawn.document), of)
 
 
 def _waits() -> Iterable[int]:

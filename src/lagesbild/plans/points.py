@@ -54,7 +54,8 @@ def _papers(here: Here, item: AgendaItem) -> Iterable[Enclosed]:
     """The plan as it stands."""
     row = Plan.objects.for_list().select_related("partnership").filter(pk=item.subject_id or 0).first()
     if row is not None:
-        yield Enclosed(row.name, documents.document(here.t, row, editions.compose(row), None).pdf())
+        made = documents.document(here.t, row, editions.compose(row), None)
+        yield Enclosed(row.name, made.pdf(), (PLAN, row.pk))
 
 
 def _own(plans: mandates.Subjects, body: Body) -> Iterable[int]:

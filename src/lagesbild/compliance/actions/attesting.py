@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Now
 
-from lagesbild.compliance import policies
+from lagesbild.compliance import policies, standing
 from lagesbild.compliance.actions.common import not_ahead, owned, record
 from lagesbild.compliance.masking import RULE
 from lagesbild.compliance.models import Attestation, Effort, Rule
+from lagesbild.compliance.rules.calendar import Every, Period, period_of
 from lagesbild.core.actions import Actor, WrongState, acting, require
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -63,7 +64,8 @@ def attest(*, actor: Actor, rule: int, word: Word) -> Attestation:
     WrongState
         Nothing is checked by it any more, or by nobody's word.
     InputError
-        The period has not begun, or the reason is missing.
+        The period has not begun, goes on after this year, or lies where the commitment does not apply; or the reason is
+        missing.
 
     """
     with acting(actor):
@@ -75,6 +77,7 @@ def attest(*, actor: Actor, rule: int, word: Word) -> Attestation:
         if word.last < word.first:
             raise InputError(Message(N_("The last day comes before the first.")))
         not_ahead(actor, word.first)
+        _of_days_that_count(row, word, day)
         found = Attestation.objects.create(
             **owned(row),
             rule=row,
@@ -88,6 +91,17 @@ def attest(*, actor: Actor, rule: int, word: Word) -> Attestation:
         )
         record(actor, "attestation.made", row, (RULE, row.pk), attestation=found.pk, kept=word.kept)
     return found
+
+
+def _of_days_that_count(rule: Rule, word: Word, day: dt.date) -> None:
+    """Go on only if the word is of days on which the commitment applies, and of none after the year that it is."""
+    applies = standing.within(rule)
+    if Period(word.first, word.last).within(applies) is None:
+        values = {"first": applies.first, "last": applies.last}
+        raise InputError(Message(N_("It applies from {first} to {last}. Choose days within."), values))
+    ends = period_of(Every.YEAR, day).last
+    if word.last > ends:
+        raise InputError(Message(N_("Nobody knows yet. Attest no further than {last}."), {"last": ends}))
 
 
 def take_back_attestation(*, actor: Actor, attestation: int) -> Attestation:
