@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from lagesbild.accounts.models import Membership, Role
 from lagesbild.core.scope import scope
+from lagesbild.meetings import actions as meetings
+from lagesbild.meetings.actions import Hours
 from lagesbild.organisation import actions, mandates
 from lagesbild.organisation.actions import Appointment
 from lagesbild.organisation.models import Body, Function, Holder, Seat
@@ -283,3 +285,16 @@ def test_a_body_whose_last_day_is_yet_to_come_works_until_then(house: House) -> 
     client.post(address("change_mandates", pk=row.pk), {"may_promises.joint": "yes", "since": timezone.localdate()})
     with scope(house.carl.scope()):
         assert "promises.joint" in mandates.of_body(row.pk, timezone.localdate())
+
+
+def test_a_body_does_not_end_before_a_meeting_that_is_planned(house: House) -> None:
+    """It would stand in calendars as if it were to be held."""
+    row = house.body()
+    starts = timezone.now() + dt.timedelta(days=9)
+    hours = Hours(starts=starts, ends=starts + dt.timedelta(hours=1))
+    meeting = meetings.plan(actor=house.carl, body=row.pk, hours=hours)
+    client, day = house.client("Carl"), timezone.localdate(starts)
+    refused = client.post(address("close_body", pk=row.pk), {"until": day - dt.timedelta(days=1)})
+    assert "Ett möte är planerat efter den dagen" in refused.text
+    meetings.cancel(actor=house.carl, meeting=meeting.pk)
+    assert client.post(address("close_body", pk=row.pk), {"until": day - dt.timedelta(days=1)}).status_code == 302

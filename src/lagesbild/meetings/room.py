@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda, mandated, points, policies
 from lagesbild.meetings.models import Meeting, Task
 from lagesbild.meetings.queries import TaskQuerySet
+from lagesbild.organisation import ending
 from lagesbild.organisation.queries import bodies_of, today
 
 VERBS = {
@@ -92,9 +94,26 @@ def next_meeting(here: Here) -> Mapping[str, Any] | None:
     return {"meeting": now, "waiting": waiting} if now or waiting else None
 
 
+def after(body: int, last: dt.date) -> Message | None:
+    """What is said to whoever lets a body end before a meeting of it that is planned."""
+    starts = Meeting.objects.of_bodies([body]).coming().values_list("starts", flat=True)
+    n = sum(timezone.localdate(one) > last for one in starts)
+    return (
+        Message(
+            N_("A meeting is planned after that day. Cancel it first, or choose a later day."),
+            {"n": n},
+            N_("{n} meetings are planned after that day. Cancel them first, or choose a later day."),
+            n,
+        )
+        if n
+        else None
+    )
+
+
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
+    ending.asks(after)
     mandated.register()
     access.subjects({"meetings.meeting": N_("Meeting"), "meetings.task": N_("Task")})
     agenda.kind(

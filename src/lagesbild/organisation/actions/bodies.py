@@ -11,7 +11,7 @@ from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
-from lagesbild.organisation import mandates, policies
+from lagesbild.organisation import ending, mandates, policies
 from lagesbild.organisation.actions.common import NAMELESS, close, one_of, record, still_works
 from lagesbild.organisation.actions.mandates import give
 from lagesbild.organisation.models import Body, Cadence, Seat
@@ -101,12 +101,13 @@ def close_body(*, actor: Actor, body: int, until: dt.date) -> Body:
     WrongState
         It is closed already.
     InputError
-        The day lies before its first.
+        The day lies before its first, or something of another room after it (`ending`).
 
     """
     with acting(actor):
         row = Body.objects.select_for_update(of=("self",)).get(pk=body)
         close(actor, row, until)
+        ending.allowed(row.pk, until)
         record(actor, "body.closed", row, until=until.isoformat())
     return row
 
