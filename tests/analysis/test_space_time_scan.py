@@ -194,6 +194,27 @@ def test_a_planted_cluster_is_found_and_work_ends_early_or_on_demand() -> None:
         space_time_scan(*quiet, replications=999, progress=enough)
 
 
+@pytest.mark.parametrize("kind", ["retrospective", "prospective"])
+@pytest.mark.parametrize("most", [700, 3000, 6000, 9000, 40_000])
+def test_counts_that_outgrow_sixteen_bits_are_told_apart(kind: str, most: int) -> None:
+    rng = np.random.default_rng(most)
+    x, y = rng.uniform(0, 1000, (2, 9))
+    cases = rng.poisson(3, (9, 16))
+    # running sums of a circle pass 16,384, 32,767 and 65,535 on the way
+    cases[4, 6:] += rng.poisson(most, 10)
+    cases[2, 1:4] += most // 2
+    poisson: dict[str, Any] = {"model": "poisson", "population": np.ones(9), "max_share": 0.6}
+    for how in ({}, poisson):
+        found = [
+            space_time_scan(cases, x, y, kind=kind, rates="both", replications=9, engine=engine, **how)  # type: ignore[arg-type]
+            for engine in ("numpy", "numba")
+        ]
+        same(*found)
+        assert [(c.start, c.stop, c.observed) for c in found[0].clusters] == [
+            (c.start, c.stop, c.observed) for c in found[1].clusters
+        ]
+
+
 def test_limits_are_kept() -> None:
     cases, x, y = town(np.random.default_rng(6))
     kept = space_time_scan(

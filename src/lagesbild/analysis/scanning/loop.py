@@ -23,12 +23,15 @@ SLACK = 0.3
 """How much of the room up to the bound is spent on taking several circles at once."""
 
 GRAIN = 16
-"""Steps that one case is counted in."""
+"""Steps that one case is counted in, at most."""
+
+NARROW = 1 << 14
+"""Half of what 16 bits hold above 0: from a sum below it no step that is smaller leads beyond them."""
 
 
 def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is compiled
-    order: Any, ends: Any, held: Any, cases: Any, base: Any, table: Any, scale: Any, span: Any, whole: Any, best: Any,
-    window: Any,
+    order: Any, ends: Any, held: Any, cases: Any, base: Any, until: Any, table: Any, scale: Any, span: Any, whole: Any,
+    sums: Any, best: Any, window: Any,
 ) -> None:  # fmt: skip  # pragma: no cover - run compiled, where no line can be seen
     """Raise `best` (replicas,) to the largest ratio of each replica, and write its window.
 
@@ -42,6 +45,8 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
         Of every replica.
     base : (places, periods) float64
         What is expected, or cases and controls.
+    until : (places, periods + 1) float64
+        Sums of the base over the periods before each.
     table : (LEVELS, KNOTS) float64
         As in `Bounds`.
     scale : (2,) float64
@@ -49,8 +54,11 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
     span : (5,) int64
         Fewest and most periods of a window, 1 if it has to end with the last, fewest cases, 1 for high and -1 for
         low.
-    whole : (4,) float64
-        Cases and base of everything, 1 for the Bernoulli model, share of the periods that a window may last.
+    whole : (5,) float64
+        Cases and base of everything, 1 for the Bernoulli model, share of the periods that a window may last, steps
+        that one case is counted in.
+    sums : (periods, replicas) int16 or int32
+        Room for the cases of a circle; its type is what is counted in.
     best : (replicas,) float64
         What is known already: only windows above it are looked for.
     window : (replicas, 4) int64
@@ -63,27 +71,39 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
     (cases - b base) over all intervals of a circle's periods takes one pass; where it does not exceed a, no window of
     those bases can be above `best`. Several circles, one inside the other, are passed over at once: the cases of the
     outermost against the bases of the innermost.
+
+    In 16 bits a processor does twice as much at once. Windows that last until now are counted from the lowest number
+    there is, so that 65,535 cases fit. The sums of all others are right as long as they are below `NARROW`; one that
+    was above it is the largest seen, and stays so whatever comes after.
     """
     places, periods, replicas = cases.shape
+    sums[:] = 0
     least, longest, alive, fewest, high = span[0], span[1], span[2] == 1, span[3], span[4] == 1
     total_cases, total_base, bernoulli = whole[0], whole[1], whole[2] == 1.0
-    constant = 0.0
+    constant, expected_share = 0.0, total_cases / total_base
     if bernoulli:
         constant = -total_cases * log(total_cases / total_base)
         if total_base > total_cases:
             constant -= (total_base - total_cases) * log((total_base - total_cases) / total_base)
-    flat = np.zeros(periods * replicas, dtype=np.int32)
-    sums = flat.reshape(periods, replicas)
-    inner = np.zeros((periods, replicas), dtype=np.int32)
+    flat = sums.reshape(periods * replicas)
+    inner = np.zeros_like(sums)
     by_place = cases.reshape(places, periods * replicas)
-    outer_base, inner_base = np.zeros(periods), np.zeros(periods)
-    running, top = np.zeros(replicas, dtype=np.int32), np.zeros(replicas, dtype=np.int32)
-    cost = np.zeros(periods, dtype=np.int32)
-    times, nothing = np.int32(GRAIN), np.int32(0)
+    outer_base = np.zeros(periods)
+    running, top = np.zeros_like(sums[0]), np.zeros_like(sums[0])
+    cost = np.zeros_like(sums[:, 0])
+    narrow = sums.itemsize == 2
+    lowest_number, most = (-(1 << 15), NARROW - 1) if narrow else (-(1 << 31), (1 << 31) - 1)
+    grain = whole[4]
+    number = sums.dtype.type
+    times, nothing, least_number = number(grain), number(0), number(lowest_number)
+    outer_until, inner_until = np.zeros(periods + 1), np.zeros(periods + 1)
+    knots = np.zeros(KNOTS)
+    for k in range(1, KNOTS):
+        knots[k] = exp(scale[0] + scale[1] * (k - 1))
     done = np.zeros(replicas, dtype=np.bool_)
     level = np.zeros(replicas, dtype=np.int64)
     one, one_base = np.zeros(periods), np.zeros(periods)
-    before, before_base, inside_base = np.zeros(periods + 1), np.zeros(periods + 1), np.zeros(periods + 1)
+    before, inside_base = np.zeros(periods + 1), np.zeros(periods + 1)
     edges, heights, share, own_heights = np.zeros(16), np.zeros(16), np.zeros(16), np.zeros(16)
     knot = np.zeros(16, dtype=np.int64)
     lowest = LEVELS
@@ -94,6 +114,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
     for centre in range(order.shape[0]):
         flat[:] = 0
         outer_base[:] = 0.0
+        outer_until[:] = 0.0
         added = 0
         while added < order.shape[1] and order[centre, added] >= 0:
             # the innermost circle of those taken at once
@@ -101,6 +122,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                 place = order[centre, added]
                 for t in range(periods):
                     outer_base[t] += base[place, t]
+                    outer_until[t + 1] += until[place, t + 1]
                 row = by_place[place]
                 for i in range(periods * replicas):
                     flat[i] += row[i]
@@ -108,7 +130,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                 if ends[centre, added - 1]:
                     break
             first = added
-            inner_base[:] = outer_base
+            inner_until[:] = outer_until
             if not high:
                 inner[:] = sums
             # how far out the bound leaves room
@@ -129,15 +151,13 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                 place = order[centre, added]
                 for t in range(periods):
                     outer_base[t] += base[place, t]
+                    outer_until[t + 1] += until[place, t + 1]
                 row = by_place[place]
                 for i in range(periods * replicas):
                     flat[i] += row[i]
                 added += 1
             # straight lines over the bases that windows of these circles have
-            bases = inner_base if high else outer_base
-            before_base[0] = 0.0
-            for t in range(periods):
-                before_base[t + 1] = before_base[t] + bases[t]
+            before_base = inner_until if high else outer_until
             low_edge, high_edge = 1e300, 0.0
             if alive:
                 low_edge = before_base[periods] - before_base[periods - least]
@@ -158,79 +178,89 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                 start = high_edge * 1e-5
                 edges[1] = start
                 lines = 1
-            more = max(1, ceil(log(high_edge / start) / log(RATIO) - 1e-9))
-            for s in range(more):
-                edges[lines + s + 1] = start * (high_edge / start) ** ((s + 1) / more)
+            wide = log(high_edge / start)
+            more = max(1, ceil(wide / log(RATIO) - 1e-9))
+            factor = exp(wide / more)
+            for s in range(1, more):
+                edges[lines + s] = edges[lines + s - 1] * factor
             lines += more
+            edges[lines] = high_edge
             done[:] = False
             for s in range(lines + 1):
-                k, part = 0, 0.0
+                k = 0
                 if edges[s] > 0.0:
                     at = (log(edges[s]) - scale[0]) / scale[1]
                     k = min(max(int(at) + 1 if at >= 0.0 else 0, 0), KNOTS - 2)
-                left = 0.0 if k == 0 else exp(scale[0] + scale[1] * (k - 1))
-                right = exp(scale[0] + scale[1] * k)
-                part = min(1.0, max(0.0, (edges[s] - left) / (right - left)))
-                knot[s], share[s] = k, part
-                heights[s] = table[lowest, k] * (1.0 - part) + table[lowest, k + 1] * part
+                part_of = min(1.0, max(0.0, (edges[s] - knots[k]) / (knots[k + 1] - knots[k])))
+                knot[s], share[s] = k, part_of
+                heights[s] = table[lowest, k] * (1.0 - part_of) + table[lowest, k + 1] * part_of
             for s in range(1 if alive else lines):
                 u, v = edges[s], edges[s + 1]
                 at_u, at_v = heights[s], heights[s + 1]
                 slope = (at_v - at_u) / (v - u) if v > u else 1.0
                 height = at_u - slope * u
-                # In whole steps of 1/GRAIN: what is rounded off is carried on, so that no interval is wrong by a step.
-                owed, paid = 0.0, 0.0
-                for t in range(periods):
-                    owed += slope * bases[t] * GRAIN
-                    cost[t] = np.int32(floor(owed) - paid)
-                    paid = floor(owed)
-                running[:] = 0
-                top[:] = -(1 << 30)
                 if alive:
-                    # one base for each length: all lines are drawn in one pass
-                    part = 0
+                    # one base for each length: all lines are drawn in one pass, and whole cases compared
+                    running[:] = least_number if narrow else nothing
+                    top[:] = nothing
+                    origin, length = float(lowest_number) if narrow else 0.0, 1
+                    for part in range(lines):
+                        rise = 0.0
+                        if edges[part + 1] > edges[part]:
+                            rise = (heights[part + 1] - heights[part]) / (edges[part + 1] - edges[part])
+                        while length <= longest:
+                            m = before_base[periods] - before_base[periods - length]
+                            if m > edges[part + 1] and part < lines - 1:
+                                break
+                            at_m = heights[part] + (m - edges[part]) * rise
+                            near = 1e-9 * (at_m + 1.0)
+                            price_of = floor(at_m - near) if high else ceil(at_m + near)
+                            cost[length - 1] = number(min(price_of, 65535.0 if narrow else 2e9) + origin)
+                            length += 1
                     for length in range(1, longest + 1):
                         t = periods - length
-                        m = before_base[periods] - before_base[t]
-                        while part < lines - 1 and m > edges[part + 1]:
-                            part += 1
-                        at_m = heights[part]
-                        if edges[part + 1] > edges[part]:
-                            at_m += (m - edges[part]) * (
-                                (heights[part + 1] - heights[part]) / (edges[part + 1] - edges[part])
-                            )
+                        price = cost[length - 1]
                         if high:
-                            price = np.int32(floor(at_m * GRAIN))
                             for r in range(replicas):
-                                running[r] += np.int32(sums[t, r] * times)
+                                running[r] = number(running[r] + sums[t, r])
                             if length >= least:
                                 for r in range(replicas):
-                                    top[r] = max(top[r], np.int32(running[r] - price))
+                                    top[r] = top[r] | number(running[r] > price)
                         else:
-                            price = np.int32(ceil(at_m * GRAIN))
                             for r in range(replicas):
-                                running[r] += np.int32(inner[t, r] * times)
+                                running[r] = number(running[r] + inner[t, r])
                             if length >= least:
                                 for r in range(replicas):
-                                    top[r] = max(top[r], np.int32(price - running[r]))
-                elif high:
-                    for t in range(periods):
-                        price = cost[t]
-                        for r in range(replicas):
-                            running[r] = max(running[r], nothing) + np.int32(sums[t, r] * times - price)
-                        for r in range(replicas):
-                            top[r] = max(top[r], running[r])
+                                    top[r] = top[r] | number(running[r] < price)
                 else:
+                    # In whole steps: what is rounded off is carried on, so that no interval is wrong by a step.
+                    steep = slope * grain
                     for t in range(periods):
-                        price = cost[t]
-                        for r in range(replicas):
-                            running[r] = max(running[r], nothing) + np.int32(price - inner[t, r] * times)
-                        for r in range(replicas):
-                            top[r] = max(top[r], running[r])
-                hair = 1.0 / GRAIN + 1e-9 * (at_v + 1.0)
-                goal = ((height if high else -height) - hair) * GRAIN
-                if alive:
-                    goal = -hair * GRAIN
+                        owed = floor(steep * before_base[t + 1]) - floor(steep * before_base[t])
+                        cost[t] = number(min(owed, float(most)))
+                    running[:] = nothing
+                    top[:] = least_number
+                    if high:
+                        for t in range(periods):
+                            price = cost[t]
+                            for r in range(replicas):
+                                now = number(max(running[r], nothing) + number(number(sums[t, r] * times) - price))
+                                running[r] = now
+                                top[r] = max(top[r], now)
+                    else:
+                        for t in range(periods):
+                            price = cost[t]
+                            for r in range(replicas):
+                                now = number(max(running[r], nothing) + number(price - number(inner[t, r] * times)))
+                                running[r] = now
+                                top[r] = max(top[r], now)
+                hair = 1.0 / grain + 1e-9 * (at_v + 1.0)
+                goal = 0.0 if alive else min(((height if high else -height) - hair) * grain, float(most))
+                reached = least_number
+                for r in range(replicas):
+                    reached = max(reached, top[r])
+                if reached <= goal:
+                    continue
                 for r in range(replicas):
                     if top[r] <= goal or done[r]:
                         continue
@@ -262,7 +292,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                         own_v = table[level[r], k] * (1.0 - share[s + 1]) + table[level[r], k + 1] * share[s + 1]
                         own_v -= slope * v
                         own = min(own_u, own_v) if high else min(-own_u, -own_v)
-                        if top[r] <= (own - hair) * GRAIN:
+                        if top[r] <= min((own - hair) * grain, float(most)):
                             continue
                     done[r] = True
                     # this replica may have a better window here: look at each circle from the outermost inwards
@@ -276,10 +306,20 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                                 before[t + 1] = before[t] + one[t]
                                 inside_base[t + 1] = inside_base[t] + one_base[t]
                             for stop in range(periods if alive else least, periods + 1):
+                                if not bernoulli and high:
+                                    # never below the ratio, and neither logarithm nor division in it
+                                    some_above, until_now, held_now = 0, before[stop], inside_base[stop]
+                                    for begun in range(max(0, stop - longest), stop - least + 1):
+                                        m = held_now - inside_base[begun]
+                                        d = until_now - before[begun] - m * expected_share
+                                        o = total_cases - m
+                                        some_above += (d > 0.0) & (d * d * (o + 2.0 * m) > best[r] * 2.0 * m * o)
+                                    if some_above == 0:
+                                        continue
                                 for length in range(least, min(longest, stop) + 1):
                                     c = before[stop] - before[stop - length]
                                     m = inside_base[stop] - inside_base[stop - length]
-                                    e = m * (total_cases / total_base)
+                                    e = m * expected_share
                                     d = c - e if high else e - c
                                     if d <= 0.0 or (high and c < fewest) or m >= total_base:
                                         continue

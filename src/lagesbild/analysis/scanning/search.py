@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,19 @@ from lagesbild.analysis.compiled import compiled
 from lagesbild.analysis.result import Floats, Ints
 from lagesbild.analysis.scanning.circles import Circles
 from lagesbild.analysis.scanning.draws import Null
-from lagesbild.analysis.scanning.loop import KNOTS, LEVELS, LOWEST, STEP, TIE, search_loop
+from lagesbild.analysis.scanning.loop import GRAIN, KNOTS, LEVELS, LOWEST, NARROW, STEP, TIE, search_loop
 from lagesbild.analysis.scanning.model import Bounds, Likelihood, bounds
 
-LANES = 64
+LANES = 128
 """Replicas that are searched at the same time."""
+
+SOME = 64
+"""Places that tell where the largest ratios will lie."""
+
+GOLDEN = (5**0.5 - 1) / 2
+
+COARSEST = 4
+"""Steps of a case below which too many circles would be looked at in vain."""
 
 STARTS = (40.0, 28.0, 20.0, 15.0, 11.0, 8.0, 6.0, 4.0, 2.0, 1.0, 0.0)
 """Ratios tried as a first bound, highest first, until something above it is found."""
@@ -55,24 +64,48 @@ class Search:
     fewest: int
     fast: bool
 
-    def search(self, cases: Any, best: Floats, window: Ints, centres: slice = slice(None)) -> None:
-        """Raise `best` (replicas,) to the largest ratio of each replica of `cases` (places, periods, replicas)."""
+    def of(self, cases: Any) -> Callable[[Floats, Ints, Ints], None]:
+        """A search among `cases` (places, periods, replicas).
+
+        It raises `best` (replicas,) to the largest ratio of each replica around some of the centres, and writes its
+        window (replicas, 4) where there is one.
+        """
         periods = self.base.shape[1]
-        whole = np.array(
-            [self.model.cases, self.model.base, float(self.model.bernoulli), min(1.0, self.longest / periods)]
-        )
         # windows that last until now need nothing of what was before the longest of them
         gone = periods - self.longest if self.alive else 0
-        base, cases = np.ascontiguousarray(self.base[:, gone:]), np.ascontiguousarray(cases[:, gone:])
-        run = compiled(search_loop) if self.fast else search_arrays
-        order, ends, held = self.circles.order[centres], self.circles.ends[centres], self.held[centres]
+        base, counts = np.ascontiguousarray(self.base[:, gone:]), np.ascontiguousarray(cases[:, gone:])
+        until = _running(base)
+        facts = self.model.cases, self.model.base, float(self.model.bernoulli), min(1.0, self.longest / periods)
+        search = compiled(search_loop) if self.fast else search_arrays
+        known = []
         for sign, bound in self.bounds:
             span = np.array([self.least, self.longest, int(self.alive), self.fewest, sign], dtype=np.int64)
-            scale = np.array([bound.first, bound.step])
-            found = np.zeros_like(window)
-            run(order, ends, held, cases, base, bound.table, scale, span, whole, best, found)
-            raised = found[:, 1] > 0
-            window[raised] = found[raised] + [0, 0, gone, gone]
+            room, grain = self._room(counts, sign)
+            known.append((bound.table, np.array([bound.first, bound.step]), span, np.array([*facts, grain]), room))
+
+        def run(best: Floats, window: Ints, centres: Ints) -> None:
+            order, ends, held = (
+                np.ascontiguousarray(v[centres]) for v in (self.circles.order, self.circles.ends, self.held)
+            )
+            for table, scale, span, whole, room in known:
+                found = np.zeros_like(window)
+                search(order, ends, held, counts, base, until, table, scale, span, whole, room, best, found)
+                raised = found[:, 1] > 0
+                window[raised] = found[raised] + [0, 0, gone, gone]
+                window[raised, 0] = centres[found[raised, 0]]
+
+        return run
+
+    def _room(self, cases: Any, sign: int) -> tuple[Any, int]:
+        """What a circle is counted in, and in how many steps a case: 16 bits where no sum can outgrow them."""
+        of_period = cases.sum(axis=0, dtype=np.int64)
+        largest = int(of_period.max(initial=0))
+        if self.alive:
+            fits, grain = largest < 2 * NARROW and of_period.sum(axis=0).max(initial=0) < 4 * NARROW - 1, GRAIN
+        else:
+            grain = min(GRAIN, (NARROW - 1) // max(largest, 1))
+            fits = sign == 1 and grain >= COARSEST
+        return np.zeros(cases.shape[1:], dtype=np.int16 if fits else np.int32), grain if fits else GRAIN
 
     def ratios(self, cases: Any, window: Ints) -> Floats:
         """Ratio of one window of each replica, computed in one way whoever found it; 0 where there is none."""
@@ -89,9 +122,10 @@ class Search:
         n = len(self.circles.order)
         windows = np.zeros((n, 4), dtype=np.int64)
         single = cases[:, :, None].astype(np.uint8 if cases.max(initial=0) < 256 else np.int32)
+        search = self.of(single)
         for centre in range(n):
             best, window = np.zeros(1), np.zeros((1, 4), dtype=np.int64)
-            self.search(single, best, window, slice(centre, centre + 1))
+            search(best, window, np.array([centre]))
             windows[centre] = window[0]
             windows[centre, 0] = centre
         ratios = np.array([self.ratios(single, windows[k : k + 1])[0] for k in range(n)])
@@ -108,18 +142,34 @@ class Replicas:
 
     def __call__(self, first: int, stop: int) -> Floats:
         """Largest ratio of the replicas from `first` up to `stop`."""
+        starts = (self.start, *(s for s in STARTS if s < self.start * 0.8))
+        return self._largest(self._drawn(first, stop), starts, self._centres())
+
+    def low(self, few: int) -> float:
+        """A ratio that hardly any replica stays below: what a few reach around some of the places."""
+        return float(self._largest(self._drawn(0, few), STARTS, self._centres()[:SOME]).min(initial=STARTS[0])) * 0.9
+
+    def _centres(self) -> Ints:
+        """All places, spread at first: a large ratio that is known early spares looking at much."""
+        return np.argsort(np.arange(len(self.search.circles.order)) * GOLDEN % 1)
+
+    def _drawn(self, first: int, stop: int) -> Any:
         cases: Any = np.empty((*self.null.base.shape, stop - first), dtype=np.uint8)
         for replica in range(first, stop):
             drawn = self.null.draw(replica)
             if cases.dtype == np.uint8 and drawn.max(initial=0) > 255:
                 cases = cases.astype(np.int32)
             cases[:, :, replica - first] = drawn
-        found = np.zeros(stop - first)
-        left = np.arange(stop - first)
-        for start in (self.start, *(s for s in STARTS if s < self.start * 0.8)):
+        return cases
+
+    def _largest(self, cases: Any, starts: tuple[float, ...], centres: Ints) -> Floats:
+        """Largest ratio of each, looked for above one start after the other."""
+        found = np.zeros(cases.shape[2])
+        left = np.arange(cases.shape[2])
+        for start in starts:
             best, window = np.full(len(left), start), np.zeros((len(left), 4), dtype=np.int64)
             some = cases if len(left) == cases.shape[2] else np.ascontiguousarray(cases[:, :, left])
-            self.search.search(some, best, window)
+            self.search.of(some)(best, window, centres)
             found[left] = self.search.ratios(some, window)
             left = left[window[:, 1] == 0]
             if not left.size:
@@ -134,8 +184,8 @@ def tables(model: Likelihood, base: Floats, signs: tuple[int, ...]) -> tuple[tup
 
 
 def search_arrays(  # noqa: PLR0917 - the arguments of the compiled loop
-    order: Any, ends: Any, held: Any, cases: Any, base: Any, table: Any, scale: Any, span: Any, whole: Any, best: Any,
-    window: Any,
+    order: Any, ends: Any, held: Any, cases: Any, base: Any, until: Any, table: Any, scale: Any, span: Any, whole: Any,
+    sums: Any, best: Any, window: Any,
 ) -> None:  # fmt: skip
     """`search_loop` without numba: every window is counted, and those that may be the best are judged."""
     least, longest, alive, fewest, sign = (int(v) for v in span)

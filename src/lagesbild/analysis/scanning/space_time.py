@@ -375,35 +375,20 @@ def _replicated(
     """Largest ratios of the replicas that count, and whether they ended early."""
     if not replications:
         return np.zeros(0), False
-    # the first few tell where the ratios of the others will lie, which saves looking below that
-    few = min(replications, LANES // 2)
-    maxima = [Replicas(drawn.search, drawn.null, 40.0)(0, few)]
-    done = few
-    start = max(0.0, float(maxima[0].min()) * 0.85)
-    rest = _Rest(Replicas(drawn.search, drawn.null, start), few)
-    if done < replications and not (stop_after and np.sum(maxima[0] >= largest * (1 - SAME)) >= stop_after):
-        for block in in_blocks(rest, replications - few, block=LANES, executor=executor, progress=progress):
-            maxima.append(block)
-            found = np.concatenate(maxima)
-            if stop_after and np.sum(found >= largest * (1 - SAME)) >= stop_after:
-                break
+    # a few tell where the ratios of the others will lie, which saves looking below that
+    start = drawn.low(min(replications, LANES // 4))
+    maxima: list[Floats] = []
+    task = Replicas(drawn.search, drawn.null, start)
+    for block in in_blocks(task, replications, block=LANES, executor=executor, progress=progress):
+        maxima.append(block)
+        if stop_after and np.sum(np.concatenate(maxima) >= largest * (1 - SAME)) >= stop_after:
+            break
     found = np.concatenate(maxima)
     reached = np.cumsum(found >= largest * (1 - SAME))
     if stop_after and reached[-1] >= stop_after:
         many = int(np.searchsorted(reached, stop_after)) + 1
         return found[:many], many < replications
     return found, False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Rest:
-    """Replicas that are numbered on from those already drawn."""
-
-    replicas: Replicas
-    first: int
-
-    def __call__(self, first: int, stop: int) -> Floats:
-        return self.replicas(self.first + first, self.first + stop)
 
 
 def _gumbel(maxima: Floats) -> tuple[float, float]:
