@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 
 class Compiled:
@@ -20,10 +20,14 @@ class Compiled:
     """
 
     def __init__(self, rows: QuerySet[Any, tuple[Any, ...]]) -> None:
-        self._compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._sql, self._parameters = self._compiler.as_sql()
-        columns = [one[0] for one in self._compiler.select[: self._compiler.col_count]]
-        self._converters = self._compiler.get_converters(columns)
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._sql, self._parameters = compiler.as_sql()
+        converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+        # an expression keeps whole queries in memory, half a megabyte of them; what it turns into is all that is asked
+        self._turned = [
+            (at, turns, Value(None, output_field=expression.output_field))
+            for at, (turns, expression) in converters.items()
+        ]
 
     def one(self) -> tuple[Any, ...]:
         """The only row.
@@ -39,4 +43,8 @@ class Compiled:
             row = cursor.fetchone()
         if row is None:
             raise LookupError
-        return tuple(next(iter(self._compiler.apply_converters([row], self._converters))))
+        values = list(row)
+        for at, turns, kind in self._turned:
+            for turn in turns:
+                values[at] = turn(values[at], kind, connection)
+        return tuple(values)

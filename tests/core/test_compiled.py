@@ -1,0 +1,86 @@
+"""A question that is written once answers as if it were written anew, within the walls, and keeps little in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from typing import Any
+
+import pytest
+from django.db.models import Exists, F, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Concat, JSONObject
+from django.db.models.sql import Query
+
+from lagesbild.core.compiled import Compiled
+from lagesbild.core.models import Partnership, Party
+from lagesbild.core.scope import Scope, scope
+from lagesbild.core.web import navigation
+from lagesbild.organisation.models import Body
+from tests.organisation.house import SPRING, House
+
+pytestmark = pytest.mark.django_db
+
+
+def question(partnership: int) -> QuerySet[Partnership, tuple[Any, ...]]:
+    """Of every kind of value, with a sign that a statement has to double, and one that nothing fits."""
+    bodies = Body.objects.filter(since=SPRING)
+    asked = {
+        "told": Subquery(bodies.values(told=JSONObject(name="name", since="since"))[:1]),
+        "since": Subquery(bodies.values("since")[:1]),
+        "any": Exists(Party.objects.filter(Q(name__contains="50 %") | Q(name="Polisen"))),
+        "none": Exists(Party.objects.none()),
+        "n": navigation.number(bodies),
+        "percent": Concat(F("name"), Value(" 50 % %s"), output_field=TextField()),
+    }
+    return Partnership.objects.filter(pk=partnership).annotate(**asked).values_list(*asked)
+
+
+def test_it_answers_as_if_written_anew_each_time_it_is_put(house: House) -> None:
+    rows = question(house.partnership.pk)
+    with scope(house.carl.scope()):
+        written = Compiled(rows)
+        before = written.one()
+        assert before == rows.get() == (None, None, True, False, 0, "Alfa 50 % %s")
+    house.body()
+    with scope(house.carl.scope()):
+        assert written.one() == rows.all().get()
+        assert written.one()[1:] == (SPRING, True, False, 1, "Alfa 50 % %s")
+
+
+def test_the_walls_are_asked_each_time(house: House) -> None:
+    house.body()
+    with scope(house.carl.scope()):
+        written = Compiled(question(house.partnership.pk))
+        assert written.one()[4] == 1
+    with scope(Scope(read=(house.partnership.pk + 1,), write=0)), pytest.raises(LookupError):
+        written.one()
+
+
+def test_it_keeps_no_query(house: House) -> None:
+    with scope(house.carl.scope()):
+        written = Compiled(question(house.partnership.pk))
+    seen: set[int] = set()
+    left: list[object] = [vars(written)]
+    while left:
+        one = left.pop()
+        if id(one) in seen or isinstance(one, type) or type(one).__module__.startswith("django.db.models.fields"):
+            continue
+        seen.add(id(one))
+        assert not isinstance(one, Query)
+        left += [other for other in gc.get_referents(one) if not callable(other)]
+
+
+def test_the_frame_of_a_page_knows_the_day_there_and_a_quarter_of_an_hour(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = dt.datetime(2026, 3, 2, 22, 59, 59, 9, tzinfo=dt.UTC)
+    frames = []
+    for moment in (late, late + dt.timedelta(seconds=1), late + dt.timedelta(minutes=15)):
+        monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
+        frames.append(navigation.Frame.of(house.carl))
+    assert [(one.day.day, f"{one.moment:%H.%M.%S}") for one in frames] == [
+        (2, "22.45.00"),
+        (3, "23.00.00"),
+        (3, "23.00.00"),
+    ]
+    assert frames[1] == frames[2]
