@@ -108,6 +108,8 @@ def _measure(folder: Path) -> int:
     from lagesbild.cli.installation import installation
 
     with installation(folder) as found:
+        import lagesbild.site.wsgi  # noqa: F401 - as it is served
+
         town, incidents = _largest(found.owner)
         print(f"{town.name}: {incidents} incidents. Load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()}.")
         met = _told([_cost(town, kind) for kind in _kinds()])
