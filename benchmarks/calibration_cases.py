@@ -12,6 +12,7 @@ from scipy import stats
 
 from lagesbild import analysis as a
 from lagesbild.analysis.result import Ints
+from lagesbild.demo.events.kinds import KINDS
 
 Rng = np.random.Generator
 
@@ -227,12 +228,44 @@ def _alarms() -> Iterator[Case]:  # noqa: C901 - a list of cases
             "Farrington with FDR, any alarm", f"60 series of mean 4, variance {phi:g} x mean", 0.05, any_week, 12
         )
 
+    yield from _totals()
+
     def rise(rng: Rng) -> int:
         y = rng.poisson(4.0, (100, 264))
         y[:10, -1] = rng.poisson(20.0, 10)
         return int(a.farrington_flexible(y).q[0] <= 0.05)
 
     yield Case("Farrington with FDR, 4 becomes 20 in 10 of 100", "power", None, rise, 14, 0.95)
+
+
+def _totals() -> Iterator[Case]:
+    """All that an invented town reports: each category has its season, weeks differ, two years bring a third more."""
+    year = 365.2425 / 7
+
+    def weeks(rng: Rng, weekly: float) -> Ints:
+        last = rng.integers(52)
+        week = np.arange(-103, 1)
+        found = np.zeros(104, dtype=np.int64)
+        for kind in KINDS:
+            season = 1 - kind.summer * np.cos(2 * np.pi * (week + last - 3) / year)
+            found += rng.poisson(weekly * kind.share * season * np.exp(0.003 * week) * rng.gamma(12, 1 / 12, 104))
+        return found[None, :]
+
+    for weekly in (11.0, 72.0, 150.0):
+
+        def season(rng: Rng, weekly: float = weekly) -> int:
+            return int(a.course_baseline(weeks(rng, weekly), window=103, period=year).p[0] <= 0.05)
+
+        def trend(rng: Rng, weekly: float = weekly) -> int:
+            return int(a.course_baseline(weeks(rng, weekly), window=13).p[0] <= 0.05)
+
+        def flat(rng: Rng, weekly: float = weekly) -> int:
+            return int(a.recent_baseline(weeks(rng, weekly), window=26).p[0] <= 0.05)
+
+        under = f"a town of {weekly:g} a week that grows, with season"
+        yield Case("course of two years, total called", under, 0.06, season, 4)
+        yield Case("course of 13 weeks, total called", under, 0.06, trend, 4)
+        yield Case("(the 26 weeks before, total called)", under, None, flat, 4)
 
 
 def _effects() -> Iterator[Case]:  # noqa: C901 - a list of cases

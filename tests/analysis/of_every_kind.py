@@ -15,6 +15,7 @@ from lagesbild.analysis import (
     chance_maps,
     changed_places,
     count_dispersion,
+    course_baseline,
     coverage_breaks,
     cusum,
     difference_in_differences,
@@ -71,6 +72,7 @@ def results() -> list[Result]:
     clock[4, 20:] += 30
     found: list[Result] = [
         recent_baseline(counts, window=20), farrington_flexible(RNG.poisson(4, (5, 300))),
+        course_baseline(counts, window=20),
         changed_places([50, *[5] * 20], [5, *[5] * 20], 1, 1), changed_places([5] * 20, [5] * 20, 1, 1),
         rank_certainty([9, 3, 2, 8], k=2, seed=0), knox(X2, Y2, T2, distances=(0, 50), times=(0, 7)),
         knox(X, Y, T, distances=(0, 50), times=(0, 7)), near_repeat(X2, Y2, T2, same_place=0), near_repeat(X, Y, T),

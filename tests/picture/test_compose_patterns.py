@@ -86,8 +86,25 @@ def test_chance_alone_gives_no_deviation_place_or_series():
 def test_a_short_history_is_judged_without_season_and_says_so():
     frame = invented.rows(30 * 40, first=D(2025, 6, 2))
     picture = made(frame, period=PeriodChoice.parse("week"))
-    assert picture.tests.method == "recent"
+    assert picture.tests.method == "course"
     assert any("season" in text for text in messages(picture.unsaid))
+
+
+def test_a_season_of_two_years_is_known_and_its_fall_is_no_deviation():
+    frame = invented.rows(150 * 104, first=D(2024, 1, 1))
+    peak_in_july = 0.25 * np.cos(2 * np.pi * (frame["start"].to_numpy() / 86400 - 200) / 365.2425)
+    kept = np.random.default_rng(3).random(frame.height) < (1 + peak_in_july) / 1.25
+    picture = made(frame.filter(pl.Series(kept)), period=PeriodChoice.parse("week"))
+    assert picture.tests.method == "season"
+    assert picture.total.verdict is Verdict.INSIDE
+    assert picture.total.expected.middle < 0.8 * picture.total.series.counts[0]
+    assert any("one even wave" in text for text in messages(picture.unsaid))
+
+
+def test_months_without_a_year_before_them_are_not_judged_and_it_is_said_how_many_it_takes():
+    picture = made(invented.rows(300 * 40, first=D(2025, 2, 1)), period=PeriodChoice.parse("month"))
+    assert picture.total.verdict is Verdict.SHORT
+    assert any("16 are needed" in text for text in messages(picture.unsaid))
 
 
 def test_hardly_any_history_gives_counts_without_verdict():

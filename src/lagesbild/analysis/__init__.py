@@ -23,6 +23,7 @@ from lagesbild.analysis.concentration import (
     lorenz,
 )
 from lagesbild.analysis.control import Cusum, cusum, ears, seasonal_mean
+from lagesbild.analysis.course import course_baseline
 from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks, coverage_breaks
 from lagesbild.analysis.detectable import DetectableEffect, minimum_detectable_effect
 from lagesbild.analysis.deviations import Deviations, alarms_per_year
@@ -163,6 +164,7 @@ __all__ = [
     "clusters",
     "conditional_binomial",
     "count_dispersion",
+    "course_baseline",
     "coverage_breaks",
     "cusum",
     "difference_in_differences",

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.deviations import Deviations, judge
+from lagesbild.analysis.dispersion import likely_dispersions
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.predictive import CountPredictive
-from lagesbild.analysis.result import Floats, Method, as_counts, as_floats
-
-NODES = 16
-"""Points that stand for the distribution of a dispersion."""
+from lagesbild.analysis.result import Method, as_counts, as_floats
 
 
 def recent_baseline(
@@ -84,7 +81,7 @@ def recent_baseline(
     past = y[:, steps].astype(float)
     exposure = share.sum()
     events = past.sum(axis=1)
-    nodes = _dispersions(past, (events / exposure)[:, None] * share)
+    nodes = likely_dispersions(past, (events / exposure)[:, None] * share, 1)
     mean = (events[:, None] + nodes / 2) / exposure
     predictive = CountPredictive(mean, nodes * mean * (1 + 1 / exposure))
     judged = judge(y[:, now], predictive, level)
@@ -114,55 +111,3 @@ def recent_baseline(
         (int(steps[0]), int(steps[-1])),
         method,
     )
-
-
-def _dispersions(past: Floats, fitted: Floats) -> Floats:
-    """Equally likely values of each series' dispersion, shape (S, NODES), at least 1."""
-    freedom = past.shape[1] - 1
-    with np.errstate(invalid="ignore", divide="ignore"):
-        own = ((past - fitted) ** 2 / fitted).sum(axis=1) / freedom
-    known = np.isfinite(own)
-    if not known.any():
-        return np.ones((len(past), NODES))
-    level = fitted.mean(axis=1)
-    # By chance a series of few events also has little spread: levels are drawn together as far as they differ by
-    # chance alone, lest such a series be given a small dispersion for its small count.
-    overall = level.mean()
-    scatter = np.average(own[known], weights=level[known]) * overall / past.shape[1]
-    real = np.clip(1 - scatter / level.var(), 0.0, 1.0) if np.ptp(level) > 0 else 0.0
-    smooth = overall + real * (level - overall)
-    line = _line(own[known], level[known], smooth[known], smooth)
-    prior = _prior_freedom(own[known] / line[known], freedom)
-    own = np.where(known, own, line)
-    centre = (freedom * own + prior * line) / (freedom + prior)
-    middle = (np.arange(NODES) + 0.5) / NODES
-    # Scaled inverse chi-square: the posterior of a variance given its estimate.
-    total = freedom + prior
-    factors = total / (2 * scipy.special.gammaincinv(total / 2, 1 - middle))
-    return np.asarray(np.maximum(centre[:, None] * factors, 1.0))
-
-
-def _line(own: Floats, weights: Floats, level: Floats, at: Floats) -> Floats:
-    """Dispersion as a straight line in the level, 1 or more, fitted to all series; evaluated at the levels `at`."""
-    # Weighing by level makes the average one of summed squares over summed means: dispersions of few events, which
-    # are too small on average when counts are skewed, do not drag it down.
-    average, centre = float(np.average(own, weights=weights)), float(np.average(level, weights=weights))
-    if len(own) < 3 or np.ptp(level) < 1e-9:
-        return np.full(len(at), max(1.0, average))
-    off = level - centre
-    slope = max(float(np.sum(weights * off * (own - average)) / np.sum(weights * off**2)), 0.0)
-    start = max(average - slope * centre, 1.0)
-    if start == 1.0:
-        slope = max(float(np.sum(weights * level * (own - 1)) / np.sum(weights * level**2)), 0.0)
-    return start + slope * at
-
-
-def _prior_freedom(ratio: Floats, freedom: int) -> float:
-    """Degrees of freedom of the prior, from how far own dispersions scatter around the common line.
-
-    An estimate of chi-square kind with d degrees of freedom has variance 2/d; what exceeds it is real difference.
-    """
-    if len(ratio) < 8:
-        return 4.0
-    excess = float(np.var(ratio)) - 2 / freedom * float(np.mean(ratio)) ** 2
-    return 200.0 if excess <= 0.01 else float(np.clip(4 + 2 / excess, 4.0, 200.0))

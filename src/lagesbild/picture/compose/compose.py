@@ -19,6 +19,7 @@ from lagesbild.picture.compose.counts import judge_boards, rows, stretches
 from lagesbild.picture.compose.coverage import active_end, coverage, find_breaks, reach, silent_sources, uncovered
 from lagesbild.picture.compose.deviations import deviations
 from lagesbild.picture.compose.events import Scope, same_municipality, scope
+from lagesbild.picture.compose.expect import least
 from lagesbild.picture.compose.gathering import Background
 from lagesbild.picture.compose.period import AUTO, PeriodChoice, choose
 from lagesbild.picture.compose.places import places_of
@@ -183,7 +184,7 @@ def compose(
         places=places,
         repeats=repeats,
         chains=chains,
-        unsaid=unsaid(setting, found, made, tests=tests, comparable=before, clock=clock, places=places),
+        unsaid=unsaid(setting, found, made, tests=tests, comparable=(before, least(steps)), clock=clock, places=places),
     )
     tell(N_("The picture is made"), 1.0)
     return picture

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from lagesbild.analysis.course import course_baseline, course_steps
 from lagesbild.analysis.deviations import Deviations
 from lagesbild.analysis.farrington import farrington_flexible
 from lagesbild.analysis.recent import recent_baseline
@@ -22,10 +23,18 @@ SEASONS: dict[Unit, dict[str, int]] = {
 }
 """Steps per year, half-width of the window around the same step of each year, newest steps left out, and levels of the
 season, for `farrington_flexible`."""
+A_YEAR = {Unit.MONTH: 12.0, Unit.QUARTER: 4.0}
+"""Steps in a year; of other units as many as go into its days."""
+DAYS = 365.2425
 RECENT_LEAST = 8
-"""Comparable steps that an expectation from recent steps alone needs."""
-RECENT_MOST = {Unit.WEEK: 26, Unit.MONTH: 12, Unit.QUARTER: 12}
-"""Recent steps that are used at most, ten for other units: enough to know the spread, few enough to follow."""
+"""Comparable steps that an expectation without a season needs."""
+LONG, SHORT = 2, 32
+"""Steps a year has at most where a step is too long to have a season, which then is part of the spread, and at least
+where a step is so short that `RECENT_LEAST` of them are within a quarter."""
+FOLLOWED = 13
+"""Most steps whose trend is followed: over a quarter of a year a season is near enough to a straight line."""
+RECENT_MOST = 10
+"""Steps of half a year or more that are used at most: enough to know the spread, few enough to follow."""
 LEAST = 6
 """Incidents a series must have in history and period together to be tested. Which series are tested then tells nothing
 of how they divide between the two, so the choice does not favour rises."""
@@ -41,7 +50,7 @@ class Expectation:
     p : (k,) float64
         Of the last step, NaN where not tested.
     method : str
-        "farrington", "recent" or "".
+        "farrington", "season", "course", "recent" or "", see `Tests`.
     used : (int, int) or None
         First and last step of the history behind the last step.
     """
@@ -54,19 +63,40 @@ class Expectation:
     used: tuple[int, int] | None
 
 
-def method_for(unit: Unit, comparable: int) -> str:
-    """How a step can be judged that has so many comparable steps before it."""
-    season = SEASONS.get(unit)
+def method_for(steps: Steps, comparable: int) -> str:
+    """How the last step can be judged that has so many comparable steps before it.
+
+    A month or a quarter differs from the ones before it by its season: without a year to know that from it is not
+    judged. Within a few weeks the season is part of the trend.
+    """
+    season = SEASONS.get(steps.unit)
     if season is not None and comparable >= YEARS * season["period"] + season["half_width"]:
         return "farrington"
-    return "recent" if comparable >= RECENT_LEAST else ""
+    if comparable < least(steps):
+        return ""
+    year = a_year(steps)
+    if year <= LONG:
+        return "recent"
+    return "season" if comparable >= course_steps(year) else "course"
 
 
-def judge_step(counts: NDArray[np.int64], days: NDArray[np.int64], unit: Unit, method: str) -> Deviations:
+def least(steps: Steps) -> int:
+    """Comparable steps that the period needs to be judged at all."""
+    year = a_year(steps)
+    return course_steps(year) if LONG < year < SHORT else RECENT_LEAST
+
+
+def a_year(steps: Steps) -> float:
+    """How many steps make a year."""
+    return A_YEAR.get(steps.unit) or DAYS * len(steps) / float(steps.edges[-1] - steps.edges[0])
+
+
+def judge_step(counts: NDArray[np.int64], days: NDArray[np.int64], steps: Steps, method: str) -> Deviations:
     """The last step of each series against the steps before it, all of which are comparable; `days` is their length."""
+    comparable = counts.shape[1] - 1
     if method == "farrington":
-        season = SEASONS[unit]
-        years = min(MOST_YEARS, (counts.shape[1] - 1 - season["half_width"]) // season["period"])
+        season = SEASONS[steps.unit]
+        years = min(MOST_YEARS, (comparable - season["half_width"]) // season["period"])
         return farrington_flexible(
             counts,
             period=season["period"],
@@ -75,20 +105,25 @@ def judge_step(counts: NDArray[np.int64], days: NDArray[np.int64], unit: Unit, m
             periods=season["periods"],
             years_back=years,
         )
-    window = min(RECENT_MOST.get(unit, 10), counts.shape[1] - 1)
-    return recent_baseline(counts, window=window, season=days)
+    year = a_year(steps)
+    if method == "season":
+        window = min(comparable, max(round(2 * year), course_steps(year)))
+        return course_baseline(counts, window=window, period=year, exposure=days)
+    if method == "course":
+        return course_baseline(counts, window=min(FOLLOWED, comparable), exposure=days)
+    return recent_baseline(counts, window=min(RECENT_MOST, comparable), season=days)
 
 
 def expect(counts: NDArray[np.int64], since: int, steps: Steps) -> Expectation:
     """Expectation of the last step of `counts` (k, t) from comparable steps, which begin at `since`."""
     k, t = counts.shape
     b = min(SHOWN, t)
-    method = method_for(steps.unit, t - 1 - since) if k else ""
+    method = method_for(steps, t - 1 - since) if k else ""
     low, high, middle = (np.full((k, b), np.nan) for _ in range(3))
     found = Expectation(low, high, middle, np.full(k, np.nan), method, None)
     if not method:
         return found
-    judged = judge_step(counts[:, since:], np.diff(steps.edges)[since:], steps.unit, method)
+    judged = judge_step(counts[:, since:], np.diff(steps.edges)[since:], steps, method)
     tested = np.flatnonzero(counts[:, since:].sum(axis=1) >= LEAST)
     found.p[tested] = judged.p[tested]
     low[tested, -1] = judged.low[tested]
@@ -103,9 +138,9 @@ def add_bands(found: Expectation, rows: NDArray[np.intp], counts: NDArray[np.int
     rows = rows[~np.isnan(found.p[rows])]
     t, days = counts.shape[1], np.diff(steps.edges)
     for back in range(1, found.low.shape[1]):
-        if not rows.size or method_for(steps.unit, t - 1 - back - since) != found.method:
+        if not rows.size or method_for(steps, t - 1 - back - since) != found.method:
             return
-        judged = judge_step(counts[rows, since : t - back], days[since : t - back], steps.unit, found.method)
+        judged = judge_step(counts[rows, since : t - back], days[since : t - back], steps, found.method)
         found.low[rows, -1 - back] = judged.low
         found.high[rows, -1 - back] = judged.high
         found.middle[rows, -1 - back] = judged.expected

@@ -8,10 +8,9 @@ import numpy as np
 
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.events import Scope
-from lagesbild.picture.compose.expect import RECENT_LEAST
 from lagesbild.picture.compose.placing import UNPLACED
 from lagesbild.picture.compose.setting import Setting
-from lagesbild.picture.model import BreakKind, Places, Tests, Unit, WeekClock
+from lagesbild.picture.model import BreakKind, Places, Tests, WeekClock
 from lagesbild.sources.records import Placement
 
 WORTH_SAYING = 0.02
@@ -20,13 +19,23 @@ ARRIVING = dt.timedelta(days=21)
 
 
 def unsaid(
-    setting: Setting, found: Scope, made: dt.date, *, tests: Tests, comparable: int, clock: WeekClock, places: Places
+    setting: Setting,
+    found: Scope,
+    made: dt.date,
+    *,
+    tests: Tests,
+    comparable: tuple[int, int],
+    clock: WeekClock,
+    places: Places,
 ) -> tuple[Message, ...]:
-    """Sentences, the gravest first; empty is not possible, since reported is never the same as happened."""
+    """Sentences, the gravest first; empty is not possible, since reported is never the same as happened.
+
+    `comparable` is how many periods can be compared with this one, and how many it takes to judge it.
+    """
     period = setting.period
     said = [
         *_coverage(setting),
-        *_history(tests, comparable, setting),
+        *_history(tests, *comparable, setting),
         *_days(setting),
         *_unshared(setting),
         *_places(setting, places),
@@ -146,17 +155,20 @@ def _areas_break(setting: Setting) -> Message:
     )
 
 
-def _history(tests: Tests, comparable: int, setting: Setting) -> list[Message]:
-    if tests.method == "farrington":
-        return []
-    if tests.method == "recent":
-        if setting.period.unit is Unit.YEAR:
-            return []
+def _history(tests: Tests, comparable: int, least: int, setting: Setting) -> list[Message]:
+    if tests.method == "season":
         return [
             Message(
-                N_("The comparable history is shorter than three years, so the season cannot be told from a change.")
+                N_(
+                    "The comparable history is shorter than three years, so the season is known from few years and "
+                    "taken as one even wave."
+                )
             )
         ]
+    if tests.method == "course":
+        return [Message(N_("The comparable history is too short for the season to be told from a slow change."))]
+    if tests.method:
+        return []
     if setting.reach.since is None:
         return []
     if comparable == 0:
@@ -167,7 +179,7 @@ def _history(tests: Tests, comparable: int, setting: Setting) -> list[Message]:
                 "Only {n} periods as long as this one can be compared with it; {least} are needed to say what is "
                 "unusual."
             ),
-            {"n": comparable, "least": RECENT_LEAST},
+            {"n": comparable, "least": least},
         )
     ]
 

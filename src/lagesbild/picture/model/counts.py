@@ -60,7 +60,8 @@ class Tests:
     untested: int
     """Series with too little history or too few incidents to test; shown as counts only."""
     method: str
-    """"farrington", "recent" or "" when nothing could be tested."""
+    """What is expected: from the same weeks of at least three years, "farrington"; from trend and season of a year or
+    more, "season"; from the trend of a few weeks, "course"; from the periods before, "recent"; nothing tested, ""."""
     alpha: float
     """Largest expected share of false alarms among the deviations."""
     baseline: Period | None

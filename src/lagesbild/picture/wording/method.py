@@ -26,10 +26,19 @@ def expected(t: Translator, picture: Picture) -> str:
                 "Expected is the span the same series led to expect, counted on the same weeks of earlier years and "
                 "the stretch before, {over}."
             )
+        case "season":
+            said = t.gettext(
+                "Expected is the span that the level, trend and season of the same series led to expect, counted on "
+                "{over}."
+            )
+        case "course":
+            said = t.gettext(
+                "Expected is the span that the level and trend of the same series led to expect, counted on the "
+                "periods just before, {over}. Less than a year is too little to know the season from."
+            )
         case "recent":
             said = t.gettext(
-                "Expected is the span the same series led to expect, counted on the periods just before, {over}. "
-                "Earlier years are too few to allow for the season."
+                "Expected is the span the same series led to expect, counted on the periods just before, {over}."
             )
         case _:
             return t.gettext("No span is expected: history is too short or cannot be compared.")
