@@ -87,6 +87,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
             constant -= (total_base - total_cases) * log((total_base - total_cases) / total_base)
     flat = sums.reshape(periods * replicas)
     inner = np.zeros_like(sums)
+    counted = sums if high else inner
     by_place = cases.reshape(places, periods * replicas)
     outer_base = np.zeros(periods)
     running, top = np.zeros_like(sums[0]), np.zeros_like(sums[0])
@@ -220,18 +221,19 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                     for length in range(1, longest + 1):
                         t = periods - length
                         price = cost[length - 1]
-                        if high:
+                        if length < least:
                             for r in range(replicas):
-                                running[r] = number(running[r] + sums[t, r])
-                            if length >= least:
-                                for r in range(replicas):
-                                    top[r] = top[r] | number(running[r] > price)
+                                running[r] = number(running[r] + counted[t, r])
+                        elif high:
+                            for r in range(replicas):
+                                now = number(running[r] + counted[t, r])
+                                running[r] = now
+                                top[r] |= number(now > price)
                         else:
                             for r in range(replicas):
-                                running[r] = number(running[r] + inner[t, r])
-                            if length >= least:
-                                for r in range(replicas):
-                                    top[r] = top[r] | number(running[r] < price)
+                                now = number(running[r] + counted[t, r])
+                                running[r] = now
+                                top[r] |= number(now < price)
                 else:
                     # In whole steps: what is rounded off is carried on, so that no interval is wrong by a step.
                     steep = slope * grain
@@ -244,14 +246,14 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                         for t in range(periods):
                             price = cost[t]
                             for r in range(replicas):
-                                now = number(max(running[r], nothing) + number(number(sums[t, r] * times) - price))
+                                now = number(max(running[r], nothing) + number(number(counted[t, r] * times) - price))
                                 running[r] = now
                                 top[r] = max(top[r], now)
                     else:
                         for t in range(periods):
                             price = cost[t]
                             for r in range(replicas):
-                                now = number(max(running[r], nothing) + number(price - number(inner[t, r] * times)))
+                                now = number(max(running[r], nothing) + number(price - number(counted[t, r] * times)))
                                 running[r] = now
                                 top[r] = max(top[r], now)
                 hair = 1.0 / grain + 1e-9 * (at_v + 1.0)
@@ -271,7 +273,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                         part, held_by, above = 0, 0, False
                         for length in range(1, longest + 1):
                             t = periods - length
-                            held_by += sums[t, r] if high else inner[t, r]
+                            held_by += counted[t, r]
                             m = before_base[periods] - before_base[t]
                             while part < lines - 1 and m > edges[part + 1]:
                                 part += 1
