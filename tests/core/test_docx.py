@@ -43,6 +43,7 @@ def test_headings_text_and_lists_are_read_back_as_what_they_are():
     one.heading("Åtgärder", 2)
     one.text("Första raden\r\nandra raden", label="Beslut:")
     one.items(["Klippa häcken", "Byta armaturer"])
+    one.items(["Lägesbild", "Övrigt"], numbered=True)
     found = [(each.style.name, each.text) for each in opened(one).paragraphs]
     assert found == [
         ("Title", "Protokoll"),
@@ -51,6 +52,8 @@ def test_headings_text_and_lists_are_read_back_as_what_they_are():
         ("Normal", "Beslut: Första raden\nandra raden"),
         ("List Bullet", "Klippa häcken"),
         ("List Bullet", "Byta armaturer"),
+        ("List", "1. Lägesbild"),
+        ("List", "2. Övrigt"),
     ]
 
 

@@ -39,6 +39,7 @@ def whole(text: str = "Ljus längs gångvägen") -> Paper:
         Facts(((text, text),)),
         Heading(text, 2),
         Items((text, text)),
+        Items((text, text), numbered=True),
         Quote(text),
         Table(text, ("Vad", "Vem"), ((text, text), (text, text)), (2, 1)),
         Page(),

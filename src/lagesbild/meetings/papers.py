@@ -103,15 +103,15 @@ def _parts(
     for place, point in enumerate(record.points, start=1):
         of = ", ".join(t.say(Message(N_("annex {n}"), {"n": n})) for n in belongs.get(place, ()))
         title = point.title or t.gettext(point.label)
-        lines.append(f"{place}. {title} ({of})" if of else f"{place}. {title}")
-    yield Items(tuple(lines)) if lines else Text(t.gettext(N_("The agenda is empty.")))
+        lines.append(f"{title} ({of})" if of else title)
+    yield Items(tuple(lines), numbered=True) if lines else Text(t.gettext(N_("The agenda is empty.")))
     tasks = list(Task.objects.to_go_through(meeting, meeting.previous).for_list())
     if tasks:
         yield Heading(t.gettext(N_("Tasks to go through")))
         yield Table("", heads(t, TASKS), tuple(_row(t, one) for one in tasks), (4, 3, 2, 2))
     if annexes:
         yield Heading(t.gettext(N_("Annexes")))
-        yield Items(tuple(f"{n}. {name}" for n, name in enumerate(annexes, start=1)))
+        yield Items(tuple(annexes), numbered=True)
 
 
 def _row(t: Translator, one: Task) -> tuple[str, ...]:

@@ -81,10 +81,13 @@ class Word:
         for label, text in pairs:
             self.text(text, label=ended(label))
 
-    def items(self, texts: Iterable[str]) -> None:
-        """A list."""
-        for text in texts:
-            self._document.add_paragraph(_clean(text), style="List Bullet")
+    def items(self, texts: Iterable[str], *, numbered: bool = False) -> None:
+        """A list; the numbers of one are text, since Word would go on counting in the next."""
+        for n, text in enumerate(texts, start=1):
+            if numbered:
+                self._document.add_paragraph(f"{n}. {_clean(text)}", style="List")
+            else:
+                self._document.add_paragraph(_clean(text), style="List Bullet")
 
     def quote(self, text: str) -> None:
         """Words of another text, set apart as such."""

@@ -60,10 +60,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list."""
+    """A list; `numbered` from 1 on where one is to be able to say which."""
 
     kind: ClassVar[str] = "items"
     texts: tuple[str, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +289,7 @@ def _lean(part: Part) -> Part | None:
             return Facts(told) if told else None
         case Items(texts=texts):
             seen = tuple(text for text in texts if visible(text))
-            return Items(seen) if seen else None
+            return replace(part, texts=seen) if seen else None
         case Table(rows=rows):
             full = tuple(tuple(cell if visible(cell) else NOTHING for cell in row) for row in rows)
             return replace(part, rows=full) if full else None
@@ -315,7 +316,7 @@ def _written(document: Word, part: Part) -> None:
         case Facts():
             document.facts(part.rows)
         case Items():
-            document.items(part.texts)
+            document.items(part.texts, numbered=part.numbered)
         case Quote():
             document.quote(part.text)
         case Table():
