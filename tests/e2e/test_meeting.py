@@ -69,6 +69,7 @@ def test_a_meeting_is_led_from_the_keyboard(room: Room) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Sedan förra mötet")
     press("n")
     expect(page.locator("#narvaro .count")).to_contain_text("3 närvarande")
+    expect(page.locator("#narvaro .count")).to_be_focused()
     steps = page.locator(".rail li").all_inner_texts()
     step = next(number for number, name in enumerate(steps, start=1) if "Störande körning" in name)
     press(str(step))

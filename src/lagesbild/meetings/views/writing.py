@@ -40,7 +40,10 @@ def attend(here: Here, pk: int) -> HttpResponse:
             actor=here.actor, attendance=asked_number(said.get("attendance", "")) or 0, present=present
         )
     if here.htmx:
-        return render(here, "meetings/attendance.html", **attendance(here, meeting_of(pk)))
+        # the button that says that everyone is here is gone then: whoever pressed it goes on from what it counts
+        again, everyone = said.get("next", ""), bool(said.get("all"))
+        found = attendance(here, meeting_of(pk))
+        return render(here, "meetings/attendance.html", again=again, everyone=everyone, **found)
     return _at(here, pk, "narvaro")
 
 
