@@ -6,13 +6,14 @@ import datetime as dt
 import io
 from functools import cache
 
-from asn1crypto import crl
+from asn1crypto import crl, ocsp
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509 import ocsp as x509_ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -46,9 +47,10 @@ def certificate(
     begins: dt.datetime | None = None,
     ends: dt.datetime | None = None,
     stamps: bool = False,
+    answers: bool = False,
     **names: str,
 ) -> Held:
-    """A certificate with its key; one that signs others where nobody issues it."""
+    """A certificate with its key; one that signs others where nobody issues it; `answers`: it says who is asked of it."""
     # the library's own time stamper signs with RSA alone
     key = rsa.generate_private_key(65537, 2048) if stamps else ec.generate_private_key(ec.SECP256R1())
     now = dt.datetime.now(dt.UTC)
@@ -77,6 +79,10 @@ def certificate(
     if by:
         issuing = x509.AuthorityKeyIdentifier.from_issuer_public_key(by[1].public_key())
         made = made.add_extension(issuing, critical=False)
+    if answers:
+        where = x509.UniformResourceIdentifier("http://ocsp.exempel.se")
+        asked = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, where)
+        made = made.add_extension(x509.AuthorityInformationAccess([asked]), critical=False)
     if stamps:
         made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return made.sign(by[1] if by else key, hashes.SHA256()), key
@@ -95,6 +101,12 @@ def anna() -> Held:
 @cache
 def bo() -> Held:
     return certificate(root(), cn="Bo Alm", given="Bo", surname="Alm", o="Polismyndigheten")
+
+
+@cache
+def lisa() -> Held:
+    """Whose certificate says who answers whether it was revoked; of others no answer is looked at."""
+    return certificate(root(), answers=True, cn="Lisa Berg", given="Lisa", surname="Berg", o="Exempels kommun")
 
 
 @cache
@@ -124,12 +136,47 @@ def revoked(*held: Held, since: dt.datetime | None = None) -> bytes:
     return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
-def with_proof(content: bytes, revocations: bytes) -> bytes:
-    """The signed PDF with a list of revoked certificates in its security store, as PAdES-LT has it."""
+def answered(
+    held: Held, *, revoked: dt.datetime | None = None, by: Held | None = None, made: dt.datetime | None = None
+) -> bytes:
+    """The answer (OCSP) on one certificate, of the root where nobody else gives it: it stands, or is revoked since."""
+    now = made or dt.datetime.now(dt.UTC)
+    responder, key = by or root()
+    status = x509_ocsp.OCSPCertStatus.REVOKED if revoked else x509_ocsp.OCSPCertStatus.GOOD
+    answer = x509_ocsp.OCSPResponseBuilder().add_response(
+        cert=held[0],
+        issuer=root()[0],
+        algorithm=hashes.SHA256(),
+        cert_status=status,
+        this_update=now - DAY,
+        next_update=now + DAY,
+        revocation_time=revoked,
+        revocation_reason=x509.ReasonFlags.key_compromise if revoked else None,
+    )
+    whole = answer.responder_id(x509_ocsp.OCSPResponderEncoding.HASH, responder).certificates([responder])
+    return whole.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def with_proof(content: bytes, *revocations: bytes, answers: tuple[bytes, ...] = ()) -> bytes:
+    """The signed PDF with lists of revoked certificates, and answers, in its security store, as PAdES-LT has them."""
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    DocumentSecurityStore.supply_dss_in_writer(writer, None, crls=[crl.CertificateList.load(revocations)])
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,
+        None,
+        crls=[crl.CertificateList.load(one) for one in revocations],
+        ocsps=[ocsp.OCSPResponse.load(one) for one in answers],
+    )
     out = io.BytesIO()
     writer.write(out)
+    return out.getvalue()
+
+
+def archived(content: bytes) -> bytes:
+    """The PDF with a time stamp over all of it, as PAdES-LTA has it."""
+    out = io.BytesIO()
+    signers.PdfTimeStamper(_stamper()).timestamp_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(content)), "sha256", output=out
+    )
     return out.getvalue()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from lagesbild.core.signatures import Electronic, Fault, Proof, Trust, wording
 from lagesbild.errors import InputError
 from lagesbild.i18n import Message, translator
 from tests.core import signing
-from tests.core.signing import anna, bo, changed_afterwards, root, service, signed
+from tests.core.signing import anna, bo, changed_afterwards, lisa, root, service, signed
 from tests.papers import paper
 
 SWEDISH = translator("sv")
@@ -91,6 +92,55 @@ def test_proof_in_the_file_of_revoked_certificates_is_judged_where_there_is_a_ro
     later = dt.datetime.now(dt.UTC) + signing.DAY
     (after,) = files.signed(signing.with_proof(whole, signing.revoked(anna(), since=later))).electronic
     assert after.fault == Fault.NONE
+
+
+NOW = dt.datetime.now(dt.UTC)
+
+
+@cache
+def answering() -> bytes:
+    return signed(paper("agreed"), lisa())
+
+
+@pytest.mark.parametrize(
+    ("answer", "proof"),
+    [
+        (lambda: signing.answered(lisa()), Proof.STOOD),
+        # a day after the signature, of another certificate, of long before, and given by whoever signed
+        (lambda: signing.answered(lisa(), revoked=NOW + signing.DAY, made=NOW + 2 * signing.DAY), Proof.UNJUDGED),
+        (lambda: signing.answered(bo()), Proof.UNJUDGED),
+        (lambda: signing.answered(lisa(), made=NOW - 90 * signing.DAY), Proof.UNJUDGED),
+        (lambda: signing.answered(lisa(), by=lisa()), Proof.UNJUDGED),
+    ],
+    ids=["stands", "revoked later", "of another", "too old", "by oneself"],
+)
+def test_an_answer_that_the_file_encloses_is_judged_as_of_the_signature(
+    settings: LazySettings, tmp_path: Path, answer: Callable[[], bytes], proof: Proof
+) -> None:
+    settings.TRUST_ANCHORS = str(tmp_path / "roots.pem")
+    (tmp_path / "roots.pem").write_bytes(signing.pem(root()))
+    (one,) = files.signed(signing.with_proof(answering(), answers=(answer(),))).electronic
+    assert (one.trust, one.proof, one.fault) == (Trust.TRUSTED, proof, Fault.NONE)
+
+
+def test_an_answer_that_the_certificate_was_revoked_refuses_the_file(settings: LazySettings, tmp_path: Path) -> None:
+    settings.TRUST_ANCHORS = str(tmp_path / "roots.pem")
+    (tmp_path / "roots.pem").write_bytes(signing.pem(root()))
+    answer = signing.answered(lisa(), revoked=NOW - signing.DAY)
+    with pytest.raises(InputError, match="was revoked when it was used"):
+        files.signed(signing.with_proof(answering(), answers=(answer,)))
+
+
+def test_a_stamp_over_the_whole_archive_is_told_of_and_said_to_be_unchecked(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.TRUST_ANCHORS = str(tmp_path / "roots.pem")
+    (tmp_path / "roots.pem").write_bytes(signing.pem(root()))
+    listed = signing.with_proof(answering(), answers=(signing.answered(lisa()),))
+    (one,) = files.signed(signing.archived(listed)).electronic
+    assert (one.name, one.proof, one.fault, one.archived) == ("Lisa Berg", Proof.STOOD, Fault.NONE, True)
+    assert "arkivtidsstämpel, som inte prövas här" in said(one)
+    assert "arkivtidsstämpel" not in said(files.signed(answering()).electronic[0])
 
 
 def test_without_proof_in_the_file_it_is_said_that_revocation_is_not_checked() -> None:

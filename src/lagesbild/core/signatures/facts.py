@@ -64,6 +64,8 @@ class Electronic:
         The authority whose stamp says so; empty for the signer's own clock.
     last : bool
         Nothing at all stands in the file after it.
+    archived : bool
+        The file has a time stamp over all of it, as archives ask for; it is not checked here.
     trust : Trust
     proof : Proof
         `UNJUDGED`: there is some, and no trusted root or too little to judge it by; `STOOD`: by it, the certificate
@@ -82,6 +84,7 @@ class Electronic:
     at: dt.datetime | None = None
     stamped_by: str = ""
     last: bool = True
+    archived: bool = False
     trust: Trust = Trust.UNASKED
     proof: Proof = Proof.NONE
     fault: Fault = Fault.NONE

@@ -81,7 +81,8 @@ async def _read(content: bytes, roots: list[x509.Certificate]) -> list[Electroni
         for name, value, field in enumerate_sig_fields(reader, filled_status=True)
         if str(value.get_object().get("/SubFilter", "")) in READ
     ]
-    return [await _judged(one, roots) for one in sorted(held, key=lambda one: one.signed_revision)]
+    judged = [await _judged(one, roots) for one in sorted(held, key=lambda one: one.signed_revision)]
+    return [replace(one, archived=bool(reader.embedded_timestamp_signatures)) for one in judged]
 
 
 async def _judged(held: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> Electronic:

@@ -43,6 +43,8 @@ def told(one: Electronic) -> list[Message]:
     else:
         found.append(Message(N_("What it says is unchanged since; only signatures and filled-in fields came after.")))
     found += [_trust(one), PROVED[one.proof]]
+    if one.archived:
+        found.append(Message(N_("The file also carries an archive time stamp, which is not checked here.")))
     if one.numbered:
         found.append(
             Message(N_("The certificate holds an identity number. It is noted nowhere here but in the file itself."))
