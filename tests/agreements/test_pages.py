@@ -188,6 +188,12 @@ def test_notice_and_follow_up_are_noted_and_taken_back(table: Table) -> None:
         assert not Review.objects.exists()
 
 
+def test_a_notice_of_no_months_ends_it_on_that_day(table: Table) -> None:
+    row = table.in_force(term="fixed_notice", notice_months=0)
+    text = table.house.client("Carl").get(reverse("agreements:detail", kwargs={"slug": "alfa", "pk": row.pk})).text
+    assert "Den upphör samma dag." in text
+
+
 def test_a_new_edition_and_what_differs(table: Table) -> None:
     carl = table.house.carl
     old = table.in_force()

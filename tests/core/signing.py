@@ -50,7 +50,7 @@ def certificate(
     answers: bool = False,
     **names: str,
 ) -> Held:
-    """A certificate with its key; one that signs others where nobody issues it; `answers`: it says who is asked of it."""
+    """A certificate with its key; one that signs others where nobody issues it. `answers`: it says who is asked."""
     # the library's own time stamper signs with RSA alone
     key = rsa.generate_private_key(65537, 2048) if stamps else ec.generate_private_key(ec.SECP256R1())
     now = dt.datetime.now(dt.UTC)

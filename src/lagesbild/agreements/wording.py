@@ -81,6 +81,8 @@ def notice(row: Agreement, day: dt.date) -> Message | None:
         )
     if term.notice_months is None:
         return Message(N_("Either party may give notice. The text names no time of notice."))
+    if term.notice_months == 0:
+        return Message(N_("Either party may give notice. It ends on that day."))
     return Message(
         N_("Either party may give notice. It ends {n} month later."),
         {"n": term.notice_months},
