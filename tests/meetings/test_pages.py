@@ -310,3 +310,16 @@ def test_nobody_was_absent_from_a_meeting_that_was_called_off(house: House) -> N
     assert "inställt" in page
     assert "Paula" in page
     assert "närvarande" not in page
+
+
+def test_the_list_of_those_present_stays_that_of_the_mode_after_a_press(house: House) -> None:
+    body = house.body()
+    house.person("Ada", house.police, Role.MEMBER)
+    meeting = actions.plan(actor=house.carl, body=body.pk, hours=Hours(starts=NOW, ends=NOW + HOUR))
+    actions.add_adjunct(actor=house.carl, meeting=meeting.pk, person=house.people["Ada"].pk)
+    actions.hold(actor=house.carl, meeting=meeting.pk)
+    at = f"{reverse('meetings:mode', kwargs={'slug': 'alfa', 'pk': meeting.pk})}?steg=1"
+    address = reverse("meetings:attend", kwargs={"slug": "alfa", "pk": meeting.pk})
+    pressed = house.client("Carl").post(address, {"all": "1", "next": at}, headers={"HX-Request": "true"}).text
+    assert f'name="next" value="{at}"' in pressed
+    assert "Ta bort" not in pressed
