@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 
@@ -105,6 +106,17 @@ def pages(problem: Problem, evidence: Evidence, cause: Cause) -> list[str]:
         address("evidence", pk=evidence.pk),
         address("cause", pk=cause.pk),
     ]
+
+
+def test_a_map_that_takes_no_point_does_not_say_that_it_does(place: Place) -> None:
+    problem = valued(place)
+    helped = {}
+    for name in ("change", "detail"):
+        answer = place.house.client("Carl").get(address(name, pk=problem.pk)).text
+        labels = re.search(r'data-labels="([^"]*)"', answer)
+        assert labels is not None, name
+        helped[name] = "Retur sätter punkten" in json.loads(unescape(labels[1]))["help"]
+    assert helped == {"change": True, "detail": False}
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -17,6 +17,7 @@ from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
+from lagesbild.incidents.views.detail import map_words as shown_map_words
 from lagesbild.incidents.views.filters import read_box
 from lagesbild.problems import actions, onward, page, policies, ranking
 from lagesbild.problems.forms import OWN, CloseForm, as_told
@@ -94,7 +95,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         },
         point=POINT,
         at=page.at,
-        map_words=map_words(here),
+        map_words=shown_map_words(here),
         writes=writes,
         values=values,
         valued=valued,

@@ -19,6 +19,7 @@ from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.asked import asked_number
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents.models import Category, Incident
+from lagesbild.incidents.views.detail import map_words as shown_map_words
 from lagesbild.organisation.queries import today
 from lagesbild.places.models import Area
 from lagesbild.plans.doses import Occasion, strip, tallies
@@ -178,7 +179,7 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "takes_up": writes and promise.state == Promise.State.WITHDRAWN and promise.decision_id is None,
         "concludes": policies.may_conclude(here.actor, promise),
         "masks": policies.may_mask(here.actor, promise),
-        "map_words": map_words(here),
+        "map_words": shown_map_words(here),
         **more,
     }
 
