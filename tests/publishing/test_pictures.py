@@ -148,8 +148,10 @@ def test_that_a_hidden_kind_deviates_is_not_told_by_how_many_do() -> None:
 
 
 def test_where_no_kind_is_shown_nothing_is_said_of_those_that_are() -> None:
-    (first, *_) = pictures._lead(0, masked({"Klotter": 3, "Buller": 0}), tested=True)
-    assert first.sv == "Inget slag visas med tal, så inget kan sägas om vad som avviker."
+    said = pictures._lead(0, masked({"Klotter": 3, "Buller": 0}), tested=True)
+    assert [words.sv for words in said] == [
+        "Så få rapporter kom in att inget tal visas, och inget kan sägas om vad som avviker."
+    ]
 
 
 def test_a_picture_that_is_decided_after_midnight_says_the_day_that_it_is_here(

@@ -199,8 +199,11 @@ def _lead(n: int, table: Table, *, tested: bool) -> Iterable[Words]:
                 n,
             )
         )
-    elif tested and hidden == len(table.cells):
-        yield Words.of(Message(N_("No kind is shown by its number, so nothing is said of what deviates.")))
+    elif table.total is None and not table.at_least:
+        yield Words.of(
+            Message(N_("So few reports came in that no number is shown, and nothing is said of what deviates."))
+        )
+        return
     elif tested and hidden:
         # one that is hidden may deviate, and that it does would tell that there were some
         yield Words.of(Message(N_("Of the kinds that are shown none deviates more than chance can explain.")))
