@@ -27,7 +27,7 @@ def checked(town: Town) -> None:
             )
             tried = Tried(day=today, text=mark, counterpart=mark)
             effort = actions.note_effort(actor=actor, rule=rule.pk, tried=tried)
-            told = Told(kind="attestation", person=actor.person, note=f"Intygas: {mark}")
+            told = Told(kind="attestation", person=actor.person, since=today, note=f"Intygas: {mark}")
             attested = actions.set_rule(actor=actor, commitment=commitment, told=told)
             word = Word(kept=True, first=today, last=today, reason=mark)
             attestation = actions.attest(actor=actor, rule=attested.pk, word=word)
