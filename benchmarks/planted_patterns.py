@@ -24,6 +24,7 @@ from lagesbild.demo.towns.export import areas_geojson
 from lagesbild.picture import growing
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import BreakKind, EmergingPlace, Picture, Verdict
+from lagesbild.picture.wording.where import on_dump
 from lagesbild.places.areas import read_areas
 from lagesbild.sources import read
 
@@ -71,7 +72,9 @@ def found(picture: Picture, one: Planted) -> bool:
             first = picture.places.rows[:3]
             return any(one.place == row.name.split(" (")[0] and row.sure >= 0.9 for row in first)
         case Pattern.SERIES:
-            return any(row.category == one.category and row.name == one.place for row in picture.chains.rows)
+            # where two series are near one place their positions are said after its name
+            mine = [row for row in picture.chains.rows if row.category == one.category]
+            return any(one.place == row.name.split(" (")[0] for row in mine)
         case Pattern.REPEATS:
             return one.category in picture.repeats.categories
         case Pattern.BEGAN:
@@ -80,8 +83,8 @@ def found(picture: Picture, one: Planted) -> bool:
         case Pattern.SILENT:
             return any(one.unit in str(message.values) for message in picture.unsaid)
         case Pattern.DUMP:
-            # it is on the list where the week brought it there; what counts is that it is never taken for a place
-            return not any(row.name == one.place and not row.dump for row in picture.places.rows)
+            # its square is on the list where the week brought it there; it has to be said that the point is in it
+            return not any(row.name == one.place and not on_dump(picture, row) for row in picture.places.rows)
 
 
 def false_findings(picture: Picture, planted: tuple[Planted, ...]) -> Counter[str]:

@@ -136,6 +136,26 @@ def pair_weights(i: ArrayLike, j: ArrayLike, n: int) -> scipy.sparse.csr_array:
     return found
 
 
+def square_weights(column: Ints, row: Ints) -> scipy.sparse.csr_array:
+    """Weights 1 for those of n squares that share a side or a corner, 0 for all others, without a grid between them.
+
+    Parameters
+    ----------
+    column, row : (n,) int64
+        Place of each square, no two alike; at least one.
+    """
+    wide = int(column.max() - column.min()) + 3
+    key = (row - row.min() + 1) * wide + column - column.min() + 1
+    order = np.argsort(key)
+    pairs = []
+    for across, down in ((a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b):
+        wanted = key + down * wide + across
+        place = np.minimum(np.searchsorted(key, wanted, sorter=order), len(key) - 1)
+        there = key[order[place]] == wanted
+        pairs.append((np.flatnonzero(there), order[place[there]]))
+    return pair_weights(np.concatenate([i for i, _ in pairs]), np.concatenate([j for _, j in pairs]), len(key))
+
+
 def as_weights(weights: object, n: int) -> scipy.sparse.csr_array:
     """`weights` as sparse float64 of n by n, without stored zeros, a copy.
 

@@ -9,9 +9,9 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from lagesbild.analysis import Pattern, benjamini_hochberg, emerging_hot_spots, getis_ord, pair_weights
-from lagesbild.analysis.neighbourhoods import with_self
-from lagesbild.analysis.predictive import CountPredictive
+from lagesbild.analysis import Pattern, benjamini_hochberg, emerging_hot_spots, getis_ord
+from lagesbild.analysis.grown import more_than_before
+from lagesbild.analysis.neighbourhoods import square_weights, with_self
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.drawn import Drawn, Stretch
 from lagesbild.picture.compose.steps import number
@@ -80,9 +80,9 @@ def emerging_of(
     now, past = (np.bincount(drawn.member[part & kept], minlength=drawn.k) for part in (drawn.now, before))
     if not now.any() or not past.any():
         return Emerging((), 0, 0, Message(N_("There is too little, now or before, to tell what grows.")))
-    near = _near(at)
+    near = square_weights(*at)
     found = getis_ord(now, near, among=now + past)
-    history = _against_history(now, past, with_self(near), years)
+    history = more_than_before(now, past, with_self(near), years)
     patterns = _patterns(days[kept], drawn.member[kept], stretch, since, at)
     hot = np.isin(patterns, GROWING)
     p = np.where(hot, np.maximum(found.p, history), 1.0)
@@ -121,48 +121,6 @@ def _same_season(days: NDArray[np.int32], stretch: Stretch) -> tuple[NDArray[np.
 def _beside(near: scipy.sparse.csr_array, place: int) -> NDArray[np.int64]:
     """The neighbours of a square."""
     return np.asarray(near.indices[near.indptr[place] : near.indptr[place + 1]], np.int64)
-
-
-def _near(at: Squares) -> scipy.sparse.csr_array:
-    """Squares that share a side or a corner and hold something."""
-    column, row = at
-    wide = int(column.max() - column.min()) + 3
-    key = (row - row.min() + 1) * wide + column - column.min() + 1
-    order = np.argsort(key)
-    pairs = []
-    for across, down in ((a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b):
-        wanted = key + down * wide + across
-        place = np.minimum(np.searchsorted(key, wanted, sorter=order), len(key) - 1)
-        there = key[order[place]] == wanted
-        pairs.append((np.flatnonzero(there), order[place[there]]))
-    return pair_weights(np.concatenate([i for i, _ in pairs]), np.concatenate([j for _, j in pairs]), len(key))
-
-
-def _against_history(
-    now: NDArray[np.int64], past: NDArray[np.int64], near: scipy.sparse.csr_array, years: int
-) -> NDArray[np.float64]:
-    """Probability of as much in each neighbourhood by its own history, as places elsewhere vary; 1 where it is less."""
-    counts, before = (np.asarray(near @ values, np.float64) for values in (now, past))
-    shared = near @ near
-    shared.data[:] = 1.0
-    expected = (before + 0.5) / years
-    spread = (1 + 1 / years) * (1 + _spread(counts, before, shared) * np.maximum(counts + before - 1, 0))
-    tails = CountPredictive(expected[:, None], (expected * spread)[:, None]).two_sided(counts)
-    return np.where(counts > expected, tails, 1.0)
-
-
-def _spread(now: NDArray[np.float64], past: NDArray[np.float64], shared: scipy.sparse.csr_array) -> NDArray[np.float64]:
-    """How much more alike incidents of one neighbourhood and stretch are than by lot, as `changed_places` reckons it.
-
-    Those that share a square with a neighbourhood are left out of its own: what stands out would make all of them look
-    uneven and hide itself.
-    """
-    both = now + past
-    share = now.sum() / both.sum()
-    room = share * (1 - share)
-    apart, most = (now - both * share) ** 2 - both * room, both * (both - 1) * room
-    left = most.sum() - shared @ most
-    return np.asarray(np.clip((apart.sum() - shared @ apart) / np.where(left > 0, left, np.inf), 0, 1))
 
 
 def _apart(

@@ -99,17 +99,6 @@ def _hundred(t: Translator, portion: float) -> str:
     return t.value(round(100 * portion))
 
 
-def break_kind(t: Translator, found: Break) -> str:
-    """What kind of break it is, in a word or two."""
-    return {
-        BreakKind.START: t.gettext("a source begins"),
-        BreakKind.END: t.gettext("a source ends"),
-        BreakKind.GAP: t.gettext("a gap"),
-        BreakKind.STEP: t.gettext("the level changes at once"),
-        BreakKind.FIELD: t.gettext("a column changes"),
-    }[found.kind]
-
-
 def placements(t: Translator, coverage: Coverage) -> tuple[tuple[str, int], ...]:
     """What is known of where, in words with counts; what does not occur is left out."""
     return tuple((t.gettext(_PLACEMENTS[name]), n) for name, n in coverage.placement.items() if n)
