@@ -200,8 +200,13 @@ def test_a_finding_is_confirmed_dismissed_and_taken_back(town: Town, edition: Ed
     for role in ("coordinator", "analyst", "administrator"):
         actor = town.actor(role, person=8)
         assert confirm(actor=actor, finding=finding).state == "confirmed"
+        with pytest.raises(WrongState):
+            dismiss(actor=actor, finding=finding, reason="reporting")
+        undo(actor=actor, finding=finding)
         row = dismiss(actor=actor, finding=finding, reason="reporting", text=" Ny blankett sedan mars ")
         assert (row.state, row.reason, row.text, row.by) == ("dismissed", "reporting", "Ny blankett sedan mars", 8)
+        with pytest.raises(WrongState):
+            confirm(actor=actor, finding=finding)
         row = undo(actor=actor, finding=finding)
         assert (row.state, row.reason, row.text, row.by, row.at) == ("open", "", "", None, None)
         with pytest.raises(WrongState):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 
@@ -10,12 +11,15 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from lagesbild.accounts.models import Membership, Role
 from lagesbild.core.scope import scope
-from lagesbild.incidents.models import Category
+from lagesbild.incidents.actions import Told, report_several
+from lagesbild.incidents.models import Category, Incident
 from lagesbild.meetings import actions as meetings
 from lagesbild.meetings.models import AgendaItem, Task
 from lagesbild.organisation.actions import create_function
 from lagesbild.organisation.models import Seat
+from lagesbild.picture.models import Setting
 from tests.meetings.test_actions import HOURS, NOW, Table, table
 from tests.organisation.house import SPRING, House
 
@@ -23,7 +27,7 @@ __all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def address(name: str, **arguments: object) -> str:
+def address(name: str, /, **arguments: object) -> str:
     return reverse(name, kwargs={"slug": "alfa", **arguments})
 
 
@@ -76,3 +80,60 @@ def test_the_second_of_two_is_told_and_keeps_what_was_written(table: Table, n: i
     again = {**both, prefix + "seen": fresh, prefix + name: "Det andra"}
     assert client.post(to, again).status_code == 302
     assert now(house, row, field) == "Det andra"
+
+
+def test_roles_that_someone_else_changed_are_not_taken_back_unseen(house: House) -> None:
+    house.person("Ada", house.municipality, Role.ADMINISTRATOR)
+    person = house.person("Mia", house.police, Role.MEMBER)
+    client = house.client("Ada")
+    to = address("people:change", person=person.pk, party=house.police.pk)
+    mark = seen(client, to)
+
+    def roles() -> set[str]:
+        with scope(house.carl.scope()):
+            return set(Membership.objects.filter(person=person).values_list("role", flat=True))
+
+    assert client.post(to, {"roles": ["member", "analyst"], "seen": mark}).status_code == 302
+    refused = client.post(to, {"roles": ["member", "auditor"], "seen": mark})
+    assert "Någon annan har ändrat det här under tiden" in unescape(refused.text)
+    assert roles() == {"member", "analyst"}
+    fresh = re.findall(r'name="seen"\s+value="([^"]+)"', refused.text)[0]
+    assert client.post(to, {"roles": ["member", "auditor"], "seen": fresh}).status_code == 302
+    assert roles() == {"member", "auditor"}
+
+
+def test_settings_of_the_picture_are_not_written_over_unseen(house: House) -> None:
+    assert house.carl.roles
+    client, to = house.client("Carl"), address("picture:arrange")
+    mark = seen(client, to)
+    said = {"weekday": "2", "hour": "8", "readers": "0", "area_set": "0"}
+    assert client.post(to, {**said, "seen": mark}).status_code == 302
+    refused = client.post(to, {**said, "hour": "9", "seen": mark})
+    assert "Någon annan har ändrat det här under tiden" in unescape(refused.text)
+    with scope(house.carl.scope()):
+        assert Setting.objects.get().hour == 8
+
+
+@pytest.mark.parametrize("act", ["kategori", "dubblett", "at-sidan", "vidare"])
+def test_what_someone_else_sorted_meanwhile_is_not_sorted_otherwise_unseen(house: House, act: str) -> None:
+    carl, client = house.carl, house.client("Carl")
+    with scope(carl.scope()):
+        kind = Category.objects.create(partnership=house.partnership, name="Skadegörelse")
+    told = Told(
+        category=kind.pk,
+        start=NOW - dt.timedelta(hours=2),
+        end=NOW - dt.timedelta(hours=1),
+        precision=Incident.Precision.MINUTE,
+        place="Parken",
+    )
+    first, row = report_several(actor=carl, party=house.municipality.pk, audience="partnership", told=[told, told])
+    aside = Incident.Aside.values[0]
+    said = {"category": kind.pk, "of": first.pk, "reason": aside, "to": house.police.pk, "note": ""}
+    mark = seen(client, address("incidents:act", pk=row.pk, name=act))
+    assert seen(client, address("incidents:to_sort") + f"?visa={row.pk}") == mark
+    other = "at-sidan" if act != "at-sidan" else "kategori"
+    assert client.post(address("incidents:act", pk=row.pk, name=other), said).status_code == 302
+    before = now(house, row, "state")
+    refused = client.post(address("incidents:act", pk=row.pk, name=act), {**said, "seen": mark})
+    assert "Någon annan har ändrat det här under tiden" in unescape(refused.text)
+    assert now(house, row, "state") == before

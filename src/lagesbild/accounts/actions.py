@@ -19,6 +19,7 @@ from lagesbild.accounts.queries import InvitationQuerySet
 from lagesbild.accounts.tokens import Token
 from lagesbild.core import outbox, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, require
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.errors import InputError
@@ -27,6 +28,19 @@ from lagesbild.i18n import LANGUAGES, N_, Message
 OPEN_FOR = dt.timedelta(days=14)
 """How long an invitation waits."""
 KNOWN = Message(N_("There is an account with this address already. Sign in with it first."))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Someone's roles for a party as a form shows them, to see whether someone else changed them meanwhile."""
+
+    roles: tuple[str, ...]
+    edited: tuple[str, ...] = ("roles",)
+
+    @classmethod
+    def of(cls, roles: Iterable[str]) -> Held:
+        """Them, in any order."""
+        return cls(tuple(sorted(roles)))
 
 
 class Gone(InputError):
@@ -208,7 +222,7 @@ def accept(*, token: Token, person: Person | None = None, newcomer: Newcomer | N
     return Accepted(person, row.partnership_id, row.party_id, frozenset(row.roles), new, proven and not new)
 
 
-def change_roles(*, actor: Actor, person: int, party: int, roles: Collection[str]) -> None:
+def change_roles(*, actor: Actor, person: int, party: int, roles: Collection[str], seen: str = "") -> None:
     """Let someone have exactly these roles for a party.
 
     Raises
@@ -217,6 +231,8 @@ def change_roles(*, actor: Actor, person: int, party: int, roles: Collection[str
         The actor may not give or take one of the roles that change.
     InputError
         No role is left (end it instead), the person does not take part, or the last administrator would go.
+    ChangedMeanwhile
+        Someone else changed them since `Held` had the mark `seen`.
 
     """
     wanted = _roles(roles)
@@ -224,6 +240,7 @@ def change_roles(*, actor: Actor, person: int, party: int, roles: Collection[str
         administrators = _administrators(actor.partnership)
         held = _held(person, party)
         before = {row.role for row in held}
+        unchanged(Held.of(before), seen)
         require(policies.may_give(actor, before ^ wanted, party))
         _not_the_last(administrators, {(person, party)} if Role.ADMINISTRATOR not in wanted else set())
         Membership.objects.filter(pk__in=[row.pk for row in held if row.role not in wanted]).delete()

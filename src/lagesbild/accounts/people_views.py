@@ -17,6 +17,7 @@ from lagesbild.accounts.models import REPORTING, Device, Invitation, Membership,
 from lagesbild.accounts.tokens import Token
 from lagesbild.accounts.web import member
 from lagesbild.core import alphabet
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.i18n import N_, Message
@@ -93,12 +94,17 @@ def change(here: Here, person: int, party: int) -> HttpResponse:
     """Change someone's roles for a party, end them, or close the account here."""
     place = _place(here, person, party)
     fixed = [role for role in place.roles if not policies.may_give(here.actor, {role}, party)]
-    form = RolesForm(here, posted(here.request), fixed=bool(fixed), initial={"roles": place.roles})
-    if form.is_valid():
-        roles = [*form.cleaned_data["roles"], *fixed]
-        if form.attempt(lambda: actions.change_roles(actor=here.actor, person=person, party=party, roles=roles)):
-            flash(here, Message(N_("The roles of {name} are changed."), {"name": place.person.name}))
-            return back(here, "people:list")
+    seen = as_seen(actions.Held.of(place.roles))
+    form = RolesForm(here, posted(here.request), fixed=bool(fixed), initial={"roles": place.roles}, seen=seen)
+
+    def save() -> None:
+        said = form.cleaned_data
+        roles = [*said["roles"], *fixed]
+        actions.change_roles(actor=here.actor, person=person, party=party, roles=roles, seen=said["seen"])
+
+    if form.is_valid() and form.attempt(save):
+        flash(here, Message(N_("The roles of {name} are changed."), {"name": place.person.name}))
+        return back(here, "people:list")
     return render(
         here,
         "people/change.html",

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from lagesbild.core import outbox, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -44,10 +45,10 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 }
 STANDS: dict[str, frozenset[str]] = {
     Stand.OPEN: frozenset({Stand.CONFIRMED, Stand.DISMISSED}),
-    Stand.CONFIRMED: frozenset({Stand.OPEN, Stand.DISMISSED}),
-    Stand.DISMISSED: frozenset({Stand.OPEN, Stand.CONFIRMED}),
+    Stand.CONFIRMED: frozenset({Stand.OPEN}),
+    Stand.DISMISSED: frozenset({Stand.OPEN}),
 }
-"""From each state, the states that may follow."""
+"""From each state, the states that may follow: what someone said is taken back first, and not written over unseen."""
 FROZEN = Message(N_("This edition is decided and frozen. Make a new one of the same period to change anything."))
 REPLACED = Message(N_("There is a newer edition of the same period. Go on with that one."))
 LONGEST = 500
@@ -218,6 +219,7 @@ def arrange(
     longer: Iterable[str] = (),
     readers: int | None = None,
     area_set: int | None = None,
+    seen: str = "",
 ) -> Setting:
     """Say when the weekly picture is made and which `longer` ones are, in which areas they count, and who reads them.
 
@@ -227,6 +229,8 @@ def arrange(
         The actor may not.
     InputError
         There is no such weekday, hour or kind of picture.
+    ChangedMeanwhile
+        Someone else arranged it since it had the mark `seen`.
     """
     wanted = set(longer)
     if wanted - set(LONGER):
@@ -236,6 +240,7 @@ def arrange(
     with acting(actor):
         Partnership.objects.select_for_update().get(pk=actor.partnership)
         require(policies.may_arrange(actor))
+        unchanged(Setting.objects.filter(partnership=actor.partnership).first() or Setting(), seen)
         audience = None if readers is None else Audience.objects.get(pk=readers)
         row, _ = Setting.objects.update_or_create(
             partnership_id=actor.partnership,

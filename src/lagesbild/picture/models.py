@@ -35,6 +35,8 @@ class Setting(models.Model):
         Audience, null=True, on_delete=models.PROTECT, help_text="Who reads it; None for the whole partnership."
     )
 
+    edited = ("weekday", "hour", "monthly", "quarterly", "yearly", "readers_id", "area_set")
+
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(weekday__lte=6, hour__lte=23), name="picture_setting_time")]
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lagesbild.accounts.web import member
 from lagesbild.core import alphabet
 from lagesbild.core.audiences import choices
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.errors import InputError
@@ -370,6 +371,7 @@ def arrange(here: Here) -> HttpResponse:
             "readers": row.readers_id or 0,
             "area_set": row.area_set or 0,
         },
+        seen=as_seen(row),
     )
     if form.is_valid() and form.attempt(lambda: actions.arrange(actor=here.actor, **form.cleaned_data)):
         flash(here, Message(N_("Saved. It holds from the next picture.")))

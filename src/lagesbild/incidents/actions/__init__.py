@@ -1,6 +1,6 @@
 """Every change to incidents. The order within each is that of `core.actions`."""
 
-from lagesbild.incidents.actions.common import TRANSITIONS, PersonalData, Told
+from lagesbild.incidents.actions.common import HANDLED, TRANSITIONS, PersonalData, Told
 from lagesbild.incidents.actions.placing import place_again
 from lagesbild.incidents.actions.sorting import (
     Onward,
@@ -14,6 +14,7 @@ from lagesbild.incidents.actions.sorting import (
 from lagesbild.incidents.actions.telling import edit, report, report_nothing, report_several
 
 __all__ = [
+    "HANDLED",
     "TRANSITIONS",
     "Onward",
     "PersonalData",

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from lagesbild.core import guard, timeline
 from lagesbild.core.actions import Actor
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Partnership
 from lagesbild.core.years import FIRST_YEAR, LAST_YEAR
 from lagesbild.errors import InputError
@@ -27,6 +28,8 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     State.SET_ASIDE: frozenset({State.SORTED, State.REPORTED}),
 }
 """From each state, the states that may follow."""
+HANDLED = ("state", "category_id", "areas_by_hand", "duplicate_of_id", "aside")
+"""What is said of an incident when it is sorted."""
 KEPT = (
     "category_id",
     "start",
@@ -124,9 +127,18 @@ def refuse_personal(text: str, field: str = "text") -> None:
         raise InputError(Message(N_("The text holds a character that cannot be kept. Write it again.")))
 
 
-def locked(incident: int) -> Incident:
-    """The row, locked; those that are not seen are not there."""
-    return Incident.objects.select_for_update(of=("self",)).get(pk=incident)
+def locked(incident: int, seen: str = "") -> Incident:
+    """The row, locked; those that are not seen are not there.
+
+    Raises
+    ------
+    ChangedMeanwhile
+        Someone else handled it since what is `HANDLED` of it had the mark `seen`.
+
+    """
+    row = Incident.objects.select_for_update(of=("self",)).get(pk=incident)
+    unchanged(row, seen, HANDLED)
+    return row
 
 
 def is_own(actor: Actor, incident: Incident) -> bool:

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
+from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Party, TimelineEntry
 from lagesbild.core.timeline import Plain
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import areas, cells, policies
-from lagesbild.incidents.actions.common import TRANSITIONS, State, changed, locked, refuse_personal
+from lagesbild.incidents.actions.common import HANDLED, TRANSITIONS, State, changed, locked, refuse_personal
 from lagesbild.incidents.models import Category, Feedback, Forwarding, Incident
 from lagesbild.places.models import Area
 
 Authority = Forwarding.Authority
 
 
-def sort(*, actor: Actor, incident: int, category: int, area: int | None = None) -> Incident:
+def sort(*, actor: Actor, incident: int, category: int, area: int | None = None, seen: str = "") -> Incident:
     """Put an incident into the picture under a category, and say which area it lies in where its point does not.
 
     `area` is a number from the room of places; 0 lets the position decide again; None leaves areas as they are.
@@ -31,10 +32,12 @@ def sort(*, actor: Actor, incident: int, category: int, area: int | None = None)
         It cannot be sorted from where it stands.
     InputError
         There is no such area here.
+    ChangedMeanwhile
+        Someone else handled it since it had the mark `seen`, made of what is `HANDLED`.
 
     """
     with acting(actor):
-        row = locked(incident)
+        row = locked(incident, seen)
         require(policies.may_sort(actor, row))
         counted = cells.counted(row)
         before, was = move(row, TRANSITIONS, State.SORTED), _as_told(row)
@@ -53,7 +56,7 @@ def sort(*, actor: Actor, incident: int, category: int, area: int | None = None)
     return row
 
 
-def mark_duplicate(*, actor: Actor, incident: int, of: int) -> Incident:
+def mark_duplicate(*, actor: Actor, incident: int, of: int, seen: str = "") -> Incident:
     """Say that an incident has been told before; it no longer counts.
 
     Raises
@@ -64,6 +67,8 @@ def mark_duplicate(*, actor: Actor, incident: int, of: int) -> Incident:
         The other is not there, is the same row, or itself a duplicate, or others are duplicates of this one.
     Incident.DoesNotExist
         The incident itself is not there.
+    ChangedMeanwhile
+        Someone else handled it since it had the mark `seen`, made of what is `HANDLED`.
 
     """
     with acting(actor):
@@ -75,6 +80,7 @@ def mark_duplicate(*, actor: Actor, incident: int, of: int) -> Incident:
         row, first = rows.get(incident), rows.get(of)
         if row is None:
             raise Incident.DoesNotExist
+        unchanged(row, seen, HANDLED)
         require(policies.may_sort(actor, row))
         if first is None or row.pk == first.pk or first.state == State.DUPLICATE:
             raise InputError(Message(N_("Choose the report that was there first, and that is not itself a duplicate.")))
@@ -88,7 +94,7 @@ def mark_duplicate(*, actor: Actor, incident: int, of: int) -> Incident:
     return row
 
 
-def set_aside(*, actor: Actor, incident: int, reason: str) -> Incident:
+def set_aside(*, actor: Actor, incident: int, reason: str, seen: str = "") -> Incident:
     """Keep an incident out of the picture, for one of `Incident.Aside`.
 
     Raises
@@ -99,12 +105,14 @@ def set_aside(*, actor: Actor, incident: int, reason: str) -> Incident:
         It is set aside or a duplicate already.
     InputError
         There is no such reason.
+    ChangedMeanwhile
+        Someone else handled it since it had the mark `seen`, made of what is `HANDLED`.
 
     """
     if reason not in Incident.Aside.values:
         raise InputError(Message(N_("Choose one of the reasons.")))
     with acting(actor):
-        row = locked(incident)
+        row = locked(incident, seen)
         require(policies.may_sort(actor, row))
         counted = cells.counted(row)
         before = move(row, TRANSITIONS, State.SET_ASIDE)
@@ -123,7 +131,7 @@ class Onward:
     note: str = ""
 
 
-def forward(*, actor: Actor, incident: int, to: Onward) -> Forwarding:
+def forward(*, actor: Actor, incident: int, to: Onward, seen: str = "") -> Forwarding:
     """Say that an incident was handed on; it still counts.
 
     Raises
@@ -134,13 +142,15 @@ def forward(*, actor: Actor, incident: int, to: Onward) -> Forwarding:
         It is set aside or a duplicate.
     InputError
         Neither or both of party and authority, or the note tells who someone is.
+    ChangedMeanwhile
+        Someone else handled it since it had the mark `seen`, made of what is `HANDLED`.
 
     """
     if (to.party is None) == (not to.authority) or (to.authority and to.authority not in Authority.values):
         raise InputError(Message(N_("Choose one to forward to: a party here or an authority.")))
     refuse_personal(to.note, "note")
     with acting(actor):
-        row = locked(incident)
+        row = locked(incident, seen)
         require(policies.may_sort(actor, row))
         counted = cells.counted(row)
         before = move(row, TRANSITIONS, State.FORWARDED)

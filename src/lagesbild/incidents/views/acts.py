@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from lagesbild.accounts.web import member
 from lagesbild.core import alphabet
 from lagesbild.core.actions import require
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.forms import Form
@@ -63,20 +64,26 @@ def sort_form(here: Here, incident: Incident, data: Any = None, areas: words.Are
         areas=words.areas() if areas is None else areas,
         placed=incident.placed,
         initial={"category": incident.category_id, "area": by_hand},
+        seen=_seen(incident),
     )
 
 
 def forward_form(here: Here, incident: Incident, data: Any = None) -> ForwardForm:
     """The form that hands an incident on."""
     others = Party.objects.exclude(pk=incident.party_id).order_by(alphabet.by("name"))
-    return ForwardForm(data, parties=list(others.values_list("pk", "name")))
+    return ForwardForm(data, parties=list(others.values_list("pk", "name")), seen=_seen(incident))
+
+
+def _seen(incident: Incident) -> str:
+    return as_seen(incident, actions.HANDLED)
 
 
 def _sort(here: Here, incident: Incident, given: dict[str, Any]) -> object:
     area = given["area"]
     if area is None and incident.areas_by_hand:
         area = 0  # nobody says which any more: the position decides
-    return actions.sort(actor=here.actor, incident=incident.pk, category=given["category"], area=area)
+    category, seen = given["category"], given["seen"]
+    return actions.sort(actor=here.actor, incident=incident.pk, category=category, area=area, seen=seen)
 
 
 def _forward(here: Here, incident: Incident, given: dict[str, Any]) -> object:
@@ -86,6 +93,7 @@ def _forward(here: Here, incident: Incident, given: dict[str, Any]) -> object:
         actor=here.actor,
         incident=incident.pk,
         to=actions.Onward(party=None if outside else int(to), authority=to if outside else "", note=given["note"]),
+        seen=given["seen"],
     )
 
 
@@ -103,8 +111,10 @@ ACTS: Mapping[str, Act] = {
         title=N_("Told before"),
         why=N_("A duplicate stays, but it no longer counts."),
         button=N_("Mark as a duplicate"),
-        form=lambda here, incident, data: DuplicateForm(data),
-        do=lambda here, incident, given: actions.mark_duplicate(actor=here.actor, incident=incident.pk, of=given["of"]),
+        form=lambda here, incident, data: DuplicateForm(data, seen=_seen(incident)),
+        do=lambda here, incident, given: actions.mark_duplicate(
+            actor=here.actor, incident=incident.pk, of=given["of"], seen=given["seen"]
+        ),
         done=N_("Incident {pk} is a duplicate and no longer counts."),
         may=_may_sort,
     ),
@@ -112,9 +122,9 @@ ACTS: Mapping[str, Act] = {
         title=N_("Set it aside"),
         why=N_("It stays, with the reason, but it does not count in the picture."),
         button=N_("Set it aside"),
-        form=lambda here, incident, data: AsideForm(data),
+        form=lambda here, incident, data: AsideForm(data, seen=_seen(incident)),
         do=lambda here, incident, given: actions.set_aside(
-            actor=here.actor, incident=incident.pk, reason=given["reason"]
+            actor=here.actor, incident=incident.pk, reason=given["reason"], seen=given["seen"]
         ),
         done=N_("Incident {pk} is set aside."),
         may=_may_sort,
