@@ -29,6 +29,7 @@ from lagesbild.errors import InputError
 from lagesbild.organisation import actions as organisation
 from lagesbild.organisation.actions import Appointment
 from lagesbild.organisation.models import Function
+from tests.agreements.table import Table
 from tests.compliance.desk import DAY, TODAY, Desk
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,15 @@ def test_an_attestation_says_of_which_days_and_how_one_knows(desk: Desk) -> None
     nobodys = desk.rule(1, kind="attestation", parameters={})
     with pytest.raises(Denied, match="Nobody answers"):
         actions.attest(actor=carl, rule=nobodys.pk, word=Word(kept=True, first=TODAY, last=TODAY, reason="Så var det."))
+
+
+def test_of_an_agreement_without_a_term_nothing_is_attested_yet(desk: Desk) -> None:
+    carl = desk.house.carl
+    with scope(carl.scope()):
+        commitment = Table(desk.house).draft().commitments.get().pk
+    rule = actions.set_rule(actor=carl, commitment=commitment, told=Told(kind="attestation", person=carl.person))
+    with pytest.raises(InputError, match="Give it a term first"):
+        actions.attest(actor=carl, rule=rule.pk, word=Word(kept=True, first=TODAY, last=TODAY, reason="Så var det."))
 
 
 def test_what_is_noted_has_happened_and_holds_together(desk: Desk) -> None:

@@ -22,6 +22,8 @@ from lagesbild.organisation.texts import free, line
 NOBODY = Message(N_("Nobody answers for this commitment yet. Choose a function or a person for it first."))
 NOT_YOU = Message(N_("Only who answers for the commitment attests it. That is not you today."))
 
+NO_TERM = Message(N_("The agreement does not say from when it applies. Give it a term first; then it can be attested."))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
@@ -96,6 +98,8 @@ def attest(*, actor: Actor, rule: int, word: Word) -> Attestation:
 def _of_days_that_count(rule: Rule, word: Word, day: dt.date) -> None:
     """Go on only if the word is of days on which the commitment applies, and of none after the year that it is."""
     applies = standing.within(rule)
+    if applies.first == dt.date.max:
+        raise InputError(NO_TERM)
     if Period(word.first, word.last).within(applies) is None:
         values = {"first": applies.first, "last": applies.last}
         raise InputError(Message(N_("It applies from {first} to {last}. Choose days within."), values))
