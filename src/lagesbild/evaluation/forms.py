@@ -20,7 +20,3 @@ class TextForm(Form):
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-
-
-class DecideForm(Form):
-    """Decide what was read; carries the mark of it."""

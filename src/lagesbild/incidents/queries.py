@@ -62,10 +62,6 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """Those of some categories."""
         return self.filter(category_id__in=list(categories))
 
-    def in_states(self, states: Iterable[str]) -> IncidentQuerySet:
-        """Those that stand in some states."""
-        return self.filter(state__in=list(states))
-
     def of_party(self, party: int) -> IncidentQuerySet:
         """Those that a party owns."""
         return self.filter(party_id=party)
@@ -73,10 +69,6 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def from_source(self, source: int | None) -> IncidentQuerySet:
         """Those imported from a source; None for those reported here."""
         return self.filter(source__isnull=True) if source is None else self.filter(source_id=source)
-
-    def of_batch(self, batch: int) -> IncidentQuerySet:
-        """Those that an import brought."""
-        return self.filter(batch_id=batch)
 
     def in_area(self, area: int) -> IncidentQuerySet:
         """Those that lie in an area, of whichever set."""
@@ -145,11 +137,3 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def counts_by_category(self) -> dict[int, int]:
         """How many of each category, by its number."""
         return dict(self.order_by().values_list("category_id").annotate(n=Count("pk")))
-
-    def counts_by_state(self) -> dict[str, int]:
-        """How many in each state."""
-        return dict(self.order_by().values_list("state").annotate(n=Count("pk")))
-
-    def counts_by_placement(self) -> dict[int, int]:
-        """How many of each way of being placed or not."""
-        return dict(self.order_by().values_list("placement").annotate(n=Count("pk")))

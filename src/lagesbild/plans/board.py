@@ -106,12 +106,6 @@ def _board(plan: Plan, every: Sequence[Measure], among: Sequence[Cause], waiting
     )
 
 
-def of_problem(problem: Problem) -> Worked:
-    """A problem with its causes and all measures against it, whatever plan they stand in."""
-    causes = list(Cause.objects.filter(problem=problem).for_list())
-    return worked(problem, causes, list(Measure.objects.of_problems([problem.pk]).for_list()))
-
-
 def worked(problem: Problem, causes: Sequence[Cause], measures: Sequence[Measure]) -> Worked:
     """A problem with its causes in the order of the tree."""
     against: dict[int | None, list[Measure]] = {}

@@ -32,10 +32,6 @@ OVER = ("ended", "withdrawn")
 class PromiseQuerySet(models.QuerySet["Promise"]):
     """Promises."""
 
-    def being_made(self) -> PromiseQuerySet:
-        """Those not yet signed by all who promise, the one that begins first first."""
-        return self.filter(state__in=BEING_MADE).order_by("starts", "pk")
-
     def standing(self) -> PromiseQuerySet:
         """Those signed, and not ended or withdrawn."""
         return self.filter(state__in=STANDING)

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from lagesbild.sources.headings import normal
@@ -61,10 +61,6 @@ class Plan:
             nameless=str(kept.get("nameless", "")),
             only_here=bool(kept.get("only_here", True)),
         )
-
-    def with_categories(self, more: Mapping[str, str]) -> Plan:
-        """The plan with some of the source's categories said, those said already kept."""
-        return replace(self, categories={**more, **self.categories})
 
 
 def headings_of(headings: Iterable[str]) -> str:
