@@ -142,7 +142,8 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
     outcome = outcome_of(promise)
     open_ = promise.state not in (Promise.State.ENDED, Promise.State.WITHDRAWN)
     sections = parts.sections(here, promise)
-    binds = [one for one in promise.promisers.all() if policies.may_bind(here.actor, one.of_party_id)]
+    binds = {one.of_party_id for one in promise.promisers.all() if policies.may_bind(here.actor, one.of_party_id)}
+    decided, signed = _latest(promise.party_decisions.all()), _latest(promise.signatures.all())
     return {
         "promise": promise,
         "day": day,
@@ -162,8 +163,8 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "categories": promise.category_names,
         "steps": way,
         "next": next((one for one in way if not one.done), None) if promise.state in waits else None,
-        "decided": _latest(promise.party_decisions.all()),
-        "signed": _latest(promise.signatures.all()),
+        "decided": decided,
+        "signed": signed,
         "outcome": outcome,
         "helped": outcome.effect if outcome else parts.verdict(promise.pk),
         "spread": wording.spread(foreseen.dispersion) if foreseen else [],
@@ -175,6 +176,8 @@ def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
         "milestone_form": MilestoneForm() if writes and open_ else None,
         "follow_form": FollowUpForm(initial={"day": day}) if writes and promise.standing else None,
         "binds": bool(binds) and promise.state in BINDABLE,
+        "all_decided": binds <= decided.keys(),
+        "all_signed": binds <= signed.keys(),
         "withdraws": open_ and policies.may_withdraw(here.actor, promise),
         "takes_up": writes and promise.state == Promise.State.WITHDRAWN and promise.decision_id is None,
         "concludes": policies.may_conclude(here.actor, promise),
