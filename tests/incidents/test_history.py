@@ -212,6 +212,7 @@ def test_likely_duplicates_are_near_in_time_and_space_the_same_kind_first(town: 
     one = told(town)
     other_kind, same_kind = told(town, category=town.noise), told(town, lon=19.501)
     told(town, lon=19.6)
+    told(town, lon=19.5 + 190 / 56_000, lat=59.5 + 190 / 111_320)  # in the square around it, and 268 metres away
     late = one.start + dt.timedelta(days=9)
     told(town, start=late, end=late + dt.timedelta(minutes=1))
     with scope(carl.scope()):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Power, Sqrt
+from django.db.models.lookups import LessThanOrEqual
 
 from lagesbild.core.models import Audience
 from lagesbild.core.scope import read_in
@@ -108,13 +109,13 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         near = self.here().in_picture().exclude(pk=of.pk).filter(start__gte=of.start - reach, start__lt=of.end + reach)
         if of.lon is not None and of.lat is not None:
             across = math.cos(math.radians(of.lat))
-            near = near.near(of.lon, of.lat, NEAR_METRES).annotate(
-                apart=Sqrt(
-                    Power((F("lon") - of.lon) * (METRES_A_DEGREE * across), 2)
-                    + Power((F("lat") - of.lat) * METRES_A_DEGREE, 2),
-                    output_field=models.FloatField(),
-                )
+            apart = Sqrt(
+                Power((F("lon") - of.lon) * (METRES_A_DEGREE * across), 2)
+                + Power((F("lat") - of.lat) * METRES_A_DEGREE, 2),
+                output_field=models.FloatField(),
             )
+            near = near.near(of.lon, of.lat, NEAR_METRES).filter(LessThanOrEqual(apart, NEAR_METRES))
+            near = near.annotate(apart=apart)
         elif of.place:
             near = near.filter(place__iexact=of.place).annotate(apart=Value(0.0))
         else:
