@@ -153,14 +153,13 @@ class Kind(ABC, Generic[P]):
                     typed[name] = _typed(plain[name], hints[name])
                 except (TypeError, ValueError):
                     wrong[name] = Message(N_("{value} cannot be used here."), {"value": repr(plain[name])})
-                    continue
-                if not _within(typed[name], one):
-                    wrong[name] = Message(N_("Choose between 0 and {most}."), {"most": one.metadata["most"]})
             elif one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING:
                 wrong[name] = Message(N_("This has to be filled in."))
         if not wrong:
             found = self.parameters(**typed)
-            wrong = dict(self.objections(found))
+            far = _out_of_reach(found)
+            # what else is wrong is said with them, of numbers that can be counted with
+            wrong = {**self.objections(dataclasses.replace(found, **dict.fromkeys(far, 0))), **far}
             if not wrong:
                 return found
         raise WrongParameters(wrong)
@@ -187,10 +186,15 @@ def kinds() -> Mapping[str, Kind[Any]]:
     return {one.name: one() for one in sorted(Kind.__subclasses__(), key=lambda one: one.name)}
 
 
-def _within(value: Any, one: dataclasses.Field[Any]) -> bool:
-    """Whether a value is no number that is counted, or one that calendars can count with."""
-    counted = isinstance(value, int | float) and not isinstance(value, bool) and one.metadata["among"] is None
-    return not counted or 0 <= value <= one.metadata["most"]
+def _out_of_reach(asked: Parameters) -> dict[str, Message]:
+    """Numbers that are counted and that no calendar can count with, by field."""
+    found = {}
+    for one in dataclasses.fields(asked):
+        value, most = getattr(asked, one.name), one.metadata["most"]
+        counted = isinstance(value, int | float) and not isinstance(value, bool) and one.metadata["among"] is None
+        if counted and not 0 <= value <= most:
+            found[one.name] = Message(N_("Choose between 0 and {most}."), {"most": most})
+    return found
 
 
 def _typed(value: Any, hint: Any) -> Any:
