@@ -20,12 +20,13 @@ from babel.support import Translations
 
 Language = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
+_KNOWN: Mapping[str | None, Language] = {one: one for one in LANGUAGES}
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 
 def known(language: str | None) -> Language:
     """The language, where there are words in it; else Swedish."""
-    return "en" if language == "en" else "sv"
+    return _KNOWN.get(language, "sv")
 
 
 def capital(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 
 import pytest
 from django.http import HttpResponse
@@ -39,6 +40,14 @@ def test_a_browser_that_takes_nothing_packed_gets_it_plain() -> None:
 def test_what_is_packed_already_is_left() -> None:
     packed = gzip.compress(PAGE * 40, 1)
     assert sent(packed, **{"Content-Encoding": "gzip"}).content == packed
+
+
+def test_what_grows_when_it_is_packed_is_sent_as_it_is() -> None:
+    noise = random.Random(1).randbytes(2 * WORTH)
+    answer = sent(noise)
+    assert answer.content == noise
+    assert not answer.has_header("Content-Encoding")
+    assert answer["Vary"] == "Accept-Encoding"
 
 
 def test_how_long_a_packed_page_is_tells_nothing() -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lagesbild.analysis.deviations import Deviations, judge
+from lagesbild.analysis.deviations import Deviations, deviations
 from lagesbild.analysis.dispersion import likely_dispersions
 from lagesbild.analysis.farrington import MAX_ERROR
-from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.poisson_glm import fit_poisson
 from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.result import Floats, Method, as_counts, as_floats
@@ -94,26 +93,21 @@ def course_baseline(
     share = length[steps] / length[now]
     past = y[:, steps].astype(float)
     expected, nodes, predictive, followed = _predict(past, share, _design(window, period))
-    judged = judge(y[:, now], predictive, level)
     limits = (
         "A season of another shape than one wave, as long in its rise as in its fall, is not followed."
         if period is not None
         else "A rise or fall as slow as the season cannot be told from it, and becomes part of the expectation.",
         "Breaks in coverage inside the window give false expectations.",
     )
-    return Deviations(
+    return deviations(
         y[:, now],
         expected,
-        judged.low,
-        judged.high,
-        judged.high,
-        judged.p,
-        benjamini_hochberg(judged.p),
-        nodes.mean(axis=1),
-        followed,
-        y[:, now] > judged.high,
-        (int(steps[0]), int(steps[-1])),
-        Method(
+        predictive,
+        level=level,
+        dispersion=nodes.mean(axis=1),
+        trend=followed,
+        used=(int(steps[0]), int(steps[-1])),
+        method=Method(
             "course",
             {"window": window, "period": period, "exposure": exposure is not None, "level": level},
             limits,

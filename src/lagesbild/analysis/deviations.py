@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, check_share
 
@@ -69,6 +70,35 @@ def judge(counts: Ints, predictive: CountPredictive, level: float) -> Judged:
         predictive.two_sided(counts.astype(float)),
         predictive.quantile(alpha / 2),
         predictive.quantile(1 - alpha / 2),
+    )
+
+
+def deviations(
+    counts: Ints,
+    expected: Floats,
+    predictive: CountPredictive,
+    *,
+    level: float,
+    dispersion: Floats,
+    trend: Bools,
+    used: tuple[int, int],
+    method: Method,
+) -> Deviations:
+    """What deviates from the interval of `level`, whose upper end is the threshold of alarms too."""
+    judged = judge(counts, predictive, level)
+    return Deviations(
+        counts,
+        expected,
+        judged.low,
+        judged.high,
+        judged.high,
+        judged.p,
+        benjamini_hochberg(judged.p),
+        dispersion,
+        trend,
+        counts > judged.high,
+        used,
+        method,
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lagesbild.analysis.deviations import Deviations, judge
+from lagesbild.analysis.deviations import Deviations, deviations
 from lagesbild.analysis.dispersion import likely_dispersions
-from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.result import Method, as_counts, as_floats
 
@@ -84,7 +83,6 @@ def recent_baseline(
     nodes = likely_dispersions(past, (events / exposure)[:, None] * share, 1)
     mean = (events[:, None] + nodes / 2) / exposure
     predictive = CountPredictive(mean, nodes * mean * (1 + 1 / exposure))
-    judged = judge(y[:, now], predictive, level)
     method = Method(
         "recent",
         {"window": window, "gap": gap, "season": season is not None, "level": level},
@@ -97,17 +95,13 @@ def recent_baseline(
         "negative binomial with gamma posterior; dispersions after Smyth 2004",
         len(y),
     )
-    return Deviations(
+    return deviations(
         y[:, now],
         events / exposure,
-        judged.low,
-        judged.high,
-        judged.high,
-        judged.p,
-        benjamini_hochberg(judged.p),
-        nodes.mean(axis=1),
-        np.zeros(len(y), dtype=bool),
-        y[:, now] > judged.high,
-        (int(steps[0]), int(steps[-1])),
-        method,
+        predictive,
+        level=level,
+        dispersion=nodes.mean(axis=1),
+        trend=np.zeros(len(y), dtype=bool),
+        used=(int(steps[0]), int(steps[-1])),
+        method=method,
     )

@@ -41,11 +41,7 @@ def proposals(on: dt.date, now: dt.datetime, zone: ZoneInfo) -> list[Proposal]:
     met = Meeting.objects.happened().of_bodies([body.pk for body in bodies]).latest_of_each()
     last = {meeting.body_id: meeting for meeting in met}
     found = [_next(body, last.get(body.pk), now, zone) for body in bodies]
-    return [one for one in found if one.starts is None or _works(one.body, one.starts.astimezone(zone).date())]
-
-
-def _works(body: Body, day: dt.date) -> bool:
-    return body.until is None or day <= body.until
+    return [one for one in found if one.starts is None or not one.body.ended(one.starts.astimezone(zone).date())]
 
 
 def _next(body: Body, last: Meeting | None, now: dt.datetime, zone: ZoneInfo) -> Proposal:

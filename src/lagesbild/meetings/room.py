@@ -139,9 +139,4 @@ def register() -> None:
         order=60, name=N_("Meetings"), url="meetings:list", asks=asks, count=coming, visible=policies.may_see
     )
     navigation.start(order=20, template="meetings/start_meeting.html", context=next_meeting)
-    navigation.start(
-        order=30,
-        template="meetings/start_tasks.html",
-        context=my_tasks,
-        rows=_own_tasks,
-    )
+    navigation.start(order=30, template="meetings/start_tasks.html", context=my_tasks, rows=_own_tasks)

@@ -81,6 +81,10 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def ended(self, on: dt.date) -> bool:
+        """Whether its last day lies before the day."""
+        return self.until is not None and self.until < on
+
 
 class Seat(models.Model):
     """A place in a body: what the agreement says who is to sit there, not who does."""

@@ -73,7 +73,7 @@ def body(here: Here, pk: int) -> HttpResponse:
         granted=[one for one in given if one.since <= day and (one.until is None or day <= one.until)],
         ahead=[one for one in given if one.since > day],
         known=mandates.known,
-        closed=row.until is not None and row.until < now,
+        closed=row.ended(now),
         arranges=policies.may_arrange(here.actor),
     )
 

@@ -29,13 +29,13 @@ class LightlyPacked(GZipMiddleware):
             or not re_accepts_gzip.search(request.headers.get("Accept-Encoding", ""))
         ):
             return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
         packed = _packed(response.content, self.max_random_bytes)
         if len(packed) >= len(response.content):
-            return super().process_response(request, response)
+            return response
         response.content = packed
         response["Content-Length"] = str(len(packed))
         response["Content-Encoding"] = "gzip"
-        patch_vary_headers(response, ["Accept-Encoding"])
         if (mark := response.get("ETag", "")).startswith('"'):
             response["ETag"] = f"W/{mark}"
         return response

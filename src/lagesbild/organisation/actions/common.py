@@ -27,7 +27,7 @@ def close(actor: Actor, row: Body | Seat | Function, until: dt.date) -> None:
 
 def still_works(body: Body) -> None:
     """Go on only if the body works today, or is to; its last day may be known already."""
-    if body.until is not None and body.until < today(body.partnership):
+    if body.ended(today(body.partnership)):
         raise WrongState(Message(N_("The body is closed. Reopen it first.")))
 
 
