@@ -27,7 +27,7 @@ from lagesbild.organisation.models import Body, Function, Seat
 from lagesbild.organisation.texts import TellsWho
 from tests.agreements.table import PDF, TODAY, YEAR, Table, wording
 from tests.core.test_files import WORD
-from tests.meetings.test_actions import HOUR, NOW
+from tests.meetings.table import HOUR, NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,7 +16,7 @@ from lagesbild.core.scope import scope
 from lagesbild.meetings import actions
 from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import Decision, Meeting, Task
-from tests.meetings.test_actions import HOUR, NOW
+from tests.meetings.table import HOUR, NOW
 from tests.organisation.house import House
 
 REACHING_OUT = """() => [...document.querySelectorAll(".stage .tasks *")].filter((one) =>

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from lagesbild.accounts.models import Role
 from lagesbild.core.actions import Actor, Denied, WrongState
-from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
 from lagesbild.core.models import Audience, TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.core.timeline import faults
@@ -21,43 +18,18 @@ from lagesbild.errors import InputError
 from lagesbild.i18n import Message
 from lagesbild.meetings import actions, agenda, minutes
 from lagesbild.meetings.actions import Hours, common
-from lagesbild.meetings.actions.deciding import GIVEN
 from lagesbild.meetings.forms import HoursForm
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Task
 from lagesbild.organisation.actions import Charter, change_body
-from lagesbild.organisation.models import Body, Holder
+from lagesbild.organisation.models import Body
+from tests.meetings.table import HOUR, HOURS, NOW, Table, table
 from tests.organisation.house import House
 
+__all__ = ["table"]
+
 pytestmark = pytest.mark.django_db(transaction=True)
-NOW = timezone.now().replace(microsecond=0)
-HOUR = dt.timedelta(hours=1)
 FORWARD = dt.datetime(2032, 3, 28, tzinfo=ZoneInfo("Europe/Stockholm"))
 """A night when the clock is put forward."""
-HOURS = Hours(starts=NOW, ends=NOW + HOUR, place="Rådhuset")
-
-
-@dataclass
-class Table:
-    """A body with one who leads, one who sits, and a meeting that has been opened."""
-
-    house: House
-    body: Body
-    lena: Holder
-    paula: Holder
-    meeting: Meeting
-    point: AgendaItem
-    acted: list[tuple[str, int]] = field(default_factory=list)
-
-
-@pytest.fixture
-def table(house: House) -> Table:
-    body = house.body()
-    lena = house.sit(body, "Lena", house.municipality, leads=True)
-    paula = house.sit(body, "Paula", house.police)
-    meeting = actions.plan(actor=house.carl, body=body.pk, hours=HOURS)
-    point = actions.add_item(actor=house.carl, meeting=meeting.pk, title="Belysning")
-    actions.hold(actor=house.carl, meeting=meeting.pk)
-    return Table(house, body, lena, paula, meeting, point)
 
 
 @pytest.fixture
@@ -198,25 +170,6 @@ def test_points_change_places_and_keep_to_the_ends(table: Table) -> None:
     assert order() == before
 
 
-def test_a_decision_gives_a_task_to_a_person_with_a_day_and_a_letter(table: Table) -> None:
-    paula = table.house.people["Paula"]
-    due = timezone.localdate() + dt.timedelta(days=3)
-    decision = actions.decide(
-        actor=table.house.carl, item=table.point.pk, text="Närvaro fredag kväll", person=paula.pk, due=due
-    )
-    with scope(table.house.actor("Paula").scope()):
-        task = Task.objects.of_person(paula.pk).unfinished().get()
-        assert (task.what, task.due, task.responsible, task.decision) == (
-            "Närvaro fredag kväll",
-            due,
-            table.house.police,
-            decision,
-        )
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT args->>'assigned' FROM procrastinate_jobs WHERE task_name = 'meetings.assigned'")
-            assert cursor.fetchall() == [(str(task.pk),)]
-
-
 def test_a_decision_that_acts_does_so_in_the_same_transaction(table: Table, rename: str) -> None:
     point = named_point(table)
     decision = actions.decide(
@@ -271,26 +224,6 @@ def test_a_decision_is_undone_whole(table: Table, rename: str) -> None:
         actions.undo_decision(actor=carl, decision=decision.pk)
 
 
-@pytest.mark.parametrize("state", ["done", "partly", "not_done"])
-def test_a_decision_whose_task_has_been_reported_is_not_undone(table: Table, state: str) -> None:
-    carl, paula = table.house.carl, table.house.people["Paula"].pk
-    decision = actions.decide(actor=carl, item=table.point.pk, text="Närvaro", person=paula)
-    with scope(carl.scope()):
-        task = Task.objects.get()
-    actions.report_task(actor=table.house.actor("Paula"), task=task.pk, state=state, report="Fredag kväll")
-    with pytest.raises(WrongState, match="to be done after all"):
-        actions.undo_decision(actor=carl, decision=decision.pk)
-    with scope(carl.scope()):
-        task.refresh_from_db()
-        assert (task.state, task.report) == (state, "Fredag kväll")
-        assert Decision.objects.standing().exists()
-    actions.report_task(actor=carl, task=task.pk, state="open")
-    actions.undo_decision(actor=carl, decision=decision.pk)
-    with scope(carl.scope()):
-        task.refresh_from_db()
-        assert task.state == "withdrawn"
-
-
 def test_what_cannot_be_taken_back_in_the_other_room_stays_decided(table: Table, rename: str) -> None:
     point = named_point(table)
     carl = table.house.carl
@@ -320,15 +253,6 @@ def test_a_decision_that_does_not_hold_is_refused(
         actions.decide(**{"actor": table.house.carl, "item": table.point.pk, "text": "Byt lampor", **changes})  # type: ignore[arg-type]
     with scope(table.house.carl.scope()):
         assert not Decision.objects.exists()
-
-
-def test_a_task_is_not_due_before_the_meeting_and_not_given_for_another_party(table: Table) -> None:
-    carl, paula = table.house.carl, table.house.people["Paula"].pk
-    yesterday = timezone.localdate() - dt.timedelta(days=1)
-    with pytest.raises(InputError, match="before the meeting"):
-        actions.decide(actor=carl, item=table.point.pk, text="Sent", person=paula, due=yesterday)
-    with pytest.raises(InputError, match="that party"):
-        actions.decide(actor=carl, item=table.point.pk, text="Fel", person=paula, responsible=table.house.housing.pk)
 
 
 def test_nothing_is_written_down_before_the_meeting_is_opened_nor_after_the_minutes_are_approved(
@@ -483,107 +407,6 @@ def test_a_meeting_is_open_to_its_circle_or_to_all_and_to_nobody_else(house: Hou
             actions.plan(actor=house.carl, body=body.pk, hours=HOURS, audience=audience)
 
 
-def a_task(table: Table, person: str | None = None) -> Task:
-    who = {"person": table.house.people[person].pk} if person else {"responsible": table.house.police.pk}
-    actions.decide(actor=table.house.carl, item=table.point.pk, text="Närvaro", **who)
-    with scope(table.house.carl.scope()):
-        return Task.objects.get()
-
-
-@pytest.mark.parametrize(
-    ("role", "allowed"),
-    [
-        (Role.MEMBER, True),
-        (Role.LEADER, True),
-        (Role.COORDINATOR, True),
-        (Role.ADMINISTRATOR, True),
-        (Role.REPORTER, False),
-        (Role.ANALYST, False),
-        (Role.REGISTRATOR, False),
-        (Role.AUDITOR, False),
-        (Role.PROTECTION_OFFICER, False),
-    ],
-)
-def test_others_of_the_party_say_how_a_task_went_by_their_role(table: Table, role: Role, allowed: bool) -> None:
-    task = a_task(table)
-    actor = table.house.anyone(role)
-    if allowed:
-        assert actions.report_task(actor=actor, task=task.pk, state="done").state == "done"
-    else:
-        with pytest.raises(Denied):
-            actions.report_task(actor=actor, task=task.pk, state="done")
-
-
-def test_a_member_of_another_party_does_not_say_how_a_task_went(table: Table) -> None:
-    task = a_task(table)
-    table.house.person("Hanna", table.house.housing, Role.MEMBER)
-    with pytest.raises(Denied):
-        actions.report_task(actor=table.house.actor("Hanna"), task=task.pk, state="done")
-
-
-def test_a_reporter_says_how_the_own_task_went_and_an_auditor_never_does(table: Table) -> None:
-    rut = table.house.person("Rut", table.house.police, Role.REPORTER)
-    table.house.person("Rita", table.house.police, Role.AUDITOR)
-    task = a_task(table)
-    for name in ("Rut", "Rita"):
-        actions.change_task(
-            actor=table.house.carl,
-            task=task.pk,
-            responsible=table.house.police.pk,
-            person=table.house.people[name].pk,
-        )
-        if name == "Rita":
-            with pytest.raises(Denied):
-                actions.report_task(actor=table.house.actor(name), task=task.pk, state="open")
-        else:
-            actions.report_task(actor=table.house.actor(name), task=task.pk, state="partly", report="En kväll av två")
-    assert rut.pk == table.house.people["Rut"].pk
-
-
-def test_the_second_of_two_who_give_a_task_away_is_told(table: Table) -> None:
-    task, house = a_task(table), table.house
-    with scope(house.carl.scope()):
-        seen = as_seen(Task.objects.get(pk=task.pk), GIVEN)
-    actions.change_task(actor=house.carl, task=task.pk, responsible=house.municipality.pk, seen=seen)
-    with pytest.raises(ChangedMeanwhile):
-        actions.change_task(actor=house.carl, task=task.pk, responsible=house.housing.pk, seen=seen)
-    with scope(house.carl.scope()):
-        assert Task.objects.get(pk=task.pk).responsible_id == house.municipality.pk
-
-
-def test_what_is_not_done_says_why_and_can_be_to_do_again(table: Table) -> None:
-    task, paula = a_task(table, "Paula"), table.house.actor("Paula")
-    with pytest.raises(InputError, match="what is left"):
-        actions.report_task(actor=paula, task=task.pk, state="not_done")
-    actions.report_task(actor=paula, task=task.pk, state="not_done", report="Ingen bil")
-    again = actions.report_task(actor=paula, task=task.pk, state="open")
-    assert again.reported is None
-    actions.withdraw_task(actor=table.house.carl, task=task.pk)
-    with pytest.raises(WrongState):
-        actions.report_task(actor=paula, task=task.pk, state="done")
-
-
-def test_the_next_meeting_begins_with_what_is_left_and_what_was_reported_since_the_last(table: Table) -> None:
-    carl, house = table.house.carl, table.house
-    texts = ("Kvar", "Gjord", "Gammal", "Ångrad")
-    made = {
-        text: actions.decide(actor=carl, item=table.point.pk, text=text, responsible=house.police.pk) for text in texts
-    }
-    with scope(carl.scope()):
-        tasks = {task.what: task.pk for task in Task.objects.all()}
-    for text in ("Gjord", "Gammal"):
-        actions.report_task(actor=carl, task=tasks[text], state="done")
-    actions.undo_decision(actor=carl, decision=made["Ångrad"].pk)
-    following = actions.plan(actor=carl, body=table.body.pk, hours=Hours(starts=NOW + 10 * HOUR, ends=NOW + 11 * HOUR))
-    with scope(carl.scope()):
-        Task.objects.filter(what="Gammal").update(reported=NOW - 99 * HOUR)
-        previous = Meeting.objects.before(following).first()
-        assert previous is not None
-        found = Task.objects.to_go_through(following, previous).for_list()
-        assert [task.what for task in found] == ["Kvar", "Gjord"]
-        assert not Task.objects.to_go_through(table.meeting, None).exists(), "its own tasks are not earlier ones"
-
-
 def test_neighbours_neither_see_nor_reach_ours(table: Table, neighbours: House) -> None:
     decision = actions.decide(
         actor=table.house.carl, item=table.point.pk, text="Belysning", responsible=table.house.police.pk
@@ -596,18 +419,6 @@ def test_neighbours_neither_see_nor_reach_ours(table: Table, neighbours: House) 
         actions.call(actor=stranger, meeting=table.meeting.pk)
     with pytest.raises(Decision.DoesNotExist):
         actions.undo_decision(actor=stranger, decision=decision.pk)
-
-
-def test_one_who_serves_two_partnerships_sees_the_tasks_of_the_one_that_is_open(
-    table: Table, neighbours: House
-) -> None:
-    task = a_task(table, "Paula")
-    neighbours.people["Paula"] = table.house.people["Paula"]
-    neighbours.person("Paula", neighbours.police, Role.MEMBER)
-    with scope(table.house.actor("Paula").scope()):
-        assert list(Task.objects.all()) == [task]
-    with scope(neighbours.actor("Paula").scope()):
-        assert not Task.objects.exists()
 
 
 def test_what_somebody_else_took_away_meanwhile_is_neither_decided_on_nor_noted(

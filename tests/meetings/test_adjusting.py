@@ -19,7 +19,7 @@ from lagesbild.i18n import translator
 from lagesbild.meetings import actions, minutes
 from lagesbild.meetings.models import Adjuster, Meeting, Minutes
 from lagesbild.organisation.models import Body
-from tests.meetings.test_actions import HOURS, Table
+from tests.meetings.table import HOURS, Table
 from tests.organisation.house import House
 from tests.promises.vow import PDF
 

@@ -21,7 +21,7 @@ from lagesbild.i18n import LANGUAGES, Language, translator
 from lagesbild.meetings import actions, documents, minutes
 from lagesbild.meetings.models import Meeting
 from lagesbild.registry import actions as registry
-from tests.meetings.test_actions import Table, a_task, table
+from tests.meetings.table import Table, a_task, table
 from tests.organisation.house import House
 
 __all__ = ["table"]

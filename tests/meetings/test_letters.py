@@ -14,7 +14,7 @@ from lagesbild.core.scope import scope
 from lagesbild.meetings import actions, tasks
 from lagesbild.meetings.models import Task
 from lagesbild.organisation.actions import Appointment, seat_person
-from tests.meetings.test_actions import HOURS, Table, a_task, table
+from tests.meetings.table import HOURS, Table, a_task, table
 from tests.organisation.house import SPRING
 
 __all__ = ["table"]

@@ -17,7 +17,7 @@ from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
 from lagesbild.meetings import actions, minutes
 from lagesbild.meetings.models import AgendaItem, Attendance, Decision, Minutes, Task
-from tests.meetings.test_actions import Table, table
+from tests.meetings.table import Table, table
 
 __all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,7 +18,7 @@ from lagesbild.meetings import actions, agenda
 from lagesbild.meetings.actions import Hours
 from lagesbild.meetings.models import Adjuster, AgendaItem, Attendance, Decision, Meeting, Task
 from lagesbild.organisation.models import Body
-from tests.meetings.test_actions import HOUR, HOURS, NOW, Table, a_task, table
+from tests.meetings.table import HOUR, HOURS, NOW, Table, a_task, table
 from tests.organisation.house import House
 from tests.promises.vow import PDF
 

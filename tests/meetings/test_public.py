@@ -9,7 +9,7 @@ import pytest
 
 from lagesbild.meetings import actions, minutes
 from lagesbild.meetings.public import PublicTask, public
-from tests.meetings.test_actions import Table, a_task, table
+from tests.meetings.table import Table, a_task, table
 
 __all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -19,7 +19,7 @@ from lagesbild.meetings.masking import words_of
 from lagesbild.meetings.models import AgendaItem, Decision, Minutes, Task
 from lagesbild.organisation.actions import create_function
 from lagesbild.organisation.models import Body, Function
-from tests.meetings.test_actions import HOUR, HOURS, NOW, Hours, Table, table
+from tests.meetings.table import HOUR, HOURS, NOW, Hours, Table, table
 from tests.organisation.house import SPRING
 
 __all__ = ["table"]

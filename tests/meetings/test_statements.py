@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from lagesbild.meetings import actions
-from tests.meetings.test_actions import Table, table
+from tests.meetings.table import Table, table
 from tests.web.statements import asks_the_same
 
 __all__ = ["table"]

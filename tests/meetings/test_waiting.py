@@ -14,7 +14,7 @@ from lagesbild.meetings.models import AgendaItem, Meeting
 from lagesbild.meetings.waiting import waiting
 from lagesbild.organisation import mandates
 from lagesbild.organisation.models import Body
-from tests.meetings.test_actions import HOUR, NOW, Hours, Table, table
+from tests.meetings.table import HOUR, NOW, Hours, Table, table
 
 __all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)

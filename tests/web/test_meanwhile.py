@@ -20,7 +20,7 @@ from lagesbild.meetings.models import AgendaItem, Task
 from lagesbild.organisation.actions import create_function
 from lagesbild.organisation.models import Seat
 from lagesbild.picture.models import Setting
-from tests.meetings.test_actions import HOURS, NOW, Table, table
+from tests.meetings.table import HOURS, NOW, Table, table
 from tests.organisation.house import SPRING, House
 
 __all__ = ["table"]

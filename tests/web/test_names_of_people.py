@@ -10,7 +10,7 @@ from lagesbild.incidents.models import Category
 from lagesbild.meetings.models import AgendaItem, Decision
 from lagesbild.organisation.models import Body
 from lagesbild.places import actions as places
-from tests.meetings.test_actions import Table, table
+from tests.meetings.table import Table, table
 
 __all__ = ["table"]
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -21,7 +21,7 @@ from lagesbild.core.scope import scope
 from lagesbild.core.worker import reap
 from lagesbild.incidents.models import Category
 from lagesbild.meetings.models import Attendance, Decision, Task
-from tests.meetings.test_actions import Table, table
+from tests.meetings.table import Table, table
 from tests.organisation.house import House
 
 __all__ = ["table"]

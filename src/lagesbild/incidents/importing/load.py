@@ -18,8 +18,8 @@ from lagesbild.incidents.models import Import
 
 SLICE = 50_000
 COLUMNS = {
-    "file": "smallint", "line": "bigint", "key": "text", "content": "bigint", "begins": "bigint", "ends": "bigint",
-    "precision": "smallint", "lon": "float8", "lat": "float8", "placement": "smallint", "cell": "bigint",
+    "key": "text", "content": "bigint", "begins": "bigint", "ends": "bigint", "precision": "smallint",
+    "lon": "float8", "lat": "float8", "placement": "smallint", "cell": "bigint",
     "category": "bigint", "place": "text", "unit": "text", "summary": "smallint", "areas": "bigint[]",
 }  # fmt: skip
 TABLE = f"""
@@ -170,8 +170,10 @@ def load(
     }
     added = 0
     # in order of time: the index of time then only grows at its end, a fifth of the whole cost
-    rows = frame.sort("start", maintain_order=True).with_columns(
-        pl.col("category").replace_strict(dict(categories), return_dtype=pl.Int64)
+    rows = (
+        frame.drop("line")
+        .sort("start", maintain_order=True)
+        .with_columns(pl.col("category").replace_strict(dict(categories), return_dtype=pl.Int64))
     )
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS incoming, changed_incident, known_row")

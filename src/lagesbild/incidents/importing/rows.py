@@ -18,10 +18,10 @@ from lagesbild.sources.records import Labels, Reading, Records
 U64 = NDArray[np.uint64]
 Bools = NDArray[np.bool_]
 ORDER = (
-    "file", "line", "key", "content", "start", "end", "precision", "lon", "lat", "placement", "cell", "category",
+    "line", "key", "content", "start", "end", "precision", "lon", "lat", "placement", "cell", "category",
     "place", "unit", "summary", "areas",
 )  # fmt: skip
-"""Columns, in the order in which they are loaded."""
+"""Columns: where a row stands in its file, and then what is loaded, in that order."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +62,6 @@ def prepare(reading: Reading, *, partnership: int, municipality: str, timezone: 
     sets = areas.in_use(partnership)
     frame = pl.DataFrame(
         {
-            "file": records.file,
             "line": records.line,
             "key": _keys(ids, content, other),
             "content": content.view(np.int64),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -161,7 +162,8 @@ class Incident(models.Model):
             models.Index(fields=["partnership", "start"], name="incident_start"),
             models.Index(fields=["partnership", "cell"], name="incident_cell"),
             models.Index(fields=["partnership", "received"], condition=Q(state="reported"), name="incident_to_sort"),
-            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="incident_batch"),
+            # rows of an import lie beside each other; a tree of them cost every import a tenth of its time
+            BrinIndex(fields=["batch"], autosummarize=True, name="incident_batch"),
             models.Index(fields=["duplicate_of"], condition=Q(duplicate_of__isnull=False), name="incident_duplicate"),
         ]
 
