@@ -78,6 +78,16 @@ def test_the_site_speaks_english_to_who_chose_it(town: Town) -> None:
     assert "How we count" in text_of(client.get(address))
 
 
+def test_in_english_what_people_wrote_is_marked_as_swedish(town: Town) -> None:
+    start = reverse("portal:start", kwargs={"slug": "alfa"})
+    news = reverse("portal:news", kwargs={"slug": "alfa", "ref": refs(town)["news"]})
+    swedish, english = Client(), Client()
+    english.get(reverse("language"), {"language": "en", "next": start})
+    for address in (start, news):
+        assert re.search(r'lang="sv">[^<]*Fyra lampor', text_of(english.get(address)))
+        assert ' lang="' not in text_of(swedish.get(address)).split("<main")[1].split("<footer")[0]
+
+
 def test_in_the_place_of_what_was_taken_back_stands_the_reason(town: Town) -> None:
     row = town.rows["publication"][""]
     actions.withdraw(actor=town.coordinator, publication=row, reason="Fel plats.")

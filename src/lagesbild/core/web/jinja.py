@@ -55,6 +55,7 @@ def environment(**options: Any) -> Environment:
         say=lambda message: current().say(message) if isinstance(message, Message) else message,
         capital=capital,
         csrf=csrf,
+        as_written=as_written,
         flashed=flashed,
         stops=navigation.stops,
         tools=navigation.tools,
@@ -108,6 +109,15 @@ def csrf(context: Context) -> Markup:
     return Markup(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">'
     ).format(token, once.FIELD, once.new_mark())
+
+
+@pass_context
+def as_written(context: Context) -> Markup:
+    """The mark of an element that holds what people here wrote, where the page speaks another language than they do."""
+    partnership = context.get("partnership")
+    if partnership is None or partnership.language == current().language:
+        return Markup()
+    return Markup('lang="{}"').format(partnership.language)
 
 
 @pass_context
