@@ -323,3 +323,21 @@ def test_the_list_of_those_present_stays_that_of_the_mode_after_a_press(house: H
     pressed = house.client("Carl").post(address, {"all": "1", "next": at}, headers={"HX-Request": "true"}).text
     assert f'name="next" value="{at}"' in pressed
     assert "Ta bort" not in pressed
+
+
+def test_what_is_wrong_in_the_mode_is_said_in_the_mode(house: House) -> None:
+    meeting = actions.plan(actor=house.carl, body=house.body().pk, hours=Hours(starts=NOW, ends=NOW + HOUR))
+    actions.hold(actor=house.carl, meeting=meeting.pk)
+    with scope(house.carl.scope()):
+        second = list(meeting.items.for_page())[1].pk
+    mode = address("mode", pk=meeting.pk)
+    said = {f"beslut{second}-text": "Vi går dit.", f"beslut{second}-due": f"{NOW:%Y-%m-%d}"}
+    at = {"there": {"next": f"{mode}?steg=2"}, "elsewhere": {}}
+    shown = {
+        where: house.client("Carl").post(address("decide", pk=second), said | again).text for where, again in at.items()
+    }
+    for text in shown.values():
+        assert "En dag är angiven men ingen som ska göra det." in text
+        assert "Vi går dit." in text
+    assert ["Steg 2 av " in text for text in shown.values()] == [True, False]
+    assert f'name="next" value="{mode}?steg=2"' in shown["there"]

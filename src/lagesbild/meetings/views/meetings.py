@@ -24,8 +24,7 @@ from lagesbild.meetings import papers as handed_out
 from lagesbild.meetings.actions.common import may_lead
 from lagesbild.meetings.forms import CIRCLE, HoursForm, PlanForm, PointForm
 from lagesbild.meetings.models import AgendaItem, Meeting, Task
-from lagesbild.meetings.views.page import adjusting, meeting_of, onward, page, shown
-from lagesbild.meetings.views.page import attendance as attendance_of
+from lagesbild.meetings.views.page import adjusting, meeting_of, mode_page, onward, page
 from lagesbild.organisation.models import Body
 from lagesbild.organisation.queries import bodies_of, leads, today
 
@@ -63,21 +62,8 @@ def mode(here: Here, pk: int) -> HttpResponse:
     meeting = meeting_of(pk)
     if not meeting.open:
         return back(here, "meetings:detail", pk=pk)
-    items = list(meeting.items.for_page())
-    step = min(asked_number(here.request.GET.get("steg", "")) or 1, len(items) + 1)
-    present = attendance_of(here, meeting)
-    points = shown(here, meeting, leads=present["leads"], items=items, only=step)
-    return render(
-        here,
-        "meetings/mode.html",
-        **present,
-        points=points,
-        current=points[step - 1] if step <= len(points) else None,
-        step=step,
-        steps=len(items) + 1,
-        decided=[decision for one in points for decision in one.item.decisions.all()],
-        today=timezone.localdate(),
-    )
+    step = asked_number(here.request.GET.get("steg", "")) or 1
+    return render(here, "meetings/mode.html", **mode_page(here, meeting, step=step))
 
 
 @member(policy=policies.may_see)

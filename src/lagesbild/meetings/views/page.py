@@ -235,6 +235,25 @@ def onward(meeting: Meeting) -> list[Onward]:
     return found
 
 
+def mode_page(
+    here: Here, meeting: Meeting, *, step: int, bound: dict[int, DecisionForm | NoteForm] | None = None
+) -> dict[str, Any]:
+    """What meeting mode shows at a step, counted from 1; the last is the end. `bound` as in `shown`."""
+    items = list(meeting.items.for_page())
+    step = min(step, len(items) + 1)
+    present = attendance(here, meeting)
+    points = shown(here, meeting, leads=present["leads"], items=items, only=step, bound=bound)
+    return {
+        **present,
+        "points": points,
+        "current": points[step - 1] if step <= len(points) else None,
+        "step": step,
+        "steps": len(items) + 1,
+        "decided": [decision for one in points for decision in one.item.decisions.all()],
+        "today": timezone.localdate(),
+    }
+
+
 def page(here: Here, meeting: Meeting, **more: Any) -> dict[str, Any]:
     """Everything that the page of a meeting shows."""
     bound = more.pop("bound", None)

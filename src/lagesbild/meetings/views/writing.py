@@ -12,13 +12,14 @@ from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.asked import asked_number
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, policies
-from lagesbild.meetings.forms import AdjunctForm
-from lagesbild.meetings.models import AgendaItem, Decision
+from lagesbild.meetings.forms import AdjunctForm, DecisionForm, NoteForm
+from lagesbild.meetings.models import AgendaItem, Decision, Meeting
 from lagesbild.meetings.views.page import (
     attendance,
     choices_of_who,
     decision_form,
     meeting_of,
+    mode_page,
     note_form,
     page,
     people_choices,
@@ -94,7 +95,7 @@ def note(here: Here, pk: int) -> HttpResponse:
     form = note_form(item, here.request.POST)
     if form.is_valid() and form.attempt(lambda: actions.note_item(actor=here.actor, item=pk, **form.cleaned_data)):
         return _at(here, item.meeting_id, f"punkt-{pk}")
-    return render(here, "meetings/detail.html", **page(here, meeting_of(item.meeting_id), bound={pk: form}))
+    return _refused(here, meeting_of(item.meeting_id), item, form)
 
 
 @require_POST
@@ -132,7 +133,7 @@ def decide(here: Here, pk: int) -> HttpResponse:
         undo = reverse("meetings:undo_decision", kwargs={"slug": here.partnership.slug, "pk": made[0].pk})
         flash(here, Message(N_("The decision is written down.")), undo=undo)
         return _at(here, item.meeting_id, f"punkt-{pk}")
-    return render(here, "meetings/detail.html", **page(here, meeting, bound={pk: form}))
+    return _refused(here, meeting, item, form)
 
 
 @require_POST
@@ -142,6 +143,16 @@ def undo_decision(here: Here, pk: int) -> HttpResponse:
     decision = actions.undo_decision(actor=here.actor, decision=pk)
     flash(here, Message(N_("The decision is undone, and what it did is taken back.")))
     return _at(here, decision.meeting_id, f"punkt-{decision.item_id}")
+
+
+def _refused(here: Here, meeting: Meeting, item: AgendaItem, form: DecisionForm | NoteForm) -> HttpResponse:
+    """The form again with what is wrong: in meeting mode, where one was there."""
+    mode = reverse("meetings:mode", kwargs={"slug": here.partnership.slug, "pk": meeting.pk})
+    if meeting.open and here.request.POST.get("next", "").startswith(mode):
+        places = list(meeting.items.order_by("position", "pk").values_list("pk", flat=True))
+        step = places.index(item.pk) + 1
+        return render(here, "meetings/mode.html", **mode_page(here, meeting, step=step, bound={item.pk: form}))
+    return render(here, "meetings/detail.html", **page(here, meeting, bound={item.pk: form}))
 
 
 def _at(here: Here, meeting: int, anchor: str) -> HttpResponse:
