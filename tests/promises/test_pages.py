@@ -175,7 +175,28 @@ def test_a_running_promise_is_at_risk_when_its_evenings_are_missed(desk: Desk) -
     vow = made(desk, measures=(evenings.pk,))
     vow.stand()
     page = plain(desk.house.client("Carl").get(address("detail", pk=vow.promise.pk)).text)
-    for said in ("I riskzonen", "1 av 4 tillfällen genomfördes.", "Personal saknades.", "1 ställdes in"):
+    for said in (
+        "I riskzonen",
+        "1 av 4 tillfällen genomfördes; 2 är utan besked.",
+        "Personal saknades.",
+        "1 ställdes in",
+    ):
+        assert said in page
+
+
+def test_an_evening_that_nobody_has_told_of_yet_is_not_called_missed(desk: Desk) -> None:
+    evenings = desk.measure("Vuxna på plats")
+    vow = made(desk, measures=(evenings.pk,), starts=TODAY - 30 * DAY)
+    told = DoseTold(unit="kvällar")
+    plans.plan_doses(actor=desk.house.carl, measure=evenings.pk, days=[TODAY - DAY], told=told)
+    vow.stand()
+    here = address("detail", pk=vow.promise.pk)
+    page = plain(desk.house.client("Carl").get(here).text)
+    assert "I riskzonen" not in page
+    assert "Kvällar: 0 av 1 genomförda, 1 som ingen har berättat om." in page
+    plans.plan_doses(actor=desk.house.carl, measure=evenings.pk, days=[TODAY - 9 * DAY], told=told)
+    page = plain(desk.house.client("Carl").get(here).text)
+    for said in ("I riskzonen", "0 av 2 tillfällen genomfördes; 2 är utan besked."):
         assert said in page
 
 

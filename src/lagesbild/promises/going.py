@@ -67,6 +67,8 @@ class Way:
 
 MISSED = 0.2
 """Share of the occasions until now that may be missed before the promise is at risk."""
+WAIT = dt.timedelta(days=7)
+"""How long one may wait for word of an occasion before it counts as missed."""
 HOW = {
     Outcome.Kept.KEPT: ("full", N_("Kept as promised")),
     Outcome.Kept.PARTLY: ("half", N_("Partly kept")),
@@ -139,8 +141,14 @@ def _running(promise: Promise, day: dt.date, doses: Sequence[Occasion] | None, m
     why = [message for number, message in told if number]
     due = [one for one in doses or () if one.planned is not None and one.mark is not Mark.AHEAD]
     held = [one for one in due if one.mark is Mark.HELD]
-    if len(due) - len(held) > MISSED * len(due):
-        why.append(Message(N_("{held} of {all} occasions were held."), {"held": len(held), "all": len(due)}))
+    unsaid = [one for one in due if one.mark is Mark.UNSAID]
+    awaited = [one for one in unsaid if day - one.row.day <= WAIT]
+    if len(due) - len(held) - len(awaited) > MISSED * len(due):
+        values = {"held": len(held), "all": len(due), "n": len(unsaid)}
+        if unsaid:
+            why.append(Message(N_("{held} of {all} occasions were held; {n} are not told of."), values))
+        else:
+            why.append(Message(N_("{held} of {all} occasions were held."), values))
     if why:
         return Going("risk", Message(N_("At risk")), tuple(why))
     if not milestones and not any(one.due or one.done_on for one in measures) and not due:

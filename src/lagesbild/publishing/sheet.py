@@ -140,7 +140,9 @@ def _held(t: Translator, it: PublicPromise) -> list[str]:
     due = [one for one in it.occasions if one.mark != "ahead"]
     if not due:
         return []
-    values = {"held": sum(one.mark == "held" for one in due), "all": len(due)}
+    values = {"all": len(due), **{mark: sum(one.mark == mark for one in due) for mark in ("held", "unsaid")}}
+    if values["unsaid"]:
+        return [t.say(Message(N_("{held} of {all} occasions held, {unsaid} not told of"), values))]
     return [t.say(Message(N_("{held} of {all} occasions held"), values))]
 
 
