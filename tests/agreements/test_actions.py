@@ -14,6 +14,7 @@ from lagesbild.agreements.models import Agreement, Annex, Commitment, Original, 
 from lagesbild.agreements.wording import coming as coming_of
 from lagesbild.agreements.wording import standing as standing_of
 from lagesbild.core.actions import Denied, WrongState, acting
+from lagesbild.core.guard import TellsWho
 from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
 from lagesbild.core.models import Audience, Partnership, TimelineEntry
 from lagesbild.core.scope import scope
@@ -24,7 +25,6 @@ from lagesbild.meetings import actions as meetings
 from lagesbild.meetings.actions import Hours
 from lagesbild.organisation.actions import Giving, give_mandate
 from lagesbild.organisation.models import Body, Function, Seat
-from lagesbild.organisation.texts import TellsWho
 from tests.agreements.table import PDF, TODAY, YEAR, Table, wording
 from tests.core.test_files import WORD
 from tests.meetings.table import HOUR, NOW

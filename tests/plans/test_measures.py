@@ -13,12 +13,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from lagesbild.accounts.models import Role
 from lagesbild.core import chain, masking
 from lagesbild.core.actions import Denied, WrongState
-from lagesbild.core.guard import MASK
+from lagesbild.core.guard import MASK, TellsWho
 from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
 from lagesbild.core.models import Audience, TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.errors import InputError
-from lagesbild.organisation.texts import TellsWho
 from lagesbild.plans import actions, doses, tasks
 from lagesbild.plans.actions import DoseTold, Told, Whose
 from lagesbild.plans.models import Dose, Measure, PlanEdition, Progress

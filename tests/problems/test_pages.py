@@ -35,6 +35,14 @@ def text_of(page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
 
+def test_a_number_in_one_of_many_texts_is_pointed_out_beside_that_text(place: Place) -> None:
+    place.house.person("Carin", place.house.municipality, Role.COORDINATOR)
+    said = {"title": "Körning", "what": "A-traktorer.", "when": "Ring 070-174 06 05.", "readers": "all"}
+    page = place.house.client("Carin").post(address("new"), said).text
+    assert re.findall(r'class="error" id="id_(\w+)-error">\s*Texten innehåller personnummer', page) == ["when"]
+    assert "Ring 070-174 06 05." in page
+
+
 def test_a_coordinator_goes_from_a_problem_to_its_causes_with_forms_alone(place: Place) -> None:
     place.report(-1)
     place.report(-8)

@@ -12,12 +12,12 @@ from django.utils import timezone
 from lagesbild.accounts.models import Role
 from lagesbild.core import masking, partnerships
 from lagesbild.core.actions import Denied, WrongState
+from lagesbild.core.guard import TellsWho
 from lagesbild.core.models import Audience, TimelineEntry
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.system import worker
 from lagesbild.core.web.public import VISITOR
 from lagesbild.errors import InputError
-from lagesbild.organisation.texts import TellsWho
 from lagesbild.publishing import actions, kinds
 from lagesbild.publishing.actions import Told
 from lagesbild.publishing.models import Attachment, News, Publication, Withdrawal
@@ -171,6 +171,11 @@ def test_what_was_changed_after_it_was_read_is_not_published_unread(town: Town) 
     assert answer.status_code == 422
     assert "Det här har ändrats sedan du läste det." in text_of(answer)
     assert " checked" not in text_of(answer)
+    at = re.search(
+        r'<form class="go-through" method="post" action="#(\w+)" id="\1">(.*?)</form>', text_of(answer), re.S
+    )
+    assert at is not None, "whoever pressed the button below a long page comes to what is said there"
+    assert "Det här har ändrats" in at[2]
     with scope(town.coordinator.scope()):
         assert not Publication.objects.of_subject("news", news.pk).exists()
 

@@ -17,6 +17,8 @@ from enum import StrEnum
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from lagesbild.core import name_rules
+from lagesbild.errors import InputError
+from lagesbild.i18n import N_, Message
 
 MASK = "▮▮▮"
 """What stands where something was masked."""
@@ -42,6 +44,21 @@ class Found:
     start: int
     end: int
     kind: Kind
+
+
+class TellsWho(InputError):
+    """A text holds what tells who someone is."""
+
+    def __init__(self, found: tuple[Found, ...]) -> None:
+        super().__init__(
+            Message(
+                N_(
+                    "The text holds a personal identity number, telephone number, e-mail address or registration "
+                    "plate. Take it away and save again."
+                )
+            )
+        )
+        self.found = found
 
 
 UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")

@@ -14,21 +14,6 @@ TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of what follows, also of a sentence that the text is put in."""
 
 
-class TellsWho(InputError):
-    """A text holds what tells who someone is."""
-
-    def __init__(self, found: tuple[guard.Found, ...]) -> None:
-        super().__init__(
-            Message(
-                N_(
-                    "The text holds a personal identity number, telephone number, e-mail address or registration "
-                    "plate. Take it away and save again."
-                )
-            )
-        )
-        self.found = found
-
-
 def line(text: str, *, required: Message | None = None) -> str:
     """A text of one line.
 
@@ -55,7 +40,7 @@ def _kept(text: str, longest: int, required: Message | None) -> str:
         raise InputError(Message(N_("The text has {n} characters; {most} is the most. Shorten it."), values))
     found = guard.find(text)
     if found:
-        raise TellsWho(found)
+        raise guard.TellsWho(found)
     seen = guard.UNSEEN.sub("", text).strip()
     if required is not None and not seen:
         raise InputError(required)

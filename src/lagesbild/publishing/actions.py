@@ -17,7 +17,7 @@ from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
-from lagesbild.organisation.texts import TellsWho, free, line
+from lagesbild.organisation.texts import free, line
 from lagesbild.publishing import kinds, policies
 from lagesbild.publishing.models import Attachment, Document, News, Publication, Withdrawal
 from lagesbild.publishing.public import Public, content_of, written
@@ -245,7 +245,7 @@ def refuse_persons(public: Public) -> None:
     for text in written(public):
         found = guard.find(text)
         if found:
-            raise TellsWho(found)
+            raise guard.TellsWho(found)
 
 
 def _attach(actor: Actor, said: kinds.Kind, row: Publication) -> None:

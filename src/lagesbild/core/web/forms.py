@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from lagesbild.core import scanning
+from lagesbild.core import guard, scanning
 from lagesbild.core.meanwhile import ChangedMeanwhile
 from lagesbild.core.web.language import current
 from lagesbild.core.web.naming import people_in
@@ -63,7 +63,8 @@ class Form(forms.Form):
 
     def refuse(self, error: InputError) -> None:
         """Say on the form why an action was refused; where someone else was faster, also what stands there now."""
-        self.add_error(None, current().say(error.message))
+        for name in self._telling(error) or [None]:
+            self.add_error(name, current().say(error.message))
         if isinstance(error, ChangedMeanwhile):
             # sent again it is meant
             self.data = self.data.copy()  # type: ignore[attr-defined]
@@ -75,6 +76,13 @@ class Form(forms.Form):
                 and name in error.now
                 and error.now[name] != self.cleaned_data.get(name)
             ]
+
+    def _telling(self, error: InputError) -> list[str | None]:
+        """The texts that tell who someone is, where they are why the action was refused."""
+        if not isinstance(error, guard.TellsWho):
+            return []
+        texts = [(name, self.cleaned_data.get(name)) for name, one in self.fields.items() if isinstance(one, Written)]
+        return [name for name, text in texts if text and guard.find(text)]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
