@@ -121,7 +121,10 @@ def test_what_tells_who_someone_is_stops_the_report_and_can_be_taken_away_with_o
     assert "Ta bort personnumret" in stopped.text
     assert "114&nbsp;14" in stopped.text
     assert faults(stopped.text, "sv") == []
+    assert "En sak att rätta först" in stopped.text
     assert latest(alfa).pk == before, "nothing was kept"
+    nowhere = client.post(FORM, {**sent, "place": "", "lon": "", "lat": ""}).text
+    assert "2 saker att rätta först" in nowhere
     cleaned = client.post(FORM, sent | {"clean": "1"})
     assert cleaned.status_code == 200
     assert "080230" not in cleaned.text

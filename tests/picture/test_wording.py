@@ -17,6 +17,7 @@ from tests.picture.sample import VARIANTS, sample_picture
 from tests.picture.sample_rows import count_row
 
 SV, EN = translator("sv"), translator("en")
+ROW = sample_picture().places.rows[0]
 
 
 def period(start: str, end: str, unit: Unit) -> Period:
@@ -146,3 +147,11 @@ def test_a_time_is_said_no_finer_than_the_source_knows_it(precision: str, minute
 def test_a_span_of_one_number_is_one_number() -> None:
     assert counts.span(SV, Interval(4.0, 4.0, 4.0)) == "4"
     assert counts.span(SV, Interval(0.6, 9.3, 4.0)).replace("\u2060", "") == "0,6–9,3"
+
+
+@given(st.floats(0, 1))
+def test_how_sure_a_place_is_follows_the_number_that_stands_beside_the_word(sure: float) -> None:
+    row = dataclasses.replace(ROW, sure=sure)
+    word, n = re.fullmatch(r"(.+), (\d+) av 100", where.sureness(SV, row)).groups()  # type: ignore[union-attr]
+    floors = {"säker": 95, "ganska säker": 80, "osäker": 50}
+    assert word == next((one for one, floor in floors.items() if int(n) >= floor), "mest slump")

@@ -301,6 +301,9 @@ def test_the_page_of_a_problem_and_its_causes_lead_to_measures(desk: Desk) -> No
     assert f"problem={desk.problem.pk}&orsak={desk.empty.pk}" in page
     found = text(client, asked)
     assert "Plan för Brukstorget" in found
+    past = actions.PlanTold(name="Förra årets plan", starts=TODAY - 90 * DAY, ends=TODAY - DAY)
+    actions.create_plan(actor=desk.house.carl, told=past)
+    assert "Förra årets plan" not in text(client, asked), "its last day has passed"
     measure = actions.create_measure(actor=desk.house.carl, told=desk.told("Utan plan"), whose=Whose())
     shown = text(client, address("measure", pk=measure.pk))
     assert "Utan plan" in shown

@@ -100,9 +100,13 @@ def test_what_is_laid_down_stays_when_incidents_change_and_what_came_after_is_co
         today = page.since(problem, [kept], ZONE)
         kept.at = EVENING - dt.timedelta(hours=12)  # as if it had been laid down on that day
         after = page.since(problem, [kept], ZONE)
+        kept.at, kept.content["period"]["end"] = EVENING + dt.timedelta(days=9), "2026-03-13"
+        between = page.since(problem, [kept], ZONE)
     assert today is not None
     assert after is not None
+    assert between is not None
     assert (today.n, after.n) == (0, 1), "of the kinds that were laid down, begun after that"
+    assert between.n == 1, "also what began after its last day, and before it was laid down"
     assert after.query["fran"] == "2026-03-13"
 
 

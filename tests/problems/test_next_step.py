@@ -64,6 +64,15 @@ def test_it_goes_along_the_cycle_as_each_step_is_taken(place: Place, monkeypatch
     assert button(place, problem) is None
 
 
+def test_what_is_prioritised_is_explained_also_by_a_coordinator_who_did_not_value_it(place: Place) -> None:
+    problem = actions.open_problem(actor=place.carl, told=WHOLE)
+    meeting = _meeting(place)
+    item = meetings.add_item(actor=place.carl, meeting=meeting.pk, kind=POINT, subject=problem.pk)
+    meetings.hold(actor=place.carl, meeting=meeting.pk)
+    meetings.decide(actor=place.carl, item=item.pk, text="Vi tar det.", act=PRIORITISE)
+    assert button(place, problem) == ("Beskriv orsakerna", address("problems:add_cause", pk=problem.pk))
+
+
 def test_each_person_sees_what_that_person_can_do(place: Place) -> None:
     problem = actions.open_problem(actor=place.carl, told=WHOLE)
     score(place, place.carl, problem, harm=4)

@@ -23,10 +23,10 @@ WEEKDAYS = (
 
 
 LENGTHS = (
-    ("weekly", N_("a week")),
-    ("monthly", N_("a month")),
-    ("quarterly", N_("a quarter")),
-    ("yearly", N_("a year (strategic picture)")),
+    ("weekly", N_("one week")),
+    ("monthly", N_("one month")),
+    ("quarterly", N_("one quarter")),
+    ("yearly", N_("one year (strategic picture)")),
 )
 
 

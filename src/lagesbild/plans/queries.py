@@ -32,6 +32,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Those that are worked with, the latest period first."""
         return self.exclude(state="closed").order_by("-starts", "-pk")
 
+    def running(self, day: dt.date) -> PlanQuerySet:
+        """Those that are not closed and whose last day has not passed, the latest period first."""
+        return self.live().filter(ends__gte=day)
+
     def closed(self) -> PlanQuerySet:
         """Those that are over, the latest period first."""
         return self.filter(state="closed").order_by("-starts", "-pk")

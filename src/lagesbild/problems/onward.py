@@ -45,7 +45,8 @@ def next_of(here: Here, problem: Problem, tree: Tree, *, kind: str, writes: bool
     """
     if writes and not all((problem.what, problem.where, problem.when, problem.who)):
         return Next(Step.DESCRIBE, Message(N_("Answer the four questions")), _address(here, "problems:change", problem))
-    if to_value:
+    decided = writes and problem.state == Problem.State.PRIORITISED
+    if to_value and not decided:
         return Next(Step.VALUE, Message(N_("Value the problem")), _address(here, "problems:value", problem))
     if not writes:
         return None

@@ -223,14 +223,18 @@ class Since:
 
 
 def since(problem: Problem, rows: Sequence[Evidence], zone: dt.tzinfo) -> Since | None:
-    """Incidents of the kinds laid down, around the problem's place, that began after; None where it has no place."""
+    """Incidents of the kinds laid down, around the problem's place, that began after what the evidence covers.
+
+    What happened before it was laid down and after its last day stands in it as little as what came later.
+    None where the problem has no place.
+    """
     counted = [row for row in rows if row.incidents]
     if problem.lon is None or problem.lat is None or not counted:
         return None
-    at = max(row.at for row in counted)
+    at = max(_covered(row, zone) for row in counted)
     kinds = sorted({pk for row in counted for pk, _, _ in row.content["figures"].get("categories", ()) if pk})
     box = grid.around(problem.lon, problem.lat, problem.metres)
-    found = Incident.objects.in_picture().filter(start__gt=at).in_box(box)
+    found = Incident.objects.in_picture().filter(start__gte=at).in_box(box)
     if kinds:
         found = found.of_categories(kinds)
     sides = (box.west, box.south, box.east, box.north)
@@ -240,6 +244,15 @@ def since(problem: Problem, rows: Sequence[Evidence], zone: dt.tzinfo) -> Since 
         "ruta": ",".join(f"{side:.6f}" for side in sides),
     }
     return Since(found.count(), query)
+
+
+def _covered(row: Evidence, zone: dt.tzinfo) -> dt.datetime:
+    """The moment until which the evidence covers what happened: the end of its period, or when it was laid down."""
+    period = row.content["period"]
+    if period is None:
+        return row.at
+    end = dt.date.fromisoformat(period["end"][:10])
+    return min(row.at, dt.datetime.combine(end, dt.time(), zone))
 
 
 def apart(scores: Sequence[float]) -> float:

@@ -39,11 +39,12 @@ def verdict(t: Translator, row: PlaceRow) -> str:
 def sureness(t: Translator, row: PlaceRow) -> str:
     """How surely a place belongs on the list, in a word and as times of a hundred: “säker, 99 av 100”."""
     times = min(99, max(1, round(100 * row.sure)))
-    if row.sure >= 0.95:
+    # the word follows the number that stands beside it
+    if times >= 95:
         said = t.gettext("sure, {n} of 100")
-    elif row.sure >= 0.8:
+    elif times >= 80:
         said = t.gettext("fairly sure, {n} of 100")
-    elif row.sure >= 0.5:
+    elif times >= 50:
         said = t.gettext("unsure, {n} of 100")
     else:
         said = t.gettext("more chance than not, {n} of 100")

@@ -113,7 +113,7 @@ def against(here: Here) -> HttpResponse:
         "plans/against.html",
         problem=problem,
         query={"problem": problem.pk if problem else None, "orsak": asked_number(here.request.GET.get("orsak", ""))},
-        plans=list(Plan.objects.live().for_list()),
+        plans=list(Plan.objects.running(timezone.localdate()).for_list()),
         arranges=policies.may_arrange(here.actor),
     )
 
