@@ -14,6 +14,7 @@ from lagesbild.agreements.models import Agreement
 from lagesbild.compliance.models import Attestation, Effort, Noted, Policy, Service
 from lagesbild.compliance.rules.judging import Next
 from lagesbild.compliance.rules.record import Source
+from lagesbild.core.registry import unmarked
 from lagesbild.dialogues.models import Dialogue
 from lagesbild.i18n import N_, Message
 from lagesbild.indicators.models import Reading
@@ -181,8 +182,11 @@ def _place(following: Next | None, row: Shown) -> Page | None:
     return (PLACES[following.makes], {}) if following is not None and following.makes in PLACES else None
 
 
-def shown(several: Iterable[Sequence[Source]]) -> list[Shown]:
-    """The rows of several pieces of evidence that are open to whoever looks, one question for each kind of row."""
+def shown(several: Iterable[Sequence[Source]], *, handed_out: bool = False) -> list[Shown]:
+    """The rows of several pieces of evidence that are open to whoever looks, one question for each kind of row.
+
+    Where they are `handed_out`, what bears a secrecy mark is counted among those that are not.
+    """
     each = [list(dict.fromkeys(sources)) for sources in several]
     wanted: dict[str, set[int]] = {}
     for sources in each:
@@ -192,6 +196,8 @@ def shown(several: Iterable[Sequence[Source]]) -> list[Shown]:
     for name, numbers in wanted.items():
         if name in KINDS:
             found = KINDS[name].rows().filter(pk__in=numbers)
+            if handed_out:
+                found = unmarked(found, "plans.plan", "plan_id") if name == "plans.measure" else unmarked(found, name)
             rows |= {Source(name, row.pk): row for row in found}
     return [_shown(sources, rows) for sources in each]
 

@@ -19,7 +19,7 @@ from django.db.models.functions import JSONObject, TruncDate
 
 from lagesbild.agreements.models import Agreement, Review
 from lagesbild.compliance.models import Attestation, Effort, Noted, Policy, PolicyEdition, Service, Session
-from lagesbild.core.models import Audience, Partnership, Party, TimelineEntry
+from lagesbild.core.models import Audience, Partnership, Party, Registration, TimelineEntry
 from lagesbild.core.scope import Scope, scope
 from lagesbild.dialogues.models import Dialogue
 from lagesbild.evaluation.models import Evaluation
@@ -277,6 +277,7 @@ def _promised(zone: ZoneInfo) -> dict[str, Together]:
             seen="audience__kind",
             state="state",
         ),
+        "marked": _rows(Registration.objects.filter(secret=True).order_by("pk"), kind="kind", number="subject_id"),
         "reviews": _rows(Review.objects.order_by("pk"), agreement="agreement_id", day="held"),
     }
 

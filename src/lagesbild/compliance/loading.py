@@ -49,6 +49,14 @@ UNNAMED = {
     "promise": N_("promise no. {n}"),
     "agreement": N_("agreement no. {n}"),
 }
+MARKED = {
+    "problem": ("problems.problem", "number"),
+    "plan": ("plans.plan", "plan"),
+    "measure": ("plans.plan", "plan"),
+    "promise": ("promises.promise", "number"),
+    "agreement": ("agreements.agreement", "number"),
+}
+"""Of which record the name of a row is, and the column that holds its number; a measure is in the words of its plan."""
 
 
 def record(partnership: Partnership) -> Record:
@@ -68,6 +76,7 @@ class _Composed:
         self.rows = rows
         self.today = today(partnership)
         self.words = translator(known(partnership.language))
+        self.marked = {(one["kind"], one["number"]) for one in rows["marked"]}
         self.met = {one["number"]: _known(one["day"]) for one in rows["meetings"]}
         self.happened = {(one["verb"], one["number"]): _known(one["day"]) for one in rows["happened"]}
         self.editions = {one["number"]: self._decided(one) for one in rows["editions"]}
@@ -137,8 +146,9 @@ class _Composed:
         return min(first, self.today)
 
     def _called(self, what: str, one: Row) -> str:
-        """The name of a row that everyone may read; of another, its number."""
-        if one["seen"] in Audience.SHARED:
+        """The name of a row that everyone may read; of another, and of what bears a secrecy mark, its number."""
+        kind, column = MARKED.get(what, ("", "number"))
+        if one["seen"] in Audience.SHARED and (kind, one[column]) not in self.marked:
             return str(one["name"])
         return self.words.say(Message(UNNAMED[what], {"n": one.get("count", one["number"])}))
 

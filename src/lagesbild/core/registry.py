@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
@@ -24,6 +24,7 @@ from lagesbild.core.models import Registration
 from lagesbild.i18n import Message
 
 Rows = Callable[[], QuerySet[Any]]
+M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,14 @@ def secret(name: str) -> QuerySet[Registration, int]:
 def is_secret(name: str, pk: int) -> bool:
     """Whether a record has a secrecy mark."""
     return secret(name).filter(subject_id=pk).exists()
+
+
+def unmarked(rows: QuerySet[M], name: str, by: str = "pk") -> QuerySet[M]:
+    """Those of some rows that are, or by the column `by` belong to, no record of a kind with a secrecy mark.
+
+    What is handed out of the partnership, or told of another record in public, is chosen by it.
+    """
+    return rows.exclude(**{f"{by}__in": secret(name)})
 
 
 def opened(name: str, pk: int, readers: int) -> None:

@@ -76,7 +76,7 @@ class Report:
     registered: Registration | None = None
     """What the registry says of the agreement."""
     rests: Mapping[int, Shown] = field(default_factory=dict)
-    """What each rule, by its number, rests on, as far as whoever asked may see it."""
+    """What each rule, by its number, rests on, as far as whoever asked may see it and it bears no secrecy mark."""
 
     @property
     def title(self) -> str:
@@ -105,7 +105,7 @@ def report(
     whole = tuple(
         Piece(one.number, one.heading, one.text, one.key, one.duty, one.note, found.get(one.key)) for one in pieces
     )
-    shown = evidence.shown(one.judgement.evidence for one in judged)
+    shown = evidence.shown((one.judgement.evidence for one in judged), handed_out=True)
     rests = {one.rule.pk: seen for one, seen in zip(judged, shown, strict=True)}
     registered = registry.of(agreement._meta.label_lower, agreement.pk) if agreement else None
     return Report(partnership, agreement, day, made, record, whole, applies, registered, rests)
@@ -243,7 +243,7 @@ def following_of(t: Translator, record: Record, part: Judged, following: Next | 
 
 
 def _named(t: Translator, judgement: Judgement, seen: Shown | None) -> str:
-    """How many rows, and those by name that whoever asked may see."""
+    """How many rows, and those by name that stand in the report."""
     if seen is None or not seen.pieces:
         return _rests(judgement)
     names = [f"{t.value(one.called)} ({t.gettext(one.label).lower()})" for one in seen.pieces]

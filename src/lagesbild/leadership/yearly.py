@@ -2,10 +2,11 @@
 
     document(here, year, day).pdf()
 
-It is as of a day: the last of the year, or an earlier one that it names, none that has not come. Of measures, promises
-and problems stand only those that the whole partnership may read, so that it can be handed to a council; how
-commitments stand and which meetings were held is the partnership's own record, the same for all. Every count says what
-it is of; whether a promise helped is said in the words of its evaluation, and no count below five is told.
+It is as of a day: the last of the year, or an earlier one that it names, none that has not come. Of agreements,
+measures, promises and problems stand only those that the whole partnership may read and that bear no secrecy mark, so
+that it can be handed to a council; how commitments stand and which meetings were held is the partnership's own record,
+the same for all. Every count says what it is of; whether a promise helped is said in the words of its evaluation, and
+no count below five is told.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from lagesbild.compliance.rules.record import Meeting
 from lagesbild.compliance.standing import Undertaking
 from lagesbild.core.documents.paper import Facts, Heading, Items, Paper, Part, Table, Text, heads, paper
 from lagesbild.core.models import Audience
+from lagesbild.core.registry import unmarked
 from lagesbild.core.web import Here
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.i18n import N_, Message, Translator
@@ -46,9 +48,10 @@ DECIDED = (
 )
 """How far a promise has come that was made."""
 HOW_MADE = N_(
-    "Problems, measures and promises stand here as far as the whole partnership may read them; others are neither "
-    "shown nor counted. An earlier day is judged by what is registered today. Whether a promise helped is what its "
-    "decided evaluation says: “cannot be told” is an answer, and small numbers vary much by themselves."
+    "Problems, measures and promises stand here as far as the whole partnership may read them and they bear no "
+    "secrecy mark; others are neither shown nor counted. An earlier day is judged by what is registered today. Whether "
+    "a promise helped is what its decided evaluation says: “cannot be told” is an answer, and small numbers vary much "
+    "by themselves."
 )
 
 
@@ -110,6 +113,7 @@ def measures_of(span: Period) -> Sorted:
         .select_related("responsible")
         .order_by("due", "pk")
     )
+    rows = unmarked(rows, "plans.plan", "plan_id")
     done, not_done, going = [], [], []
     for row in rows:
         if row.done_on is not None and row.done_on <= last:
@@ -125,13 +129,14 @@ def _promises(span: Period) -> list[Promise]:
     rows = Promise.objects.filter(
         audience__kind__in=Audience.SHARED, state__in=DECIDED, starts__lte=span.last, ends__gte=span.first
     )
-    return list(rows.for_list().order_by("starts", "pk"))
+    return list(unmarked(rows.for_list().order_by("starts", "pk"), "promises.promise"))
 
 
 def _open(found: Iterable[Undertaking]) -> list[Undertaking]:
-    """Those of the statute, and of agreements that all may read."""
-    readers = set(Audience.objects.filter(kind__in=Audience.SHARED).values_list("pk", flat=True))
-    return [one for one in found if one.one.agreement is None or one.one.agreement.audience_id in readers]
+    """Those of the statute, and of agreements that all may read and that bear no mark."""
+    rows = Agreement.objects.filter(audience__kind__in=Audience.SHARED)
+    told = set(unmarked(rows, "agreements.agreement").values_list("pk", flat=True))
+    return [one for one in found if one.one.agreement is None or one.one.agreement.pk in told]
 
 
 def _short(
@@ -161,7 +166,8 @@ def _short(
 
 def _agreed(t: Translator, span: Period) -> list[Part]:
     rows = Agreement.objects.exclude(state=Agreement.State.DRAFT).filter(audience__kind__in=Audience.SHARED).counted()
-    found = [row for row in rows.defer("sealed").order_by("starts", "pk") if standing.of_agreement(row).within(span)]
+    rows = unmarked(rows.defer("sealed").order_by("starts", "pk"), "agreements.agreement")
+    found = [row for row in rows if standing.of_agreement(row).within(span)]
     facts = tuple(
         (
             row.title,
@@ -180,7 +186,7 @@ def _priorities(t: Translator, span: Period) -> list[Part]:
     rows = Problem.objects.filter(audience__kind__in=Audience.SHARED, decision__isnull=False).exclude(
         state=Problem.State.CLOSED, closed__date__lt=span.first
     )
-    rows = rows.filter(decision__at__date__lte=span.last).for_list()
+    rows = unmarked(rows.filter(decision__at__date__lte=span.last).for_list(), "problems.problem")
     table = tuple(
         (
             f"{row.number}. {row.title}",
@@ -231,12 +237,9 @@ def _promised(t: Translator, promises: Sequence[Promise], span: Period) -> list[
     heading = Heading(t.gettext(N_("Promises to the citizens")))
     if not promises:
         return [heading, Text(t.gettext(N_("No promise applied.")), quiet=True)]
-    evaluations = {
-        one.promise_id: one
-        for one in Evaluation.objects.of_promises([one.pk for one in promises])
-        .filter(decided__date__lte=span.last)
-        .standing()
-    }
+    rows = Evaluation.objects.of_promises([one.pk for one in promises]).filter(decided__date__lte=span.last).standing()
+    newest = Evaluation.objects.filter(pk__in=rows.values("pk"))
+    evaluations = {one.promise_id: one for one in unmarked(newest, "evaluation.evaluation")}
     telling = Telling([one.pk for one in promises])
     parts: list[Part] = [heading]
     for one in promises:

@@ -44,6 +44,11 @@ def _no_file(actor: Actor, pk: int) -> tuple[bytes, str] | None:
     return None
 
 
+def _no_others(kind: str, subject: int) -> Iterable[int]:
+    """It tells of nothing but itself."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of thing that can be published.
@@ -72,6 +77,8 @@ class Kind:
         Of `CHECKS`.
     record : str
         The kind of record that it is of, where it is of one: with a secrecy mark it is not published.
+    resting : callable
+        Rows that tell of another record, by its kind and number: taken back when that one gets a mark.
     """
 
     name: str
@@ -86,6 +93,7 @@ class Kind:
     file: Callable[[Actor, int], tuple[bytes, str] | None] = _no_file
     checks: tuple[str, ...] = ("read", "persons")
     record: str = ""
+    resting: Callable[[str, int], Iterable[int]] = _no_others
 
 
 _kinds: dict[str, Kind] = {}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils import timezone
 
 from lagesbild.core.actions import Actor
 from lagesbild.core.models import Audience
+from lagesbild.core.registry import is_secret, unmarked
 from lagesbild.errors import InputError
 from lagesbild.evaluation import wording
 from lagesbild.evaluation.effect import Because
@@ -67,11 +69,8 @@ def build(actor: Actor, pk: int) -> PublicPromise:
         raise InputError(Message(N_("A promise is published when all who promise have signed it.")))
     today = timezone.localdate()
     measures = [one.measure for one in row.promised.all()]
-    shown = list(
-        Measure.objects.filter(pk__in=[one.pk for one in measures], audience__kind__in=Audience.SHARED)
-        .select_related("responsible")
-        .order_by("due", "pk")
-    )
+    shared = Measure.objects.filter(pk__in=[one.pk for one in measures], audience__kind__in=Audience.SHARED)
+    shown = list(unmarked(shared, "plans.plan", "plan_id").select_related("responsible").order_by("due", "pk"))
     doses = occasions_of(Dose.objects.filter(measure__in=shown).select_related("of_party"), row, today)
     how = going(row, today, doses=doses, measures=shown)
     outcome = outcome_of(row)
@@ -99,12 +98,33 @@ def build(actor: Actor, pk: int) -> PublicPromise:
             for one in row.milestones.all()
         ),
         log=tuple(Entry(one.day, one.text) for one in row.follow_ups.latest_first()),
-        effect=effect_of(Evaluation.objects.decided().of_promise(pk).first(), Telling([pk]).before(pk)),
+        effect=effect_of(_evaluation(pk), Telling([pk]).before(pk)),
         body=meeting.body.name if meeting else "",
         met=timezone.localdate(meeting.starts) if meeting else None,
         bound=tuple(Bound(one.of_party.name, one.by, one.date, one.dnr) for one in bound.values()),
         chain=tuple(_chain(shown)),
     )
+
+
+def resting_on(kind: str, subject: int) -> Iterable[int]:
+    """The promises of which the public reads what stands in a record: the plan, the problem, the evaluation."""
+    match kind:
+        case "evaluation.evaluation":
+            rows = Promise.objects.filter(evaluations=subject)
+        case "plans.plan":
+            rows = Promise.objects.filter(promised__measure__plan=subject)
+        case "problems.problem":
+            against = Q(promised__measure__problem=subject) | Q(promised__measure__cause__problem=subject)
+            rows = Promise.objects.filter(against)
+        case _:
+            rows = Promise.objects.none()
+    return set(rows.values_list("pk", flat=True))
+
+
+def _evaluation(promise: int) -> Evaluation | None:
+    """The latest that is decided; none where it bears a secrecy mark."""
+    found = Evaluation.objects.decided().of_promise(promise).first()
+    return None if found is None or is_secret("evaluation.evaluation", found.pk) else found
 
 
 def _status(said: tuple[str, str]) -> Status:
@@ -153,12 +173,15 @@ def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
 def _chain(measures: list[Measure]) -> Iterable[Step]:
     """What the promise rests on, from the picture to the measures."""
     against = [one.cause_id for one in measures if one.cause_id]
-    causes = Cause.objects.filter(pk__in=against, audience__kind__in=Audience.SHARED)
+    causes = unmarked(
+        Cause.objects.filter(pk__in=against, audience__kind__in=Audience.SHARED), "problems.problem", "problem_id"
+    )
     known = [one.problem_id for one in measures if one.problem_id] + [one.problem_id for one in causes]
-    problems = Problem.objects.filter(pk__in=known, audience__kind__in=Audience.SHARED).order_by("pk")
+    shared = Problem.objects.filter(pk__in=known, audience__kind__in=Audience.SHARED).order_by("pk")
+    problems = unmarked(shared, "problems.problem")
     evidence = Evidence.objects.filter(problem__in=problems, finding__isnull=False)
     editions = Edition.objects.light().decided().filter(pk__in=evidence.values("finding__edition")).order_by("start")
-    for edition in editions:
+    for edition in unmarked(editions, "picture.edition"):
         yield Step(
             Words.of(Message(N_("Picture"))), "", Words.of(edition.called), Reference("picture", slug_of(edition))
         )

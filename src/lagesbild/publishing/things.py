@@ -37,6 +37,7 @@ def register() -> None:
             slug=kinds.by_number,
             waiting=_promises,
             record="promises.promise",
+            resting=promised.resting_on,
             then=lambda actor, pk, made: promises.published(actor=actor, promise=pk, publication=made),
             undone=lambda actor, pk, made: promises.taken_down(actor=actor, promise=pk, publication=made),
         )
@@ -102,10 +103,11 @@ def _read(edition: int) -> Message | None:
 
 
 def _taken_back(*, actor: Actor, kind: str, subject: int) -> int:
-    """What is published of a record that has got a secrecy mark is taken back: of every edition that can be read."""
+    """What is published of a record that has got a secrecy mark, or tells of it, is taken back: every edition."""
     n = 0
-    for said in [one for one in kinds.known() if one.record == kind]:
-        for row in Publication.objects.published().of_subject(said.name, subject):
+    for said in kinds.known():
+        numbers = [subject] if said.record == kind else said.resting(kind, subject)
+        for row in Publication.objects.published().of_kind(said.name).filter(subject_id__in=numbers):
             why = translator(row.language).gettext(N_("This is not public any more."))
             actions.withdraw(actor=actor, publication=row.pk, reason=why)
             n += 1
