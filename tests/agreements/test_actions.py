@@ -405,8 +405,8 @@ def test_bodies_that_are_there_are_taken_and_report_as_the_agreement_says(table:
     actions.found(actor=carl, agreement=row.pk, bodies=bodies)
     with scope(carl.scope()):
         assert Body.objects.count() == 4
-        assert Body.objects.get(name="BRÅ").reports_to_id == there.pk
-        assert Body.objects.get(name="EST").reports_to_id == Body.objects.get(name="BRÅ").pk
+        assert Body.objects.get(name="BRÅ").reports_to == there.pk
+        assert Body.objects.get(name="EST").reports_to == Body.objects.get(name="BRÅ").pk
         assert Body.objects.get(name="EST").per == "year"
 
 

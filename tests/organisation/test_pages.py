@@ -269,7 +269,7 @@ def test_a_body_goes_on_reporting_to_one_that_has_ended_when_something_else_is_c
     client.post(address("change_body", pk=row.pk), {**plain, "name": "EST Söder", "reports_to": above.pk})
     with scope(house.carl.scope()):
         changed = Body.objects.get(pk=row.pk)
-    assert (changed.name, changed.reports_to_id) == ("EST Söder", above.pk)
+        assert (changed.name, changed.reports_to) == ("EST Söder", above.pk)
 
 
 def test_a_body_whose_last_day_is_yet_to_come_works_until_then(house: House) -> None:

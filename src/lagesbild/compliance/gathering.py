@@ -100,7 +100,6 @@ def _arranged(zone: ZoneInfo) -> dict[str, Together]:
             number="pk",
             name="name",
             kind="kind",
-            reports_to="reports_to_id",
             **{"convener": "convener_id", **stretch},
         ),
         "seats": _rows(

@@ -93,7 +93,7 @@ class _Composed:
             begins=self._begins(meetings, artefacts, promises, services),
             parties=tuple(Party(one["number"], one["name"]) for one in self.rows["parties"]),
             bodies=tuple(
-                Body(one["number"], one["name"], one["kind"], _stretch(one), one["reports_to"], one["convener"])
+                Body(one["number"], one["name"], one["kind"], _stretch(one), one["convener"])
                 for one in self.rows["bodies"]
             ),
             offices=tuple(self._offices()),

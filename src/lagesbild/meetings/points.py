@@ -23,7 +23,7 @@ def actions(here: Here, item: AgendaItem) -> Mapping[str, Any]:
 def reports(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     """What the bodies that report to this one have decided since its last meeting."""
     previous = item.meeting.previous
-    found = Meeting.objects.happened().filter(body__reports_to=item.meeting.body_id, starts__lt=item.meeting.starts)
+    found = Meeting.objects.happened().reporting_to(item.meeting.body_id).filter(starts__lt=item.meeting.starts)
     if previous is not None:
         found = found.filter(starts__gte=previous.starts)
     meetings = list(found.for_list().order_by("body__name", "-starts"))

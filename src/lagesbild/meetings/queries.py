@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+
+from lagesbild.organisation.models import Reporting
 
 if TYPE_CHECKING:
     from lagesbild.meetings.models import (  # noqa: F401 - named below
@@ -43,6 +45,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def happened(self) -> MeetingQuerySet:
         """Those that took place."""
         return self.filter(state__in=HAPPENED)
+
+    def reporting_to(self, body: int) -> MeetingQuerySet:
+        """Those of the bodies that reported to a body on the day of the meeting."""
+        lines = Reporting.objects.on(OuterRef("day")).filter(body=OuterRef("body"), above=body)
+        return self.annotate(day=TruncDate("starts")).filter(Exists(lines))
 
     def of_body(self, body: int) -> MeetingQuerySet:
         """Those of a body."""

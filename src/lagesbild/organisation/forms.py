@@ -37,6 +37,11 @@ class BodyForm(Form):
     )
     convener = forms.TypedChoiceField(label=N_("Convened by"), coerce=int)
     reports_to = forms.TypedChoiceField(label=N_("Reports to"), coerce=int, empty_value=None, required=False)
+    reports_since = day(
+        N_("Reports there from"),
+        required=False,
+        help_text=N_("Where you change whom it reports to; today, if you leave it empty. An earlier day corrects."),
+    )
     times = forms.IntegerField(label=N_("Number of meetings, at least"), required=False, min_value=1, max_value=366)
     per = forms.ChoiceField(label=N_("In each"), choices=Cadence.choices)
     mandate = Written(
@@ -54,8 +59,7 @@ class BodyForm(Form):
         super().__init__(*arguments, **named)
         self.fields["convener"].choices = parties  # type: ignore[attr-defined]
         self.fields["reports_to"].choices = [("", "–"), *bodies]  # type: ignore[attr-defined]
-        if not new:
-            del self.fields["since"]
+        del self.fields["reports_since" if new else "since"]
 
     def charter(self) -> Charter:
         """What was filled in."""
@@ -65,6 +69,7 @@ class BodyForm(Form):
             kind=said["kind"],
             convener=said["convener"],
             reports_to=said["reports_to"],
+            reports_since=said.get("reports_since"),
             times=None if said["per"] == Cadence.REGULARLY else said["times"],
             per=said["per"],
             mandate=said["mandate"],

@@ -15,6 +15,7 @@ from lagesbild.organisation.queries import (
     FunctionQuerySet,
     HolderQuerySet,
     MandateQuerySet,
+    ReportingQuerySet,
     SeatQuerySet,
 )
 
@@ -53,7 +54,6 @@ class Body(models.Model):
     name = models.TextField(help_text="As the agreement has it.")
     kind = models.TextField(choices=Kind)
     convener = models.ForeignKey(Party, on_delete=models.PROTECT, help_text="The party that calls its meetings.")
-    reports_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reporting")
     times = models.PositiveSmallIntegerField(null=True, help_text="At least so many times in each period.")
     per = models.TextField(choices=Cadence, default=Cadence.REGULARLY)
     mandate = models.TextField(blank=True, help_text="What it may decide, in the agreement's words; see `Mandate`.")
@@ -65,7 +65,7 @@ class Body(models.Model):
     until = models.DateField(null=True, help_text="Its last day; none while it works.")
 
     objects = BodyQuerySet.as_manager()
-    edited = ("name", "kind", "convener_id", "reports_to_id", "times", "per", "mandate", "minutes")
+    edited = ("name", "kind", "convener_id", "reports_to", "times", "per", "mandate", "minutes")
 
     class Meta:
         constraints = [
@@ -84,6 +84,33 @@ class Body(models.Model):
     def ended(self, on: dt.date) -> bool:
         """Whether its last day lies before the day."""
         return self.until is not None and self.until < on
+
+    @property
+    def reports_to(self) -> int | None:
+        """Number of the body that it reports to until further notice, perhaps from a day to come."""
+        return self.lines.filter(until__isnull=True).values_list("above_id", flat=True).first()
+
+
+class Reporting(models.Model):
+    """Which body another reports to, from day to day, both included: a line of the graph."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="lines")
+    above = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="lines_to")
+    since = models.DateField()
+    until = models.DateField(null=True, help_text="Last day; none until further notice.")
+
+    objects = ReportingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body"], condition=Q(until__isnull=True), name="reporting_one_at_a_time"),
+            models.CheckConstraint(condition=~Q(body=F("above")), name="reporting_to_another"),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="reporting_days"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} → {self.above_id}"
 
 
 class Seat(models.Model):

@@ -16,10 +16,14 @@ from lagesbild.core import alphabet
 from lagesbild.core.models import Partnership
 
 if TYPE_CHECKING:
-    from lagesbild.organisation.models import Body, Function, Holder, Mandate, Seat  # noqa: F401 - named below
+    from lagesbild.organisation.models import Body, Function, Holder, Mandate, Reporting, Seat  # noqa: F401 - named below
 
 
-def _on(day: dt.date, prefix: str = "") -> Q:
+Day = dt.date | OuterRef
+"""A day, or the column of the query around."""
+
+
+def _on(day: Day, prefix: str = "") -> Q:
     """The stretch of a row, both ends included, holds the day."""
     return Q(**{f"{prefix}since__lte": day}) & (
         Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
@@ -41,6 +45,18 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def for_list(self) -> BodyQuerySet:
         """With convener, by name."""
         return self.select_related("convener").order_by(alphabet.by("name"), "pk")
+
+
+class ReportingQuerySet(models.QuerySet["Reporting"]):
+    """Lines of the graph: who reports to whom."""
+
+    def on(self, day: Day) -> ReportingQuerySet:
+        """Those of the day; of each body no more than one."""
+        return self.filter(_on(day))
+
+    def for_list(self) -> ReportingQuerySet:
+        """With the body that is reported to, the latest first."""
+        return self.select_related("above").order_by("-since")
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):

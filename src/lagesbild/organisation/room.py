@@ -18,6 +18,7 @@ from lagesbild.organisation.models import Body, Function, Holder, Seat
 VERBS = {
     "body.created": N_("Founded"),
     "body.changed": N_("Changed"),
+    "body.reports": N_("Reports to another body, or to none, from {since}"),
     "body.closed": N_("Closed after {until}"),
     "body.reopened": N_("Reopened"),
     "body.masked": N_("Words that tell who someone is were masked"),

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from lagesbild.i18n import Message
 from lagesbild.organisation import cadence
-from lagesbild.organisation.models import Body, Function, Holder, Seat
+from lagesbild.organisation.models import Body, Function, Holder, Reporting, Seat
 from lagesbild.organisation.queries import HolderQuerySet
 
 
@@ -68,14 +68,15 @@ class Node:
 
 
 def tree(on: dt.date) -> list[Node]:
-    """The bodies that work on the day; those that report to none, or to one that is closed, stand at the top."""
+    """The bodies that work on the day, by the lines of that day; those that report to none of them stand at the top."""
     nodes = {body.pk: Node(body) for body in Body.objects.on(on).for_list()}
     held = _held(Holder.objects.seated(on))
     for seat in Seat.objects.on(on).for_list():
         nodes[seat.body_id].seats.append(Filled(seat, held.get(seat.pk, ())))
+    line = dict(Reporting.objects.on(on).values_list("body_id", "above_id"))
     top: list[Node] = []
     for node in nodes.values():
-        above = nodes.get(node.body.reports_to_id or 0)
+        above = nodes.get(line.get(node.body.pk, 0))
         (above.below if above else top).append(node)
     return top
 

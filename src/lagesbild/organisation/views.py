@@ -58,18 +58,22 @@ def listing(here: Here) -> HttpResponse:
 @member(policy=policies.may_see)
 def body(here: Here, pk: int) -> HttpResponse:
     """One body: what it is, its seats, what has been done with it."""
-    row = Body.objects.select_related("convener", "reports_to").get(pk=pk)
+    row = Body.objects.select_related("convener").get(pk=pk)
     now = today(here.partnership)
     # a closed body is shown as it was on its last day, one that has not begun as it will be on its first
     day = max(row.since, min(now, row.until or now))
     given = list(row.mandates.order_by("pk"))
+    lines = list(row.lines.for_list())
+    line = next((one for one in lines if one.since <= day <= (one.until or day)), None)
     return render(
         here,
         "organisation/body.html",
         body=row,
         node=structure.node_of(row, day),
         over_time=structure.over_time(row),
-        below=Body.objects.on(day).filter(reports_to=row).for_list(),
+        line=line,
+        other_lines=[one for one in lines if one is not line],
+        below=Body.objects.on(day).filter(pk__in=row.lines_to.on(day).values("body")).for_list(),
         granted=[one for one in given if one.since <= day and (one.until is None or day <= one.until)],
         ahead=[one for one in given if one.since > day],
         known=mandates.known,
@@ -107,13 +111,13 @@ def change_body(here: Here, pk: int) -> HttpResponse:
         "name": row.name,
         "kind": row.kind,
         "convener": row.convener_id,
-        "reports_to": row.reports_to_id,
+        "reports_to": row.reports_to,
         "times": row.times,
         "per": row.per,
         "mandate": row.mandate,
         "minutes": row.minutes,
     }
-    bodies = Body.objects.exclude(pk=pk).to_choose(today(here.partnership), row.reports_to_id)
+    bodies = Body.objects.exclude(pk=pk).to_choose(today(here.partnership), row.reports_to)
     form = BodyForm(
         here.request.POST or None, initial=initial, parties=_parties(), bodies=bodies, new=False, seen=as_seen(row)
     )

@@ -161,7 +161,6 @@ BODY = st.builds(
     st.sampled_from(("BRÅ", "EST")),
     st.sampled_from(("project", "est")),
     stretches(),
-    st.none(),
     maybe(THIRD),
 )
 

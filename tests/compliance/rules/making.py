@@ -17,8 +17,8 @@ BRA, EST, STEERING = 11, 12, 13
 LONG_AGO = dt.date(2015, 1, 1)
 PARTIES = (Party(MUNICIPALITY, "Kommunen"), Party(POLICE, "Polisen"))
 BODIES = (
-    Body(BRA, "BRÅ", "project", Stretch(LONG_AGO), reports_to=STEERING, convener=MUNICIPALITY),
-    Body(EST, "EST", "est", Stretch(LONG_AGO), reports_to=BRA, convener=POLICE),
+    Body(BRA, "BRÅ", "project", Stretch(LONG_AGO), convener=MUNICIPALITY),
+    Body(EST, "EST", "est", Stretch(LONG_AGO), convener=POLICE),
     Body(STEERING, "Styrgruppen", "steering", Stretch(LONG_AGO), convener=MUNICIPALITY),
 )
 

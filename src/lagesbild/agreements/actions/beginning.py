@@ -165,13 +165,14 @@ def _report(actor: Actor, row: Agreement, agreed: Collection[AgreedBody]) -> Non
     for one in agreed:
         above = known.get(one.reports_to.casefold())
         body = one.body
-        if above is None or body is None or body.reports_to_id is not None or above.pk == body.pk:
+        if above is None or body is None or body.reports_to is not None or above.pk == body.pk:
             continue
         charter = Charter(
             name=body.name,
             kind=body.kind,
             convener=body.convener_id,
             reports_to=above.pk,
+            reports_since=max(body.since, above.since),
             times=body.times,
             per=body.per,
             mandate=body.mandate,

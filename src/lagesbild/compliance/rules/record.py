@@ -55,13 +55,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body: a name, a kind (`organisation.Body.Kind`), which one it reports to, who calls its meetings."""
+    """A body: a name, a kind (`organisation.Body.Kind`), who calls its meetings."""
 
     number: int
     name: str
     kind: str
     works: Stretch
-    reports_to: int | None = None
     convener: int | None = None
 
     @property

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from lagesbild.core.actions import Actor, WrongState, acting, require
 from lagesbild.core.meanwhile import unchanged
 from lagesbild.core.models import Audience, Partnership, Party
@@ -14,7 +16,7 @@ from lagesbild.i18n import N_, Message
 from lagesbild.organisation import ending, mandates, policies
 from lagesbild.organisation.actions.common import NAMELESS, close, one_of, record, still_works
 from lagesbild.organisation.actions.mandates import give
-from lagesbild.organisation.models import Body, Cadence, Seat
+from lagesbild.organisation.models import Body, Cadence, Reporting, Seat
 from lagesbild.organisation.queries import today
 from lagesbild.organisation.texts import free, line
 
@@ -23,14 +25,17 @@ from lagesbild.organisation.texts import free, line
 class Charter:
     """What a body is: its name in the agreement's own words, who convenes it, whom it reports to, how often it meets.
 
-    `times` meetings at least in each `per`; none when it meets regularly without a number. `may` is what it may decide
-    when it is founded, kinds with their limits; None for what is usual for such a body (`mandates.usual`).
+    Where it comes to report to another, `reports_since` is the first day of that; none for today. A day that has been
+    corrects what was noted since. `times` meetings at least in each `per`; none when it meets regularly without a
+    number. `may` is what it may decide when it is founded, kinds with their limits; None for what is usual for such a
+    body (`mandates.usual`).
     """
 
     name: str
     kind: str
     convener: int
     reports_to: int | None = None
+    reports_since: dt.date | None = None
     times: int | None = None
     per: str = Cadence.REGULARLY
     mandate: str = ""
@@ -56,6 +61,7 @@ def create_body(*, actor: Actor, charter: Charter, since: dt.date | None = None)
         _charter(body, charter)
         body.circle = Audience.objects.create(partnership=partnership, kind=Audience.BODIES, name=body.name)
         body.save(force_insert=True)
+        _line(body, charter.reports_to, body.since)
         for what, limit in (mandates.usual(body.kind) if charter.may is None else charter.may).items():
             give(body, what, limit, body.since)
         record(actor, "body.created", body, kind=body.kind, convener=body.convener_id, circle=body.circle_id)
@@ -70,7 +76,8 @@ def change_body(*, actor: Actor, body: int, charter: Charter, seen: str = "") ->
     Denied
         Only coordinators and administrators do.
     InputError
-        A value does not hold, the name is taken, or it would report to itself in the end.
+        A value does not hold, the name is taken, it would report to itself in the end, or to another before it was
+        founded.
     ChangedMeanwhile
         Someone else changed it since it had the mark `seen`.
 
@@ -88,6 +95,10 @@ def change_body(*, actor: Actor, body: int, charter: Charter, seen: str = "") ->
         changed = [name for name, value in _stand(row).items() if value != before[name]]
         if changed:
             record(actor, "body.changed", row, fields=changed)
+        if charter.reports_to != row.reports_to or charter.reports_since is not None:
+            since = charter.reports_since or _usual(row)
+            _line(row, charter.reports_to, since)
+            record(actor, "body.reports", row, since=since.isoformat(), above=charter.reports_to)
     return row
 
 
@@ -251,16 +262,47 @@ def _charter(body: Body, charter: Charter) -> None:
     body.name, body.kind, body.times, body.per = name, charter.kind, charter.times, charter.per
     body.mandate, body.minutes = free(charter.mandate), charter.minutes
     body.convener = Party.objects.get(pk=charter.convener)
-    body.reports_to = Body.objects.get(pk=charter.reports_to) if charter.reports_to else None
-    above = body.reports_to
-    while above is not None:
-        if above.pk == body.pk:
+
+
+def _usual(body: Body) -> dt.date:
+    """The day from which a new line holds where none is given: today, or the day of the body that is closest to it."""
+    now = today(body.partnership)
+    return max(body.since, min(now, body.until or now))
+
+
+def _line(body: Body, above: int | None, since: dt.date) -> None:
+    """Let it report to another body, or to none, from a day on; the partnership's row is locked."""
+    if since < body.since:
+        raise InputError(
+            Message(N_("It was founded on {since}, and reports to nobody before that."), {"since": body.since})
+        )
+    if above is not None:
+        _no_circle(body, above, since)
+    lines = Reporting.objects.filter(body=body)
+    lines.filter(since__gte=since).delete()
+    day_before = since - dt.timedelta(days=1)
+    lines.filter(Q(until__isnull=True) | Q(until__gte=since)).update(until=day_before)
+    if above is None or lines.filter(above=above, until=day_before).update(until=None):
+        return
+    Reporting.objects.create(
+        partnership_id=body.partnership_id, body=body, above=Body.objects.get(pk=above), since=since
+    )
+
+
+def _no_circle(body: Body, above: int, since: dt.date) -> None:
+    """Go on only if on no day from `since` on the body would report to itself in the end."""
+    others = list(Reporting.objects.exclude(body=body).filter(Q(until__isnull=True) | Q(until__gte=since)))
+    for day in {since, *(one.since for one in others if one.since > since)}:
+        line = {one.body_id: one.above_id for one in others if one.since <= day and (one.until or day) >= day}
+        at: int | None = above
+        while at is not None and at != body.pk:
+            at = line.get(at)
+        if at is not None:
             raise InputError(
                 Message(N_("It would report to itself in the end. Choose a body that does not report to this one."))
             )
-        above = above.reports_to
 
 
 def _stand(body: Body) -> dict[str, object]:
-    names = ("name", "kind", "convener_id", "reports_to_id", "times", "per", "mandate", "minutes")
+    names = ("name", "kind", "convener_id", "times", "per", "mandate", "minutes")
     return {name: getattr(body, name) for name in names}

@@ -103,15 +103,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
-                (
-                    "reports_to",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reporting",
-                        to="organisation.body",
-                    ),
-                ),
             ],
             options={
                 "constraints": [
@@ -388,7 +379,45 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Reporting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField(help_text="Last day; none until further notice.", null=True)),
+                (
+                    "above",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines_to",
+                        to="organisation.body",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="organisation.body"
+                    ),
+                ),
+                ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)), fields=("body",), name="reporting_one_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body", models.F("above")), _negated=True), name="reporting_to_another"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="reporting_days",
+                    ),
+                ],
+            },
+        ),
         Walls("Body"),
+        Walls("Reporting"),
         Walls("Seat", shared=True),
         Walls("Function", shared=True),
         Walls("Holder"),
