@@ -22,6 +22,7 @@ from lagesbild.compliance.models import Attestation, Effort, Noted, Policy, Poli
 from lagesbild.core.models import Audience, Partnership, Party, Registration, TimelineEntry
 from lagesbild.core.scope import Scope, scope
 from lagesbild.dialogues.models import Dialogue
+from lagesbild.dialogues.queries import LAST_DAY
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.indicators.models import Reading
 from lagesbild.meetings.models import AgendaItem, Decision, Meeting
@@ -160,11 +161,12 @@ def _worked(zone: ZoneInfo) -> dict[str, Together]:
             day=_day("decided", zone),
         ),
         "dialogues": _rows(
-            Dialogue.objects.exclude(state=Dialogue.State.DRAFT).order_by("pk"),
+            # one that was closed before its first day nobody could answer
+            Dialogue.objects.exclude(Q(state=Dialogue.State.DRAFT) | Q(ended__lt=F("opens"))).order_by("pk"),
             number="pk",
             kind="kind",
             name="title",
-            day="closes",
+            day=LAST_DAY,
             seen="audience__kind",
         ),
         "readings": _rows(

@@ -259,17 +259,19 @@ def open_(*, actor: Actor, dialogue: int) -> Dialogue:
         if row.kind != Dialogue.Kind.WALK and not row.questions.exists():
             raise InputError(Message(N_("There are no questions yet. Add one first.")))
         if row.closes < today_in(row.partnership_id):
-            raise InputError(Message(N_("Its last day has passed. Choose a later one first.")))
+            again = N_("Its last day has passed. Begin a new one like it.")
+            raise InputError(Message(N_("Its last day has passed. Choose a later one first.") if row.draft else again))
         if row.kind == Dialogue.Kind.PUBLIC and not Partnership.objects.get(pk=row.partnership_id).public:
             raise InputError(Message(N_("The public site is closed. An administrator opens it in the settings.")))
         move(row, TRANSITIONS, State.OPEN)
-        row.save(update_fields=["state"])
+        row.ended = None
+        row.save(update_fields=["state", "ended"])
         _record(actor, "dialogue.opened", row)
     return row
 
 
 def close(*, actor: Actor, dialogue: int) -> Dialogue:
-    """Close a dialogue: nobody answers it any more.
+    """Close a dialogue: nobody answers it any more. Before its last day, this one is its last.
 
     Raises
     ------
@@ -282,7 +284,9 @@ def close(*, actor: Actor, dialogue: int) -> Dialogue:
     with acting(actor):
         row = _locked(actor, dialogue)
         move(row, TRANSITIONS, State.CLOSED)
-        row.save(update_fields=["state"])
+        now = today_in(row.partnership_id)
+        row.ended = now if now < row.closes else None
+        row.save(update_fields=["state", "ended"])
         _record(actor, "dialogue.closed", row)
     return row
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import DateTimeField, F, QuerySet
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from lagesbild.core.actions import Actor
 from lagesbild.dialogues.models import Answer, Dialogue, Note, Question
@@ -52,8 +52,9 @@ def dispose_notes(actor: Actor, numbers: Sequence[int]) -> Sequence[int]:
 
 
 def _over(rows: QuerySet[Any], before: dt.datetime) -> QuerySet[Any]:
-    closed = rows.filter(dialogue__state=Dialogue.State.CLOSED, dialogue__closes__lt=before.date())
-    due: QuerySet[Any] = closed.annotate(due_at=Cast(F("dialogue__closes"), DateTimeField()))
+    last = Coalesce("dialogue__ended", "dialogue__closes")
+    closed = rows.filter(dialogue__state=Dialogue.State.CLOSED).annotate(last=last).filter(last__lt=before.date())
+    due: QuerySet[Any] = closed.annotate(due_at=Cast(F("last"), DateTimeField()))
     return due
 
 

@@ -43,7 +43,8 @@ class Dialogue(models.Model):
     intro = models.TextField(blank=True, help_text="What it is about and what comes of it, for those who answer.")
     place = models.TextField(blank=True, help_text="Where a walk begins.")
     opens = models.DateField()
-    closes = models.DateField(help_text="Last day.")
+    closes = models.DateField(help_text="Last day, as it is planned.")
+    ended = models.DateField(null=True, help_text="The day on which it was closed, where that was an earlier one.")
     state = models.TextField(choices=State, default=State.DRAFT)
     outcome = models.TextField(blank=True, help_text="What came of it, told to those who took part.")
     kept = models.JSONField(
@@ -72,6 +73,11 @@ class Dialogue(models.Model):
     def disposed_answers(self) -> int:
         """Answers of which only counts are left."""
         return int(self.kept.get("answers", 0))
+
+    @property
+    def last_day(self) -> dt.date:
+        """The planned one, or an earlier day on which it was closed; before its first where it never began."""
+        return self.ended or self.closes
 
     def is_open(self, day: dt.date) -> bool:
         """Whether it can be answered on the day."""

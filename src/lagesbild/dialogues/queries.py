@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from lagesbild.dialogues.models import Answer, Dialogue, Note, Question  # noqa: F401 - named below
 
 
+LAST_DAY = Coalesce("ended", "closes")
+"""As `Dialogue.last_day`."""
+
+
 class DialogueQuerySet(models.QuerySet["Dialogue"]):
     """Dialogues."""
 
@@ -26,7 +30,7 @@ class DialogueQuerySet(models.QuerySet["Dialogue"]):
 
     def told_of(self) -> DialogueQuerySet:
         """Those that are over and of which it is said what came of them, latest first."""
-        return self.filter(state="closed").exclude(outcome="").order_by("-closes", "-pk")
+        return self.filter(state="closed").exclude(outcome="").order_by(LAST_DAY.desc(), "-pk")
 
     def for_list(self) -> DialogueQuerySet:
         """Open ones first, then drafts, then closed ones, latest first; each with how much was said in it (`said`)."""

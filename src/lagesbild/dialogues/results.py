@@ -145,7 +145,7 @@ def summary(dialogue: Dialogue) -> Summary:
         _in_both(sentences),
         _in_both([_as(Message(one)) for one in (LIMITS_OF_WALKS if walk else LIMITS)]),
         figures,
-        (dialogue.opens, dialogue.closes + dt.timedelta(days=1)),
+        (dialogue.opens, dialogue.last_day + dt.timedelta(days=1)),
     )
 
 

@@ -69,6 +69,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         note_shapes=KINDS_OF_NOTES,
         own={note.pk for note in row.notes.all() if going_on and policies.may_change_note(here.actor, note)},
         open_now=row.is_open(today(here.partnership)),
+        past=row.closes < today(here.partnership),
         reads=reads,
         arranges=arranges,
         takes_part=policies.may_note(here.actor),

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from lagesbild.core.web import Here
 from lagesbild.dialogues import policies
 from lagesbild.dialogues.models import Answer, Dialogue, Note
+from lagesbild.dialogues.queries import LAST_DAY
 from lagesbild.picture.models import Edition
 
 
@@ -18,11 +19,16 @@ def of_period(here: Here, edition: Edition) -> Sequence[Dialogue]:
     """Those that were open on some day of its period, each with how much was said in it then (`said`)."""
     if not policies.may_see(here.actor):
         return []
-    within = Q(opens__lt=edition.end, closes__gte=edition.start) & ~Q(state=Dialogue.State.DRAFT)
+    within = Q(opens__lt=edition.end, last__gte=edition.start) & ~Q(state=Dialogue.State.DRAFT)
     answers = Answer.objects.filter(dialogue=OuterRef("pk"), day__gte=edition.start, day__lt=edition.end)
     # a day here is one on the wall clock of the partnership
     notes = Note.objects.filter(dialogue=OuterRef("pk"), at__date__gte=edition.start, at__date__lt=edition.end)
-    return list(Dialogue.objects.filter(within).annotate(said=_count(answers) + _count(notes)).order_by("opens", "pk"))
+    return list(
+        Dialogue.objects.annotate(last=LAST_DAY)
+        .filter(within)
+        .annotate(said=_count(answers) + _count(notes))
+        .order_by("opens", "pk")
+    )
 
 
 def _count(rows: models.QuerySet[Answer] | models.QuerySet[Note]) -> Coalesce:

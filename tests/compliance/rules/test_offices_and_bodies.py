@@ -10,7 +10,7 @@ from lagesbild.compliance.rules.judging import Status
 from lagesbild.compliance.rules.kinds import WrongParameters, kinds
 from lagesbild.compliance.rules.kinds.existing_body import Parameters as There
 from lagesbild.compliance.rules.kinds.filled_function import Parameters as Filled
-from lagesbild.compliance.rules.record import Body, Office, Record, Stretch
+from lagesbild.compliance.rules.record import Body, Office, Record, Source, Stretch
 from lagesbild.i18n import translator
 from tests.compliance.rules.making import (
     BODIES,
@@ -22,6 +22,7 @@ from tests.compliance.rules.making import (
     judged,
     office,
     record,
+    swedish,
     within,
 )
 
@@ -139,7 +140,7 @@ FULL = council(seat(1, MUNICIPALITY, ("2024-01-01", None)), seat(2, POLICE, ("20
             There(BRA, every_seat=True),
             "2026-04-01",
             "at_risk",
-            "BRÅ saknar innehavare av posten Kommundirektör sedan 2026-04-01. "
+            "BRÅ saknar innehavare av en av de 2 posterna Kommundirektör sedan 2026-04-01. "
             "Det behöver vara åtgärdat senast 2026-05-30.",
         ),
         (
@@ -165,6 +166,15 @@ FULL = council(seat(1, MUNICIPALITY, ("2024-01-01", None)), seat(2, POLICE, ("20
 )
 def test_a_body_is_there_with_those_who_were_agreed(asked: There, on: str, status: str, reason: str) -> None:
     assert judged(THERE, asked, FULL, on, within("2024-01-01")) == (status, reason)
+
+
+def test_of_several_seats_of_one_name_it_is_said_that_one_is_vacant_and_which_it_is() -> None:
+    rec = council(seat(1, 1, ("2024-01-01", None), title="Ledamot"), seat(2, 2, title="Ledamot"))
+    found = THERE.status(There(BRA, every_seat=True), rec, day("2026-01-31"), within("2026-01-01"))
+    assert swedish(found).startswith("BRÅ saknar innehavare av en av de 2 posterna Ledamot sedan 2026-01-01.")
+    assert found.next is not None
+    assert translator("sv").say(found.next.what) == "Tillsätt den vakanta posten Ledamot"
+    assert found.next.at == Source("organisation.seat", 2)
 
 
 def test_a_body_that_ended_is_missing_from_the_day_after() -> None:

@@ -35,7 +35,13 @@ class Migration(migrations.Migration):
                 ),
                 ("place", models.TextField(blank=True, help_text="Where a walk begins.")),
                 ("opens", models.DateField()),
-                ("closes", models.DateField(help_text="Last day.")),
+                ("closes", models.DateField(help_text="Last day, as it is planned.")),
+                (
+                    "ended",
+                    models.DateField(
+                        help_text="The day on which it was closed, where that was an earlier one.", null=True
+                    ),
+                ),
                 (
                     "state",
                     models.TextField(

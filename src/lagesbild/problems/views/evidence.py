@@ -79,7 +79,10 @@ def add_dialogue(here: Here, pk: int) -> HttpResponse:
     rows = list(Dialogue.objects.filter(said[0] | said[1]).for_list())
     form = DialogueForm(
         here.request.POST or None,
-        dialogues=[(row.pk, f"{row.title}, {here.t.value(row.opens)} – {here.t.value(row.closes)}") for row in rows],
+        dialogues=[
+            (row.pk, f"{row.title}, {here.t.value(row.opens)} – {here.t.value(max(row.opens, row.last_day))}")
+            for row in rows
+        ],
     )
 
     def save() -> None:

@@ -24,6 +24,12 @@ SORTS = {
     "other": N_("Other"),
 }
 """Kinds of body, by the names that the organisation keeps them under."""
+ALONE = N_("{body} lacks a holder of the seat {seat}"), N_("Fill the seat {seat}")
+ONE_OF = (
+    N_("{body} lacks a holder of one of the {n} seats called {seat}"),
+    N_("Fill the seat {seat} that is vacant"),
+)
+"""What is said of a vacant seat, and what is to be done: one by its name, and one of several of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +144,14 @@ def _missing(asked: Parameters, record: Record, body: Body, seats: list[Office],
                 continue
             gaps = vacant(seat.held, max(over.first, seat.works.since), over.last)
             if gaps and gaps[-1].last == over.last:
-                values = {"body": body.name, "seat": seat.name}
+                same = sum(one.name == seat.name and one.works.holds(over.last) for one in seats)
+                values = {"body": body.name, "seat": seat.name, "n": same}
+                lacks, fill = ONE_OF if same > 1 else ALONE
                 found.append(
                     _Missing(
-                        Message(N_("{body} lacks a holder of the seat {seat}"), values),
+                        Message(lacks, values),
                         gaps[-1].first,
-                        Message(N_("Fill the seat {seat}"), values),
+                        Message(fill, values),
                         seat.party,
                         seat.source,
                     )
