@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -262,6 +264,21 @@ def test_stopped_between_two_batches_the_rest_stays_and_what_went_is_reached(
     with acting(town.system):
         assert Basis.objects.get(edition=edition).disposed == 100
     assert len(due(town, limit())) == row.expected - 100
+
+
+def test_one_that_no_worker_carries_out_any_more_is_ended_by_stopping_it(town: Town) -> None:
+    row = ordered(town)
+    with connection.cursor() as cursor:
+        # as the queue leaves a job that was begun too often
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE task_name = 'registry.dispose'")
+    stop(actor=town.actor("registrator"), disposal=row.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'registry.dispose' AND status = 'todo'")
+        [(args,)] = cursor.fetchall()
+    tasks.dispose(**(args if isinstance(args, dict) else json.loads(args)))
+    with acting(town.system):
+        assert Disposal.objects.get(pk=row.pk).state == "stopped"
+    assert carried_out(town).done == row.expected
 
 
 def test_killed_after_any_batch_it_goes_on_where_it_was(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

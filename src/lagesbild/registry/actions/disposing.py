@@ -102,6 +102,8 @@ def stop(*, actor: Actor, disposal: int) -> Disposal:
             raise WrongState(Message(N_("It has ended already.")))
         row.stop = True
         row.save(update_fields=["stop"])
+        # a worker that has given it up does not come back by itself; one that is at it finds it ended
+        outbox.add("registry.dispose", partnership=actor.partnership, disposal=row.pk)
         _record(actor, "retention.stop_asked", row)
     return row
 

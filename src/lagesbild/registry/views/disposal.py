@@ -14,7 +14,6 @@ from lagesbild.core import retention
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.forms import SEEN
-from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
 from lagesbild.registry import actions, policies, wording
 from lagesbild.registry.foreseen import foreseen
@@ -109,13 +108,8 @@ def _kept(here: Here, said: retention.Kind, form: DisposeForm, status: int = 200
     row = RetentionRule.objects.filter(kind=said.name).first()
     past = list(Disposal.objects.of_kind(said.name).latest_first()[:MOST])
     running = next((one for one in past if one.state == Disposal.State.RUNNING), None)
-    found: Any = None
-    why: Message | None = None
-    if row is not None and row.applies and running is None:
-        try:
-            found = foreseen(here.partnership.pk, said, row)
-        except InputError as error:
-            why = error.message
+    applies = row if row is not None and row.applies and running is None else None
+    found = foreseen(here.partnership.pk, said, applies) if applies else None
     return render(
         here,
         "registry/kept.html",
@@ -125,7 +119,6 @@ def _kept(here: Here, said: retention.Kind, form: DisposeForm, status: int = 200
         words=wording,
         shapes=wording.SHAPES,
         foreseen=found,
-        why=why,
         form=form,
         running=running,
         past=[one for one in past if one is not running],

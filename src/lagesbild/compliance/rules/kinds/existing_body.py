@@ -145,13 +145,13 @@ def _missing(asked: Parameters, record: Record, body: Body, seats: list[Office],
             gaps = vacant(seat.held, max(over.first, seat.works.since), over.last)
             if gaps and gaps[-1].last == over.last:
                 same = sum(one.name == seat.name and one.works.holds(over.last) for one in seats)
-                values = {"body": body.name, "seat": seat.name, "n": same}
+                said: dict[str, object] = {"body": body.name, "seat": seat.name, "n": same}
                 lacks, fill = ONE_OF if same > 1 else ALONE
                 found.append(
                     _Missing(
-                        Message(lacks, values),
+                        Message(lacks, said),
                         gaps[-1].first,
-                        Message(fill, values),
+                        Message(fill, said),
                         seat.party,
                         seat.source,
                     )
