@@ -16,8 +16,8 @@ from tests.web.rooms.api import NAMES
 from tests.web.world import Town, build_both, marks, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LISTS = ("promises", "pictures", "news", "agreements", "documents")
-EACH = ("promise", "picture", "news_one", "agreement", "document")
+LISTS = ("promises", "pictures", "news", "agreements", "minutes", "documents")
+EACH = ("promise", "picture", "news_one", "agreement", "minutes_one", "document")
 
 
 def got(name: str, **given_: str) -> dict[str, object]:

@@ -17,8 +17,11 @@ from lagesbild.publishing import actions
 from tests.web.world import Town, build_both, client_of, marks, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = ("start", "promises", "pictures", "news_list", "agreements", "method", "accessibility", "personal")
-OF = {"promise": "1", "sheet": "1", "picture": "2026-v01", "agreement": "1"}
+PAGES = (
+    *("start", "promises", "pictures", "news_list", "agreements", "minutes_list"),
+    *("method", "accessibility", "personal"),
+)
+OF = {"promise": "1", "sheet": "1", "picture": "2026-v01", "agreement": "1", "minutes": "1"}
 
 
 def refs(town: Town) -> dict[str, str]:

@@ -28,6 +28,7 @@ from lagesbild.publishing.models import Publication, Withdrawal
 from lagesbild.publishing.public import (
     PublicAgreement,
     PublicDocument,
+    PublicMinutes,
     PublicNews,
     PublicPicture,
     PublicPromise,
@@ -43,7 +44,7 @@ Offset = Annotated[int, Query(ge=0, le=FARTHEST, description="How many of the fi
 api = NinjaAPI(
     title="Lägesbild: what is published",
     version="1",
-    description="Promises, pictures, news, agreements and documents of a partnership, as the public reads them.",
+    description="Promises, pictures, news, agreements, decisions and documents of a partnership, as all read them.",
     urls_namespace="api",
     docs_url=None,
 )
@@ -100,6 +101,12 @@ class Agreement(Edition):
     content: PublicAgreement
 
 
+class Minutes(Edition):
+    """What a meeting decided on its open points."""
+
+    content: PublicMinutes
+
+
 class Document(Edition):
     """A document, and where its file is."""
 
@@ -137,6 +144,12 @@ class Agreements(Page):
     """Agreements."""
 
     items: list[Agreement]
+
+
+class MinutesPage(Page):
+    """Minutes."""
+
+    items: list[Minutes]
 
 
 class Documents(Page):
@@ -204,7 +217,7 @@ def _item(request: HttpRequest, slug: str, row: Publication) -> dict[str, Any]:
 def home(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     """Return a partnership and the addresses of its lists."""
     with visiting(slug) as here:
-        names = ("promises", "pictures", "news", "agreements", "documents")
+        names = ("promises", "pictures", "news", "agreements", "minutes", "documents")
         links = {name: request.build_absolute_uri(reverse(f"api:{name}", kwargs={"slug": here.slug})) for name in names}
         return {"name": here.name, "invented": here.invented, "links": links}
 
@@ -257,6 +270,18 @@ def agreements(request: HttpRequest, slug: Slug, limit: Limit = USUAL, offset: O
 def agreement(request: HttpRequest, slug: Slug, ref: Ref) -> dict[str, Any]:
     """Return one agreement."""
     return _one(request, slug, "agreement", ref)
+
+
+@api.get("/{slug}/minutes", response={200: MinutesPage, **FAULTS}, url_name="minutes", operation_id="minutes")
+def minutes(request: HttpRequest, slug: Slug, limit: Limit = USUAL, offset: Offset = 0) -> dict[str, Any]:
+    """Return what meetings decided."""
+    return _listed(request, slug, "minutes", limit, offset)
+
+
+@api.get("/{slug}/minutes/{ref}", response={200: Minutes, **FAULTS}, url_name="minutes_one", operation_id="minutes_one")
+def minutes_one(request: HttpRequest, slug: Slug, ref: Ref) -> dict[str, Any]:
+    """Return what one meeting decided."""
+    return _one(request, slug, "minutes", ref)
 
 
 @api.get("/{slug}/documents", response={200: Documents, **FAULTS}, url_name="documents", operation_id="documents")

@@ -24,7 +24,7 @@ from lagesbild.core.models import Registration
 from lagesbild.i18n import Message
 
 Rows = Callable[[], QuerySet[Any]]
-M = TypeVar("M", bound=models.Model)
+Chosen = TypeVar("Chosen", bound="QuerySet[Any]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def is_secret(name: str, pk: int) -> bool:
     return secret(name).filter(subject_id=pk).exists()
 
 
-def unmarked(rows: QuerySet[M], name: str, by: str = "pk") -> QuerySet[M]:
+def unmarked(rows: Chosen, name: str, by: str = "pk") -> Chosen:
     """Those of some rows that are, or by the column `by` belong to, no record of a kind with a secrecy mark.
 
     What is handed out of the partnership, or told of another record in public, is chosen by it.

@@ -11,7 +11,7 @@ from lagesbild.publishing import kinds
 from lagesbild.publishing.models import Publication, Withdrawal
 from lagesbild.publishing.public import read_as
 
-PAGES = ("promise", "picture", "news", "agreement", "document")
+PAGES = ("promise", "picture", "news", "agreement", "minutes", "document")
 """The page of each kind."""
 
 

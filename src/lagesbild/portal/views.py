@@ -21,7 +21,10 @@ from lagesbild.publishing.models import Attachment, Publication
 from lagesbild.publishing.sheet import sheet
 
 FIRST = 5
-PUBLIC_PAGES = ("start", "promises", "pictures", "news_list", "agreements", "method", "accessibility", "personal")
+PUBLIC_PAGES = (
+    *("start", "promises", "pictures", "news_list", "agreements", "minutes_list"),
+    *("method", "accessibility", "personal"),
+)
 
 
 def _page(there: There, template: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -50,6 +53,7 @@ def start(there: There) -> HttpResponse:
         opened=list(Dialogue.objects.with_citizens().open_on(timezone.localdate())),
         earlier=list(Dialogue.objects.with_citizens().told_of()[:2]),
         agreement=next(iter(of_kind("agreement", 1)), None),
+        minutes=_decided()[:FIRST],
         documents=of_kind("document", FIRST),
     )
 
@@ -91,6 +95,18 @@ def news_list(there: There) -> HttpResponse:
     """What has happened and what was done."""
     found = sorted(of_kind("news"), key=lambda one: (one.it.day, one.row.pk), reverse=True)
     return _page(there, "portal/news_list.html", news=found)
+
+
+@require_safe
+@public
+def minutes_list(there: There) -> HttpResponse:
+    """What was decided at meetings."""
+    return _page(there, "portal/minutes_list.html", minutes=_decided())
+
+
+def _decided() -> list[Read]:
+    """Published minutes, the latest meeting first."""
+    return sorted(of_kind("minutes"), key=lambda one: (one.it.day, one.row.pk), reverse=True)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from lagesbild.publishing.models import Document, News, Publication, Withdrawal
 from lagesbild.publishing.public import WORDS
 
 VERB = "publication.masked"
-PUBLISHED_OF = ("news", "document", "promise", "measure", "problem", "evaluation", "agreement")
+PUBLISHED_OF = ("news", "document", "promise", "measure", "problem", "evaluation", "agreement", "meeting", "task")
 """Kinds of subject whose texts are published as they stand."""
 
 

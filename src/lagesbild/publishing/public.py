@@ -285,6 +285,43 @@ class PublicAgreement(Public):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Due:
+    """What a party is to do, and the last day."""
+
+    party: str
+    due: dt.date | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Resolved:
+    """A decision, with what is to be done of it."""
+
+    text: str
+    tasks: tuple[Due, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """A point of minutes; `label` is the title of its kind, for one without a title."""
+
+    number: int
+    title: str
+    label: Words
+    decided: tuple[Resolved, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PublicMinutes(Public):
+    """The open points of approved minutes, and how many others there were."""
+
+    body: str
+    day: dt.date
+    dnr: str
+    points: tuple[OpenPoint, ...]
+    others: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class PublicNews(Public):
     """What has happened and what was done."""
 

@@ -16,13 +16,20 @@ from lagesbild.picture import releasing
 from lagesbild.picture.models import Edition
 from lagesbild.promises import actions as promises
 from lagesbild.promises.models import Promise
-from lagesbild.publishing import actions, agreed, kinds, pictures, promised
+from lagesbild.publishing import actions, agreed, kinds, minuted, pictures, promised
 from lagesbild.publishing.kinds import Kind, Waiting
 from lagesbild.publishing.models import Document, News, Publication
-from lagesbild.publishing.public import PublicAgreement, PublicDocument, PublicNews, PublicPicture, PublicPromise
+from lagesbild.publishing.public import (
+    PublicAgreement,
+    PublicDocument,
+    PublicMinutes,
+    PublicNews,
+    PublicPicture,
+    PublicPromise,
+)
 
 RECENT = 6
-"""Decided pictures that are offered: what nobody has published for so long is not waited for."""
+"""Decided pictures and approved minutes that are offered: what nobody has published for so long is not waited for."""
 
 
 def register() -> None:
@@ -76,6 +83,20 @@ def register() -> None:
             waiting=lambda actor: _those("agreement", Agreement.objects.current(timezone.localdate())),
             record="agreements.agreement",
             checks=("read", "open"),
+        )
+    )
+    kinds.register(
+        Kind(
+            "minutes",
+            N_("Decisions of a meeting"),
+            path="protokoll",
+            public=PublicMinutes,
+            build=minuted.build,
+            slug=kinds.by_number,
+            waiting=_minutes,
+            record="meetings.meeting",
+            resting=minuted.resting_on,
+            checks=("read", "persons", "open"),
         )
     )
     kinds.register(
@@ -136,6 +157,16 @@ def _pictures(actor: Actor) -> Iterable[Waiting]:
     done = _published("picture")
     rows = Edition.objects.light().decided().latest_first()[:RECENT]
     return [Waiting(row.pk, row.called) for row in rows if row.pk not in done]
+
+
+def _minutes(actor: Actor) -> Iterable[Waiting]:
+    done = _published("minutes")
+    rows = minuted.open_ones()[:RECENT]
+    return [
+        Waiting(row.pk, minuted.called(row.body.name, timezone.localdate(row.starts)))
+        for row in rows
+        if row.pk not in done
+    ]
 
 
 def _news(actor: Actor, pk: int) -> PublicNews:

@@ -23,7 +23,7 @@ MASKED: dict[str, Arguments] = {
 def _previews(town: Town) -> Mapping[str, Mapping[str, object]]:
     rows = {"nyhet": town.rows["news"][""], "dokument": town.rows["document"][""]}
     # numbers of what other rooms have, whether it may be published or not
-    rows |= dict.fromkeys(("lofte", "lagesbild", "overenskommelse", "annat"), 1)
+    rows |= dict.fromkeys(("lofte", "lagesbild", "overenskommelse", "protokoll", "annat"), 1)
     return {path: {"path": path, "pk": pk} for path, pk in rows.items()}
 
 
