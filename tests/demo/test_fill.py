@@ -126,7 +126,7 @@ def test_a_small_municipality_is_filled_whole_and_a_second_time_changes_nothing(
 
 def read_by_everyone(partnership: int) -> None:
     """A site that is open, with something of each kind, a dialogue to answer and one that is told of."""
-    pages = {"start", "promises", "pictures", "news_list", "agreements"}
+    pages = {"start", "promises", "pictures", "news_list", "agreements", "minutes_list"}
     texts = {name: Client().get(reverse(f"portal:{name}", kwargs={"slug": SLUG})) for name in pages}
     assert {answer.status_code for answer in texts.values()} == {200}
     with scope(worker(partnership).scope()):

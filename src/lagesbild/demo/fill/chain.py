@@ -356,6 +356,8 @@ class Chain:
         meetings.hold(actor=self.coordinator, meeting=meeting.pk)
         meetings.attend_all(actor=self.coordinator, meeting=meeting.pk)
         meetings.decide(actor=self.coordinator, item=item.pk, text=text, act=act)
+        if kind == "promises.promise":
+            meetings.open_item(actor=self.coordinator, item=item.pk, public=True)
         adjust(self.here, meeting)
         meetings.approve(actor=self.coordinator, meeting=meeting.pk)
 

@@ -25,12 +25,14 @@ from lagesbild.i18n import capital
 from lagesbild.picture import actions as pictures
 from lagesbild.picture.models import Edition
 from lagesbild.promises.models import Promise
-from lagesbild.publishing import actions, kinds
+from lagesbild.publishing import actions, kinds, minuted
 from lagesbild.publishing.models import Publication
 
 SPOTS = ("square", "underpass", "park", "school", "station")
 SMALL = 20
 """Reports a week below which a municipality is small, and fewer answer."""
+MEETINGS = 3
+"""Of which the decisions are published, the latest."""
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(weeks=1)
 
 
@@ -156,7 +158,7 @@ class Telling:
         return [self.here.actor(keys[i % len(keys)]) for i in range(n)]
 
     def _publish(self) -> None:
-        """The agreement, a document, the promises, the latest decided picture, and news, the oldest first."""
+        """The agreement, a document, promises, decisions, the latest decided picture, and news, the oldest first."""
         for agreement in Agreement.objects.current(self.here.today).exclude(
             pk__in=registry.secret("agreements.agreement")
         ):
@@ -171,6 +173,8 @@ class Telling:
         states = (Promise.State.SIGNED, Promise.State.ENDED)
         for promise in Promise.objects.filter(state__in=states).order_by("starts", "pk"):
             self._out(self.coordinator, "promise", promise.pk)
+        for meeting in registry.unmarked(minuted.open_ones(), "meetings.meeting")[:MEETINGS]:
+            self._out(self.coordinator, "minutes", meeting.pk)
         self._out(self.coordinator, "picture", self._decided())
         for piece in sorted(cast.NEWS, key=lambda one: -one.ago):
             news = actions.write_news(
