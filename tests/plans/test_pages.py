@@ -304,6 +304,9 @@ def test_the_page_of_a_problem_and_its_causes_lead_to_measures(desk: Desk) -> No
     past = actions.PlanTold(name="Förra årets plan", starts=TODAY - 90 * DAY, ends=TODAY - DAY)
     actions.create_plan(actor=desk.house.carl, told=past)
     assert "Förra årets plan" not in text(client, asked), "its last day has passed"
+    assert re.search(
+        r"gäller nu.*Plan för Brukstorget.*Att avsluta.*Förra årets plan", text(client, address("list")), re.S
+    )
     measure = actions.create_measure(actor=desk.house.carl, told=desk.told("Utan plan"), whose=Whose())
     shown = text(client, address("measure", pk=measure.pk))
     assert "Utan plan" in shown

@@ -35,7 +35,7 @@ SOME = ("coordinator", "leader", "reporter")
 EXAMPLES = _(
     """\b
 Examples:
-  lagesbild demo                                       (the first start fills it, within a minute)
+  lagesbild demo                                       (the first start fills it: one to three minutes)
   lagesbild demo --reset                               (throws away what was done in it)
 
 Everything in it is invented and marked so on every page. It listens on this machine alone."""
@@ -85,7 +85,7 @@ def demo(folder: Path, language: Language | None, reset: bool, **chosen: Any) ->
             sys.exit(CANCELLED)
         return
     if _stamp(folder, wanted) is None:
-        click.echo(words.gettext("Invented municipalities with two years of incidents are made: about a minute, once."))
+        click.echo(words.gettext("Inventing municipalities with two years of incidents: one to three minutes, once."))
         _fill_apart(folder, wanted, words.language)
     stamp = _stamp(folder, wanted) or {}
     serving.run(

@@ -34,15 +34,17 @@ SOON = 14
 
 @member(policy=policies.may_see)
 def listing(here: Here) -> HttpResponse:
-    """Plans that are worked with, measures that are late or due soon, and plans that are over."""
+    """Plans that run or come, those to be closed, measures that are late or due soon, and plans that are over."""
     day = timezone.localdate()
     live = list(Plan.objects.live().for_list())
     measures = list(Measure.objects.unfinished().for_list())
     counts = {plan.pk: [row for row in measures if row.plan_id == plan.pk] for plan in live}
+    rows = [(plan, len(counts[plan.pk]), sum(row.late(day) for row in counts[plan.pk])) for plan in live]
     return render(
         here,
         "plans/list.html",
-        plans=[(plan, len(counts[plan.pk]), sum(row.late(day) for row in counts[plan.pk])) for plan in live],
+        plans=[row for row in rows if row[0].ends >= day],
+        past=[row for row in rows if row[0].ends < day],
         closed=Paginator(Plan.objects.closed().for_list(), PER_PAGE).get_page(here.request.GET.get("sida")),
         late=[row for row in measures if row.late(day)],
         soon=[row for row in measures if row.due is not None and 0 <= (row.due - day).days <= SOON],
