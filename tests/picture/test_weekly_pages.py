@@ -49,7 +49,7 @@ def test_the_monday_page_has_everything_in_its_order(town: Town) -> None:
     assert "Störande körning" in page.text
     assert "Brukstorget" in page.text
     assert "var tyst" in page.text
-    for text in ("Bekräfta", "Avfärda", "Fastställ", "Ladda ner som PDF"):
+    for text in ("Bekräfta", "Avfärda", "Fastställ", "Ladda ner som pdf"):
         assert text in page.text
 
 
