@@ -16,3 +16,11 @@ def test_what_is_cut_ends_in_an_ellipsis_between_words() -> None:
     assert made.from_string("{{ text|truncate(20) }}").render(text="Vägen vid gångtunneln är upplyst") == "Vägen vid…"
     assert made.from_string("{{ text|truncate(20) }}").render(text="Vägen är upplyst, och trygg") == "Vägen är upplyst…"
     assert made.from_string("{{ text|truncate(20) }}").render(text="Vägen") == "Vägen"
+
+
+def test_a_number_that_chooses_the_form_of_a_text_is_written_as_every_other_number() -> None:
+    made = environment(autoescape=True)
+    text = "{{ ngettext('%(num)s row of %(what)s', '%(num)s rows of %(what)s', n, what=what) }}"
+    asked = made.from_string(text)
+    assert asked.render(n=7626, what="<i>") == "7\N{NO-BREAK SPACE}626 rows of &lt;i&gt;"
+    assert asked.render(n=1, what="x") == "1 row of x"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -49,6 +49,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: current().gettext(text), lambda one, many, n: current().ngettext(one, many, n), newstyle=True
     )
+    made.globals["ngettext"] = _formatted(made.globals["ngettext"])
     made.globals.update(
         url=url,
         static=static,
@@ -79,6 +80,16 @@ def environment(**options: Any) -> Environment:
         truncate=begun,
     )
     return made
+
+
+def _formatted(plain: Any) -> Callable[..., Any]:
+    """Let the number that a text is chosen by stand as every other number does: 7 626."""
+
+    @pass_context
+    def ngettext(context: Context, one: str, many: str, number: int, /, **values: Any) -> Any:
+        return plain(context, one, many, number, **{"num": current().value(number), **values})
+
+    return ngettext
 
 
 @pass_context
