@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 
 import numpy as np
@@ -14,6 +15,8 @@ TIMES = np.array(["2026-01-01T10", "2026-01-02T11"], dtype="datetime64[s]")
 MISSING = np.array(["2026-01-01T10", "NaT"], dtype="datetime64[s]")
 BANDS = {"distances": (0, 1), "times": (0, 1)}
 SERIES = np.full((1, 12), 3)
+YEARS = np.full((1, 312), 3)
+SQUARE = a.grid_weights((3, 3), "rook")
 
 REFUSED: list[tuple[str, Callable[[], object]]] = [
     ("smallest at least 2", lambda: a.clusters([0.0], [0.0], smallest=1)),
@@ -57,6 +60,31 @@ REFUSED: list[tuple[str, Callable[[], object]]] = [
     ("inside must be true and false", lambda: a.emerging_hot_spots(np.ones((12, 3, 3), int), inside=np.ones((3, 3)))),
     ("holidays must be a row of days", lambda: a.aoristic(TIMES, TIMES, holidays=[["2026-01-01"]])),
     ("holidays must be a row of days", lambda: a.aoristic(TIMES, TIMES, holidays=["NaT"])),
+    ('metric must be "euclidean" or "manhattan"', lambda: a.knox([0.0], [0.0], [0.0], **BANDS, metric="cityblock")),  # type: ignore[arg-type]
+    ('closed must be "left" or "right"', lambda: a.knox([0.0], [0.0], [0.0], **BANDS, closed="both")),  # type: ignore[arg-type]
+    ("error_dispersion 'deviance'", lambda: a.farrington_flexible(YEARS, error_dispersion="deviance")),  # type: ignore[arg-type]
+    ("recent must be how many", lambda: a.farrington_flexible(YEARS, recent=(5,))),  # type: ignore[arg-type]
+    ("weights_threshold must be above 0", lambda: a.farrington_flexible(YEARS, trend_p=0)),
+    (
+        "permutations must be at least 0",
+        lambda: a.moran(np.arange(9), SQUARE, permutations=-1),
+    ),
+    ("permutations must be at least 0", lambda: a.local_moran(np.arange(9), SQUARE, permutations=-1)),
+    ("i must be whole numbers", lambda: a.pair_weights([0.5], [1], 2)),
+    ("cell must be above 0", lambda: a.getis_ord(np.ones((3, 3), int), cell=-1.0)),
+    ("not None", lambda: a.grid_weights((3, 3), None)),  # type: ignore[arg-type]
+    # a mean that no count of float64 can have ended the process in SciPy
+    ("mean must be at most", lambda: a.predictive_interval([1e300], 1.5)),
+    ("counts must be at most", lambda: a.poisson_interval([1e300])),
+    ("values must be numbers, not complex", lambda: a.local_g([1j, 2.0], np.ones((2, 2)))),
+    ("x must be numbers, not <U1", lambda: a.grid_counts(["1", "2"], [1.0, 2.0], 10)),
+    ("counts must be numbers in rows of one length", lambda: a.ears([[1, 2], [1]])),
+    ("p must be numbers", lambda: a.benjamini_hochberg(["a"])),
+    ("exposure must be one, or one for each count", lambda: a.count_dispersion([1, 2, 3], exposure=[1.0, 2.0])),
+    ("dispersion must be one, or one for each", lambda: a.cusum(SERIES, SERIES, dispersion=[1.0, 2.0])),
+    ("table a HarmTable", lambda: a.harm_of({"klotter": 3}, {"klotter": 1.0})),  # type: ignore[arg-type]
+    ("at least 16 bytes", lambda: a.donut_mask([0], [0], inner=1, outer=2, key="0123456789abcdef")),  # type: ignore[arg-type]
+    ("seed must be at least 0", lambda: a.gathering([1, 2], 4, seed=-1)),
 ]
 
 
@@ -64,6 +92,26 @@ REFUSED: list[tuple[str, Callable[[], object]]] = [
 def test_what_cannot_be_asked_is_refused(said: str, call: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=said):
         call()
+
+
+NUMBERS = [
+    (name, parameter.name, str(parameter.annotation).removesuffix(" | None"))
+    for name in a.__all__
+    if name.islower() and callable(getattr(a, name))
+    for parameter in inspect.signature(getattr(a, name)).parameters.values()
+    if str(parameter.annotation).removesuffix(" | None") in ("int", "float", "bool")
+]
+
+
+@pytest.mark.parametrize(("name", "argument", "kind"), NUMBERS, ids=[f"{name}-{of}" for name, of, _ in NUMBERS])
+def test_what_is_no_number_is_refused_by_the_name_of_its_argument(name: str, argument: str, kind: str) -> None:
+    for given in ("x", [1, 2], float("nan"), *((2.5,) if kind != "float" else ())):
+        with pytest.raises(ValueError, match=f"^{argument} must be "):
+            getattr(a, name)(**{argument: given})
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    assert a.alarms_per_year(np.int32(3), np.float32(0.5), np.int64(52)) == 78
 
 
 @pytest.mark.parametrize("measure", [a.moran, a.geary, a.general_g])

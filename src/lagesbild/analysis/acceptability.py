@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Floats, Method, Result, as_floats
 
 MOST_CELLS = 200_000_000
@@ -44,6 +45,7 @@ class RankAcceptability(Result):
         return tuple(int(i) for i in np.argsort(self.expected, kind="stable"))
 
 
+@asked
 def rank_acceptability(
     scores: ArrayLike,
     weights: ArrayLike,

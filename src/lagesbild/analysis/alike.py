@@ -8,6 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.interaction.pairs import events, linked_pairs
 from lagesbild.analysis.result import Ints, Method, Result, as_floats
 
@@ -30,6 +31,7 @@ class Groups(Result):
     method: Method
 
 
+@asked
 def duplicates(
     x: ArrayLike, y: ArrayLike, t: ArrayLike, *, metres: float, days: float, kind: ArrayLike | None = None
 ) -> Groups:
@@ -74,6 +76,7 @@ def duplicates(
     return _grouped(np.asarray(label, dtype=np.int64), method)
 
 
+@asked
 def clusters(x: ArrayLike, y: ArrayLike, *, smallest: int, reach: float | None = None) -> Groups:
     """Clusters of points, with scikit-learn.
 

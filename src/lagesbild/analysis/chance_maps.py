@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts
 
 
@@ -43,6 +44,7 @@ class ChanceMaps(Result):
     method: Method
 
 
+@asked
 def chance_maps(counts: ArrayLike, *, before: ArrayLike | None = None, replicas: int = 19, seed: int = 0) -> ChanceMaps:
     r"""Draw maps of what chance alone would look like, as many incidents in each as in the real one.
 

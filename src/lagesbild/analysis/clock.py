@@ -8,8 +8,9 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.multiple import benjamini_hochberg
-from lagesbild.analysis.result import Floats, Ints, Method, Result, as_floats, check_share
+from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, as_floats, check_share
 
 HOURS = 168
 HOUR = 3600
@@ -195,6 +196,7 @@ def _spread(first: Ints, last: Ints, weight: Floats) -> Floats:
     return np.asarray(cells + inside[:HOURS] + inside[HOURS : 2 * HOURS])
 
 
+@asked
 def heaping(start: NDArray[np.datetime64], precision: ArrayLike, *, alpha: float = 0.001) -> Heaping:
     """Look for times that are round numbers: midnight, noon, full hours.
 
@@ -223,7 +225,7 @@ def heaping(start: NDArray[np.datetime64], precision: ArrayLike, *, alpha: float
     """
     check_share(alpha, "alpha")
     seconds = seconds_of(start, "start")
-    fine = np.asarray(precision)
+    fine = as_counts(precision, "precision")
     if fine.shape != seconds.shape:
         raise ValueError("start and precision must be equally long")
     used = seconds[fine >= 2]
@@ -246,6 +248,7 @@ def heaping(start: NDArray[np.datetime64], precision: ArrayLike, *, alpha: float
     return Heaping(len(used), share[0], share[1], hours, method)
 
 
+@asked
 def busiest_window(
     clock: ArrayLike, *, max_days: int = 5, max_hours: int = 12, permutations: int = 199, seed: int = 0
 ) -> Busiest:

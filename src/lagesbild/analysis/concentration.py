@@ -8,6 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, as_floats
 
 FULL_DRAWS = 20_000
@@ -91,6 +92,7 @@ def _whole(counts: Ints, n_cells: int | None) -> int:
     return cells
 
 
+@asked
 def gini(counts: ArrayLike, n_cells: int | None = None, *, small_counts: bool = True) -> float:
     r"""Gini coefficient of incidents over places.
 
@@ -137,6 +139,7 @@ def gini(counts: ArrayLike, n_cells: int | None = None, *, small_counts: bool = 
     return max(1 / c, 1 / n) * spread - max(n / c, 1.0) + 1
 
 
+@asked
 def lorenz(counts: ArrayLike, n_cells: int | None = None) -> Lorenz:
     """Lorenz curve with the fullest places first: which share of places holds which share of incidents.
 
@@ -169,6 +172,7 @@ def lorenz(counts: ArrayLike, n_cells: int | None = None) -> Lorenz:
     return Lorenz(places, incidents)
 
 
+@asked
 def gathering(counts: ArrayLike, n_cells: int, *, draws: int = 999, seed: int = 0) -> Gathering:
     r"""Ask whether incidents gather more than even chance would make them.
 
@@ -229,6 +233,7 @@ def _pairs(cells: Ints) -> int:
     return int(np.sum(counts * (counts - 1)) // 2)
 
 
+@asked
 def dumping_points(
     x: ArrayLike, y: ArrayLike, *, smallest: int = 20, times_neighbour: float = 5.0, neighbours: int = 20
 ) -> DumpingPoints:

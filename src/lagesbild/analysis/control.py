@@ -9,12 +9,23 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.deviations import Deviations
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.poisson_glm import fit_poisson
 from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.recent import recent_baseline
-from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, as_counts, as_floats, check_share
+from lagesbild.analysis.result import (
+    Bools,
+    Floats,
+    Ints,
+    Method,
+    Result,
+    as_counts,
+    as_floats,
+    check_share,
+    one_for_each,
+)
 
 Chart = Literal["C1", "C2", "C3"]
 Rule = Literal["predictive", "normal"]
@@ -26,6 +37,7 @@ SUMMED = 3
 """Steps that C3 looks at together."""
 
 
+@asked
 def ears(
     counts: ArrayLike,
     chart: Chart = "C1",
@@ -166,6 +178,7 @@ class Cusum(Result):
     method: Method
 
 
+@asked
 def cusum(
     counts: ArrayLike,
     expected: ArrayLike,
@@ -221,9 +234,9 @@ def cusum(
     y, mu = as_counts(counts, "counts", 2), as_floats(expected, "expected", 2)
     if y.shape != mu.shape or np.any(mu <= 0):
         raise ValueError("expected must be above 0, one for each count")
-    phi = np.broadcast_to(as_floats(dispersion, "dispersion"), y.shape)
-    if not (reference > 0 and run_length > 1) or (limit is not None and not limit > 0):
-        raise ValueError("reference and limit must be above 0, run_length above 1")
+    phi = one_for_each(as_floats(dispersion, "dispersion"), "dispersion", y.shape)
+    if not (0 < reference < np.inf and 1 < run_length < np.inf) or (limit is not None and not limit > 0):
+        raise ValueError("reference and limit must be above 0, run_length above 1, and both must end")
     if transform == "exact":
         score = _mid_scores(y, mu, phi)
     elif transform == "rossi":
@@ -267,6 +280,7 @@ def _limit(reference: float, wanted: float) -> float:
     return float(scipy.optimize.brentq(lambda h: _run_length(reference, h) - wanted, 1e-6, 300.0 / reference))
 
 
+@asked
 def seasonal_mean(
     counts: ArrayLike, *, period: float, until: int, harmonics: int = 1, trend: bool = False
 ) -> tuple[Floats, Floats]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.deviations import Deviations, deviations
 from lagesbild.analysis.dispersion import likely_dispersions
 from lagesbild.analysis.farrington import MAX_ERROR
@@ -28,6 +29,7 @@ def course_steps(period: float | None) -> int:
     return TREND + SPARE if period is None else int(np.ceil(period)) + WAVE
 
 
+@asked
 def course_baseline(
     counts: ArrayLike,
     *,

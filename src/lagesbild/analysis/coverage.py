@@ -9,6 +9,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.poisson_glm import fit_poisson
 from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, as_counts
@@ -76,6 +77,7 @@ class CoverageBreaks(Result):
     method: Method
 
 
+@asked
 def coverage_breaks(
     counts: ArrayLike,
     *,

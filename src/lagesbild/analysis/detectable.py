@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.intervals import count_law
 from lagesbild.analysis.result import Method, Result, as_counts, check_share
 
@@ -38,6 +39,7 @@ class DetectableEffect(Result):
     method: Method
 
 
+@asked
 def minimum_detectable_effect(
     before: int,
     exposure_before: float,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, check_share
@@ -102,6 +103,7 @@ def deviations(
     )
 
 
+@asked
 def alarms_per_year(tested: int, alpha: float, steps_per_year: float = 52.0) -> float:
     """False alarms to expect in a year of pure chance when every series is judged by itself.
 

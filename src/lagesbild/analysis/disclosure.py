@@ -10,6 +10,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, as_counts, as_floats
 
 MOST_HIDDEN = 2_000
@@ -39,6 +40,7 @@ class Suppressed(Result):
     method: Method
 
 
+@asked
 def suppress(counts: ArrayLike, *, minimum: int = 5, show_zeros: bool = False) -> Suppressed:
     r"""Leave out small counts, and as many others as it takes for nobody to work them out from the sums.
 
@@ -209,6 +211,7 @@ def _ranges(table: Ints, hidden: Bools, floor: int, *, columns: bool) -> tuple[F
     return low, high
 
 
+@asked
 def donut_mask(
     x: ArrayLike, y: ArrayLike, *, inner: float, outer: float, key: bytes, place: ArrayLike | None = None
 ) -> tuple[Floats, Floats]:
@@ -251,7 +254,7 @@ def donut_mask(
         raise ValueError("x and y must be equally long")
     if not (0 < inner < outer and np.isfinite(outer)):
         raise ValueError("inner must be above 0 and below outer")
-    if len(key) < 16:
+    if not isinstance(key, bytes) or len(key) < 16:
         raise ValueError("the key must be at least 16 bytes")
     if place is None:
         named = np.char.add(np.char.mod("%.0f,", np.floor(xs * 10)), np.char.mod("%.0f", np.floor(ys * 10)))

@@ -8,7 +8,8 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
-from lagesbild.analysis.result import Floats, Method, Result, as_counts, as_floats, check_share
+from lagesbild.analysis.asked import asked
+from lagesbild.analysis.result import Floats, Method, Result, as_counts, as_floats, check_share, one_for_each
 
 NODES = 16
 """Points that stand for the distribution of a dispersion."""
@@ -64,7 +65,10 @@ def count_dispersion(counts: ArrayLike, *, exposure: ArrayLike = 1.0, group: Arr
     McCullagh, P. & Nelder, J. (1989). Generalized Linear Models, 2nd ed., sections 4.5 and 6.2.
     """
     k = as_counts(counts, "counts", 1)
-    under, groups = np.broadcast_to(as_floats(exposure, "exposure"), k.shape), np.broadcast_to(group, k.shape)
+    under, groups = (
+        one_for_each(as_floats(exposure, "exposure"), "exposure", k.shape),
+        one_for_each(group, "group", k.shape),
+    )
     if np.any(under <= 0):
         raise ValueError("exposure must be above 0")
     chi, freedom = 0.0, 0
@@ -85,6 +89,7 @@ def count_dispersion(counts: ArrayLike, *, exposure: ArrayLike = 1.0, group: Arr
     return Dispersion(max(1.0, chi / freedom) if freedom else 1.0, freedom, method)
 
 
+@asked
 def uncertain_dispersion(found: Dispersion, alpha: float = 0.05) -> float:
     r"""The dispersion to give a test that takes it as known, so that its level allows for how it was estimated.
 

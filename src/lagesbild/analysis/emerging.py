@@ -10,6 +10,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.neighbourhoods import Neighbourhood, half_widths, neighbour_sums
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, as_counts, as_floats, check_share
@@ -64,6 +65,7 @@ class EmergingHotSpots(Result):
     method: Method
 
 
+@asked
 def emerging_hot_spots(
     counts: ArrayLike,
     neighbourhood: Neighbourhood = "queen",

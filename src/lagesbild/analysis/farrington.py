@@ -8,6 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.deviations import Deviations, judge
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.poisson_glm import PoissonFit, by_value, fit_poisson
@@ -22,6 +23,7 @@ Threshold = Literal["nbPlugin", "delta", "muan", "original"]
 ErrorDispersion = Literal["pearson", "working"]
 
 
+@asked
 def farrington_flexible(
     counts: ArrayLike,
     *,
@@ -117,6 +119,12 @@ def farrington_flexible(
     check_share(alpha, "alpha")
     if threshold not in ("nbPlugin", "delta", "muan", "original"):
         raise ValueError(f"threshold {threshold!r} is not known")
+    if error_dispersion not in ("pearson", "working"):
+        raise ValueError(f"error_dispersion {error_dispersion!r} is not known")
+    if len(recent) != 2 or min(as_counts(recent, "recent")[1:]) < 1:
+        raise ValueError("recent must be how many cases in how many steps, at least 0 in at least 1")
+    if not (weights_threshold > 0 and 0 < trend_p <= 1):
+        raise ValueError("weights_threshold must be above 0, and trend_p above 0 and at most 1")
     if min(period, years_back, periods) < 1 or min(half_width, past_weeks_excluded) < 0:
         raise ValueError("period, years_back and periods must be at least 1, half_width and the excluded steps 0")
     steps, levels = baseline_steps(

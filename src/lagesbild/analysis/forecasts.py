@@ -8,6 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, TooFew, as_counts, as_floats, check_share
 
 LEAST = 20
@@ -77,6 +78,7 @@ class Hindsight(Result):
     method: Method
 
 
+@asked
 def pai(hits: int, total: int, area: float, whole: float) -> float:
     """Prediction accuracy index: share of the incidents over share of the area.
 
@@ -167,6 +169,7 @@ def _best(k: Ints, size: Floats, area: float) -> float:
     return float(np.sum(part * k[order]) * (1 + 1e-12))
 
 
+@asked
 def choose(scores: ArrayLike, share: float, areas: ArrayLike | None = None) -> Bools:
     """The places with the highest scores, as many as fit into a share of the area.
 
@@ -200,6 +203,7 @@ def choose(scores: ArrayLike, share: float, areas: ArrayLike | None = None) -> B
     return picked
 
 
+@asked
 def hindsight(
     scores: ArrayLike,
     earlier: ArrayLike,

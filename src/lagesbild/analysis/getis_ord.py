@@ -10,6 +10,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.neighbourhoods import (
     Neighbourhood,
@@ -56,6 +57,7 @@ class GetisOrd(Result):
     method: Method
 
 
+@asked
 def getis_ord(
     counts: ArrayLike,
     weights: object = "queen",
@@ -161,6 +163,7 @@ def getis_ord(
     return GetisOrd(found.sums, np.where(tested, expected, np.nan), p, q, found.z, method)
 
 
+@asked
 def local_g(values: ArrayLike, weights: object, *, star: bool = True) -> Floats:
     r"""The classical standardised Gi* (or Gi) of any values, for instance rates.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Method, Result, as_counts, check_share
 
 
@@ -104,6 +105,7 @@ class Harm(Result):
     method: Method
 
 
+@asked
 def harm_of(counts: Mapping[str, int], table: HarmTable, *, dispersion: float = 1.0, level: float = 0.95) -> Harm:
     r"""Weigh counts by harm.
 
@@ -139,6 +141,8 @@ def harm_of(counts: Mapping[str, int], table: HarmTable, *, dispersion: float = 
     Fay, M. P. & Feuer, E. J. (1997). Confidence intervals for directly standardized rates. Statistics in Medicine 16,
     791–801.
     """
+    if not isinstance(counts, Mapping) or not isinstance(table, HarmTable):
+        raise ValueError("counts must be a mapping of category to count, and table a HarmTable")
     alpha = 1 - check_share(level, "level")
     k = as_counts(list(counts.values()), "counts", 1) if counts else np.zeros(0, dtype=np.int64)
     known = {name: int(n) for name, n in zip(counts, k, strict=True) if name in table.weights}

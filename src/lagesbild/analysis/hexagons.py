@@ -8,6 +8,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Floats, Ints, Result, as_floats
 
 TALL = sqrt(3.0)
@@ -55,6 +56,7 @@ class HexCounts(Result):
         return np.concatenate([i, j]), np.concatenate([j, i])
 
 
+@asked
 def hex_counts(x: ArrayLike, y: ArrayLike, width: float) -> HexCounts:
     r"""Count incidents in hexagons, one of which has its centre at 0, 0 and two sides that run north.
 

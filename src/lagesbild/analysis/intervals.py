@@ -9,7 +9,8 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
-from lagesbild.analysis.result import Floats, Method, Result, as_counts, as_floats, check_share
+from lagesbild.analysis.asked import asked
+from lagesbild.analysis.result import MOST_COUNTED, Floats, Method, Result, as_counts, as_floats, check_share
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +53,7 @@ class TwoCounts(Result):
     method: Method
 
 
+@asked
 def poisson_interval(counts: ArrayLike, level: float = 0.95) -> IntervalResult:
     r"""Exact confidence interval of the mean of a Poisson count.
 
@@ -93,6 +95,7 @@ def poisson_interval(counts: ArrayLike, level: float = 0.95) -> IntervalResult:
     return IntervalResult(np.asarray(low, dtype=np.float64), high, level, method)
 
 
+@asked
 def rate_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95, per: float = 1.0) -> IntervalResult:
     """Exact confidence interval of a rate.
 
@@ -129,6 +132,7 @@ def rate_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95, p
     return IntervalResult(found.low / under * per, found.high / under * per, level, method)
 
 
+@asked
 def predictive_interval(mean: ArrayLike, dispersion: ArrayLike = 1.0, level: float = 0.95) -> IntervalResult:
     r"""Interval for a new count whose mean is known.
 
@@ -158,6 +162,8 @@ def predictive_interval(mean: ArrayLike, dispersion: ArrayLike = 1.0, level: flo
     mu, phi = np.broadcast_arrays(as_floats(mean, "mean"), as_floats(dispersion, "dispersion"))
     if np.any(mu < 0):
         raise ValueError("mean must not be negative")
+    if np.any(mu > MOST_COUNTED):
+        raise ValueError(f"mean must be at most {MOST_COUNTED:,}")
     alpha = 1 - check_share(level, "level")
     low, high = (_count_quantile(np.atleast_1d(mu), np.atleast_1d(phi), p) for p in (alpha / 2, 1 - alpha / 2))
     method = Method(
@@ -195,6 +201,7 @@ def _two_counts(k1: int, t1: float, k2: int, t2: float) -> float:
     return np.inf if k2 == 0 else (k1 / t1) / (k2 / t2)
 
 
+@asked
 def e_test(k1: int, t1: float, k2: int, t2: float, *, dispersion: float = 1.0) -> TwoCounts:
     r"""Test that two counts come from equal rates, by the distribution of the standardised difference.
 
@@ -253,6 +260,7 @@ def e_test(k1: int, t1: float, k2: int, t2: float, *, dispersion: float = 1.0) -
     return TwoCounts(float(min(p, 1.0)), float(ratio), np.nan, np.nan, method)
 
 
+@asked
 def conditional_binomial(k1: int, t1: float, k2: int, t2: float, level: float = 0.95) -> TwoCounts:
     r"""Exact conditional comparison of two Poisson counts, with the interval of the ratio of their rates.
 

@@ -11,6 +11,7 @@ import scipy
 import shapely
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.compiled import Engine, compiled, uses_numba
 from lagesbild.analysis.kernels import SHAPES, Kernel, Shape
 from lagesbild.analysis.result import Bools, Floats, Method, Result, TooFew, as_floats
@@ -70,6 +71,7 @@ class KernelDensity(Result):
     method: Method
 
 
+@asked
 def kernel_density(
     x: ArrayLike,
     y: ArrayLike,

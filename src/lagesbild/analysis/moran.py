@@ -10,6 +10,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.neighbourhoods import as_weights, rows_of
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, as_floats
@@ -111,6 +112,7 @@ def _prepared(values: ArrayLike, weights: object) -> tuple[Floats, scipy.sparse.
     return x, w, _constants(w)
 
 
+@asked
 def moran(values: ArrayLike, weights: object, *, permutations: int = 0, seed: int = 0) -> Autocorrelation:
     r"""Moran's I: whether neighbours deviate from the mean in the same direction.
 
@@ -171,6 +173,7 @@ def moran(values: ArrayLike, weights: object, *, permutations: int = 0, seed: in
     )
 
 
+@asked
 def geary(values: ArrayLike, weights: object, *, permutations: int = 0, seed: int = 0) -> Autocorrelation:
     r"""Geary's c: how much neighbours differ, against how much all do; below 1 they are alike.
 
@@ -226,6 +229,7 @@ def geary(values: ArrayLike, weights: object, *, permutations: int = 0, seed: in
     )
 
 
+@asked
 def general_g(values: ArrayLike, weights: object, *, permutations: int = 0, seed: int = 0) -> Autocorrelation:
     r"""The general G: whether high values lie beside high ones (above the mean) or low ones beside low (below).
 
@@ -291,6 +295,7 @@ def general_g(values: ArrayLike, weights: object, *, permutations: int = 0, seed
     )
 
 
+@asked
 def local_moran(values: ArrayLike, weights: object, *, permutations: int = 0, seed: int = 0) -> LocalMoran:
     r"""Local Moran's I: which places are like their neighbours, and which stand out from them.
 
@@ -342,6 +347,7 @@ def local_moran(values: ArrayLike, weights: object, *, permutations: int = 0, se
         "Anselin 1995, Geographical Analysis 27:93; Sokal, Oden & Thomson 1998",
         c.n,
     )
+    _check_permutations(permutations)
     floor = 2 / (permutations + 1) if permutations else float("nan")
     nothing = np.full(n, np.nan)
     if n < 3 or not _varies(x):
@@ -476,6 +482,11 @@ def _varies(x: Floats) -> bool:
     return bool(len(x)) and bool(np.ptp(x) > 1e-12 * np.abs(x).max())
 
 
+def _check_permutations(permutations: int) -> None:
+    if permutations < 0:
+        raise ValueError(f"permutations must be at least 0, not {permutations}")
+
+
 def _undefined(name: str, n: int) -> Autocorrelation:
     nan = float("nan")
     return Autocorrelation(nan, nan, nan, nan, nan, nan, nan, n, Method(name, {}, LIMITS, "", 0))
@@ -492,6 +503,7 @@ def _result(
 ) -> Autocorrelation:
     expected, variance, n = facts
     permutations, seed = dealt
+    _check_permutations(permutations)
     found = float(statistic(z))
     score = (found - expected) / np.sqrt(variance) if variance > 0 else float("nan")
     p_permuted, floor = float("nan"), float("nan")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lagesbild.analysis.result import Floats
+from lagesbild.analysis.result import Floats, as_counts, as_numbers
 
 
 def benjamini_hochberg(p: ArrayLike, times: ArrayLike | None = None) -> Floats:
@@ -40,7 +40,7 @@ def benjamini_hochberg(p: ArrayLike, times: ArrayLike | None = None) -> Floats:
     Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate. Journal of the Royal Statistical
     Society B 57, 289–300.
     """
-    values = np.asarray(p, dtype=np.float64)
+    values = as_numbers(p, "p").astype(np.float64, copy=False)
     flat = values.ravel()
     tested = np.flatnonzero(~np.isnan(flat))
     used = flat[tested]
@@ -51,7 +51,7 @@ def benjamini_hochberg(p: ArrayLike, times: ArrayLike | None = None) -> Floats:
     if times is None:
         rank = np.arange(1, len(used) + 1)
     else:
-        many = np.asarray(times)
+        many = as_counts(times, "times")
         if many.shape != values.shape or np.any(many < 1):
             raise ValueError("times must have the shape of p and be at least 1")
         rank = np.cumsum(many.ravel()[tested][order])

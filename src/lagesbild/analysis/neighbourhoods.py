@@ -8,7 +8,8 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
-from lagesbild.analysis.result import Floats, Ints
+from lagesbild.analysis.asked import asked
+from lagesbild.analysis.result import Floats, Ints, as_counts
 
 Contiguity = Literal["queen", "rook"]
 
@@ -31,13 +32,17 @@ def half_widths(neighbourhood: Neighbourhood, cell: float = 1.0) -> tuple[int, .
     ValueError
         If it is none of these.
     """
+    if not isinstance(neighbourhood, (str, int, float, np.number)):
+        raise ValueError(f'neighbourhood must be "queen", "rook" or a distance, not {neighbourhood!r}')
+    if not 0 < cell < np.inf:
+        raise ValueError(f"cell must be above 0, not {cell}")
     if isinstance(neighbourhood, str):
         known = {"queen": (1, 1, 1), "rook": (0, 1, 0)}
         if neighbourhood not in known:
             raise ValueError(f'neighbourhood must be "queen", "rook" or a distance, not {neighbourhood!r}')
         return known[neighbourhood]
-    if not (np.isfinite(neighbourhood) and neighbourhood >= 0 and np.isfinite(cell) and cell > 0):
-        raise ValueError("the distance of a neighbourhood must be at least 0, and cell above 0")
+    if not 0 <= neighbourhood < np.inf:
+        raise ValueError(f"the distance of a neighbourhood must be at least 0, not {neighbourhood}")
     # a hair is given so that 300 metres in cells of 100 reach three cells
     radius = neighbourhood / cell * (1 + 1e-12)
     rows = np.arange(-int(radius), int(radius) + 1)
@@ -87,6 +92,7 @@ def _row_sums(values: NDArray[Any], wide: int) -> NDArray[Any]:
     return found
 
 
+@asked
 def grid_weights(shape: tuple[int, int], neighbourhood: Neighbourhood, cell: float = 1.0) -> scipy.sparse.csr_array:
     """Binary weights between the cells of a grid, without the cell itself.
 
@@ -118,6 +124,7 @@ def grid_weights(shape: tuple[int, int], neighbourhood: Neighbourhood, cell: flo
     return pair_weights(i, j, rows * columns)
 
 
+@asked
 def pair_weights(i: ArrayLike, j: ArrayLike, n: int) -> scipy.sparse.csr_array:
     """Weights 1 for the pairs given (i has j as a neighbour), 0 for all others.
 
@@ -126,10 +133,10 @@ def pair_weights(i: ArrayLike, j: ArrayLike, n: int) -> scipy.sparse.csr_array:
     ValueError
         If an index lies outside 0 to n - 1, or the lists are not equally long.
     """
-    of, to = np.asarray(i, dtype=np.int64), np.asarray(j, dtype=np.int64)
+    of, to = as_counts(i, "i"), as_counts(j, "j")
     if of.shape != to.shape or of.ndim != 1:
         raise ValueError("i and j must be equally long lists")
-    if of.size and (min(of.min(), to.min()) < 0 or max(of.max(), to.max()) >= n):
+    if of.size and max(of.max(), to.max()) >= n:
         raise ValueError(f"i and j must be indexes from 0 to {n - 1}")
     found = scipy.sparse.csr_array(scipy.sparse.coo_array((np.ones(len(of)), (of, to)), shape=(n, n)))
     found.data[:] = 1.0

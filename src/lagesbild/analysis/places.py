@@ -8,6 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.intervals import predictive_interval
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, as_floats
@@ -101,6 +102,7 @@ class ChangedPlaces(Result):
     method: Method
 
 
+@asked
 def grid_counts(x: ArrayLike, y: ArrayLike, cell: float) -> GridCounts:
     """Count incidents in squares of a grid that has a corner at 0, 0.
 
@@ -134,6 +136,7 @@ def grid_counts(x: ArrayLike, y: ArrayLike, cell: float) -> GridCounts:
     return GridCounts(keys % width + low, keys // width, count.astype(np.int64), float(cell), member.astype(np.int64))
 
 
+@asked
 def rank_certainty(
     counts: ArrayLike, k: int, seed: int, *, draws: int = 500, n_cells: int | None = None
 ) -> RankCertainty:
@@ -229,6 +232,7 @@ def _prior(c: Ints, n: int) -> tuple[float, float]:
     return float(mean * rate), float(rate)
 
 
+@asked
 def changed_places(
     now: ArrayLike,
     before: ArrayLike,

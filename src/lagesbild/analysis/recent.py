@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.deviations import Deviations, deviations
 from lagesbild.analysis.dispersion import likely_dispersions
 from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.result import Method, as_counts, as_floats
 
 
+@asked
 def recent_baseline(
     counts: ArrayLike,
     *,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.intervals import predictive_interval
 from lagesbild.analysis.result import Method, Result, as_counts, as_floats
 
@@ -31,6 +32,7 @@ class Shrunk(Result):
     weight: float
 
 
+@asked
 def empirical_bayes(count: int, expected: float, shape: float) -> Shrunk:
     r"""The mean behind a count, when such means are gamma-distributed around what is expected of places like it.
 
@@ -103,6 +105,7 @@ class Regression(Result):
     method: Method
 
 
+@asked
 def regression_to_the_mean(
     count: int,
     others: ArrayLike,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.replicas import generator
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts
 
@@ -55,6 +56,7 @@ class RepeatPlaces(Result):
     method: Method
 
 
+@asked
 def repeat_places(counts: ArrayLike, n_places: int | None = None, *, draws: int = 999, seed: int = 0) -> RepeatPlaces:
     r"""Count places by how often they were hit, beside even chance.
 

@@ -15,6 +15,10 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
+MOST_COUNTED = 2**53
+"""Counts above this are not exact in float64."""
+
+
 class TooFew(ValueError):
     """There is too little for the answer to mean anything; it is refused, not drawn."""
 
@@ -74,15 +78,35 @@ def _plain(value: object) -> object:
             return value
 
 
+def as_numbers(values: ArrayLike, name: str) -> NDArray[Any]:
+    """`values` as numbers in one array; text and complex numbers are none, and what is missing is NaN.
+
+    Raises
+    ------
+    ValueError
+        If they are no numbers, or rows are of different length.
+    """
+    try:
+        array = np.asarray(values)
+        if array.dtype.kind == "O":
+            array = array.astype(np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must be numbers in rows of one length: {error}") from error
+    if array.dtype.kind not in "iubf":
+        raise ValueError(f"{name} must be numbers, not {array.dtype}")
+    return array
+
+
 def as_counts(values: ArrayLike, name: str, ndim: int | None = None) -> Ints:
     """`values` as whole numbers of at least 0, a copy only where the type has to change.
 
     Raises
     ------
     ValueError
-        If a value is negative, not whole or not a number, or the shape has another number of dimensions.
+        If a value is negative, not whole, not a number or too large to be counted exactly, or the shape has another
+        number of dimensions.
     """
-    array = np.asarray(values)
+    array = as_numbers(values, name)
     if ndim is not None and array.ndim != ndim:
         raise ValueError(f"{name} must have {ndim} dimension(s), not {array.ndim}")
     if array.dtype.kind == "f":
@@ -90,8 +114,8 @@ def as_counts(values: ArrayLike, name: str, ndim: int | None = None) -> Ints:
             raise ValueError(f"{name} holds values that are not numbers")
         if array.size and np.any(array != np.floor(array)):
             raise ValueError(f"{name} must be whole numbers")
-    elif array.dtype.kind not in "iub":
-        raise ValueError(f"{name} must be numbers, not {array.dtype}")
+    if array.size and array.max() > MOST_COUNTED:
+        raise ValueError(f"{name} must be at most {MOST_COUNTED:,}, not {array.max():,}")
     counts = array.astype(np.int64, copy=False)
     if counts.size and counts.min() < 0:
         raise ValueError(f"{name} must not be negative")
@@ -104,14 +128,29 @@ def as_floats(values: ArrayLike, name: str, ndim: int | None = None) -> Floats:
     Raises
     ------
     ValueError
-        If a value is not finite, or the shape has another number of dimensions.
+        If a value is no number or not finite, or the shape has another number of dimensions.
     """
-    array = np.asarray(values, dtype=np.float64)
+    array = as_numbers(values, name).astype(np.float64, copy=False)
     if ndim is not None and array.ndim != ndim:
         raise ValueError(f"{name} must have {ndim} dimension(s), not {array.ndim}")
     if not np.all(np.isfinite(array)):
         raise ValueError(f"{name} holds values that are not numbers")
     return array
+
+
+def one_for_each(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]:
+    """`values` in the `shape` of the counts they go with; one for all of them is repeated.
+
+    Raises
+    ------
+    ValueError
+        If they are neither one nor one for each count.
+    """
+    try:
+        return np.broadcast_to(values, shape)
+    except ValueError as error:
+        each = " by ".join(str(side) for side in shape)
+        raise ValueError(f"{name} must be one, or one for each count ({each})") from error
 
 
 def check_share(value: float, name: str) -> float:

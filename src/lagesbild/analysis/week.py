@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.clock import EPOCH_OFFSET, HOUR, HOURS, seconds_of
 from lagesbild.analysis.compiled import Engine, compiled, uses_numba
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_floats
@@ -55,6 +56,7 @@ class Aoristic(Result):
     method: Method
 
 
+@asked
 def aoristic(
     start: NDArray[np.datetime64],
     end: NDArray[np.datetime64],

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 from numpy.typing import NDArray
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Ints
 
 HOUR = 3600
@@ -106,6 +107,7 @@ def _offset(name: str, instant: int) -> int:
     return 0 if offset is None else int(offset.total_seconds())
 
 
+@asked
 def swedish_holidays(years: range | tuple[int, ...], *, eves: bool = True) -> NDArray[np.datetime64]:
     """Public holidays in Sweden that are not plain Sundays.
 

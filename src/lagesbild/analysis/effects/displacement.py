@@ -8,6 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Method, Result, as_counts, as_floats, check_share
 
 Pair = tuple[int, int]
@@ -49,6 +50,7 @@ class WeightedDifference(Result):
     method: Method
 
 
+@asked
 def wdd(
     treated: Pair,
     control: Pair,
@@ -149,6 +151,7 @@ class HarmDifference(Result):
     method: Method
 
 
+@asked
 def wdd_harm(
     differences: ArrayLike, errors: ArrayLike, weights: ArrayLike, *, freedom: int = 0, level: float = 0.95
 ) -> HarmDifference:
@@ -229,6 +232,7 @@ class DisplacementQuotient(Result):
     method: Method
 
 
+@asked
 def wdq(treated: Pair, around: Pair, control: Pair, *, smallest: int = 20) -> DisplacementQuotient:
     r"""Whether incidents moved to the area around a treated one, or fell there too.
 

@@ -9,6 +9,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.effects.models import CountModel, Family, fit_counts
 from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.result import Floats, Method, Result, TooFew, as_counts, as_floats, check_share
@@ -66,6 +67,7 @@ class InterruptedSeries(Result):
     method: Method
 
 
+@asked
 def interrupted_time_series(
     counts: ArrayLike,
     start: int,
@@ -262,6 +264,7 @@ class DifferenceInDifferences(Result):
     method: Method
 
 
+@asked
 def difference_in_differences(
     treated: ArrayLike, control: ArrayLike, start: int, *, level: float = 0.95
 ) -> DifferenceInDifferences:

@@ -8,6 +8,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.interaction.pairs import events, linked_pairs
 from lagesbild.analysis.result import Floats, Ints, Method, Result
 
@@ -42,6 +43,7 @@ class LinkedChains(Result):
     method: Method
 
 
+@asked
 def linked_chains(
     x: ArrayLike,
     y: ArrayLike,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.compiled import Engine, uses_numba
 from lagesbild.analysis.interaction.pairs import Closed, Metric, close_pairs, events, half_open, near_in_time, rising
 from lagesbild.analysis.interaction.tables import drawing, table
@@ -69,6 +70,7 @@ class KnoxResult(Result):
     modified: Floats
 
 
+@asked
 def knox(
     x: ArrayLike,
     y: ArrayLike,

@@ -11,6 +11,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.interaction.pairs import events
 from lagesbild.analysis.replicas import Progress, generator, in_blocks
 from lagesbild.analysis.result import Floats, Ints, Method, Result
@@ -49,6 +50,7 @@ class SpaceTimeTest(Result):
     method: Method
 
 
+@asked
 def mantel(
     x: ArrayLike,
     y: ArrayLike,
@@ -119,6 +121,7 @@ def mantel(
     return _judged(spread, days, method, executor, progress)
 
 
+@asked
 def jacquez(
     x: ArrayLike,
     y: ArrayLike,

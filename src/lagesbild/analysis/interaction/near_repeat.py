@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.compiled import Engine
 from lagesbild.analysis.interaction.knox import KnoxResult, knox
 from lagesbild.analysis.interaction.pairs import Metric
@@ -47,6 +48,7 @@ class NearRepeats(Result):
     method: Method
 
 
+@asked
 def near_repeat(
     x: ArrayLike,
     y: ArrayLike,

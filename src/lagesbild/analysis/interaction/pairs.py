@@ -49,6 +49,8 @@ def half_open(edges: Floats, closed: Closed) -> Floats:
     """Edges that make bands [a, b) of the same numbers, whichever edge belongs to a band."""
     if closed == "left":
         return edges
+    if closed != "right":
+        raise ValueError(f'closed must be "left" or "right", not {closed!r}')
     return np.concatenate([edges[:1], np.nextafter(edges[1:], np.inf)])
 
 
@@ -95,8 +97,10 @@ def close_pairs(points: Floats, edges: Floats, metric: Metric) -> Pairs:
     Raises
     ------
     ValueError
-        If there are more than are held, or more bands than 255.
+        If there are more than are held, more bands than 255, or no such metric.
     """
+    if metric not in ("euclidean", "manhattan"):
+        raise ValueError(f'metric must be "euclidean" or "manhattan", not {metric!r}')
     bands = len(edges) - 1
     if bands > 255:
         raise ValueError("more than 255 bands of distance are not counted")

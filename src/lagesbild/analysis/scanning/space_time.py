@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.compiled import Engine, uses_numba
 from lagesbild.analysis.replicas import Progress, in_blocks
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, as_floats
@@ -104,6 +105,7 @@ class SpaceTimeScan(Result):
     method: Method
 
 
+@asked
 def space_time_scan(
     cases: ArrayLike,
     x: ArrayLike,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Method, Result, TooFew
 from lagesbild.analysis.texts.stemming import STOP, swedish_stem
 
@@ -56,6 +57,7 @@ class Themes(Result):
     method: Method
 
 
+@asked
 def themes(
     texts: Sequence[str], *, most: int = 8, words: int = 6, examples: int = 3, rare: int = 3, seed: int = 0
 ) -> Themes:
