@@ -159,6 +159,11 @@ def lorenz(counts: ArrayLike, n_cells: int | None = None) -> Lorenz:
     ------
     ValueError
         As `gini`, or if there is no incident.
+
+    References
+    ----------
+    Lorenz, M. O. (1905). Methods of measuring the concentration of wealth. Publications of the American Statistical
+    Association 9, 209–219.
     """
     k = as_counts(counts, "counts", 1)
     n = _whole(k, n_cells)

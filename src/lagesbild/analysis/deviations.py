@@ -125,6 +125,10 @@ def alarms_per_year(tested: int, alpha: float, steps_per_year: float = 52.0) -> 
     ------
     ValueError
         If `tested` is negative, `alpha` not between 0 and 1, or `steps_per_year` not above 0.
+
+    Notes
+    -----
+    `tested` × `alpha` × `steps_per_year`.
     """
     if tested < 0 or not steps_per_year > 0 or not np.isfinite(steps_per_year):
         raise ValueError("tested must be at least 0 and steps_per_year above 0")

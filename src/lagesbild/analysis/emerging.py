@@ -234,6 +234,11 @@ def mann_kendall(values: ArrayLike) -> Floats:
     (n,) float64
         z, above 0 for a rise; 0 for less than three periods or nothing but equal values.
 
+    Raises
+    ------
+    ValueError
+        If a value is not finite, or there are not two dimensions.
+
     Notes
     -----
     :math:`S = \sum_{i<j} \mathrm{sign}(x_j - x_i)`, with variance

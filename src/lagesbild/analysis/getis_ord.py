@@ -181,6 +181,11 @@ def local_g(values: ArrayLike, weights: object, *, star: bool = True) -> Floats:
     (n,) float64
         NaN where it is not defined: all values equal, or everything in one neighbourhood.
 
+    Raises
+    ------
+    ValueError
+        If a value is not finite, or the weights are of another shape, negative or not numbers.
+
     Notes
     -----
     The z of `getis_ord`; for Gi, mean and variance are those of the other places and n is one less. Its normal

@@ -118,6 +118,10 @@ def rate_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95, p
     ------
     ValueError
         As `poisson_interval`, or if an exposure is not above 0.
+
+    Notes
+    -----
+    `per` times the interval of `poisson_interval` over the exposure, which is taken as known.
     """
     under = as_floats(exposure, "exposure")
     if np.any(under <= 0):

@@ -107,6 +107,11 @@ def grid_weights(shape: tuple[int, int], neighbourhood: Neighbourhood, cell: flo
     -------
     (n, n) scipy.sparse.csr_array
         Over the cells in order of row and column.
+
+    Raises
+    ------
+    ValueError
+        If the neighbourhood is not known, or its radius or the cell's side is not above 0.
     """
     half = half_widths(neighbourhood, cell)
     rows, columns = shape
@@ -127,6 +132,18 @@ def grid_weights(shape: tuple[int, int], neighbourhood: Neighbourhood, cell: flo
 @asked
 def pair_weights(i: ArrayLike, j: ArrayLike, n: int) -> scipy.sparse.csr_array:
     """Weights 1 for the pairs given (i has j as a neighbour), 0 for all others.
+
+    Parameters
+    ----------
+    i, j : (pairs,) array_like of int
+        Indexes of places, from 0. A pair given twice counts once; none is turned round.
+    n : int
+        Number of places.
+
+    Returns
+    -------
+    (n, n) scipy.sparse.csr_array
+        Of float64.
 
     Raises
     ------
@@ -183,7 +200,18 @@ def as_weights(weights: object, n: int) -> scipy.sparse.csr_array:
 
 
 def row_standardised(weights: scipy.sparse.csr_array) -> scipy.sparse.csr_array:
-    """Weights divided by their sum in each row; a row without neighbours stays empty."""
+    r"""Weights divided by their sum in each row, :math:`w_{ij} / \sum_k w_{ik}`; a row without neighbours stays empty.
+
+    Parameters
+    ----------
+    weights : (n, n) scipy.sparse.csr_array
+        At least 0; left as they are.
+
+    Returns
+    -------
+    (n, n) scipy.sparse.csr_array
+        Of float64, each row with sum 1 or 0.
+    """
     sums = np.asarray(weights.sum(axis=1), dtype=np.float64)
     return scipy.sparse.csr_array(
         scipy.sparse.diags_array(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)) @ weights
