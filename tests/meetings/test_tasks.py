@@ -177,3 +177,15 @@ def test_one_who_serves_two_partnerships_sees_the_tasks_of_the_one_that_is_open(
         assert list(Task.objects.all()) == [task]
     with scope(neighbours.actor("Paula").scope()):
         assert not Task.objects.exists()
+
+
+def test_who_ends_somebody_reads_what_others_are_to_take_over_first(table: Table) -> None:
+    task, house = a_task(table, "Paula"), table.house
+    house.person("Ada", house.municipality, Role.ADMINISTRATOR)
+    where = f"/s/alfa/personer/{house.people['Paula'].pk}/{house.police.pk}/"
+    page = house.client("Ada").get(where).text
+    assert f"/s/alfa/uppgifter/{task.pk}/" in page
+    assert f"/s/alfa/organisation/post/{table.paula.seat_id}/" in page
+    actions.report_task(actor=house.actor("Paula"), task=task.pk, state="done")
+    page = house.client("Ada").get(where).text
+    assert f"/uppgifter/{task.pk}/" not in page

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from lagesbild.accounts import actions, devices, mails, policies, recovery, seats
+from lagesbild.accounts import actions, devices, handover, mails, policies, recovery, seats
 from lagesbild.accounts.forms import InviteForm, RolesForm, posted
 from lagesbild.accounts.links import link
 from lagesbild.accounts.models import REPORTING, Device, Invitation, Membership, Person, Role
@@ -114,6 +114,7 @@ def change(here: Here, person: int, party: int) -> HttpResponse:
         may_close=policies.may_close(here.actor) and person != here.actor.person,
         may_let_in=policies.may_let_in(here.actor) and person != here.actor.person,
         may_offer=place.reports and policies.may_offer(here.actor, party),
+        matters=handover.of(here, person),
     )
 
 

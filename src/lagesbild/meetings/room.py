@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, Q, Subquery
 from django.utils import timezone
 
+from lagesbild.accounts import handover
 from lagesbild.core import access, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
@@ -110,10 +111,18 @@ def after(body: int, last: dt.date) -> Message | None:
     )
 
 
+def given(here: Here, person: int) -> Iterable[handover.Matter]:
+    """The tasks that a person has not done yet."""
+    label = Message(N_("Task"))
+    rows = Task.objects.unfinished().of_person(person).order_by("due", "pk")
+    return [handover.Matter(label, row.what, "meetings:task", row.pk) for row in rows]
+
+
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
     ending.asks(after)
+    handover.has(given)
     mandated.register()
     access.subjects({"meetings.meeting": N_("Meeting"), "meetings.task": N_("Task")})
     agenda.kind(

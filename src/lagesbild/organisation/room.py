@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, QuerySet
 
 from lagesbild.accounts import access as people
+from lagesbild.accounts import handover
 from lagesbild.core import access, timeline
 from lagesbild.core.models import Partnership
 from lagesbild.core.web import Here, navigation
-from lagesbild.i18n import N_
+from lagesbild.i18n import N_, Message
 from lagesbild.organisation import partnership_views, policies, queries, structure
 from lagesbild.organisation.models import Body, Function, Holder, Seat
 
@@ -64,6 +65,16 @@ def own(here: Here) -> Mapping[str, Any] | None:
     return {"places": found, "deputy": any(one.deputy for one in found)} if found else None
 
 
+def held(here: Here, person: int) -> Iterable[handover.Matter]:
+    """The seats and functions that a person holds, or stands in for somebody in."""
+    seat, function = Message(N_("Seat")), Message(N_("Function"))
+    for one in structure.of_person(person, queries.today(here.partnership)):
+        if isinstance(one.post, Seat):
+            yield handover.Matter(seat, f"{one.post.title}, {one.post.body.name}", "organisation:seat", one.post.pk)
+        else:
+            yield handover.Matter(function, one.post.name, "organisation:function", one.post.pk)
+
+
 def _held(frame: navigation.Frame) -> QuerySet[Holder]:
     return Holder.objects.on(frame.day).filter(person_id=frame.actor.person)
 
@@ -76,6 +87,7 @@ def _with_vacancies(frame: navigation.Frame) -> QuerySet[Partnership]:
 def register() -> None:
     """Called once when the application starts."""
     people.audiences_from("organisation_circles")
+    handover.has(held)
     timeline.verbs(VERBS)
     access.subjects(
         {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
 
+from lagesbild.accounts import handover
 from lagesbild.core import access, timeline
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
@@ -42,11 +43,19 @@ def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
     access.subjects({"plans.plan": N_("Action plan"), "plans.measure": N_("Measure")})
+    handover.has(responsible)
     points.register()
     links.register()
     beside.register()
     navigation.stop(order=50, name=N_("Plans"), url="plans:list", asks=asks, count=count, visible=policies.may_see)
     navigation.start(order=35, template="plans/start.html", context=mine, rows=_own)
+
+
+def responsible(here: Here, person: int) -> Iterable[handover.Matter]:
+    """The measures that a person is responsible for and that are not over."""
+    label = Message(N_("Measure"))
+    rows = Measure.objects.unfinished().of_person(person).order_by("due", "pk")
+    return [handover.Matter(label, row.what, "plans:measure", row.pk) for row in rows]
 
 
 def asks(frame: navigation.Frame) -> Mapping[str, Any]:
