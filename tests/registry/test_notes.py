@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lagesbild.accounts.models import READ_ONLY, Role
 from lagesbild.agreements import actions as agreements
-from lagesbild.core import registry
+from lagesbild.core import registry, retention
 from lagesbild.core.actions import Denied
 from lagesbild.core.models import Registration, TimelineEntry
 from lagesbild.core.scope import scope
@@ -172,6 +172,19 @@ def test_numbers_are_given_one_after_the_other_until_nothing_lacks_one(table: Ta
     assert answer["Location"] == page("list")
     assert "Alla handlingar har diarienummer." in client.get(page("list")).text
     assert client.post(page("note", kind=KIND, pk=first.pk), {"dnr": "KS 2026/3"})["Location"] != page("list")
+
+
+def test_the_start_page_of_the_data_protection_officer_leads_to_what_is_kept_and_looked_at(table: Table) -> None:
+    table.house.anyone(Role.PROTECTION_OFFICER)
+    start = reverse("home", kwargs={"slug": "alfa"})
+    page = " ".join(table.house.client("Protection_Officer").get(start).text.split())
+    n = len(retention.kinds())
+    assert f"{n} av {n} slag av uppgifter saknar regel" in page
+    assert "0 gånger de senaste 30 dagarna" in page
+    for name in ("registry:retention", "people:access", "people:timeline"):
+        assert reverse(name, kwargs={"slug": "alfa"}) in page
+    table.house.anyone(Role.COORDINATOR)
+    assert "saknar regel" not in table.house.client("Coordinator").get(start).text
 
 
 def test_the_start_page_of_the_registry_says_how_many_records_have_no_number(table: Table) -> None:

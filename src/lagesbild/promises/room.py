@@ -81,7 +81,7 @@ def register() -> None:
     navigation.stop(
         order=55, name=N_("Promises"), url="promises:list", asks=_asks, count=_count, visible=policies.may_see
     )
-    navigation.start(order=45, template="promises/start.html", context=_start)
+    navigation.start(order=22, template="promises/start.html", context=_start)
 
 
 def adopt(*, actor: Actor, decision: Decision, task: Task | None) -> None:

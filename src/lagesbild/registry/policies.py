@@ -14,6 +14,11 @@ def may_see(actor: Actor) -> bool:
     return actor.has(*SEEING)
 
 
+def watches(actor: Actor) -> bool:
+    """Is told on the start page of what is kept and looked at."""
+    return actor.has(Role.PROTECTION_OFFICER)
+
+
 def may_note(actor: Actor) -> bool:
     """Note diary numbers and secrecy marks, on whatever record the person can see."""
     return actor.has(Role.REGISTRATOR)

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from lagesbild.core import access, registry, timeline
-from lagesbild.core.models import Registration
+from lagesbild.core import access, registry, retention, timeline
+from lagesbild.core.models import AccessEntry, Registration
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_
 from lagesbild.registry import policies
 from lagesbild.registry.diary import records
+from lagesbild.registry.models import RetentionRule
 
 VERBS = {
     "retention.rule_set": N_("Rule of what is kept noted"),
@@ -32,6 +34,8 @@ VERBS = {
 TELLING = ("coordinator", "leader")
 """Roles that are told when something published is taken back."""
 TOLD_FOR = dt.timedelta(days=14)
+LATELY = dt.timedelta(days=30)
+"""How far back the data protection officer is told of what was looked at."""
 FEW = 3
 """Records without a number that the start page names."""
 
@@ -65,6 +69,19 @@ def unnumbered(here: Here) -> Mapping[str, Any] | None:
     return {"n": n, "rows": records(list(found[:FEW]))} if n else None
 
 
+def watched(here: Here) -> Mapping[str, Any] | None:
+    """For the data protection officer: what is kept without a rule, and how often restricted material was looked at."""
+    if not policies.watches(here.actor):
+        return None
+    kinds, lately = [one.name for one in retention.kinds()], timezone.now() - LATELY
+    return {
+        "kinds": len(kinds),
+        "without": len(kinds) - RetentionRule.objects.filter(kind__in=kinds).count(),
+        "looks": AccessEntry.objects.filter(partnership_id=here.partnership.pk, at__gte=lately).count(),
+        "days": LATELY.days,
+    }
+
+
 def register() -> None:
     """Called once when the application starts."""
     timeline.verbs(VERBS)
@@ -78,4 +95,5 @@ def register() -> None:
     navigation.tool(order=62, name=N_("The registry"), url="registry:list", visible=policies.may_see)
     navigation.tool(order=63, name=N_("What is kept"), url="registry:retention", visible=policies.may_see)
     navigation.start(order=4, template="registry/start_unnumbered.html", context=unnumbered)
+    navigation.start(order=6, template="registry/start_watched.html", context=watched)
     navigation.start(order=8, template="registry/start_taken_back.html", context=taken_back, rows=_taken_back_lately)
