@@ -196,9 +196,7 @@ def shown(several: Iterable[Sequence[Source]], *, handed_out: bool = False) -> l
     for name, numbers in wanted.items():
         if name in KINDS:
             found = KINDS[name].rows().filter(pk__in=numbers)
-            if handed_out:
-                found = unmarked(found, "plans.plan", "plan_id") if name == "plans.measure" else unmarked(found, name)
-            rows |= {Source(name, row.pk): row for row in found}
+            rows |= {Source(name, row.pk): row for row in (unmarked(found) if handed_out else found)}
     return [_shown(sources, rows) for sources in each]
 
 

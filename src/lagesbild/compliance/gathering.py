@@ -22,7 +22,7 @@ from lagesbild.compliance.models import Attestation, Effort, Noted, Policy, Poli
 from lagesbild.core.models import Audience, Partnership, Party, Registration, TimelineEntry
 from lagesbild.core.scope import Scope, scope
 from lagesbild.dialogues.models import Dialogue
-from lagesbild.dialogues.queries import LAST_DAY
+from lagesbild.dialogues.queries import last_day
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.indicators.models import Reading
 from lagesbild.meetings.models import AgendaItem, Decision, Meeting
@@ -166,7 +166,7 @@ def _worked(zone: ZoneInfo) -> dict[str, Together]:
             number="pk",
             kind="kind",
             name="title",
-            day=LAST_DAY,
+            day=last_day(),
             seen="audience__kind",
         ),
         "readings": _rows(

@@ -4,6 +4,7 @@ Rooms say in their `ready` which of their rows are records (`kind`) and what the
 
     registry.kind("agreements.agreement", N_("Agreement"), model=Agreement, rows=fn() -> rows, day=TruncDate("made"),
                   called=fn(row), state=fn(row), page=fn(row), published=True)
+    registry.within("plans.measure", "plans.plan", by="plan_id")
     registry.then(fn(actor=…, kind=…, subject=…) -> how many publications were taken back)
 
 A diary number or a mark is noted by an action of the room `registry`; here stands what every room may ask.
@@ -78,6 +79,7 @@ class Marked(Protocol):
 
 
 _kinds: dict[str, Kind] = {}
+_within: dict[str, tuple[str, str]] = {}
 _then: list[Marked] = []
 
 
@@ -98,6 +100,11 @@ def kind(
 ) -> None:
     """Say that rows of a room are records."""
     _kinds[name] = Kind(name, label, plural, model, rows, day, called, state, page, readers, published, own)
+
+
+def within(name: str, record: str, *, by: str) -> None:
+    """Say that rows of a kind stand in a record, whose number their column `by` holds, and bear its mark."""
+    _within[name] = (record, by)
 
 
 def then(do: Marked) -> None:
@@ -142,12 +149,14 @@ def is_secret(name: str, pk: int) -> bool:
     return secret(name).filter(subject_id=pk).exists()
 
 
-def unmarked(rows: Chosen, name: str, by: str = "pk") -> Chosen:
-    """Those of some rows that are, or by the column `by` belong to, no record of a kind with a secrecy mark.
+def unmarked(rows: Chosen) -> Chosen:
+    """Those of some rows that are, or stand `within`, no record with a secrecy mark.
 
     What is handed out of the partnership, or told of another record in public, is chosen by it.
     """
-    return rows.exclude(**{f"{by}__in": secret(name)})
+    name = rows.model._meta.label_lower
+    record, by = _within.get(name, (name, "pk"))
+    return rows.exclude(**{f"{by}__in": secret(record)})
 
 
 def opened(name: str, pk: int, readers: int) -> None:

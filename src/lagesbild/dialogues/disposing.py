@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import DateTimeField, F, QuerySet
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
 from lagesbild.core.actions import Actor
 from lagesbild.dialogues.models import Answer, Dialogue, Note, Question
+from lagesbild.dialogues.queries import last_day
 
 
 def answers_due(event: str, before: dt.datetime) -> QuerySet[Answer]:
@@ -52,8 +53,8 @@ def dispose_notes(actor: Actor, numbers: Sequence[int]) -> Sequence[int]:
 
 
 def _over(rows: QuerySet[Any], before: dt.datetime) -> QuerySet[Any]:
-    last = Coalesce("dialogue__ended", "dialogue__closes")
-    closed = rows.filter(dialogue__state=Dialogue.State.CLOSED).annotate(last=last).filter(last__lt=before.date())
+    closed = rows.filter(dialogue__state=Dialogue.State.CLOSED).annotate(last=last_day("dialogue__"))
+    closed = closed.filter(last__lt=before.date())
     due: QuerySet[Any] = closed.annotate(due_at=Cast(F("last"), DateTimeField()))
     return due
 

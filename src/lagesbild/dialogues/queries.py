@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from lagesbild.dialogues.models import Answer, Dialogue, Note, Question  # noqa: F401 - named below
 
 
-LAST_DAY = Coalesce("ended", "closes")
-"""As `Dialogue.last_day`."""
+def last_day(of: str = "") -> Coalesce:
+    """As `Dialogue.last_day`, of rows or of the dialogue that they lead to by `of`."""
+    return Coalesce(f"{of}ended", f"{of}closes")
 
 
 class DialogueQuerySet(models.QuerySet["Dialogue"]):
@@ -30,7 +31,7 @@ class DialogueQuerySet(models.QuerySet["Dialogue"]):
 
     def told_of(self) -> DialogueQuerySet:
         """Those that are over and of which it is said what came of them, latest first."""
-        return self.filter(state="closed").exclude(outcome="").order_by(LAST_DAY.desc(), "-pk")
+        return self.filter(state="closed").exclude(outcome="").order_by(last_day().desc(), "-pk")
 
     def for_list(self) -> DialogueQuerySet:
         """Open ones first, then drafts, then closed ones, latest first; each with how much was said in it (`said`)."""

@@ -113,7 +113,7 @@ def measures_of(span: Period) -> Sorted:
         .select_related("responsible")
         .order_by("due", "pk")
     )
-    rows = unmarked(rows, "plans.plan", "plan_id")
+    rows = unmarked(rows)
     done, not_done, going = [], [], []
     for row in rows:
         if row.done_on is not None and row.done_on <= last:
@@ -129,13 +129,13 @@ def _promises(span: Period) -> list[Promise]:
     rows = Promise.objects.filter(
         audience__kind__in=Audience.SHARED, state__in=DECIDED, starts__lte=span.last, ends__gte=span.first
     )
-    return list(unmarked(rows.for_list().order_by("starts", "pk"), "promises.promise"))
+    return list(unmarked(rows.for_list().order_by("starts", "pk")))
 
 
 def _open(found: Iterable[Undertaking]) -> list[Undertaking]:
     """Those of the statute, and of agreements that all may read and that bear no mark."""
     rows = Agreement.objects.filter(audience__kind__in=Audience.SHARED)
-    told = set(unmarked(rows, "agreements.agreement").values_list("pk", flat=True))
+    told = set(unmarked(rows).values_list("pk", flat=True))
     return [one for one in found if one.one.agreement is None or one.one.agreement.pk in told]
 
 
@@ -166,7 +166,7 @@ def _short(
 
 def _agreed(t: Translator, span: Period) -> list[Part]:
     rows = Agreement.objects.exclude(state=Agreement.State.DRAFT).filter(audience__kind__in=Audience.SHARED).counted()
-    rows = unmarked(rows.defer("sealed").order_by("starts", "pk"), "agreements.agreement")
+    rows = unmarked(rows.defer("sealed").order_by("starts", "pk"))
     found = [row for row in rows if standing.of_agreement(row).within(span)]
     facts = tuple(
         (
@@ -186,7 +186,7 @@ def _priorities(t: Translator, span: Period) -> list[Part]:
     rows = Problem.objects.filter(audience__kind__in=Audience.SHARED, decision__isnull=False).exclude(
         state=Problem.State.CLOSED, closed__date__lt=span.first
     )
-    rows = unmarked(rows.filter(decision__at__date__lte=span.last).for_list(), "problems.problem")
+    rows = unmarked(rows.filter(decision__at__date__lte=span.last).for_list())
     table = tuple(
         (
             f"{row.number}. {row.title}",
@@ -239,7 +239,7 @@ def _promised(t: Translator, promises: Sequence[Promise], span: Period) -> list[
         return [heading, Text(t.gettext(N_("No promise applied.")), quiet=True)]
     rows = Evaluation.objects.of_promises([one.pk for one in promises]).filter(decided__date__lte=span.last).standing()
     newest = Evaluation.objects.filter(pk__in=rows.values("pk"))
-    evaluations = {one.promise_id: one for one in unmarked(newest, "evaluation.evaluation")}
+    evaluations = {one.promise_id: one for one in unmarked(newest)}
     telling = Telling([one.pk for one in promises])
     parts: list[Part] = [heading]
     for one in promises:

@@ -112,6 +112,10 @@ class Reporting(models.Model):
     def __str__(self) -> str:
         return f"{self.body_id} → {self.above_id}"
 
+    def holds(self, on: dt.date) -> bool:
+        """Whether it is the line of the day."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
 
 class Seat(models.Model):
     """A place in a body: what the agreement says who is to sit there, not who does."""

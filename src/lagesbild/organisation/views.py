@@ -64,7 +64,7 @@ def body(here: Here, pk: int) -> HttpResponse:
     day = max(row.since, min(now, row.until or now))
     given = list(row.mandates.order_by("pk"))
     lines = list(row.lines.for_list())
-    line = next((one for one in lines if one.since <= day <= (one.until or day)), None)
+    line = next((one for one in lines if one.holds(day)), None)
     return render(
         here,
         "organisation/body.html",

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from lagesbild.core.web import Here
 from lagesbild.dialogues import policies
 from lagesbild.dialogues.models import Answer, Dialogue, Note
-from lagesbild.dialogues.queries import LAST_DAY
+from lagesbild.dialogues.queries import last_day
 from lagesbild.picture.models import Edition
 
 
@@ -24,7 +24,7 @@ def of_period(here: Here, edition: Edition) -> Sequence[Dialogue]:
     # a day here is one on the wall clock of the partnership
     notes = Note.objects.filter(dialogue=OuterRef("pk"), at__date__gte=edition.start, at__date__lt=edition.end)
     return list(
-        Dialogue.objects.annotate(last=LAST_DAY)
+        Dialogue.objects.annotate(last=last_day())
         .filter(within)
         .annotate(said=_count(answers) + _count(notes))
         .order_by("opens", "pk")

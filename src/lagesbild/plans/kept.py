@@ -22,4 +22,5 @@ def register() -> None:
         state=lambda row: Message(str(row.get_state_display())),
         page=lambda row: ("plans:detail", {"pk": row.pk}),
     )
+    registry.within("plans.measure", "plans.plan", by="plan_id")
     retention.for_ever("plans.plan", N_("Action plans"), N_("What was decided to be done, and what was."))

@@ -22,4 +22,5 @@ def register() -> None:
         state=lambda row: Message(str(row.get_state_display())),
         page=lambda row: ("problems:detail", {"pk": row.pk}),
     )
+    registry.within("problems.cause", "problems.problem", by="problem_id")
     retention.for_ever("problems.problem", N_("Problems"), N_("Why the partnership did what it did."))

@@ -70,7 +70,7 @@ def build(actor: Actor, pk: int) -> PublicPromise:
     today = timezone.localdate()
     measures = [one.measure for one in row.promised.all()]
     shared = Measure.objects.filter(pk__in=[one.pk for one in measures], audience__kind__in=Audience.SHARED)
-    shown = list(unmarked(shared, "plans.plan", "plan_id").select_related("responsible").order_by("due", "pk"))
+    shown = list(unmarked(shared).select_related("responsible").order_by("due", "pk"))
     doses = occasions_of(Dose.objects.filter(measure__in=shown).select_related("of_party"), row, today)
     how = going(row, today, doses=doses, measures=shown)
     outcome = outcome_of(row)
@@ -173,15 +173,13 @@ def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
 def _chain(measures: list[Measure]) -> Iterable[Step]:
     """What the promise rests on, from the picture to the measures."""
     against = [one.cause_id for one in measures if one.cause_id]
-    causes = unmarked(
-        Cause.objects.filter(pk__in=against, audience__kind__in=Audience.SHARED), "problems.problem", "problem_id"
-    )
+    causes = unmarked(Cause.objects.filter(pk__in=against, audience__kind__in=Audience.SHARED))
     known = [one.problem_id for one in measures if one.problem_id] + [one.problem_id for one in causes]
     shared = Problem.objects.filter(pk__in=known, audience__kind__in=Audience.SHARED).order_by("pk")
-    problems = unmarked(shared, "problems.problem")
+    problems = unmarked(shared)
     evidence = Evidence.objects.filter(problem__in=problems, finding__isnull=False)
     editions = Edition.objects.light().decided().filter(pk__in=evidence.values("finding__edition")).order_by("start")
-    for edition in unmarked(editions, "picture.edition"):
+    for edition in unmarked(editions):
         yield Step(
             Words.of(Message(N_("Picture"))), "", Words.of(edition.called), Reference("picture", slug_of(edition))
         )

@@ -159,9 +159,7 @@ class Telling:
 
     def _publish(self) -> None:
         """The agreement, a document, promises, decisions, the latest decided picture, and news, the oldest first."""
-        for agreement in Agreement.objects.current(self.here.today).exclude(
-            pk__in=registry.secret("agreements.agreement")
-        ):
+        for agreement in registry.unmarked(Agreement.objects.current(self.here.today)):
             self._out(self.registrator, "agreement", agreement.pk)
         document = actions.upload(
             actor=self.registrator,
@@ -173,7 +171,7 @@ class Telling:
         states = (Promise.State.SIGNED, Promise.State.ENDED)
         for promise in Promise.objects.filter(state__in=states).order_by("starts", "pk"):
             self._out(self.coordinator, "promise", promise.pk)
-        for meeting in registry.unmarked(minuted.open_ones(), "meetings.meeting")[:MEETINGS]:
+        for meeting in registry.unmarked(minuted.open_ones())[:MEETINGS]:
             self._out(self.coordinator, "minutes", meeting.pk)
         self._out(self.coordinator, "picture", self._decided())
         for piece in sorted(cast.NEWS, key=lambda one: -one.ago):

@@ -293,7 +293,7 @@ def _no_circle(body: Body, above: int, since: dt.date) -> None:
     """Go on only if on no day from `since` on the body would report to itself in the end."""
     others = list(Reporting.objects.exclude(body=body).filter(Q(until__isnull=True) | Q(until__gte=since)))
     for day in {since, *(one.since for one in others if one.since > since)}:
-        line = {one.body_id: one.above_id for one in others if one.since <= day and (one.until or day) >= day}
+        line = {one.body_id: one.above_id for one in others if one.holds(day)}
         at: int | None = above
         while at is not None and at != body.pk:
             at = line.get(at)
