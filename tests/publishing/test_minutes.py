@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -42,11 +43,12 @@ def publish(table: Table) -> Publication:
     return actions.publish(actor=table.house.carl, kind="minutes", subject=table.meeting.pk, checked=kinds.CHECKS)
 
 
-def outside(table: Table) -> str:
-    """All that the public is given of it."""
+def outside(table: Table, language: str = "sv") -> str:
+    """All that the public is given of it, in a language."""
     partnerships.open_site(actor=worker(table.house.partnership.pk), public=True)
     client, slug = Client(), {"slug": table.house.partnership.slug}
     one = {**slug, "ref": str(table.meeting.pk)}
+    client.get(reverse("language"), {"language": language, "next": "/"})
     found = [client.get(reverse(f"portal:{name}", kwargs=slug)) for name in ("start", "minutes_list", "feed")]
     found += [client.get(reverse(name, kwargs=one)) for name in ("portal:minutes", "api:minutes_one")]
     return " ".join(answer.text for answer in found)
@@ -85,6 +87,9 @@ def test_a_citizen_reads_what_was_decided_and_by_which_party_it_is_done_and_no_n
         assert shown in text
     for hidden in ("Paula", "berättade"):
         assert hidden not in text
+    in_english = outside(table, "en")
+    for written in ("Belysning", task.what, said.title):
+        assert re.search(rf'lang="sv">[^<]*{re.escape(written)}', in_english)
 
 
 def test_a_secrecy_mark_takes_it_back_and_words_that_are_masked_in_the_meeting_are_masked_in_it(table: Table) -> None:
