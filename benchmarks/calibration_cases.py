@@ -11,7 +11,7 @@ import numpy as np
 from scipy import stats
 
 from lagesbild import analysis as a
-from lagesbild.analysis.result import Ints
+from lagesbild.analysis.result import Floats, Ints
 from lagesbild.demo.events.kinds import KINDS
 
 Rng = np.random.Generator
@@ -359,6 +359,29 @@ def _interaction() -> Iterator[Case]:
     yield Case("near repeats, 40 of 300 followed", "power", None, followed, 30, 0.95)
 
 
+def _seasons() -> Iterator[Case]:
+    """Years that grow by a tenth each and have no season, and some that have one."""
+
+    def found(rng: Rng, period: int, years: int, level: Floats, phi: float) -> a.Seasonality:
+        drawn = counts(rng, level * np.exp(np.arange(years * period) / period / 10), phi, (years * period,))
+        return a.seasonality(drawn, period=period, permutations=99, seed=int(rng.integers(10**9)))
+
+    for period, years, mean in ((12, 3, 4.0), (12, 5, 40.0), (52, 4, 4.0)):
+        for phi in (1.0, 3.0):
+
+            def even(rng: Rng, period: int = period, years: int = years, mean: float = mean, phi: float = phi) -> int:
+                return int(found(rng, period, years, np.full(period * years, mean), phi).p.min() <= 0.05)
+
+            under = f"{mean:g} a step, {years} years of {period}, variance {phi:g} x mean"
+            yield Case("part of the year, any", under, 0.06, even, 4)
+
+    def summer(rng: Rng) -> int:
+        level = np.where(np.arange(60) % 12 == 6, 14.0, 7.0)
+        return int(found(rng, 12, 5, level, 1.0).p[6] <= 0.05)
+
+    yield Case("part of the year, July twice the others of 7", "power", None, summer, 3, 0.9)
+
+
 def _others() -> Iterator[Case]:
     def twice(rng: Rng) -> int:
         places = np.bincount(rng.integers(2000, size=400), minlength=2000)
@@ -383,6 +406,7 @@ def _others() -> Iterator[Case]:
         return int(a.busiest_window(clock, permutations=19, seed=int(rng.integers(10**9))).p <= 0.05)
 
     yield Case("busiest stretch of the week", "3 per hour", 0.06, week, 19)
+    yield from _seasons()
 
     def covered(rng: Rng) -> int:
         table = a.HarmTable({"light": 2.0, "grave": 60.0}, "days", "invented", 2026)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lagesbild.analysis import (
     HarmTable,
@@ -48,7 +49,9 @@ from lagesbild.analysis import (
     recent_baseline,
     regression_to_the_mean,
     repeat_places,
+    seasonality,
     space_time_scan,
+    stl,
     suppress,
     themes,
     wdd,
@@ -132,6 +135,12 @@ def maps() -> list[Result]:
     ]  # fmt: skip
 
 
+def yearly(more: int) -> NDArray[np.int64]:
+    """Five years of months, with more in the summer."""
+    month = np.arange(60) % 12
+    return np.asarray(RNG.poisson(8 + more * (month == 6) + more / 2 * np.isin(month, (5, 7))))
+
+
 def steps() -> list[Result]:
     """Results of series and sources: something planted, and nothing."""
     calm = RNG.poisson(6, (4, 120))
@@ -151,5 +160,7 @@ def steps() -> list[Result]:
         week_clock(start, start + np.timedelta64(9, "h")), week_clock(start[:3], start[:3]),
         rank_acceptability(RNG.integers(1, 6, (4, 3, 5)), [1, 1, 1]),
         rank_acceptability(np.where(np.arange(3)[:, None, None] == 1, 5.0, 2.0) * np.ones((3, 3, 2)), [1, 1, 1]),
+        seasonality(yearly(6)), seasonality(RNG.poisson(9, 40), permutations=99),
+        seasonality(yearly(1), exposure=np.tile(np.arange(28, 40), 5)), stl(yearly(3), period=12),
         count_dispersion([5]), count_dispersion([5, 5, 5, 5]), count_dispersion([1, 30, 2, 40]),
     ]  # fmt: skip

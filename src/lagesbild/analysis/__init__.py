@@ -25,6 +25,7 @@ from lagesbild.analysis.concentration import (
 from lagesbild.analysis.control import Cusum, cusum, ears, seasonal_mean
 from lagesbild.analysis.course import course_baseline
 from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks, coverage_breaks
+from lagesbild.analysis.decomposition import SeasonalTrend, stl
 from lagesbild.analysis.detectable import DetectableEffect, minimum_detectable_effect
 from lagesbild.analysis.deviations import Deviations, alarms_per_year
 from lagesbild.analysis.disclosure import Suppressed, donut_mask, suppress
@@ -94,8 +95,10 @@ from lagesbild.analysis.regression import Regression, Shrunk, empirical_bayes, r
 from lagesbild.analysis.repeats import RepeatPlaces, repeat_places
 from lagesbild.analysis.result import Method, Result, TooFew
 from lagesbild.analysis.scanning import Cluster, SpaceTimeScan, space_time_scan
+from lagesbild.analysis.seasonality import Seasonality, seasonality
 from lagesbild.analysis.texts import Theme, Themes, swedish_stem, themes
 from lagesbild.analysis.week import Aoristic, aoristic
+from lagesbild.analysis.windows import scan_probability
 from lagesbild.analysis.zones import swedish_holidays
 
 __all__ = [
@@ -144,6 +147,8 @@ __all__ = [
     "Regression",
     "RepeatPlaces",
     "Result",
+    "SeasonalTrend",
+    "Seasonality",
     "Shrunk",
     "SpaceTimeScan",
     "SpaceTimeTest",
@@ -214,8 +219,11 @@ __all__ = [
     "regression_to_the_mean",
     "repeat_places",
     "row_standardised",
+    "scan_probability",
     "seasonal_mean",
+    "seasonality",
     "space_time_scan",
+    "stl",
     "suppress",
     "swedish_holidays",
     "swedish_stem",

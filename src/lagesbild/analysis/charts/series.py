@@ -15,12 +15,14 @@ from lagesbild.analysis.charts.texts import say
 from lagesbild.analysis.clock import Busiest, Heaping, WeekClockResult
 from lagesbild.analysis.control import Cusum
 from lagesbild.analysis.coverage import CoverageBreaks
+from lagesbild.analysis.decomposition import SeasonalTrend
 from lagesbild.analysis.deviations import Deviations
 from lagesbild.analysis.dispersion import Dispersion
 from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import Language
 from lagesbild.analysis.report.saying import ALPHA, named
 from lagesbild.analysis.report.texts import TEXTS
+from lagesbild.analysis.seasonality import Seasonality
 from lagesbild.analysis.week import Aoristic
 
 MOST = 20
@@ -61,6 +63,33 @@ def _cusum(found: Cusum, language: Language, names: Sequence[str]) -> Sketch | N
     spec = marks.lines(points, language, titles, at=found.limit)
     reading = f"{say('read_cusum', language)} {say('limit', language)}: {figures.number(found.limit, language)}."
     return Sketch(say("cusum", language), reading, spec, (titles[0], *called), cells)
+
+
+@of(SeasonalTrend)
+def _taken_apart(found: SeasonalTrend, language: Language, names: Sequence[str]) -> Sketch | None:
+    drawn = {say("without_season", language): found.values - found.seasonal, say("trend", language): found.trend}
+    points = [
+        (float(step), round(float(value), 2), name)
+        for name, values in drawn.items()
+        for step, value in enumerate(values, start=1)
+    ]
+    cells = tuple(
+        (str(step), *(figures.number(float(value), language, 1) for value in values))
+        for step, values in enumerate(zip(*drawn.values(), strict=True), start=1)
+    )
+    titles = say("step", language), say("count", language)
+    spec = marks.lines(points, language, titles)
+    return Sketch(say("decomposition", language), say("read_lines", language), spec, (titles[0], *drawn), cells)
+
+
+@of(Seasonality)
+def _seasonality(found: Seasonality, language: Language, names: Sequence[str]) -> Sketch | None:
+    called = alone([named(names, row) for row in range(len(found.count))])
+    rows = [
+        Row(name, float(count), float(low), float(high), out=bool(p <= ALPHA))
+        for name, count, low, high, p in zip(called, found.count, found.low, found.high, found.p, strict=True)
+    ]
+    return against(rows, language, "seasons", "incidents", first="part")
 
 
 @of(CoverageBreaks)

@@ -38,6 +38,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "read_density": ("Ju större och mörkare märke, desto tätare.", "The larger and darker the mark, the denser."),
     "read_cusum": ("Streckad linje: gränsen för larm.", "Dashed line: the limit of the alarm."),
+    "read_lines": ("Varje linje heter det som står vid den.", "Each line is called what stands by it."),
     "read_lorenz": (
         "Streckad linje: lika många på varje plats.", "Dashed line: as many at every place.",
     ),
@@ -58,6 +59,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "untested": ("kunde inte prövas", "could not be tested"),
     # titles
     "deviations": ("Antal mot väntat", "Counts against the expected"),
+    "decomposition": ("Utan årstiden", "Without the season"),
+    "without_season": ("årstiden borträknad", "season taken away"), "trend": ("trend", "trend"),
+    "seasons": ("När på året", "When in the year"), "part": ("Del av året", "Part of the year"),
     "cusum": ("Mer än väntat som lagts på hög", "More than expected, piled up"),
     "cusum_y": ("Summa över det väntade", "Sum above the expected"),
     "breaks": ("Nivå före och efter", "Level before and after"),

@@ -10,10 +10,12 @@ from lagesbild.analysis.acceptability import RankAcceptability
 from lagesbild.analysis.clock import Heaping, WeekClockResult
 from lagesbild.analysis.control import Cusum
 from lagesbild.analysis.coverage import CoverageBreak, CoverageBreaks
+from lagesbild.analysis.decomposition import SeasonalTrend
 from lagesbild.analysis.dispersion import Dispersion
 from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import Language
-from lagesbild.analysis.report.saying import Line, named, of, put
+from lagesbild.analysis.report.saying import ALPHA, Line, named, of, put
+from lagesbild.analysis.seasonality import Seasonality
 from lagesbild.analysis.week import Aoristic
 
 NOTICED = 1.05
@@ -95,6 +97,31 @@ def _clock(found: Aoristic | WeekClockResult, language: Language, names: Sequenc
     if found.without_end:
         lines.append(("week_point", {"said": figures.share(found.without_end, found.used, language)}))
     return lines
+
+
+@of(Seasonality)
+def _seasonality(found: Seasonality, language: Language, names: Sequence[str]) -> list[Line]:
+    rows = np.flatnonzero(found.p <= ALPHA).tolist()
+    if not rows:
+        return [("season_together" if found.p_season <= ALPHA else "season_none", {"years": found.years})]
+    lines: list[Line] = [
+        ("season", {
+            "name": named(names, row),
+            "said": figures.against(int(found.count[row]), float(found.low[row]), float(found.high[row]), language),
+        })
+        for row in rows
+    ]  # fmt: skip
+    return [*lines, ("season_of", {"years": found.years, "n": len(found.count)})]
+
+
+@of(SeasonalTrend)
+def _taken_apart(found: SeasonalTrend, language: Language, names: Sequence[str]) -> list[Line]:
+    year = int(found.method.parameters["period"])
+    first, last = found.trend[:year].mean(), found.trend[-year:].mean()
+    return [
+        ("trend", {"first": figures.number(first, language, 1), "last": figures.number(last, language, 1)}),
+        ("trend_untested", {}),
+    ]
 
 
 @of(RankAcceptability)

@@ -83,6 +83,32 @@ STEPS: dict[str, dict[str, Any]] = {
         "sv": "På hel timme anges {hour} tider av 100 och på halv {half}; sanna tider hade gett ungefär 2 av vardera.",
         "en": "On the full hour are {hour} times in 100 and on the half {half}; true times would give about 2 of each.",
     },
+    "season": {
+        "sv": "{name}: {said} om året vore jämnt.",
+        "en": "{name}: {said} if the year were even.",
+    },
+    "season_of": {
+        "sv": "Räknat över {years} hela år; att {n} delar av året har prövats är det rättat för.",
+        "en": "Counted over {years} whole years; it is corrected for {n} parts of the year having been tested.",
+    },
+    "season_together": {
+        "sv": "Delarna av året skiljer sig tillsammans mer än slumpen ger under {years} hela år, men ingen gör det för "
+              "sig.",
+        "en": "The parts of the year together differ by more than chance gives over {years} whole years, but none does "
+              "by itself.",
+    },
+    "season_none": {
+        "sv": "Ingen del av året har fler eller färre än slumpen ger under {years} hela år.",
+        "en": "No part of the year has more or fewer than chance gives over {years} whole years.",
+    },
+    "trend": {
+        "sv": "Med årstiden borträknad: i genomsnitt {first} per steg det första året och {last} det sista.",
+        "en": "With the season taken away: {first} a step on average in the first year and {last} in the last.",
+    },
+    "trend_untested": {
+        "sv": "Det är en beskrivning: om skillnaden är mer än slumpen ger har inte prövats.",
+        "en": "That is a description: whether the difference is more than chance gives has not been tested.",
+    },
     "first": {
         "sv": "{name} kommer först i {times} av 100 rimliga viktningar.",
         "en": "{name} comes first in {times} of 100 reasonable weightings.",
