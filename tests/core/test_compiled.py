@@ -7,15 +7,16 @@ import gc
 from typing import Any
 
 import pytest
-from django.db.models import Exists, F, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Concat, JSONObject
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Concat, JSONObject, TruncDate
 from django.db.models.sql import Query
+from django.utils import timezone
 
-from lagesbild.core.compiled import Compiled
+from lagesbild.core.compiled import Compiled, written_once
 from lagesbild.core.models import Partnership, Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.web import navigation
-from lagesbild.organisation.models import Body
+from lagesbild.organisation.models import Body, Seat
 from tests.organisation.house import SPRING, House
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,69 @@ def test_the_frame_of_a_page_knows_the_day_there_and_a_quarter_of_an_hour(
         (3, "23.00.00"),
     ]
     assert frames[1] == frames[2]
+
+
+def of_bodies(name: str, day: dt.date) -> QuerySet[Body]:
+    """Rows with all that a row may bring: what it is part of, what is part of it, what is computed and left out."""
+    seats = Seat.objects.filter(body=OuterRef("pk"), since__lte=day).order_by().values("body")
+    asked = Body.objects.filter(Q(name=name) | Q(name__contains="50 %"), since__lte=day).select_related("partnership")
+    asked = asked.annotate(n=Subquery(seats.annotate(n=Count("pk")).values("n"))).defer("mandate")
+    return asked.prefetch_related(Prefetch("seats", Seat.objects.order_by("-pk"))).order_by("-pk")
+
+
+def said(row: Any) -> tuple[Any, ...]:
+    return row.pk, row.name, row.partnership.name, row.n, [one.pk for one in row.seats.all()]
+
+
+def test_rows_are_those_of_the_values_that_are_told_and_written_once(house: House) -> None:
+    written = []
+
+    @written_once
+    def asked(name: str, day: dt.date) -> QuerySet[Body]:
+        written.append(name)
+        return of_bodies(name, day)
+
+    bodies = [house.body("Styrgrupp"), house.body("Brottsråd 50 %"), house.body("Torget")]
+    house.seat(bodies[0])
+    house.seat(bodies[2])
+    before = SPRING - dt.timedelta(1)
+    with scope(house.carl.scope()):
+        for name, day, n in (
+            ("Styrgrupp", SPRING, 2),
+            ("Torget", SPRING, 2),
+            ("Ingen", SPRING, 1),
+            ("Styrgrupp", before, 0),
+        ):
+            found = asked(name, day=day)
+            assert [said(one) for one in found] == [said(one) for one in of_bodies(name, day)]
+            assert len(found) == n
+    assert len(written) == 1
+
+
+def test_one_row_is_had_where_the_walls_let_it_through(house: House, django_assert_num_queries: Any) -> None:
+    body = house.body()
+
+    @written_once
+    def of(pk: int) -> QuerySet[Body]:
+        return Body.objects.filter(pk=pk).select_related("partnership")
+
+    with scope(house.carl.scope()):
+        with django_assert_num_queries(1):
+            assert of.get(body.pk).partnership.name == "Alfa"
+        with pytest.raises(Body.DoesNotExist):
+            of.get(body.pk + 1)
+    with scope(Scope(read=(house.partnership.pk + 1,), write=0)), pytest.raises(Body.DoesNotExist):
+        of.get(body.pk)
+
+
+def test_a_day_is_that_of_whoever_asks(house: House) -> None:
+    @written_once
+    def of(pk: int) -> QuerySet[Partnership]:
+        late = Value(dt.datetime(2026, 3, 2, 23, 30, tzinfo=dt.UTC))
+        return Partnership.objects.filter(pk=pk).annotate(day=TruncDate(late))
+
+    with scope(house.carl.scope()):
+        for zone, day in (("UTC", 2), ("Europe/Stockholm", 3), ("UTC", 2)):
+            with timezone.override(zone):
+                row: Any = of.get(house.partnership.pk)
+                assert row.day == dt.date(2026, 3, day)

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from lagesbild.agreements import actions, documents, policies, wording
 from lagesbild.agreements.models import Agreement, Review
+from lagesbild.agreements.queries import AgreementQuerySet
 from lagesbild.core import access, chain, timeline
 from lagesbild.core.actions import Actor
+from lagesbild.core.compiled import written_once
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
@@ -85,13 +87,18 @@ def count(here: Here, found: Mapping[str, Any]) -> Message | None:
     return wording.in_short(row, today(here.partnership), shown["undertakings"])
 
 
+@written_once
+def _in_force(day: dt.date) -> AgreementQuerySet:
+    return Agreement.objects.current(day).reviewed()
+
+
 def to_see_to(here: Here) -> Mapping[str, Any] | None:
     """What is soon to be done with agreements, for those who write them."""
     if not policies.may_write(here.actor):
         return None
     day = today(here.partnership)
     found = []
-    for row in Agreement.objects.current(day).reviewed():
+    for row in _in_force(day):
         following = wording.following(row, day, row.reviewed)
         if following is not None and not row.followed and following.by <= day + wording.SOON:
             found.append((row, wording.coming(row, day, row.reviewed)))

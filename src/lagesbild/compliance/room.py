@@ -15,9 +15,11 @@ from lagesbild.agreements import onward
 from lagesbild.agreements.models import Commitment
 from lagesbild.compliance import policies, said, standing, wording
 from lagesbild.compliance.models import Rule, Standing
+from lagesbild.compliance.queries import StandingQuerySet
 from lagesbild.compliance.rules.judging import Status
 from lagesbild.compliance.rules.kinds.standing_item import StandingItem
 from lagesbild.core import access, chain, timeline
+from lagesbild.core.compiled import written_once
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda
@@ -97,10 +99,14 @@ class Ill:
 
 def ill() -> list[Ill]:
     """Commitments that are broken or at risk, the worst first, of those open to whoever looks."""
-    open_ones = Standing.objects.current().filter(last__isnull=True, status__in=ILL, now__isnull=False)
-    lines = open_ones.filter(rule__removed__isnull=True).select_related("rule__commitment")
-    told: list[tuple[Standing, Mapping[str, Any]]] = [(line, line.now or {}) for line in lines]
+    told: list[tuple[Standing, Mapping[str, Any]]] = [(line, line.now or {}) for line in _ill_now()]
     return _worst_first(told)
+
+
+@written_once
+def _ill_now() -> StandingQuerySet:
+    open_ones = Standing.objects.current().filter(last__isnull=True, status__in=ILL, now__isnull=False)
+    return open_ones.filter(rule__removed__isnull=True).select_related("rule__commitment")
 
 
 def ill_on(day: dt.date) -> list[Ill]:

@@ -1,17 +1,26 @@
-"""A question of the database that is written once: to write it takes Django longer than the database to answer it."""
+"""A question of the database that is written once: to write it takes Django longer than the database to answer it.
+
+Whoever is allowed to see what is for the walls of the database to say each time, as of any other question.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import copy
+from collections.abc import Callable, Sequence
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
-from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import QuerySet, Value
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.postgresql.compiler import SQLCompiler
+from django.db.models import Expression, QuerySet, Value, prefetch_related_objects
+from django.utils import timezone
+
+P = ParamSpec("P")
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Compiled:
     """The statement of a `QuerySet` of values, with what its columns are turned into.
-
-    Whoever is allowed to see what is for the walls of the database to say each time, as of any other question.
 
     Parameters
     ----------
@@ -48,3 +57,99 @@ class Compiled:
             for turn in turns:
                 values[at] = turn(values[at], kind, connection)
         return tuple(values)
+
+
+class Asked(Expression):
+    """Stands in a statement for a value that is told each time it is put."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Asked]]:  # type: ignore[override]
+        """A place for the value, and this as what is to be put there."""
+        return "%s", [self]
+
+
+class WrittenOnce(Generic[P, Row]):
+    """A question that is written the first time it is asked, and after that only asked; made by `written_once`."""
+
+    def __init__(self, rows: Callable[P, QuerySet[Row]]) -> None:
+        self._rows = rows
+        self._names = rows.__code__.co_varnames[: rows.__code__.co_argcount]
+        self._written: dict[str, _Statement[Row]] = {}
+        update_wrapper(self, rows)
+
+    def __call__(self, *values: P.args, **named: P.kwargs) -> list[Row]:
+        """The rows, in order, each with what hangs on it."""
+        # days are cut out of moments in the zone of whoever asks, which stands in the statement
+        zone = timezone.get_current_timezone_name()
+        statement = self._written.get(zone)
+        if statement is None:
+            places: dict[str, Any] = {name: Asked(name) for name in self._names}
+            statement = self._written[zone] = _Statement(self._rows(**places))  # type: ignore[call-arg]
+        return statement.rows(dict(zip(self._names, values, strict=False)) | named)
+
+    def get(self, *values: P.args, **named: P.kwargs) -> Row:
+        """The only row.
+
+        Raises
+        ------
+        DoesNotExist
+            Of the model: there is none, or the walls hide it.
+
+        """
+        found = self(*values, **named)
+        if not found:
+            raise next(iter(self._written.values())).none
+        (row,) = found
+        return row
+
+
+def written_once(rows: Callable[P, QuerySet[Row]]) -> WrittenOnce[P, Row]:
+    """Make a question that is written once out of a function that writes it.
+
+    What the function is given may only be compared with: it stands for values of any call. Nothing else that differs
+    between calls may decide what it writes: no time of day, nobody who asks, no number of values.
+    """
+    return WrittenOnce(rows)
+
+
+class _Said(SQLCompiler):
+    """Says what has been written instead of writing it."""
+
+    said: tuple[str, tuple[Any, ...]]
+
+    def as_sql(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        return self.said
+
+
+class _Statement(Generic[Row]):
+    """The statement of a `QuerySet` of rows, with how rows of a table are made of its columns."""
+
+    def __init__(self, rows: QuerySet[Row]) -> None:
+        self.model = rows.model
+        self.none: type[Exception] = rows.model.DoesNotExist  # type: ignore[attr-defined]
+        self._beside: Sequence[Any] = rows._prefetch_related_lookups  # type: ignore[attr-defined]
+        self._compiler = _Said(rows.query.chain(), connections[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
+        sql, parameters = super(_Said, self._compiler).as_sql()
+        self._sql, self._parameters = sql, cast("Sequence[object]", parameters)
+
+    def rows(self, values: dict[str, Any]) -> list[Row]:
+        told = (values[one.name] if isinstance(one, Asked) else one for one in self._parameters)
+        put: Any = _Put(self._compiler, (self._sql, tuple(told)))
+        found: list[Row] = list(QuerySet(self.model, query=put))
+        prefetch_related_objects(found, *self._beside)
+        return found
+
+
+class _Put:
+    """In the place of a query, for what makes rows of answers."""
+
+    def __init__(self, written: _Said, said: tuple[str, tuple[Any, ...]]) -> None:
+        self._written, self._said = written, said
+
+    def get_compiler(self, using: str) -> _Said:
+        compiler = copy.copy(self._written)
+        compiler.connection, compiler.said = connections[using], self._said
+        return compiler

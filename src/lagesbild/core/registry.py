@@ -21,6 +21,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from lagesbild.core.actions import Actor
+from lagesbild.core.compiled import written_once
 from lagesbild.core.models import Registration
 from lagesbild.i18n import Message
 
@@ -130,7 +131,12 @@ def named(name: str) -> Kind | None:
 
 def of(name: str, pk: int) -> Registration | None:
     """What the registry says of a record, if anything."""
-    return Registration.objects.select_related("authority").filter(kind=name, subject_id=pk).first()
+    return next(iter(_of(name, pk)), None)
+
+
+@written_once
+def _of(name: str, pk: int) -> QuerySet[Registration]:
+    return Registration.objects.select_related("authority").filter(kind=name, subject_id=pk).order_by("pk")[:1]
 
 
 def of_many(name: str, numbers: Iterable[int]) -> Mapping[int, Registration]:

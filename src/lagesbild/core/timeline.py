@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Count, Max, Q, QuerySet, Subquery, Value
 
+from lagesbild.core.compiled import written_once
 from lagesbild.core.models import ChainHead, TimelineEntry
 from lagesbild.i18n import N_, Message
 
@@ -77,15 +78,16 @@ def unnamed(verbs: Iterable[str]) -> None:
 
 def lines(subject: models.Model, *, but: Iterable[str] = ()) -> list[Line]:
     """What has been done to `subject`, latest first; without entries of the verbs in `but`."""
-    return worded(
-        TimelineEntry.objects.filter(
-            partnership_id=subject.partnership_id,  # type: ignore[attr-defined]
-            subject=subject._meta.label_lower,
-            subject_id=subject.pk,
-        )
-        .exclude(verb__in=list(but))
-        .order_by("-sequence")
-    )
+    # a row of a partnership has its number
+    entries = _of(subject.partnership_id, subject._meta.label_lower, subject.pk)  # type: ignore[attr-defined]
+    silent = set(but)
+    return [_line(entry) for entry in entries if entry.verb not in silent]
+
+
+@written_once
+def _of(partnership: int, subject: str, pk: int) -> QuerySet[TimelineEntry]:
+    entries = TimelineEntry.objects.filter(partnership_id=partnership, subject=subject, subject_id=pk)
+    return _named(entries.order_by("-sequence"))
 
 
 def revisions(partnership: int, subjects: Mapping[str, Collection[int]]) -> dict[tuple[str, int], Revision]:
@@ -106,11 +108,17 @@ def revisions(partnership: int, subjects: Mapping[str, Collection[int]]) -> dict
 
 def worded(entries: QuerySet[TimelineEntry]) -> list[Line]:
     """Entries with names and words."""
+    return [_line(entry) for entry in _named(entries)]
+
+
+def _named(entries: QuerySet[TimelineEntry]) -> QuerySet[TimelineEntry]:
     name: Subquery | Value = _names[0] if _names else Value(None, models.TextField())
-    return [
-        Line(entry.at, _who(entry, entry.named), Message(_verbs.get(entry.verb, entry.verb), entry.detail), entry)
-        for entry in entries.annotate(named=name)
-    ]
+    return entries.annotate(named=name)
+
+
+def _line(entry: Any) -> Line:
+    said = Message(_verbs.get(entry.verb, entry.verb), entry.detail)
+    return Line(entry.at, _who(entry, entry.named), said, entry)
 
 
 def _who(entry: TimelineEntry, name: str | None) -> Message | str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from lagesbild.core import access, chain, timeline
+from lagesbild.core.compiled import written_once
 from lagesbild.core.web import Here, navigation, public
 from lagesbild.dialogues import policies
 from lagesbild.dialogues.models import Dialogue
@@ -55,8 +57,13 @@ def _open(here: Here) -> Mapping[str, Any] | None:
     """Staff dialogues to answer and walks to take part in, for everyone who takes part."""
     if not policies.may_note(here.actor):
         return None
-    return {"dialogues": list(_among_staff(navigation.Frame.of(here.actor))[:5])}
+    return {"dialogues": _first(navigation.Frame.of(here.actor).day)}
 
 
 def _among_staff(frame: navigation.Frame) -> DialogueQuerySet:
     return Dialogue.objects.open_on(frame.day).exclude(kind=Dialogue.Kind.PUBLIC)
+
+
+@written_once
+def _first(day: dt.date) -> DialogueQuerySet:
+    return Dialogue.objects.open_on(day).exclude(kind=Dialogue.Kind.PUBLIC)[:5]

@@ -21,6 +21,7 @@ from lagesbild.meetings.queries import (
     TaskQuerySet,
 )
 from lagesbild.organisation.models import Body, Holder
+from lagesbild.organisation.structure import seated
 
 
 class Meeting(models.Model):
@@ -73,8 +74,7 @@ class Meeting(models.Model):
     @cached_property
     def sitting(self) -> list[Holder]:
         """Those who sit in the body on the day of the meeting, in the order of the seats; asked for once."""
-        seated = Holder.objects.seated(timezone.localdate(self.starts)).of_body(self.body_id)
-        return list(seated.for_list())
+        return seated(self.body_id, timezone.localdate(self.starts))
 
 
 class AgendaItem(models.Model):

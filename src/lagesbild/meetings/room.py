@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from lagesbild.accounts import handover
 from lagesbild.core import access, timeline
+from lagesbild.core.compiled import written_once
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import agenda, mandated, points, policies
 from lagesbild.meetings.models import Meeting, Task
-from lagesbild.meetings.queries import TaskQuerySet
+from lagesbild.meetings.queries import MeetingQuerySet, TaskQuerySet
 from lagesbild.organisation import ending
 from lagesbild.organisation.queries import bodies_of, today
 
@@ -69,7 +70,7 @@ def coming(here: Here, found: Mapping[str, Any]) -> Message | None:
 
 def my_tasks(here: Here) -> Mapping[str, Any] | None:
     """What this person is to do."""
-    own = list(_own_tasks(navigation.Frame.of(here.actor)).for_list())
+    own = _tasks_of(here.actor.person)
     return {"n": len(own), "tasks": own[:MOST], "today": timezone.localdate()}
 
 
@@ -77,22 +78,39 @@ def _own_tasks(frame: navigation.Frame) -> TaskQuerySet:
     return Task.objects.of_person(frame.actor.person).unfinished()
 
 
+@written_once
+def _tasks_of(person: int) -> TaskQuerySet:
+    return Task.objects.of_person(person).unfinished().for_list()
+
+
 def next_meeting(here: Here) -> Mapping[str, Any] | None:
     """The meeting that is being held or comes next, among the bodies the person sits in, or that coordinators lead."""
     if not policies.may_see(here.actor):
         return None
-    found = Meeting.objects.for_list()
-    if not policies.may_lead(here.actor, leads=False):
-        found = found.of_bodies(bodies_of(here.actor.person, today(here.partnership)).values_list("pk", flat=True))
-    soonest = Subquery(found.coming().filter(ends__gte=timezone.now()).values("pk")[:1])
-    rows = list(
-        found.filter(Q(pk=soonest) | Q(pk__in=found.under_way().order_by().values("pk"))).order_by("-starts", "-pk")
-    )
+    now = timezone.now()
+    leads = policies.may_lead(here.actor, leads=False)
+    rows = _next(now) if leads else _next_of(here.actor.person, today(here.partnership), now)
     held = [row for row in rows if row.open]
     ahead = next((row for row in rows if not row.open), None)
-    now = next((row for row in held if timezone.localdate(row.starts) == timezone.localdate()), ahead)
-    waiting = [row for row in held if row != now]
-    return {"meeting": now, "waiting": waiting} if now or waiting else None
+    shown = next((row for row in held if timezone.localdate(row.starts) == timezone.localdate(now)), ahead)
+    waiting = [row for row in held if row != shown]
+    return {"meeting": shown, "waiting": waiting} if shown or waiting else None
+
+
+@written_once
+def _next(now: dt.datetime) -> MeetingQuerySet:
+    return _held_or_next(Meeting.objects.all(), now)
+
+
+@written_once
+def _next_of(person: int, day: dt.date, now: dt.datetime) -> MeetingQuerySet:
+    return _held_or_next(Meeting.objects.filter(body__in=bodies_of(person, day).order_by().values("pk")), now)
+
+
+def _held_or_next(rows: MeetingQuerySet, now: dt.datetime) -> MeetingQuerySet:
+    soonest = Subquery(rows.coming().filter(ends__gte=now).values("pk")[:1])
+    found = rows.filter(Q(pk=soonest) | Q(pk__in=rows.under_way().order_by().values("pk")))
+    return found.for_list().order_by("-starts", "-pk")
 
 
 def after(body: int, last: dt.date) -> Message | None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from lagesbild.accounts.models import Membership
 from lagesbild.core import alphabet
+from lagesbild.core.compiled import written_once
 from lagesbild.core.models import Partnership
 
 if TYPE_CHECKING:
@@ -177,9 +178,21 @@ class Vacancies:
 
 def vacant(on: dt.date) -> Vacancies:
     """Seats and functions of the open partnership that nobody holds on the day; a deputy does not fill one."""
-    from lagesbild.organisation.models import Function, Seat
+    return Vacancies(on, tuple(_vacant_seats(on)), tuple(_vacant_functions(on)))
 
-    return Vacancies(on, tuple(Seat.objects.vacant(on).for_list()), tuple(Function.objects.vacant(on).for_list()))
+
+@written_once
+def _vacant_seats(on: dt.date) -> SeatQuerySet:
+    from lagesbild.organisation.models import Seat
+
+    return Seat.objects.vacant(on).for_list()
+
+
+@written_once
+def _vacant_functions(on: dt.date) -> FunctionQuerySet:
+    from lagesbild.organisation.models import Function
+
+    return Function.objects.vacant(on).for_list()
 
 
 def bodies_of(person: int, on: dt.date) -> BodyQuerySet:

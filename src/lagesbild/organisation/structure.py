@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from lagesbild.core.compiled import written_once
 from lagesbild.i18n import Message
 from lagesbild.organisation import cadence
 from lagesbild.organisation.models import Body, Function, Holder, Reporting, Seat
@@ -114,10 +115,7 @@ class Own:
 
 def of_person(person: int, on: dt.date) -> list[Own]:
     """What the person holds on the day in bodies that work, and the functions; what one stands in for comes last."""
-    theirs = Holder.objects.on(on).filter(person_id=person)
-    same = Q(seat__in=theirs.filter(seat__isnull=False).values("seat"))
-    same |= Q(function__in=theirs.filter(function__isnull=False).values("function"))
-    rows = list(Holder.objects.on(on).filter(same, _works(on)).for_list().select_related("seat__body"))
+    rows = _beside(person, on)
     holder = {(row.seat_id, row.function_id): row.called for row in rows if not row.deputy}
     found = [
         Own(post, row.deputy, holder.get((row.seat_id, row.function_id), "") if row.deputy else "")
@@ -127,8 +125,20 @@ def of_person(person: int, on: dt.date) -> list[Own]:
     return sorted(found, key=lambda one: (one.deputy, isinstance(one.post, Function)))
 
 
-def _works(on: dt.date) -> Q:
-    return Q(seat__isnull=True) | Q(seat__in=Seat.objects.on(on))
+@written_once
+def _beside(person: int, on: dt.date) -> HolderQuerySet:
+    """Who holds or stands in for the same as the person."""
+    theirs = Holder.objects.on(on).filter(person_id=person)
+    same = Q(seat__in=theirs.filter(seat__isnull=False).values("seat"))
+    same |= Q(function__in=theirs.filter(function__isnull=False).values("function"))
+    works = Q(seat__isnull=True) | Q(seat__in=Seat.objects.on(on))
+    return Holder.objects.on(on).filter(same, works).for_list().select_related("seat__body")
+
+
+@written_once
+def seated(body: int, on: dt.date) -> HolderQuerySet:
+    """Those who sit in a body on the day, in the order of the seats."""
+    return Holder.objects.seated(on).of_body(body).for_list()
 
 
 def _held(holders: HolderQuerySet) -> dict[int, tuple[Holder, ...]]:

@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from lagesbild.accounts.models import Person
+from lagesbild.core.compiled import written_once
 from lagesbild.core.web import Here
 from lagesbild.i18n import Message
 from lagesbild.incidents import policies as incident_policies
@@ -27,6 +28,7 @@ from lagesbild.picture.model import Period
 from lagesbild.picture.models import Check, Drawing, Edition, Finding, Making, Name
 from lagesbild.picture.names import in_html, in_json, marks_in
 from lagesbild.picture.parts import PARTS, Piece, pieces
+from lagesbild.picture.queries import EditionQuerySet
 
 WEEK = dt.timedelta(weeks=1)
 RECENT = dt.timedelta(weeks=4)
@@ -164,17 +166,22 @@ def lead_of(here: Here, edition: Edition) -> str:
     return in_html(lead, called_in(edition.pk, lead))
 
 
-def latest_with_lead(here: Here, *kinds: str) -> tuple[Edition, str, int] | None:
-    """As `latest`, with `lead_of` and how many findings of some kinds nobody has taken a stand on: in one question."""
-    drawn = Drawing.objects.filter(edition=OuterRef("pk"), language=here.t.language).order_by("pk")
-    waiting = Finding.objects.filter(edition=OuterRef("pk")).open().of_kinds(*kinds).order_by().values("edition")
-    asked = Edition.objects.light().weekly().latest_first()
-    asked = asked.annotate(lead=Subquery(drawn.values("parts__lead")[:1]))
-    row: Any = asked.annotate(waiting=Subquery(waiting.annotate(n=Count("pk")).values("n"))).first()
+def latest_with_lead(here: Here, kind: str) -> tuple[Edition, str, int] | None:
+    """As `latest`, with `lead_of` and how many findings of a kind nobody has taken a stand on: in one question."""
+    row: Any = next(iter(_latest_with_lead(here.t.language, kind)), None)
     if row is None:
         return None
     lead = row.lead or ""
     return row, in_html(lead, called_in(row.pk, lead)), row.waiting or 0
+
+
+@written_once
+def _latest_with_lead(language: str, kind: str) -> EditionQuerySet:
+    drawn = Drawing.objects.filter(edition=OuterRef("pk"), language=language).order_by("pk")
+    waiting = Finding.objects.filter(edition=OuterRef("pk")).open().of_kinds(kind).order_by().values("edition")
+    asked = Edition.objects.light().weekly().latest_first()
+    asked = asked.annotate(lead=Subquery(drawn.values("parts__lead")[:1]))
+    return asked.annotate(waiting=Subquery(waiting.annotate(n=Count("pk")).values("n")))[:1]
 
 
 def newest_with_lead(here: Here, editions: Collection[int]) -> dict[int, tuple[Edition, str]]:

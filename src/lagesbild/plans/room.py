@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lagesbild.accounts import handover
 from lagesbild.core import access, timeline
+from lagesbild.core.compiled import written_once
 from lagesbild.core.web import Here, navigation
 from lagesbild.i18n import N_, Message
 from lagesbild.plans import beside, links, points, policies
@@ -75,8 +76,13 @@ def count(here: Here, found: Mapping[str, Any]) -> Message | None:
 
 def mine(here: Here) -> Mapping[str, Any] | None:
     """What this person is responsible for, with one press for each."""
-    own = list(_own(navigation.Frame.of(here.actor)).with_latest_word().for_list())
+    own = _told(here.actor.person)
     return {"n": len(own), "measures": own[:MOST], "today": timezone.localdate()}
+
+
+@written_once
+def _told(person: int) -> MeasureQuerySet:
+    return Measure.objects.of_person(person).unfinished().with_latest_word().for_list()
 
 
 def _own(frame: navigation.Frame) -> MeasureQuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from lagesbild.core import access, chain, timeline
 from lagesbild.core.actions import Actor
+from lagesbild.core.compiled import written_once
 from lagesbild.core.web import Here, navigation
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -23,7 +25,7 @@ from lagesbild.promises import actions, policies
 from lagesbild.promises.going import Way, going, steps
 from lagesbild.promises.models import Promise, Promised
 from lagesbild.promises.names import JOINT, PARTY
-from lagesbild.promises.queries import followed
+from lagesbild.promises.queries import PromiseQuerySet, followed
 
 VERBS = {
     "promise.written": N_("Written"),
@@ -155,13 +157,18 @@ def _count(here: Here, found: Mapping[str, Any]) -> Message | None:
     return Message(N_("{n} running"), {"n": n}, plural=N_("{n} running"), n=n) if n else None
 
 
+@written_once
+def _to_go_on_with(day: dt.date) -> PromiseQuerySet:
+    return Promise.objects.to_go_on_with(day).on_their_way().order_by("starts", "pk")
+
+
 def _start(here: Here) -> Mapping[str, Any] | None:
     """Promises whose next step the person may take: what lacks a decision or signature, and what has run out."""
     if not policies.may_see(here.actor):
         return None
     concludes = policies.may_conclude(here.actor)
     day = today(here.partnership)
-    rows = list(Promise.objects.to_go_on_with(day).on_their_way().order_by("starts", "pk"))
+    rows = _to_go_on_with(day)
     own = set(here.actor.parties)
     waiting = []
     for row in [row for row in rows if not row.standing][: 4 * MOST]:

@@ -10,7 +10,9 @@ from django.http import HttpResponse
 from lagesbild.accounts.web import member
 from lagesbild.agreements import actions, differences, documents, library, onward, policies, terms, wording
 from lagesbild.agreements.models import Agreement, Commitment
+from lagesbild.agreements.queries import AgreementQuerySet
 from lagesbild.core import registry
+from lagesbild.core.compiled import written_once
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, render
 from lagesbild.organisation import policies as organisation
@@ -109,8 +111,13 @@ def statute(here: Here) -> HttpResponse:
 
 def agreement_of(pk: int) -> Agreement:
     """The agreement with what its page shows."""
+    return _agreement.get(pk)
+
+
+@written_once
+def _agreement(pk: int) -> AgreementQuerySet:
     rows = Agreement.objects.reviewed().select_related("partnership", "party", "audience", "supersedes", "notice_by")
-    return rows.defer("sealed").get(pk=pk)
+    return rows.defer("sealed").filter(pk=pk)
 
 
 def _row(row: Agreement, here: Here) -> tuple[Agreement, object, object]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lagesbild.core import alphabet
+from lagesbild.core.compiled import written_once
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here
 from lagesbild.i18n import Message
@@ -40,16 +41,21 @@ class Shown:
 
 def meeting_of(pk: int) -> Meeting:
     """The meeting with what its page shows, and with the one before it."""
-    asked = Meeting.objects.filter(pk=pk)
-    of_body = Meeting.objects.happened().filter(body=Subquery(asked.values("body")))
-    earlier = of_body.filter(starts__lt=Subquery(asked.values("starts"))).order_by("-starts", "-pk")
-    both = Meeting.objects.for_list().filter(Q(pk=pk) | Q(pk=Subquery(earlier.values("pk")[:1])))
-    found = {row.pk: row for row in both.select_related("partnership", "body__convener")}
+    found = {row.pk: row for row in _with_earlier(pk)}
     if pk not in found:
         raise Meeting.DoesNotExist
     meeting = found.pop(pk)
     meeting.previous = next(iter(found.values()), None)
     return meeting
+
+
+@written_once
+def _with_earlier(pk: int) -> QuerySet[Meeting]:
+    asked = Meeting.objects.filter(pk=pk)
+    of_body = Meeting.objects.happened().filter(body=Subquery(asked.values("body")))
+    earlier = of_body.filter(starts__lt=Subquery(asked.values("starts"))).order_by("-starts", "-pk")
+    both = Meeting.objects.for_list().filter(Q(pk=pk) | Q(pk=Subquery(earlier.values("pk")[:1])))
+    return both.select_related("partnership", "body__convener")
 
 
 def shown(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from lagesbild.accounts.models import Person
 from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
+from lagesbild.core.compiled import written_once
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.asked import asked_number
@@ -22,6 +23,7 @@ from lagesbild.plans import actions, catalogue, doses, policies
 from lagesbild.plans import page as pages
 from lagesbild.plans.forms import ImmediateForm, MeasureForm, MoveForm, ReportForm
 from lagesbild.plans.models import Measure, Plan
+from lagesbild.plans.queries import MeasureQuerySet
 from lagesbild.plans.views.common import audience_named, body_choices, cause_choices, degrees
 from lagesbild.problems.models import Problem
 
@@ -231,9 +233,14 @@ def move(here: Here, pk: int) -> HttpResponse:
 
 def measure_of(here: Here, pk: int) -> Measure:
     """The measure with what its page shows, for those who may read it."""
-    row = Measure.objects.for_list().select_related("body", "audience", "finding__edition").get(pk=pk)
+    row = _measure.get(pk)
     require(policies.may_read(here.actor, row))
     return row
+
+
+@written_once
+def _measure(pk: int) -> MeasureQuerySet:
+    return Measure.objects.for_list().select_related("body", "audience", "finding__edition").filter(pk=pk)
 
 
 def _page(here: Here, measure: Measure, form: ReportForm | None = None) -> dict[str, Any]:

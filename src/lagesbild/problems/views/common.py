@@ -6,17 +6,24 @@ from typing import Any
 
 from lagesbild.accounts.models import Membership
 from lagesbild.core import alphabet
+from lagesbild.core.compiled import written_once
 from lagesbild.core.web import Here
 from lagesbild.incidents.views import words
 from lagesbild.incidents.views.report import MAP_WORDS
 from lagesbild.organisation.queries import today
 from lagesbild.problems.forms import ProblemForm
 from lagesbild.problems.models import FocusArea, Problem
+from lagesbild.problems.queries import ProblemQuerySet
 
 
 def problem_of(pk: int) -> Problem:
     """The problem with what its page shows."""
-    return Problem.objects.for_list().select_related("audience", "area", "partnership").get(pk=pk)
+    return _problem.get(pk)
+
+
+@written_once
+def _problem(pk: int) -> ProblemQuerySet:
+    return Problem.objects.for_list().select_related("audience", "area", "partnership").filter(pk=pk)
 
 
 def problem_form(here: Here, data: Any = None, *, problem: Problem | None = None, **named: Any) -> ProblemForm:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from lagesbild.accounts.web import member
 from lagesbild.core import alphabet
 from lagesbild.core.actions import require
+from lagesbild.core.compiled import written_once
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
@@ -32,7 +33,7 @@ from lagesbild.promises.forms import Choices, FollowUpForm, MilestoneForm, Promi
 from lagesbild.promises.going import Going, Way, going, occasions_of, outcome_of, steps
 from lagesbild.promises.models import PartyDecision, Promise, Signature
 from lagesbild.promises.periods import Period, upcoming
-from lagesbild.promises.queries import BEING_MADE, OVER
+from lagesbild.promises.queries import BEING_MADE, OVER, PromiseQuerySet
 
 MOST_AREAS = 400
 """Areas that can be chosen among: those of the set that is counted in."""
@@ -124,9 +125,15 @@ def read_text(here: Here) -> HttpResponse:
     return render(here, template, lines=wording.reading(lix.read(said)))
 
 
+@written_once
+def promise_of(pk: int) -> PromiseQuerySet:
+    """The promise with what its page shows."""
+    return Promise.objects.for_page().filter(pk=pk)
+
+
 def page(here: Here, pk: int, **more: Any) -> dict[str, Any]:
     """Everything that the page of a promise shows."""
-    promise = Promise.objects.for_page().get(pk=pk)
+    promise = promise_of.get(pk)
     day = today(here.partnership)
     promised = [one.measure for one in promise.promised.all()]
     doses = _doses(one.pk for one in promised)
