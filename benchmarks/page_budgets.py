@@ -294,7 +294,7 @@ def _cost(town: Town, kind: Kind) -> Cost | str:
     address = reverse(kind.name, kwargs={**slug, **row}) + query
     client = Client()
     if person is not None:
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person, backend="lagesbild.accounts.signed_in.Backend")
         _say_how_signed_in(client, person)
 
     def ask() -> Any:

@@ -111,7 +111,7 @@ def _page(partnership: int) -> bool:
             partnership_id=partnership, party=Party.objects.order_by("pk")[0], person=person, role="analyst"
         )
     client = Client(SERVER_NAME="localhost")
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="lagesbild.accounts.signed_in.Backend")
     address = "/s/alfa/lagesbild/2026-v12/"
     answer = client.get(address)
     if answer.status_code != 200:

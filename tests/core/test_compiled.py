@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.db.models.functions import Concat, JSONObject, TruncDate
 from django.db.models.sql import Query
 from django.utils import timezone
 
-from lagesbild.core.compiled import Compiled, written_once
+from lagesbild.core.compiled import SEVERAL, Compiled, written_once
 from lagesbild.core.models import Partnership, Party
 from lagesbild.core.scope import Scope, scope
 from lagesbild.core.web import navigation
@@ -151,3 +152,18 @@ def test_a_day_is_that_of_whoever_asks(house: House) -> None:
             with timezone.override(zone):
                 row: Any = of.get(house.partnership.pk)
                 assert row.day == dt.date(2026, 3, day)
+
+
+@pytest.mark.parametrize("n", [0, 1, 3, SEVERAL, SEVERAL + 1])
+def test_several_values_are_told_whatever_their_number(house: House, n: int) -> None:
+    @written_once
+    def among(numbers: Collection[int], day: dt.date) -> QuerySet[Body]:
+        return Body.objects.filter(pk__in=list(numbers), since__lte=day).order_by("pk")
+
+    bodies = [house.body(f"Grupp {i}").pk for i in range(3)]
+    with scope(house.carl.scope()):
+        for first in (0, 1, 2):
+            numbers = (bodies[first:] + [bodies[-1] + 1 + i for i in range(n)])[:n]
+            asked: list[Collection[int]] = [numbers, set(numbers)]
+            for one in asked:
+                assert [row.pk for row in among(one, SPRING)] == bodies[first : first + n]

@@ -127,7 +127,7 @@ def town(two: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> weekly.Town:
 def keyboard(browser: Browser, live_server: LiveServer, person: Person) -> Iterator[Keyboard]:
     """The browser of someone who is signed in; what it complains of is a failure."""
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="lagesbild.accounts.signed_in.Backend")
     context = browser.new_context(
         base_url=live_server.url, locale="sv-SE", viewport={"width": 1280, "height": 900}, service_workers="block"
     )

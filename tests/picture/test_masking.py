@@ -83,7 +83,7 @@ def shown(town: Town, *, language: str = "sv") -> str:
     )
 
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "lagesbild.accounts.signed_in.Backend"
 
 
 def test_a_name_stands_everywhere_but_in_what_is_frozen(town: Town, edition: Edition) -> None:

@@ -290,7 +290,7 @@ def client_of(person: Person) -> Client:
     """A browser in which the person is signed in, with a second factor where one is needed."""
     client = Client(raise_request_exception=False)
     Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": {}})
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="lagesbild.accounts.signed_in.Backend")
     return client
 
 

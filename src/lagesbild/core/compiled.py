@@ -6,10 +6,11 @@ Whoever is allowed to see what is for the walls of the database to say each time
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
-from functools import update_wrapper
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.postgresql.compiler import SQLCompiler
 from django.db.models import Expression, QuerySet, Value, prefetch_related_objects
@@ -17,6 +18,10 @@ from django.utils import timezone
 
 P = ParamSpec("P")
 Row = TypeVar("Row", bound=models.Model)
+KEPT = 64
+"""Ways to write a question that are kept: zones, and numbers of values."""
+SEVERAL = 50
+"""Values of a list for which a question is written once; one of more is written anew."""
 
 
 class Compiled:
@@ -60,15 +65,20 @@ class Compiled:
 
 
 class Asked(Expression):
-    """Stands in a statement for a value that is told each time it is put."""
+    """Stands in a statement for a value that is told each time it is put, or for one of several (`at`)."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, at: int | None = None) -> None:
         super().__init__()
-        self.name = name
+        self.name, self.at = name, at
 
     def as_sql(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Asked]]:  # type: ignore[override]
         """A place for the value, and this as what is to be put there."""
         return "%s", [self]
+
+    def among(self, told: Mapping[str, Any]) -> object:
+        """The value among those told."""
+        value = told[self.name]
+        return value if self.at is None else value[self.at]
 
 
 class WrittenOnce(Generic[P, Row]):
@@ -77,18 +87,22 @@ class WrittenOnce(Generic[P, Row]):
     def __init__(self, rows: Callable[P, QuerySet[Row]]) -> None:
         self._rows = rows
         self._names = rows.__code__.co_varnames[: rows.__code__.co_argcount]
-        self._written: dict[str, _Statement[Row]] = {}
+        self._written = lru_cache(maxsize=KEPT)(self._write)
         update_wrapper(self, rows)
 
     def __call__(self, *values: P.args, **named: P.kwargs) -> list[Row]:
         """The rows, in order, each with what hangs on it."""
-        # days are cut out of moments in the zone of whoever asks, which stands in the statement
-        zone = timezone.get_current_timezone_name()
-        statement = self._written.get(zone)
-        if statement is None:
-            places: dict[str, Any] = {name: Asked(name) for name in self._names}
-            statement = self._written[zone] = _Statement(self._rows(**places))  # type: ignore[call-arg]
-        return statement.rows(dict(zip(self._names, values, strict=False)) | named)
+        told: dict[str, Any] = dict(zip(self._names, values, strict=False)) | named
+        told |= {name: tuple(one) for name, one in told.items() if isinstance(one, (list, tuple, set, frozenset))}
+        lengths = tuple((name, len(one)) for name, one in told.items() if isinstance(one, tuple))
+        if any(n > SEVERAL for _, n in lengths):
+            return list(self._rows(**told))  # type: ignore[call-arg]
+        try:
+            # days are cut out of moments in the zone of whoever asks, which stands in the statement
+            statement = self._written(lengths, timezone.get_current_timezone_name())
+        except EmptyResultSet:
+            return []
+        return statement.rows(told)
 
     def get(self, *values: P.args, **named: P.kwargs) -> Row:
         """The only row.
@@ -101,16 +115,23 @@ class WrittenOnce(Generic[P, Row]):
         """
         found = self(*values, **named)
         if not found:
-            raise next(iter(self._written.values())).none
+            raise self._written((), timezone.get_current_timezone_name()).none
         (row,) = found
         return row
+
+    def _write(self, lengths: tuple[tuple[str, int], ...], _zone: str) -> _Statement[Row]:
+        places: dict[str, Any] = {name: Asked(name) for name in self._names}
+        places |= {name: [Asked(name, i) for i in range(n)] for name, n in lengths}
+        return _Statement(self._rows(**places))  # type: ignore[call-arg]
 
 
 def written_once(rows: Callable[P, QuerySet[Row]]) -> WrittenOnce[P, Row]:
     """Make a question that is written once out of a function that writes it.
 
-    What the function is given may only be compared with: it stands for values of any call. Nothing else that differs
-    between calls may decide what it writes: no time of day, nobody who asks, no number of values.
+    What the function is given may only be compared with: it stands for values of any call. Of several values their
+    number is known, and the question is written once for each; rows of another table among several are named as
+    `cause__pk__in`, for Django looks at the values of `cause__in`. Nothing else that differs between calls may decide
+    what is written: no time of day, nobody who asks, no words of a language.
     """
     return WrittenOnce(rows)
 
@@ -135,8 +156,8 @@ class _Statement(Generic[Row]):
         sql, parameters = super(_Said, self._compiler).as_sql()
         self._sql, self._parameters = sql, cast("Sequence[object]", parameters)
 
-    def rows(self, values: dict[str, Any]) -> list[Row]:
-        told = (values[one.name] if isinstance(one, Asked) else one for one in self._parameters)
+    def rows(self, values: Mapping[str, Any]) -> list[Row]:
+        told = (one.among(values) if isinstance(one, Asked) else one for one in self._parameters)
         put: Any = _Put(self._compiler, (self._sql, tuple(told)))
         found: list[Row] = list(QuerySet(self.model, query=put))
         prefetch_related_objects(found, *self._beside)

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from lagesbild.core.compiled import written_once
 from lagesbild.core.sealed import Seal
 from lagesbild.meetings import agenda, mandated
 from lagesbild.meetings.models import Adjuster, AgendaItem, Attendance, Decision, Meeting, Minutes, Task
+from lagesbild.meetings.queries import AttendanceQuerySet
 from lagesbild.organisation.models import Holder
 
 WORDS = ("place", "title", "note", "text", "name", "party")
@@ -148,7 +150,7 @@ class Record:
 
 def roll(meeting: Meeting) -> list[Place]:
     """Who is expected, in the order of the seats, then those noted who no longer sit there, then adjuncts."""
-    noted = list(Attendance.objects.filter(meeting=meeting).for_list().select_related("holder__seat__party"))
+    noted = _noted(meeting.pk)
     by_holder = {one.holder_id: one for one in noted if one.holder_id is not None}
     sitting = {holder.pk for holder in meeting.sitting}
     earlier = [one.holder for one in noted if one.holder is not None and one.holder_id not in sitting]
@@ -158,6 +160,11 @@ def roll(meeting: Meeting) -> list[Place]:
         for one in noted
         if one.adjunct
     ]
+
+
+@written_once
+def _noted(meeting: int) -> AttendanceQuerySet:
+    return Attendance.objects.filter(meeting=meeting).for_list().select_related("holder__seat__party")
 
 
 def _seat_place(holder: Holder, noted: Attendance | None) -> Place:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from lagesbild.core.compiled import written_once
 from lagesbild.core.web.here import Here
 from lagesbild.meetings.models import AgendaItem, Decision, Meeting, Task
+from lagesbild.meetings.queries import EVER, TaskQuerySet
 
 
 def actions(here: Here, item: AgendaItem) -> Mapping[str, Any]:
     """What was to be done since the last meeting, and how it went."""
     previous = item.meeting.previous
-    tasks = list(Task.objects.to_go_through(item.meeting, previous).for_list())
+    meeting = item.meeting
+    since = previous.starts if previous is not None else EVER
+    tasks = _to_go_through(meeting.pk, meeting.body_id, meeting.starts, since)
     return {
         "previous": previous,
         "tasks": tasks,
         "finished": sum(task.state in (Task.State.DONE, Task.State.NOT_DONE) for task in tasks),
     }
+
+
+@written_once
+def _to_go_through(meeting: int, body: int, starts: dt.datetime, since: dt.datetime) -> TaskQuerySet:
+    return Task.objects.before(meeting, body, starts, since).for_list()
 
 
 def reports(here: Here, item: AgendaItem) -> Mapping[str, Any]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 AHEAD = ("planned", "called")
 HAPPENED = ("held", "approved")
 UNFINISHED = ("open", "partly")
+EVER = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
+"""Before all meetings."""
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -141,15 +143,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def to_go_through(self, meeting: Meeting, previous: Meeting | None) -> TaskQuerySet:
         """What a meeting begins with: earlier tasks of its body, unfinished or reported since the last meeting."""
-        again = Q(state__in=UNFINISHED)
-        if previous is not None:
-            again |= Q(state__in=("done", "not_done"), reported__gte=previous.starts)
-        else:
-            again |= Q(state__in=("done", "not_done"))
+        since = previous.starts if previous is not None else EVER
+        return self.before(meeting.pk, meeting.body_id, meeting.starts, since)
+
+    def before(self, meeting: int, body: int, starts: dt.datetime, since: dt.datetime) -> TaskQuerySet:
+        """Those that a body had before a meeting begins, unfinished or reported on since a moment."""
+        again = Q(state__in=UNFINISHED) | Q(state__in=("done", "not_done"), reported__gte=since)
         return (
-            self.filter(again, body_id=meeting.body_id)
-            .exclude(meeting_id=meeting.pk)
-            .filter(Q(meeting__isnull=True) | Q(meeting__starts__lt=meeting.starts))
+            self.filter(again, body_id=body)
+            .exclude(meeting_id=meeting)
+            .filter(Q(meeting__isnull=True) | Q(meeting__starts__lt=starts))
         )
 
     def overdue(self, day: dt.date) -> TaskQuerySet:

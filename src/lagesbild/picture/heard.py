@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from lagesbild.core.compiled import written_once
 from lagesbild.core.web import Here
 from lagesbild.dialogues import policies
 from lagesbild.dialogues.models import Answer, Dialogue, Note
@@ -19,11 +21,16 @@ def of_period(here: Here, edition: Edition) -> Sequence[Dialogue]:
     """Those that were open on some day of its period, each with how much was said in it then (`said`)."""
     if not policies.may_see(here.actor):
         return []
-    within = Q(opens__lt=edition.end, last__gte=edition.start) & ~Q(state=Dialogue.State.DRAFT)
-    answers = Answer.objects.filter(dialogue=OuterRef("pk"), day__gte=edition.start, day__lt=edition.end)
+    return _open_within(edition.start, edition.end)
+
+
+@written_once
+def _open_within(first: dt.date, after: dt.date) -> models.QuerySet[Dialogue]:
+    within = Q(opens__lt=after, last__gte=first) & ~Q(state=Dialogue.State.DRAFT)
+    answers = Answer.objects.filter(dialogue=OuterRef("pk"), day__gte=first, day__lt=after)
     # a day here is one on the wall clock of the partnership
-    notes = Note.objects.filter(dialogue=OuterRef("pk"), at__date__gte=edition.start, at__date__lt=edition.end)
-    return list(
+    notes = Note.objects.filter(dialogue=OuterRef("pk"), at__date__gte=first, at__date__lt=after)
+    return (
         Dialogue.objects.annotate(last=last_day())
         .filter(within)
         .annotate(said=_count(answers) + _count(notes))

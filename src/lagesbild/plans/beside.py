@@ -9,13 +9,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from lagesbild.core.compiled import written_once
 from lagesbild.core.web import Here
 from lagesbild.i18n import N_, Message
 from lagesbild.picture import page as picture
 from lagesbild.picture.models import Edition, Finding
 from lagesbild.plans import page, policies
 from lagesbild.plans.models import Measure
-from lagesbild.plans.queries import told_within
+from lagesbild.plans.queries import MeasureQuerySet, told_within
 from lagesbild.problems import page as problems
 from lagesbild.problems.models import Cause, Problem
 
@@ -36,7 +37,7 @@ def register() -> None:
 
 def of_causes(here: Here, causes: Sequence[int]) -> Mapping[int, Sequence[problems.Measure]]:
     """What is done about causes, by their number; what was stopped is done no longer."""
-    rows = list(Measure.objects.filter(cause__in=causes).exclude(state=Measure.State.STOPPED).for_list())
+    rows = _against(causes)
     promised = page.promised(here, [row.pk for row in rows]) if rows else {}
     found: dict[int, list[problems.Measure]] = {}
     for row in rows:
@@ -53,6 +54,11 @@ def of_causes(here: Here, causes: Sequence[int]) -> Mapping[int, Sequence[proble
     return found
 
 
+@written_once
+def _against(causes: Collection[int]) -> MeasureQuerySet:
+    return Measure.objects.filter(cause__pk__in=causes).exclude(state=Measure.State.STOPPED).for_list()
+
+
 def against(here: Here, problem: Problem, cause: Cause | None) -> str:
     """Where one more measure against a cause is noted; "" for those who may not."""
     if not policies.may_contribute(here.actor):
@@ -63,11 +69,9 @@ def against(here: Here, problem: Problem, cause: Cause | None) -> str:
 
 def of_the_week(here: Here, edition: Edition) -> Sequence[picture.Measure]:
     """Measures that were due in the week of a picture, or told of in it."""
-    within = (edition.start, edition.end - dt.timedelta(days=1))
     zone = timezone.get_current_timezone()
     start, end = (dt.datetime.combine(day, dt.time(), zone) for day in (edition.start, edition.end))
-    told = Q(told_within(start, end))
-    found = Measure.objects.filter(Q(due__range=within) | told).with_latest_word().for_list()
+    found = _due_or_told(edition.start, edition.end, start, end)
     return [
         picture.Measure(
             *SHAPES[row.state],
@@ -79,6 +83,12 @@ def of_the_week(here: Here, edition: Edition) -> Sequence[picture.Measure]:
         )
         for row in found
     ]
+
+
+@written_once
+def _due_or_told(first: dt.date, after: dt.date, start: dt.datetime, end: dt.datetime) -> MeasureQuerySet:
+    due = Q(due__gte=first, due__lt=after)
+    return Measure.objects.filter(due | Q(told_within(start, end))).with_latest_word().for_list()
 
 
 def of_findings(here: Here, edition: Edition, findings: Collection[Finding]) -> Mapping[int, Sequence[picture.Act]]:

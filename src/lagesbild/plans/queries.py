@@ -145,7 +145,7 @@ class DoseQuerySet(models.QuerySet["Dose"]):
 
     def of_measures(self, measures: Collection[int]) -> DoseQuerySet:
         """Those of some measures."""
-        return self.filter(measure_id__in=list(measures))
+        return self.filter(measure__pk__in=list(measures))
 
     def planned(self) -> DoseQuerySet:
         """Those that are to be held, also such as were."""

@@ -8,7 +8,7 @@ from typing import Any
 DEMO = os.environ.get("LAGESBILD_DEMO") == "1"
 """A demonstration: one click signs in as an invented person (`accounts.demo`). Never set where data is real."""
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lagesbild.accounts.signed_in.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
@@ -20,6 +20,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 PASSWORD_RESET_TIMEOUT = 4 * 3600
 
+SESSION_ENGINE = "lagesbild.accounts.signed_in"
 SESSION_COOKIE_NAME = "inloggning"
 SESSION_COOKIE_AGE = 12 * 3600
 """A working day, from signing in."""

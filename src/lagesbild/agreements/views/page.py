@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from lagesbild.accounts.web import member
 from lagesbild.agreements import actions, differences, documents, library, onward, policies, terms, wording
-from lagesbild.agreements.models import Agreement, Commitment
+from lagesbild.agreements.models import (
+    AgreedBody,
+    AgreedFunction,
+    Agreement,
+    Annex,
+    Commitment,
+    Review,
+    Signatory,
+)
 from lagesbild.agreements.queries import AgreementQuerySet
 from lagesbild.core import registry
 from lagesbild.core.compiled import written_once
@@ -45,11 +54,8 @@ def detail(here: Here, pk: int) -> HttpResponse:
     """One agreement: how it stands, what it says, who has signed."""
     row = agreement_of(pk)
     day = today(here.partnership)
-    reviews = list(row.reviews.select_related("decision__meeting__body").order_by("-held", "-pk"))
-    signatories = list(row.signatories.in_order().select_related("of_party", "original").defer("original__content"))
-    commitments = list(row.commitments.for_page())
-    bodies = list(row.bodies.in_order().select_related("body"))
-    functions = list(row.functions.in_order().select_related("of_party", "function"))
+    reviews, signatories, commitments = _reviews(pk), _signatories(pk), _commitments(pk)
+    bodies, functions = _bodies(pk), _functions(pk)
     writes = policies.may_write(here.actor)
     decides = policies.may_decide(here.actor)
     signed = any(one.original_id for one in signatories)
@@ -70,7 +76,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         checked=onward.commitment_page(),
         bodies=bodies,
         functions=functions,
-        annexes=list(row.annexes.light().in_order()),
+        annexes=_annexes(pk),
         years=documents.years(row, day),
         newer=row.superseding.order_by("-pk").first(),
         beside=_beside(row) if row.state != Agreement.State.ENDED else [],
@@ -112,6 +118,37 @@ def statute(here: Here) -> HttpResponse:
 def agreement_of(pk: int) -> Agreement:
     """The agreement with what its page shows."""
     return _agreement.get(pk)
+
+
+@written_once
+def _reviews(agreement: int) -> QuerySet[Review]:
+    return Review.objects.filter(agreement=agreement).select_related("decision__meeting__body").order_by("-held", "-pk")
+
+
+@written_once
+def _signatories(agreement: int) -> QuerySet[Signatory]:
+    found = Signatory.objects.filter(agreement=agreement).in_order()
+    return found.select_related("of_party", "original").defer("original__content")
+
+
+@written_once
+def _commitments(agreement: int) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(agreement=agreement).for_page()
+
+
+@written_once
+def _bodies(agreement: int) -> QuerySet[AgreedBody]:
+    return AgreedBody.objects.filter(agreement=agreement).in_order().select_related("body")
+
+
+@written_once
+def _functions(agreement: int) -> QuerySet[AgreedFunction]:
+    return AgreedFunction.objects.filter(agreement=agreement).in_order().select_related("of_party", "function")
+
+
+@written_once
+def _annexes(agreement: int) -> QuerySet[Annex]:
+    return Annex.objects.filter(agreement=agreement).light().in_order()
 
 
 @written_once

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from lagesbild.core import alphabet
+from lagesbild.core.compiled import written_once
 from lagesbild.core.models import Party
 from lagesbild.core.web.forms import Form
 from lagesbild.core.web.language import current
@@ -136,6 +137,11 @@ class Choices:
         )
 
 
+@written_once
+def _listed(numbers: Sequence[int]) -> IncidentQuerySet:
+    return Incident.objects.filter(pk__in=numbers).for_list()
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What is looked for. Days are those of the partnership's calendar, the last one included."""
@@ -186,9 +192,10 @@ class Filter:
         """The numbers of the incidents that fit, in the order that is asked for."""
         return self.apply().order_by(*ORDERS[self.order][1]).values_list("pk", flat=True)
 
-    def of(self, numbers: Sequence[int]) -> IncidentQuerySet:
+    def of(self, numbers: Sequence[int]) -> list[Incident]:
         """The incidents of these numbers, for a list, in the order that is asked for."""
-        return Incident.objects.filter(pk__in=numbers).for_list().order_by(*ORDERS[self.order][1])
+        found = {row.pk: row for row in _listed(numbers)}
+        return [found[pk] for pk in numbers if pk in found]
 
     @property
     def start(self) -> dt.datetime | None:

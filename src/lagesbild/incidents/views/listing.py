@@ -76,7 +76,7 @@ def _list(here: Here, asked: Asked, template: str, each: int, **more: Any) -> Ht
     pages = Paginator(numbers.none() if asked.wrong else numbers, each)
     pages.count = counts["n"]  # the same question would be put to the database twice
     page = pages.get_page(here.request.GET.get("sida"))
-    rows = list(asked.filter.of(list(page.object_list)))
+    rows = asked.filter.of(list(page.object_list))
     return render(
         here,
         template,

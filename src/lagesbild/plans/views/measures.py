@@ -22,8 +22,8 @@ from lagesbild.meetings.views.page import choices_of_who
 from lagesbild.plans import actions, catalogue, doses, policies
 from lagesbild.plans import page as pages
 from lagesbild.plans.forms import ImmediateForm, MeasureForm, MoveForm, ReportForm
-from lagesbild.plans.models import Measure, Plan
-from lagesbild.plans.queries import MeasureQuerySet
+from lagesbild.plans.models import Dose, Measure, Plan, Progress
+from lagesbild.plans.queries import DoseQuerySet, MeasureQuerySet, ProgressQuerySet
 from lagesbild.plans.views.common import audience_named, body_choices, cause_choices, degrees
 from lagesbild.problems.models import Problem
 
@@ -243,12 +243,22 @@ def _measure(pk: int) -> MeasureQuerySet:
     return Measure.objects.for_list().select_related("body", "audience", "finding__edition").filter(pk=pk)
 
 
+@written_once
+def _doses(measure: int) -> DoseQuerySet:
+    return Dose.objects.filter(measure=measure).for_list()
+
+
+@written_once
+def _log(measure: int) -> ProgressQuerySet:
+    return Progress.objects.filter(measure=measure).latest_first()
+
+
 def _page(here: Here, measure: Measure, form: ReportForm | None = None) -> dict[str, Any]:
     """What the page of a measure shows."""
     day = timezone.localdate()
     follows = policies.may_follow(here.actor, measure)
-    found = doses.occasions(measure.doses.for_list(), day)
-    log = list(measure.progress.latest_first())
+    found = doses.occasions(_doses(measure.pk), day)
+    log = _log(measure.pk)
     people = dict(Person.objects.filter(pk__in={one.person_id for one in log}).values_list("pk", "name"))
     # asked for by those who read plans; whoever only is responsible sees the measure alone
     reads = policies.may_see(here.actor)

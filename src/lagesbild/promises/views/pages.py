@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 from typing import Any
 
@@ -25,6 +25,7 @@ from lagesbild.organisation.queries import today
 from lagesbild.places.models import Area
 from lagesbild.plans.doses import Occasion, strip, tallies
 from lagesbild.plans.models import Dose, Measure
+from lagesbild.plans.queries import DoseQuerySet
 from lagesbild.problems.models import Evidence
 from lagesbild.problems.views.common import map_words
 from lagesbild.promises import actions, lix, parts, policies, wording
@@ -223,9 +224,14 @@ def _doses(measures: Iterable[int]) -> dict[int, list[Dose]]:
     found: dict[int, list[Dose]] = {}
     numbers = list(measures)
     if numbers:
-        for row in Dose.objects.of_measures(numbers).for_list():
+        for row in _doses_of(numbers):
             found.setdefault(row.measure_id, []).append(row)
     return found
+
+
+@written_once
+def _doses_of(measures: Collection[int]) -> DoseQuerySet:
+    return Dose.objects.of_measures(measures).for_list()
 
 
 def _latest(rows: Iterable[PartyDecision | Signature]) -> dict[int, Any]:
