@@ -50,6 +50,13 @@ def test_a_window_over_midnight_on_sunday_is_shared_by_its_seconds() -> None:
     assert cells[0, 0] == pytest.approx(2)
 
 
+def test_no_hour_holds_less_than_nothing_however_unlike_the_weights_are() -> None:
+    start = np.array(["2024-01-01T03:30", "2024-01-02T03:30"], "M8[s]")
+    found = week_clock(start, start + np.timedelta64(5, "h"), weights=[1e12, 1e-3])
+    assert found.cells.min() == 0
+    assert found.cells.sum() == pytest.approx(1e12)
+
+
 def test_what_is_not_a_time_is_refused() -> None:
     good = np.array(["2024-01-01"], "M8[s]")
     with pytest.raises(ValueError, match="start is missing"):

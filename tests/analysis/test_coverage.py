@@ -73,6 +73,66 @@ def test_sources_are_looked_at_by_themselves() -> None:
     assert [(b.kind, b.source, b.at, b.until) for b in found] == [("gap", 8, 30, 32)]
 
 
+def test_a_gap_takes_the_steps_that_are_covered_in_part_with_it() -> None:
+    counts = np.random.default_rng(5).poisson(60, (4, 120))
+    counts[:, 60:75] = 0
+    counts[:, [59, 75]] = 20
+    assert [(b.kind, b.at, b.until) for b in coverage_breaks(counts).breaks] == [("gap", 59, 76)]
+
+
+def test_a_source_that_dies_down_has_not_ended() -> None:
+    fading = [
+        8,
+        12,
+        8,
+        9,
+        8,
+        11,
+        9,
+        8,
+        9,
+        14,
+        5,
+        8,
+        8,
+        4,
+        10,
+        8,
+        15,
+        10,
+        11,
+        11,
+        11,
+        15,
+        6,
+        13,
+        4,
+        1,
+        4,
+        1,
+        6,
+        2,
+        2,
+        2,
+        1,
+    ]
+    assert coverage_breaks([fading + [0] * 8]).breaks == ()
+
+
+def test_a_source_that_builds_up_for_long_has_begun_where_it_began_to() -> None:
+    counts = np.random.default_rng(5).poisson(6, (4, 120))
+    counts[:, :40] = 0
+    counts[:, 40:60] //= 3
+    assert [(b.kind, b.at) for b in coverage_breaks(counts).breaks] == [("start", 40), ("step", 60)]
+
+
+@pytest.mark.parametrize(("times", "kinds"), [(3, []), (8, ["step"])])
+def test_of_too_few_series_to_agree_only_a_large_step_is_told(times: int, kinds: list[str]) -> None:
+    counts = np.full((2, 120), 6)
+    counts[:, 60:] *= times
+    assert [b.kind for b in coverage_breaks(np.random.default_rng(5).poisson(counts)).breaks] == kinds
+
+
 @pytest.mark.parametrize("shape", [(0, 0), (0, 50), (3, 0), (3, 1), (3, 2), (3, 50)])
 def test_nothing_and_next_to_nothing_have_no_breaks(shape: tuple[int, int]) -> None:
     assert coverage_breaks(np.zeros(shape, dtype=int)).breaks == ()

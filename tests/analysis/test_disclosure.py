@@ -53,6 +53,22 @@ def test_a_lone_small_count_takes_the_smallest_ring_with_it() -> None:
     assert np.argwhere(np.isnan(found.shown)).tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
 
 
+def test_zeros_that_are_shown_are_never_taken_to_hide_another() -> None:
+    found = suppress([[2, 9, 30], [0, 8, 9], [7, 0, 9]], show_zeros=True)
+    assert found.shown[[1, 2], [0, 1]].tolist() == [0, 0]
+    assert np.isnan(found.shown[0, 0])
+    assert np.all((found.high - found.low)[found.primary] >= 4)
+    with pytest.raises(ValueError, match="cannot be protected"):
+        suppress([[2, 0], [0, 8]], show_zeros=True)
+
+
+def test_a_table_that_cannot_be_protected_is_refused() -> None:
+    with pytest.raises(ValueError, match="do not publish their sums"):
+        suppress([[2, 9, 30]])
+    with pytest.raises(ValueError, match="use a coarser table"):
+        suppress(np.ones(2001))
+
+
 def test_in_a_row_the_smallest_other_count_goes_with_a_lone_one() -> None:
     assert np.isnan(suppress([2, 30, 9, 50]).shown).tolist() == [True, False, True, False]
     assert not np.isnan(suppress([20, 30, 9, 50]).shown).any()

@@ -118,6 +118,12 @@ def test_what_is_called_lower_is_lower_by_the_test_itself(
     assert conditional_binomial(found.critical, second, before, first).p <= 0.05 + 1e-9
 
 
+@pytest.mark.parametrize("power", [0.05, 0.2, 0.8])
+def test_any_power_is_that_of_the_mean_it_is_told_of(power: float) -> None:
+    found = minimum_detectable_effect(8, 1, 1, power=power)
+    assert (found.critical, found.mean) == (1, pytest.approx(stats.gamma.isf(power, 2)))
+
+
 def test_more_years_before_show_smaller_effects_and_a_further_condition_larger() -> None:
     one, three = minimum_detectable_effect(30, 1, 1), minimum_detectable_effect(90, 3, 1)
     assert one.reduction is not None

@@ -104,6 +104,7 @@ def test_nothing_one_equal_huge_and_bad() -> None:
     huge = np.full((3, 9, 9), 10**8)
     huge[2, 4, 4] += 10**6
     assert emerging_hot_spots(huge).pattern[4, 4] == Pattern.NEW
+    assert emerging_hot_spots(huge, lag=9).periods_hot.tolist() == emerging_hot_spots(huge, lag=2).periods_hot.tolist()
     assert mann_kendall(np.zeros((0, 2))).tolist() == [0, 0]
     with pytest.raises(ValueError, match="dimension"):
         emerging_hot_spots([[1]])

@@ -108,7 +108,8 @@ def test_clusters_are_found_where_they_are_dense() -> None:
     ("word", "stem"),
     [("jaktkarlarne", "jaktkarl"), ("jaktkarlens", "jaktkarl"), ("klostergården", "klostergård"),
      ("klosterhallen", "klosterhall"), ("klockornas", "klock"), ("klokaste", "klok"), ("klosterliga", "kloster"),
-     ("belysningen", "belysning"), ("kattens", "katt"), ("trasigt", "tras"), ("mörklöst", "mörklös"), ("å", "å")],
+     ("belysningen", "belysning"), ("kattens", "katt"), ("trasigt", "tras"), ("mörklöst", "mörklös"), ("å", "å"),
+     ("tunnels", "tunnel"), ("gräs", "gräs")],
 )  # fmt: skip
 def test_swedish_words_lose_their_endings(word: str, stem: str) -> None:
     assert swedish_stem(word) == stem
@@ -132,3 +133,9 @@ def test_themes_are_what_people_write_of_with_texts_to_read() -> None:
     assert themes([*dark, *young], most=2).themes == found.themes
     with pytest.raises(TooFew, match="too few"):
         themes(dark)
+    with pytest.raises(TooFew, match="no word is common enough"):
+        themes([f"{word}gata" for word in "abcdefghijklmnopqrstuvwxy"])
+
+
+def test_fewer_themes_than_asked_for_are_told_where_the_texts_hold_no_more() -> None:
+    assert [theme.count for theme in themes(["mörk gata"] * 12 + ["moped på torget"] * 10).themes] == [12, 10]

@@ -167,7 +167,7 @@ def test_what_cannot_be_asked_is_refused() -> None:
         near_repeat([0], [0], [0], band_metres=50, accuracy=83)
     with pytest.raises(ValueError, match="same_place"):
         near_repeat([0], [0], [0], same_place=200)
-    with pytest.raises(ValueError, match="at least one"):
+    with pytest.raises(ValueError, match="bands_of_time 1 to 200"):
         near_repeat([0], [0], [0], bands_of_time=0)
     with pytest.raises(ValueError, match="from 3 to"):
         mantel([0], [0], [0])

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lagesbild.analysis import knox, linked_chains
+from lagesbild.analysis.interaction import pairs as close
 from lagesbild.analysis.result import Floats
 
 
@@ -52,6 +53,22 @@ def test_pairs_are_those_of_counting_every_pair(rows: list[tuple[int, int, int]]
             both = inside(apart, near[d], near[d + 1]) & inside(lag, late[s], late[s + 1])
             assert found.pairs[d, s] == both.sum()
             assert found.in_time[s] == inside(lag, late[s], late[s + 1]).sum()
+
+
+def test_pairs_are_the_same_in_however_many_strips_they_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    x, y = np.random.default_rng(2).uniform(0, 100, (2, 200))
+    whole = knox(x, y, x, distances=(0, 5, 20), times=(0, 9), permutations=1)
+    monkeypatch.setattr(close, "STRIP", 40)
+    assert knox(x, y, x, distances=(0, 5, 20), times=(0, 9), permutations=1).pairs.tolist() == whole.pairs.tolist()
+
+
+def test_a_lag_that_rounding_moves_over_an_edge_is_counted_as_it_is_subtracted() -> None:
+    # so late, times are 2**-13 apart at least: the first time and 1.4 of that are the second time
+    late = 2.0**39
+    t = np.array([late, late + 2.0**-13])
+    assert late + 1.4 * 2.0**-13 == t[1]
+    for edge, within in ((2.0**-13, 0), (1.4 * 2.0**-13, 1)):
+        assert close.near_in_time(t, np.array([0.0, edge])).tolist() == [[within], [within]]
 
 
 def test_repeats_are_found_where_planted_and_the_same_seed_gives_the_same() -> None:

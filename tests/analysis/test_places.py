@@ -66,7 +66,7 @@ def test_a_place_that_grew_is_found_and_the_rest_is_not() -> None:
     order = rng.permutation(300)
     np.testing.assert_allclose(changed_places(now[order], before[order], 1, 4).p, found.p[order])
     assert np.isnan(changed_places([0], [0], 1, 1).p[0])
-    with pytest.raises(ValueError, match="exposures"):
+    with pytest.raises(ValueError, match="exposure_now and exposure_before"):
         changed_places([1], [1], 0, 1)
 
 

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 
 from lagesbild import analysis as a
-from lagesbild.analysis import report
+from lagesbild.analysis import compiled, report
 from lagesbild.analysis.charts import chart
+from lagesbild.analysis.effects import models
+from lagesbild.analysis.predictive import CountPredictive
 from lagesbild.analysis.report import sentences
 from tests.analysis.test_report_pieces import plain
 
 TIMES = np.datetime64("2026-03-02T09:10:00", "s") + np.arange(12) * np.timedelta64(3700, "s")
+HOURS = np.datetime64("2026-03-02", "s") + np.random.default_rng(1).integers(0, 9000, 40).astype("m8[h]")
 FEW = {"sv": "För få för att säga något.", "en": "Too few to say."}
 
 THIN: list[Callable[[], a.Result]] = [
@@ -113,3 +116,102 @@ def test_a_standing_in_words_and_a_band_in_figures() -> None:
     assert report.how_followed("en").startswith("Pairs of incidents")
     assert [report.rough(v) for v in (0.2, 7, 13.2, 149, 260, 4321)] == [1, 7, 13, 150, 250, 4500]
     assert plain(report.pairs(3, 100.0, "sv")) == "3 par, slumpen ger 100"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: a.emerging_hot_spots(np.zeros((4, 1, 1), int)),
+        lambda: a.kernel_density(
+            np.full(40, 5.0), np.full(40, 5.0), cell=10, bandwidth=20, weights=np.zeros(40), smallest_at_peak=0
+        ),
+        lambda: a.mantel([0, 1, 2], [0, 0, 0], [1, 1, 1]),
+        lambda: a.suppress(np.arange(10, 200)),
+        lambda: a.heaping(HOURS, np.full(40, 2)),
+        lambda: a.recent_baseline(np.zeros((0, 12), int), window=8),
+    ],
+)
+def test_what_has_no_figures_or_too_many_is_not_drawn(make: Callable[[], a.Result]) -> None:
+    assert chart(make()) is None
+
+
+def test_a_row_of_places_is_drawn_as_its_clearest_by_name() -> None:
+    found = a.getis_ord([30, *[1] * 8], weights=a.pair_weights(range(8), range(1, 9), 9))
+    made = chart(found, "en", [f"place {k}" for k in range(9)])
+    assert made is not None
+    assert made.rows[0][:2] == ("place 0", "31")
+
+
+def test_the_same_place_is_told_as_that_and_not_as_a_distance() -> None:
+    found = a.knox([0, 0, 50], [0, 0, 0], [0, 1, 2], distances=(0, np.nextafter(0, 1), 100), times=(0, 7))
+    made = chart(found, "en")
+    assert made is not None
+    assert [row[0] for row in made.rows] == ["same", "0.0–100"]
+
+
+def test_an_interval_without_an_end_is_drawn_open() -> None:
+    found = a.difference_in_differences([9, 8, 9, 2, 1, 2, 3, 2], [9, 9, 9, 8, 9, 8, 9, 3], 4, level=1 - 1e-14)
+    made = chart(found, "en")
+    assert made is not None
+    assert found.high == np.inf
+    assert "triangle-right" in str(made.spec)
+    assert made.rows[0][2] == f"at{report.figures.NBSP}least{report.figures.NBSP}0"
+
+
+def test_courses_that_differed_before_are_said_not_to_be_parallel() -> None:
+    steps = np.arange(12)
+    found = a.difference_in_differences(120 - 8 * steps, 30 + 8 * steps, 9)
+    assert found.parallel_p <= 0.05
+    assert "did not move alike before" in sentences(found, "en")[-1]
+
+
+def test_an_effect_that_may_be_none_is_not_said_to_be_shown() -> None:
+    found = a.minimum_detectable_effect(8, 1, 1, power=0.002)
+    assert found.mean is not None
+    assert found.mean > found.expected
+    assert len(sentences(found, "en")) == 1
+
+
+def test_starts_without_an_end_and_hours_without_minutes_are_said_as_far_as_they_are_known() -> None:
+    open_ = a.week_clock(HOURS, np.full(40, np.datetime64("NaT", "s")))
+    assert sentences(open_, "en")[-1].startswith(f"40{report.figures.NBSP}of{report.figures.NBSP}40")
+    assert len(sentences(a.heaping(HOURS, np.full(40, 2)), "en")) == 1
+
+
+def test_alike_and_unlike_places_are_counted_without_names() -> None:
+    values = np.random.default_rng(1).poisson(1, (12, 12))
+    values[3:6, 3:6] += 20
+    found = a.local_moran(values.ravel(), a.grid_weights((12, 12), "queen"))
+    with_names = sentences(found, "en", [f"place {k}" for k in range(144)])
+    (named,) = set(with_names) - set(sentences(found, "en"))
+    assert "place 52" in named
+
+
+def test_a_row_of_cases_is_a_scan_of_one_period_and_all_in_one_place_has_no_end_to_its_risk() -> None:
+    (found,) = a.space_time_scan(
+        [9, 0, 0], [0, 1, 2], [0] * 3, kind="spatial", model="poisson", population=[10] * 3, replications=9
+    ).clusters
+    assert (found.observed, found.relative_risk) == (9, np.inf)
+
+
+def test_numba_is_refused_where_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "has_numba", lambda: False)
+    assert not compiled.uses_numba("auto")
+    with pytest.raises(ValueError, match="not installed"):
+        compiled.uses_numba("numba")
+
+
+def test_a_fit_that_has_not_settled_is_near_the_one_that_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = np.random.default_rng(4).negative_binomial(3, 0.3, 60).astype(float)
+    design, offset = np.column_stack([np.ones(60), np.arange(60) / 60]), np.zeros(60)
+    settled = models.fit_counts(counts, design, offset, "negative_binomial")
+    monkeypatch.setattr(models, "ROUNDS", 1)
+    near = models.fit_counts(counts, design, offset, "negative_binomial")
+    np.testing.assert_allclose(near.fitted, settled.fitted, rtol=0.05)
+
+
+def test_a_quantile_far_out_in_a_long_tail_is_found() -> None:
+    law = CountPredictive(np.array([[1.0]]), np.array([[400.0]]))
+    (found,) = law.quantile(1 - 1e-9)
+    assert found > 1 + 10 * 20 + 10
+    assert law.cdf(np.array([found - 1]))[0] < 1 - 1e-9 <= law.cdf(np.array([found]))[0]

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
-from lagesbild.analysis.result import Floats, Method, Result, as_floats
+from lagesbild.analysis.result import Floats, Method, Result, as_floats, as_numbers
 
 MOST_CELLS = 200_000_000
 """Draws times problems times criteria that are worked through at most."""
+MOST_STEPS = 1000
+"""Of the scale."""
 _BLOCK = 4_000_000
 """Cells held in memory at once."""
 
@@ -97,7 +99,7 @@ def rank_acceptability(
     Lahdelma, R. & Salminen, P. (2001). SMAA-2: Stochastic multicriteria acceptability analysis for group decision
     making. Operations Research 49(3), 444–454.
     """
-    given = np.asarray(scores, dtype=np.float64)
+    given = as_numbers(scores, "scores").astype(np.float64)
     if given.ndim != 3:
         raise ValueError(f"scores must have 3 dimensions, not {given.ndim}")
     problems, criteria, _ = given.shape
@@ -107,8 +109,8 @@ def rank_acceptability(
         raise ValueError("weights and against must be as many as the criteria")
     if np.any(agreed < 0) or (criteria and not np.any(agreed > 0)):
         raise ValueError("weights must be at least 0, and one of them more")
-    if not high > low or not 0 <= spread <= 1 or draws < 1:
-        raise ValueError("high must exceed low, spread lie from 0 to 1, draws be at least 1")
+    if not 0 < high - low <= MOST_STEPS or not 0 <= spread <= 1 or draws < 1:
+        raise ValueError(f"high must exceed low by at most {MOST_STEPS}, spread lie from 0 to 1, draws be at least 1")
     known = np.isfinite(given)
     if np.any(known & ((given < low) | (given > high))) or np.any(np.isinf(given)):
         raise ValueError(f"scores must lie from {low:g} to {high:g}")

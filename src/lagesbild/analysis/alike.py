@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
 from lagesbild.analysis.interaction.pairs import events, linked_pairs
-from lagesbild.analysis.result import Ints, Method, Result, as_floats
+from lagesbild.analysis.result import Ints, Method, Result, as_floats, as_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def duplicates(
     """
     points, when = events(x, y, t)
     n = len(when)
-    what = np.zeros(n, dtype=np.int64) if kind is None else np.unique(np.asarray(kind), return_inverse=True)[1].ravel()
-    if len(what) != n or not (metres >= 0 and days >= 0):
+    what = np.zeros(n, dtype=np.int64) if kind is None else as_labels(kind, "kind")
+    if what.shape != (n,) or not (metres >= 0 and days >= 0):
         raise ValueError("kind must name each row; metres and days must be at least 0")
     i, j = linked_pairs(points, metres, "euclidean")
     same = (np.abs(when[i] - when[j]) <= days) & (what[i] == what[j])

@@ -10,6 +10,9 @@ from numpy.typing import ArrayLike
 from lagesbild.analysis.asked import asked
 from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts
 
+MOST_DEALT = 10**9
+"""Incidents that NumPy deals out over two times at most."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChanceMaps(Result):
@@ -67,7 +70,8 @@ def chance_maps(counts: ArrayLike, *, before: ArrayLike | None = None, replicas:
     Raises
     ------
     ValueError
-        If counts are negative or not whole, lengths differ, or there is no incident or no map to draw.
+        If counts are negative or not whole, lengths differ, there is no incident or no map to draw, or there are a
+        thousand million incidents.
 
     Notes
     -----
@@ -85,7 +89,7 @@ def chance_maps(counts: ArrayLike, *, before: ArrayLike | None = None, replicas:
     x = as_counts(counts, "counts", 1)
     n = int(x.sum())
     if not n or replicas < 1:
-        raise ValueError("there must be at least one incident and one map to draw")
+        raise ValueError("counts must hold an incident and replicas be at least 1")
     rng = np.random.default_rng(seed)
     if before is None:
         expected = np.full(len(x), n / len(x))
@@ -95,6 +99,8 @@ def chance_maps(counts: ArrayLike, *, before: ArrayLike | None = None, replicas:
         if len(past) != len(x):
             raise ValueError("counts and before must be equally long")
         both = x + past
+        if int(both.sum()) >= MOST_DEALT:
+            raise ValueError(f"counts and before must hold fewer than {MOST_DEALT:,} incidents together")
         expected = n * both / int(both.sum())
         maps = rng.multivariate_hypergeometric(both, n, size=replicas, method="marginals")
     excess, excesses = _excess(x, expected), _excess(maps, expected)

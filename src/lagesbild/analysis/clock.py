@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lagesbild.analysis.asked import asked
 from lagesbild.analysis.multiple import benjamini_hochberg
-from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, as_floats, check_share
+from lagesbild.analysis.result import Floats, Ints, Method, Result, as_array, as_counts, as_floats, check_share
 
 HOURS = 168
 HOUR = 3600
@@ -104,7 +104,7 @@ class Heaping(Result):
 
 def seconds_of(times: ArrayLike, name: str) -> Ints:
     """Times as seconds since 1970; NaT is the smallest integer."""
-    array = np.asarray(times)
+    array = as_array(times, name)
     if array.dtype.kind != "M":
         raise ValueError(f"{name} must be datetime64, not {array.dtype}")
     if array.ndim != 1:
@@ -192,7 +192,8 @@ def _spread(first: Ints, last: Ints, weight: Floats) -> Floats:
     stop = begin + (tail - head - 1)
     edges = np.bincount(begin, density * HOUR, minlength=2 * HOURS + 1)
     edges -= np.bincount(stop, density * HOUR, minlength=2 * HOURS + 1)
-    inside = np.cumsum(edges)
+    # what rounding leaves of a running sum that has come back to 0 is no weight, and never less than none
+    inside = np.maximum(np.cumsum(edges), 0.0)
     return np.asarray(cells + inside[:HOURS] + inside[HOURS : 2 * HOURS])
 
 

@@ -35,6 +35,8 @@ GAP = 2
 """Steps between the baseline and the step judged, in C2 and C3."""
 SUMMED = 3
 """Steps that C3 looks at together."""
+LEAST_REFERENCE = 0.001
+"""Smaller rises than twice this are not told from none in any run."""
 
 
 @asked
@@ -235,8 +237,8 @@ def cusum(
     if y.shape != mu.shape or np.any(mu <= 0):
         raise ValueError("expected must be above 0, one for each count")
     phi = one_for_each(as_floats(dispersion, "dispersion"), "dispersion", y.shape)
-    if not (0 < reference < np.inf and 1 < run_length < np.inf) or (limit is not None and not limit > 0):
-        raise ValueError("reference and limit must be above 0, run_length above 1, and both must end")
+    if reference < LEAST_REFERENCE or run_length <= 1 or (limit is not None and limit <= 0):
+        raise ValueError(f"reference must be at least {LEAST_REFERENCE}, limit above 0 and run_length above 1")
     if transform == "exact":
         score = _mid_scores(y, mu, phi)
     elif transform == "rossi":

@@ -84,7 +84,7 @@ def course_baseline(
     now = total - 1 if current is None else current
     if not 0 <= now < total:
         raise ValueError(f"current must be a step from 0 to {total - 1}, not {now}")
-    if period is not None and not 2 < period < np.inf:
+    if period is not None and period <= 2:
         raise ValueError("period must be above 2 steps")
     if not course_steps(period) <= window <= now:
         raise ValueError(f"window must be {course_steps(period)} to {now} steps, not {window}")

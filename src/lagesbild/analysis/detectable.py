@@ -11,6 +11,9 @@ from lagesbild.analysis.asked import asked
 from lagesbild.analysis.intervals import count_law
 from lagesbild.analysis.result import Method, Result, as_counts, check_share
 
+MOST_SUMMED = 10_000_000
+"""Counts that are tried one by one at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class DetectableEffect(Result):
@@ -74,7 +77,8 @@ def minimum_detectable_effect(
     Raises
     ------
     ValueError
-        If the count is negative, an exposure is not above 0, or power or level is not between 0 and 1.
+        If the count is negative, an exposure is not above 0, power or level is not between 0 and 1, or more than ten
+        million incidents are expected.
 
     Notes
     -----
@@ -92,10 +96,12 @@ def minimum_detectable_effect(
     Biometrika 31, 313–323.
     """
     k1 = int(as_counts([before], "before")[0])
-    if not (0 < exposure_before < np.inf and 0 < exposure_after < np.inf):
-        raise ValueError("both exposures must be above 0")
+    if exposure_before <= 0 or exposure_after <= 0:
+        raise ValueError("exposure_before and exposure_after must be above 0")
     alpha, wanted = check_share(level, "level") / 2, check_share(power, "power")
     expected = k1 * exposure_after / exposure_before
+    if expected > MOST_SUMMED:
+        raise ValueError(f"before must foretell at most {MOST_SUMMED:,} incidents, not {expected:,.0f}")
     critical = _critical(k1, exposure_after / (exposure_before + exposure_after), alpha, dispersion, expected)
     if critical is not None and at_most is not None:
         critical = min(critical, at_most) if at_most >= 0 else None
@@ -130,4 +136,7 @@ def _largest_mean(critical: int, power: float, dispersion: float) -> float:
     def short(mean: float) -> float:
         return float(count_law(mean, dispersion).cdf(critical)) - power
 
-    return float(scipy.optimize.brentq(short, 1e-9, critical + 1.0))
+    far = critical + 1.0
+    while short(far) > 0:  # a power below one half allows means above the count
+        far *= 2
+    return float(scipy.optimize.brentq(short, 1e-9, far))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from lagesbild.analysis.asked import asked
 from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.predictive import CountPredictive
@@ -130,6 +128,6 @@ def alarms_per_year(tested: int, alpha: float, steps_per_year: float = 52.0) -> 
     -----
     `tested` × `alpha` × `steps_per_year`.
     """
-    if tested < 0 or not steps_per_year > 0 or not np.isfinite(steps_per_year):
+    if tested < 0 or steps_per_year <= 0:
         raise ValueError("tested must be at least 0 and steps_per_year above 0")
     return tested * check_share(alpha, "alpha") * steps_per_year

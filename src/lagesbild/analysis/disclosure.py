@@ -115,7 +115,7 @@ def _hide_row(table: Ints, small: Bools, minimum: int, floor: int) -> Bools:
 
 def _hide(table: Ints, small: Bools, minimum: int, floor: int) -> Bools:
     hidden = small.copy()
-    for _ in range(table.size):
+    while True:  # each round hides a cell more, or refuses
         bridges = _bridges(hidden)
         if bridges:
             hidden |= _ring(table, hidden, bridges[0], floor)
@@ -126,7 +126,6 @@ def _hide(table: Ints, small: Bools, minimum: int, floor: int) -> Bools:
             return hidden
         row, column = (int(v) for v in narrow[0])
         hidden |= _ring(table, hidden, (row, column), floor, beside=True)
-    return hidden
 
 
 def _bridges(hidden: Bools) -> list[tuple[int, int]]:
@@ -252,7 +251,7 @@ def donut_mask(
     xs, ys = as_floats(x, "x", 1), as_floats(y, "y", 1)
     if len(xs) != len(ys):
         raise ValueError("x and y must be equally long")
-    if not (0 < inner < outer and np.isfinite(outer)):
+    if not 0 < inner < outer:
         raise ValueError("inner must be above 0 and below outer")
     if not isinstance(key, bytes) or len(key) < 16:
         raise ValueError("the key must be at least 16 bytes")

@@ -9,7 +9,7 @@ import scipy
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
-from lagesbild.analysis.result import Floats, Method, Result, as_counts, as_floats, check_share, one_for_each
+from lagesbild.analysis.result import Floats, Method, Result, as_counts, as_floats, as_labels, check_share, one_for_each
 
 NODES = 16
 """Points that stand for the distribution of a dispersion."""
@@ -67,7 +67,7 @@ def count_dispersion(counts: ArrayLike, *, exposure: ArrayLike = 1.0, group: Arr
     k = as_counts(counts, "counts", 1)
     under, groups = (
         one_for_each(as_floats(exposure, "exposure"), "exposure", k.shape),
-        one_for_each(group, "group", k.shape),
+        one_for_each(as_labels(group, "group"), "group", k.shape),
     )
     if np.any(under <= 0):
         raise ValueError("exposure must be above 0")
@@ -121,6 +121,8 @@ def uncertain_dispersion(found: Dispersion, alpha: float = 0.05) -> float:
     McCullagh, P. & Nelder, J. (1989). Generalized Linear Models, 2nd ed., section 4.5.
     """
     check_share(alpha, "alpha")
+    if not isinstance(found, Dispersion):
+        raise ValueError(f"found must be a Dispersion (`count_dispersion`), not {type(found).__name__}")
     if found.freedom < 1:
         raise ValueError("the dispersion was estimated from nothing")
     wider = scipy.stats.f.isf(alpha, 1, found.freedom) / scipy.stats.chi2.isf(alpha, 1)

@@ -136,9 +136,10 @@ def emerging_hot_spots(
         raise ValueError("inside must be true and false in the rows and columns of counts")
     if x[:, ~seen].any():
         raise ValueError("there are incidents in cells that are not inside")
-    small: Any = x.astype(np.int32) if x.sum() < 2**31 else x.copy()
-    for back in range(1, lag + 1):
-        small[back:] += x[:-back].astype(small.dtype) if back < len(x) else 0
+    back_to = min(lag, len(x) - 1)
+    small: Any = x.astype(np.int32) if x.sum() * (back_to + 1) < 2**31 else x.copy()
+    for back in range(1, back_to + 1):
+        small[back:] += x[:-back].astype(small.dtype)
     size = np.where(seen, neighbour_sums(seen.astype(np.int64), half), 0)
     sums = neighbour_sums(small, half)
     totals, cells = small.sum(axis=(1, 2), dtype=np.int64), int(seen.sum())

@@ -121,12 +121,14 @@ def farrington_flexible(
         raise ValueError(f"threshold {threshold!r} is not known")
     if error_dispersion not in ("pearson", "working"):
         raise ValueError(f"error_dispersion {error_dispersion!r} is not known")
-    if len(recent) != 2 or min(as_counts(recent, "recent")[1:]) < 1:
+    if recent[0] < 0 or recent[1] < 1:
         raise ValueError("recent must be how many cases in how many steps, at least 0 in at least 1")
     if not (weights_threshold > 0 and 0 < trend_p <= 1):
         raise ValueError("weights_threshold must be above 0, and trend_p above 0 and at most 1")
     if min(period, years_back, periods) < 1 or min(half_width, past_weeks_excluded) < 0:
-        raise ValueError("period, years_back and periods must be at least 1, half_width and the excluded steps 0")
+        raise ValueError(
+            "period, years_back and periods must be at least 1, half_width and past_weeks_excluded at least 0"
+        )
     steps, levels = baseline_steps(
         now, period=period, years_back=years_back, half_width=half_width, excluded=past_weeks_excluded, periods=periods
     )
@@ -214,6 +216,8 @@ def baseline_steps(
     steps = np.arange(first, now)
     levels = cycle[(steps - first) % period]
     kept = (levels >= 0) & (steps < now - excluded)
+    if not kept.any():
+        raise ValueError(f"past_weeks_excluded leaves none of the steps from {first} to {now}")
     return steps[kept], levels[kept]
 
 

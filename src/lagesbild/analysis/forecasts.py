@@ -9,7 +9,18 @@ import scipy
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
-from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, TooFew, as_counts, as_floats, check_share
+from lagesbild.analysis.result import (
+    Bools,
+    Floats,
+    Ints,
+    Method,
+    Result,
+    TooFew,
+    as_array,
+    as_counts,
+    as_floats,
+    check_share,
+)
 
 LEAST = 20
 """Later incidents below which no share of them is formed."""
@@ -150,7 +161,7 @@ def pei(later: ArrayLike, chosen: ArrayLike, areas: ArrayLike | None = None) -> 
 
 def _places(later: ArrayLike, chosen: ArrayLike, areas: ArrayLike | None) -> tuple[Ints, Bools, Floats]:
     k = as_counts(later, "later", 1)
-    picked = np.asarray(chosen)
+    picked = as_array(chosen, "chosen")
     size = np.ones(len(k)) if areas is None else as_floats(areas, "areas", 1)
     if picked.dtype != np.bool_ or picked.shape != k.shape or len(size) != len(k) or np.any(size <= 0):
         raise ValueError("chosen must be true or false and areas above 0, one for each place")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
-from lagesbild.analysis.result import Floats, Ints, Result, as_floats
+from lagesbild.analysis.result import MOST_COUNTED, Floats, Ints, Result, as_floats
 
 TALL = sqrt(3.0)
 """Distance between every second row of centres, in widths."""
@@ -89,8 +89,10 @@ def hex_counts(x: ArrayLike, y: ArrayLike, width: float) -> HexCounts:
     xs, ys = as_floats(x, "x", 1), as_floats(y, "y", 1)
     if len(xs) != len(ys):
         raise ValueError("x and y must be equally long")
-    if not (width > 0 and np.isfinite(width)):
+    if width <= 0:
         raise ValueError("width must be above 0")
+    if len(xs) and max(np.abs(xs).max(), np.abs(ys).max()) >= MOST_COUNTED / 4 * width:
+        raise ValueError("x and y must lie closer to 0; use a larger width")
     across, up = xs / width, ys / (width * TALL)
     whole = np.round(across), np.round(up)
     half = np.floor(across) + 0.5, np.floor(up) + 0.5

@@ -10,7 +10,10 @@ import scipy
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
-from lagesbild.analysis.result import MOST_COUNTED, Floats, Method, Result, as_counts, as_floats, check_share
+from lagesbild.analysis.result import Floats, Method, Result, as_counts, as_floats, beside, check_share
+
+MOST_OUTCOMES = 40_000_000
+"""Pairs of counts that are summed over at most, some 22 bytes each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +136,8 @@ def rate_interval(counts: ArrayLike, exposure: ArrayLike, level: float = 0.95, p
         (*found.method.limits, "The exposure is taken to be known without error."),
         found.method.reference,
     )
-    return IntervalResult(found.low / under * per, found.high / under * per, level, method)
+    (low, under), (high, _) = (beside(end, under, "counts and exposure") for end in (found.low, found.high))
+    return IntervalResult(low / under * per, high / under * per, level, method)
 
 
 @asked
@@ -157,17 +161,15 @@ def predictive_interval(mean: ArrayLike, dispersion: ArrayLike = 1.0, level: flo
     Raises
     ------
     ValueError
-        If a mean is negative or anything is not finite.
+        If a mean is negative, or anything is not finite or too large.
 
     Notes
     -----
     Negative binomial with mean :math:`\mu` and variance :math:`\phi\mu`, that is size :math:`\mu/(\phi-1)`.
     """
-    mu, phi = np.broadcast_arrays(as_floats(mean, "mean"), as_floats(dispersion, "dispersion"))
+    mu, phi = beside(as_floats(mean, "mean"), as_floats(dispersion, "dispersion"), "mean and dispersion")
     if np.any(mu < 0):
         raise ValueError("mean must not be negative")
-    if np.any(mu > MOST_COUNTED):
-        raise ValueError(f"mean must be at most {MOST_COUNTED:,}")
     alpha = 1 - check_share(level, "level")
     low, high = (_count_quantile(np.atleast_1d(mu), np.atleast_1d(phi), p) for p in (alpha / 2, 1 - alpha / 2))
     method = Method(
@@ -197,9 +199,10 @@ def count_law(mean: float, dispersion: float) -> Any:
 
 
 def _two_counts(k1: int, t1: float, k2: int, t2: float) -> float:
-    as_counts([k1, k2], "counts")
-    if not (t1 > 0 and t2 > 0 and np.isfinite(t1) and np.isfinite(t2)):
-        raise ValueError("both exposures must be above 0")
+    as_counts(k1, "k1")
+    as_counts(k2, "k2")
+    if t1 <= 0 or t2 <= 0:
+        raise ValueError("t1 and t2 must be above 0")
     if k1 + k2 == 0:
         raise ValueError("two counts of 0 cannot be compared")
     return np.inf if k2 == 0 else (k1 / t1) / (k2 / t2)
@@ -226,7 +229,8 @@ def e_test(k1: int, t1: float, k2: int, t2: float, *, dispersion: float = 1.0) -
     Raises
     ------
     ValueError
-        If both counts are 0, a count is negative, an exposure is not above 0 or the dispersion is no number.
+        If both counts are 0, a count is negative, an exposure is not above 0, or there are too many outcomes to sum
+        over (counts of some hundred thousand each).
 
     Notes
     -----
@@ -244,9 +248,11 @@ def e_test(k1: int, t1: float, k2: int, t2: float, *, dispersion: float = 1.0) -
     Statistical Planning and Inference 119, 23–35.
     """
     ratio = _two_counts(k1, t1, k2, t2)
-    if not np.isfinite(dispersion):
-        raise ValueError("dispersion must be a number")
-    laws = [count_law(mean, dispersion) for mean in np.array([t1, t2]) * (k1 + k2) / (t1 + t2)]
+    means = np.array([t1, t2]) * (k1 + k2) / (t1 + t2)
+    # about fifteen standard deviations of either, and what a small mean needs beside
+    if float(np.prod(15 * np.sqrt(means * max(dispersion, 1.0)) + 30 * max(dispersion, 1.0))) > MOST_OUTCOMES:
+        raise ValueError("k1, k2 or dispersion is too large to sum over all outcomes; use `conditional_binomial`")
+    laws = [count_law(mean, dispersion) for mean in means]
     x1, x2 = (np.arange(law.ppf(1e-13), law.isf(1e-13) + 1) for law in laws)
     observed = abs(k1 / t1 - k2 / t2) / np.sqrt(k1 + k2)
     spread = np.sqrt(x1[:, None] + x2)

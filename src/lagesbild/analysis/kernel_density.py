@@ -165,7 +165,7 @@ def kernel_density(
     if n < max(smallest, 1):
         raise TooFew(f"{n} incidents are too few for a surface; at least {max(smallest, 1)} are needed")
     b = _rule(xs, ys, shape) if bandwidth is None else float(bandwidth)
-    if not (np.isfinite(b) and b >= cell):
+    if b < cell:
         raise ValueError(f"bandwidth must be at least one cell ({cell:g}), not {b:g}: give it, or use smaller cells")
     shares = _shared_out(xs, ys, w, grid=grid, cell=cell, engine=engine)
     height, reach = _kernel_grid(shape, b, cell, rows, columns)
@@ -221,7 +221,7 @@ Grid = tuple[float, float, int, int]
 
 
 def _grid(xs: Floats, ys: Floats, cell: float, bounds: tuple[float, float, float, float] | None) -> Grid:
-    if not (cell > 0 and np.isfinite(cell)):
+    if cell <= 0:
         raise ValueError("cell must be above 0")
     if bounds is None:
         if not len(xs):

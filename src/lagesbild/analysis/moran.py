@@ -470,8 +470,8 @@ def _marshall(cases: ArrayLike, population: ArrayLike) -> tuple[Floats, Floats, 
     k, m = as_counts(cases, "cases", 1), as_floats(population, "population", 1)
     if len(k) != len(m) or not len(k):
         raise ValueError("cases and population must be equally long, and not empty")
-    if m.min() <= 0:
-        raise ValueError("population must be above 0")
+    if m.min() < 1e-6:
+        raise ValueError("population must be above 0 (by a millionth at least)")
     rate = k / m
     b = float(k.sum() / m.sum())
     s2 = float(np.sum(m * (rate - b) ** 2) / m.sum())

@@ -9,7 +9,7 @@ import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from lagesbild.analysis.asked import asked
-from lagesbild.analysis.result import Floats, Ints, as_counts
+from lagesbild.analysis.result import Floats, Ints, as_counts, as_floats
 
 Contiguity = Literal["queen", "rook"]
 
@@ -115,6 +115,8 @@ def grid_weights(shape: tuple[int, int], neighbourhood: Neighbourhood, cell: flo
     """
     half = half_widths(neighbourhood, cell)
     rows, columns = shape
+    if rows < 0 or columns < 0:
+        raise ValueError(f"shape must be rows and columns, at least 0, not {rows} by {columns}")
     index = np.arange(rows * columns).reshape(shape)
     pairs = []
     for step, wide in zip(range(-(len(half) // 2), len(half) // 2 + 1), half, strict=True):
@@ -180,15 +182,17 @@ def square_weights(column: Ints, row: Ints) -> scipy.sparse.csr_array:
     return pair_weights(np.concatenate([i for i, _ in pairs]), np.concatenate([j for _, j in pairs]), len(key))
 
 
-def as_weights(weights: object, n: int) -> scipy.sparse.csr_array:
-    """`weights` as sparse float64 of n by n, without stored zeros, a copy.
+def as_weights(weights: object, n: int | None = None) -> scipy.sparse.csr_array:
+    """`weights` as sparse float64 of n by n (of as many as there are rows without), without stored zeros, a copy.
 
     Raises
     ------
     ValueError
         If the shape is another, or a weight is negative or not a number.
     """
-    given: Any = weights if scipy.sparse.issparse(weights) else np.asarray(weights, dtype=np.float64)
+    given: Any = weights if scipy.sparse.issparse(weights) else as_floats(weights, "weights")  # type: ignore[arg-type]
+    if n is None:
+        n = given.shape[0] if given.ndim else 0
     if given.shape != (n, n):
         raise ValueError(f"weights must be {n} by {n}, not {' by '.join(str(side) for side in given.shape)}")
     found = scipy.sparse.csr_array(given, dtype=np.float64, copy=True)
@@ -211,10 +215,16 @@ def row_standardised(weights: scipy.sparse.csr_array) -> scipy.sparse.csr_array:
     -------
     (n, n) scipy.sparse.csr_array
         Of float64, each row with sum 1 or 0.
+
+    Raises
+    ------
+    ValueError
+        If the weights are not square, or one is negative or not a number.
     """
-    sums = np.asarray(weights.sum(axis=1), dtype=np.float64)
+    w = as_weights(weights)
+    sums = np.asarray(w.sum(axis=1), dtype=np.float64)
     return scipy.sparse.csr_array(
-        scipy.sparse.diags_array(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)) @ weights
+        scipy.sparse.diags_array(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)) @ w
     )
 
 

@@ -15,6 +15,10 @@ from lagesbild.analysis.result import Floats, Ints, Method, Result, as_counts, a
 
 CHUNK = 4_000_000
 """Random numbers drawn at a time."""
+MOST_SUMMED = 10_000_000
+"""Incidents of one place whose distribution is summed one by one."""
+MOST_SQUARES = 2**30
+"""Squares from 0 within which column and row are numbered together in 64 bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,8 +129,10 @@ def grid_counts(x: ArrayLike, y: ArrayLike, cell: float) -> GridCounts:
     xs, ys = as_floats(x, "x", 1), as_floats(y, "y", 1)
     if len(xs) != len(ys):
         raise ValueError("x and y must be equally long")
-    if not (cell > 0 and np.isfinite(cell)):
+    if cell <= 0:
         raise ValueError("cell must be above 0")
+    if len(xs) and max(np.abs(xs).max(), np.abs(ys).max()) >= MOST_SQUARES * cell:
+        raise ValueError(f"x and y must lie within {MOST_SQUARES:,} squares of 0; use larger ones")
     column, row = (np.floor(v / cell).astype(np.int64) for v in (xs, ys))
     if not len(xs):
         return GridCounts(column, row, column.copy(), float(cell), column.copy())
@@ -255,7 +261,8 @@ def changed_places(
     Raises
     ------
     ValueError
-        If lengths differ, counts are negative or not whole, or an exposure is not above 0.
+        If lengths differ, counts are negative or not whole, a place has more than ten million incidents, or an
+        exposure is not above 0 or a million times the other.
 
     Notes
     -----
@@ -281,9 +288,11 @@ def changed_places(
     x, past = as_counts(now, "now", 1), as_counts(before, "before", 1)
     if len(x) != len(past):
         raise ValueError("now and before must be equally long")
-    if not (exposure_now > 0 and exposure_before > 0 and np.isfinite(exposure_now) and np.isfinite(exposure_before)):
-        raise ValueError("both exposures must be above 0")
+    if min(exposure_now, exposure_before) <= 0 or not 1e-6 <= exposure_now / exposure_before <= 1e6:
+        raise ValueError("exposure_now and exposure_before must be above 0, and neither a million times the other")
     total = x + past
+    if len(x) and total.max() > MOST_SUMMED:
+        raise ValueError(f"now and before must hold at most {MOST_SUMMED:,} incidents of a place together")
     share = exposure_now / (exposure_now + exposure_before)
     everything = int(total.sum())
     others = everything - total
@@ -378,9 +387,7 @@ def _beta_binomial_tail(k: Ints, n: Ints, share: Floats, rho: Floats) -> Floats:
     sums = np.zeros(len(keys))
     # Sum the distribution up to k, all keys at once, in blocks of about equal length.
     order = np.argsort(keys[:, 0])
-    for block in np.array_split(order, max(1, int(keys[:, 0].sum() + len(keys)) // CHUNK + 1)):
-        if not block.size:
-            continue
+    for block in np.array_split(order, min(len(keys), int(keys[:, 0].sum() + len(keys)) // CHUNK + 1)):
         j = np.arange(int(keys[block, 0].max()) + 1)[None, :]
         size, at = keys[block, 1][:, None], keys[block, 0][:, None]
         rest = np.maximum(size - j, 0)

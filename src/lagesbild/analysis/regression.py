@@ -64,7 +64,7 @@ def empirical_bayes(count: int, expected: float, shape: float) -> Shrunk:
     tutorial. Transportation Research Record 1784, 126–131.
     """
     k = int(as_counts([count], "count")[0])
-    if not (0 < expected < np.inf and shape > 0):
+    if expected <= 0 or shape <= 0:
         raise ValueError("expected and shape must be above 0")
     weight = 1.0 if np.isinf(shape) else 1 / (1 + expected / shape)
     mean = weight * expected + (1 - weight) * k

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,9 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
-MOST_COUNTED = 2**53
-"""Counts above this are not exact in float64."""
+MOST_COUNTED = 10**12
+"""No count, length or weight is larger or farther from 0: sums, squares and products of such ones stay exact enough in
+float64, and SciPy finds their quantiles (from about 5e15 on it ends the process)."""
 
 
 class TooFew(ValueError):
@@ -62,8 +62,6 @@ def _plain(value: object) -> object:
     match value:
         case Result():
             return value.to_dict()
-        case Enum():
-            return value.value
         case np.ndarray():
             return _plain(value.tolist())
         case np.generic():
@@ -78,6 +76,35 @@ def _plain(value: object) -> object:
             return value
 
 
+def as_array(values: ArrayLike, name: str) -> NDArray[Any]:
+    """`values` in one array, of whatever kind they are.
+
+    Raises
+    ------
+    ValueError
+        If rows are of different length.
+    """
+    try:
+        return np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name} must be in rows of one length: {error}") from error
+
+
+def as_labels(values: ArrayLike, name: str) -> Ints:
+    """The number, from 0, of each value among the different ones.
+
+    Raises
+    ------
+    ValueError
+        If rows are of different length, or the values cannot be told apart (text and None, say).
+    """
+    array = as_array(values, name)
+    try:
+        return np.unique(array, return_inverse=True)[1].reshape(array.shape).astype(np.int64)
+    except TypeError as error:
+        raise ValueError(f"{name} must be names or numbers, all of one kind: {error}") from error
+
+
 def as_numbers(values: ArrayLike, name: str) -> NDArray[Any]:
     """`values` as numbers in one array; text and complex numbers are none, and what is missing is NaN.
 
@@ -86,12 +113,12 @@ def as_numbers(values: ArrayLike, name: str) -> NDArray[Any]:
     ValueError
         If they are no numbers, or rows are of different length.
     """
-    try:
-        array = np.asarray(values)
-        if array.dtype.kind == "O":
+    array = as_array(values, name)
+    if array.dtype.kind == "O":
+        try:
             array = array.astype(np.float64)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} must be numbers in rows of one length: {error}") from error
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{name} must be numbers: {error}") from error
     if array.dtype.kind not in "iubf":
         raise ValueError(f"{name} must be numbers, not {array.dtype}")
     return array
@@ -103,8 +130,7 @@ def as_counts(values: ArrayLike, name: str, ndim: int | None = None) -> Ints:
     Raises
     ------
     ValueError
-        If a value is negative, not whole, not a number or too large to be counted exactly, or the shape has another
-        number of dimensions.
+        If a value is negative, not whole, not a number or too large, or the shape has another number of dimensions.
     """
     array = as_numbers(values, name)
     if ndim is not None and array.ndim != ndim:
@@ -128,14 +154,31 @@ def as_floats(values: ArrayLike, name: str, ndim: int | None = None) -> Floats:
     Raises
     ------
     ValueError
-        If a value is no number or not finite, or the shape has another number of dimensions.
+        If a value is no number, not finite or too far from 0, or the shape has another number of dimensions.
     """
     array = as_numbers(values, name).astype(np.float64, copy=False)
     if ndim is not None and array.ndim != ndim:
         raise ValueError(f"{name} must have {ndim} dimension(s), not {array.ndim}")
     if not np.all(np.isfinite(array)):
         raise ValueError(f"{name} holds values that are not numbers")
+    if array.size and max(array.max(), -array.min()) > MOST_COUNTED:
+        raise ValueError(f"{name} must be at most {MOST_COUNTED:,} from 0")
     return array
+
+
+def beside(one: Floats, other: Floats, names: str) -> tuple[Floats, Floats]:
+    """Two arrays in the one shape that both can be spread out to.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    try:
+        first, second = np.broadcast_arrays(one, other)
+    except ValueError as error:
+        raise ValueError(f"{names} must be one, or one for each of the other: {error}") from error
+    return first, second
 
 
 def one_for_each(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]:
@@ -154,13 +197,13 @@ def one_for_each(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArra
 
 
 def check_share(value: float, name: str) -> float:
-    """`value` if it lies strictly between 0 and 1.
+    """`value` if it lies between 0 and 1.
 
     Raises
     ------
     ValueError
-        If it does not.
+        If it does not, or is so near to an end that its complement is rounded away.
     """
-    if not 0 < value < 1:
+    if not 1e-15 < value < 1 - 1e-15:
         raise ValueError(f"{name} must lie between 0 and 1, not {value}")
     return float(value)

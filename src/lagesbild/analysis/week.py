@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from lagesbild.analysis.asked import asked
 from lagesbild.analysis.clock import EPOCH_OFFSET, HOUR, HOURS, seconds_of
 from lagesbild.analysis.compiled import Engine, compiled, uses_numba
-from lagesbild.analysis.result import Floats, Ints, Method, Result, as_floats
+from lagesbild.analysis.result import Floats, Ints, Method, Result, as_array, as_floats
 from lagesbild.analysis.zones import Zone, zone_between
 
 WEEK = HOURS * HOUR
@@ -149,17 +149,29 @@ def aoristic(
 def _span(period: tuple[str, str] | tuple[np.datetime64, np.datetime64] | None) -> tuple[int, int] | None:
     if period is None:
         return None
-    first, end = np.array(period, dtype="datetime64[s]").astype(np.int64).tolist()
-    if not MISSING < first < end:
-        raise ValueError("the period must end after it begins")
+    days = _dates(period, "period", "s")
+    if days.shape != (2,) or not MISSING < days[0] < days[1]:
+        raise ValueError("period must be two days, and end after it begins")
+    first, end = days.tolist()
     return first, end
 
 
 def _days(holidays: ArrayLike) -> Ints:
-    days = np.asarray(holidays, dtype="datetime64[D]")
-    if days.ndim != 1 or np.any(np.isnat(days)):
+    days = _dates(holidays, "holidays", "D")
+    if days.ndim != 1 or np.any(days == MISSING):
         raise ValueError("holidays must be a row of days")
-    return np.unique(days.astype(np.int64))
+    return np.unique(days)
+
+
+def _dates(given: ArrayLike, name: str, unit: Literal["s", "D"]) -> Ints:
+    array = as_array(given, name)
+    # a number would be taken for so many seconds or days since 1970
+    if array.size and array.dtype.kind not in "MUO":
+        raise ValueError(f"{name} must be days as 2026-11-21 or datetime64, not {array.dtype}")
+    try:
+        return array.astype(f"datetime64[{unit}]").astype(np.int64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must be days as 2026-11-21 or datetime64: {error}") from error
 
 
 def _labels(hours: Ints, clock: Zone, holidays: Ints) -> Ints:

@@ -125,7 +125,7 @@ def swedish_holidays(years: range | tuple[int, ...], *, eves: bool = True) -> ND
     Raises
     ------
     ValueError
-        For a year before 2005.
+        For a year before 2005 or after 9999.
 
     References
     ----------
@@ -134,8 +134,8 @@ def swedish_holidays(years: range | tuple[int, ...], *, eves: bool = True) -> ND
     """
     found: list[dt.date] = []
     for year in years:
-        if year < 2005:
-            raise ValueError("holidays are known from 2005 on")
+        if not 2005 <= year <= dt.MAXYEAR:
+            raise ValueError(f"years must be from 2005, when 6 June became a holiday, to {dt.MAXYEAR}, not {year}")
         easter = _easter(year)
         midsummer = next(d for d in (dt.date(year, 6, n) for n in range(20, 27)) if d.weekday() == 5)
         saints = next(

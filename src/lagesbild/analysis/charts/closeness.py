@@ -63,7 +63,7 @@ def _bands(found: KnoxResult, raised: Bools, language: Language) -> Sketch | Non
 
 def _band(low: float, high: float, language: Language) -> str:
     """A band with its open end: what lies on the upper edge belongs to the next."""
-    if low == high or (low == 0 and high <= np.nextafter(0, 1)):
+    if low == 0 and high <= np.nextafter(0, 1):
         return say("same_place", language)
     return figures.interval(low, high, language).replace(figures.JOINER, "")
 

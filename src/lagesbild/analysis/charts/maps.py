@@ -164,8 +164,6 @@ def _scan(found: SpaceTimeScan, language: Language, names: Sequence[str]) -> Ske
 
 @of(ChanceMaps)
 def _lineup(found: ChanceMaps, language: Language, names: Sequence[str]) -> Sketch | None:
-    if not found.counts.sum():
-        return None
     axis = say("lineup_x", language)
     named_ = say("chance_map", language), say("real_map", language)
     values = np.round(found.excesses, 2).tolist()

@@ -9,7 +9,7 @@ import scipy
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
-from lagesbild.analysis.result import Method, Result, as_counts, as_floats, check_share
+from lagesbild.analysis.result import Floats, Method, Result, as_counts, as_floats, check_share
 
 Pair = tuple[int, int]
 """A count before and a count after."""
@@ -102,13 +102,11 @@ def wdd(
     Wheeler, A. P. & Ratcliffe, J. H. (2018). A simple weighted displacement difference test to evaluate place based
     crime interventions. Crime Science 7, 11.
     """
-    counts = as_counts([treated, control, around_treated, around_control], "counts", 2).astype(float)
-    if counts.shape != (4, 2):
-        raise ValueError("each area needs a count before and one after")
-    length, size = as_floats(time, "time", 1), as_floats(area, "area", 1)
-    if len(length) != 2 or len(size) != 4 or np.any(length <= 0) or np.any(size <= 0):
-        raise ValueError("time must be two and area four numbers above 0")
-    if not (np.isfinite(dispersion) and dispersion >= 0) or freedom < 0:
+    counts = _counted(treated=treated, control=control, around_treated=around_treated, around_control=around_control)
+    length, size = as_floats(time, "time"), as_floats(area, "area")
+    if np.any(length <= 0) or np.any(size <= 0):
+        raise ValueError("time and area must be above 0")
+    if dispersion < 0 or freedom < 0:
         raise ValueError("dispersion and freedom must be at least 0")
     alpha = 1 - check_share(level, "level")
     weight = 1 / (size[:, None] * length)
@@ -175,7 +173,7 @@ def wdd_harm(
     Raises
     ------
     ValueError
-        If lengths differ, or an error or weight is negative.
+        If lengths differ, or an error, weight or the degrees of freedom are negative.
 
     Notes
     -----
@@ -188,6 +186,8 @@ def wdd_harm(
     d, s, h = (as_floats(v, n, 1) for v, n in ((differences, "differences"), (errors, "errors"), (weights, "weights")))
     if not len(d) == len(s) == len(h) or np.any(s < 0) or np.any(h < 0):
         raise ValueError("differences, errors and weights must be equally many, the latter two at least 0")
+    if freedom < 0:
+        raise ValueError("freedom must be at least 0")
     alpha = 1 - check_share(level, "level")
     law = scipy.stats.t(freedom) if freedom else scipy.stats.norm
     total, error = float(d @ h), float(np.sqrt(np.sum((h * s) ** 2)))
@@ -266,10 +266,7 @@ def wdq(treated: Pair, around: Pair, control: Pair, *, smallest: int = 20) -> Di
     crime prevention activity. Journal of Quantitative Criminology 19, 275–301.
     Guerette, R. T. (2009). Analyzing Crime Displacement and Diffusion. Problem-Oriented Guides for Police 10, app. B.
     """
-    counts = as_counts([treated, around, control], "counts", 2).astype(float)
-    if counts.shape != (3, 2):
-        raise ValueError("each area needs a count before and one after")
-    (r0, r1), (b0, b1), (c0, c1) = counts.tolist()
+    (r0, r1), (b0, b1), (c0, c1) = _counted(treated=treated, around=around, control=control).tolist()
     if min(c0, c1) == 0:
         raise ValueError("the control area counts nothing, so that no quotient is defined")
     if min(r0, b0, c0) < smallest:
@@ -288,3 +285,8 @@ def wdq(treated: Pair, around: Pair, control: Pair, *, smallest: int = 20) -> Di
     net = r0 / c0 - r1 / c1
     saved = r0 * ratio - r1 + b0 * ratio - b1
     return DisplacementQuotient(r0 - r1, net, success, buffer, buffer / success, saved, method)
+
+
+def _counted(**areas: Pair) -> Floats:
+    """Counts before and after of each area, (areas, 2)."""
+    return np.array([as_counts(pair, name) for name, pair in areas.items()], dtype=np.float64)

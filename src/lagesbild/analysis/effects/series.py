@@ -138,8 +138,10 @@ def interrupted_time_series(
     alpha = 1 - check_share(level, "level")
     if family not in ("poisson", "quasi", "negative_binomial") or autocorrelation not in ("auto", "ignore"):
         raise ValueError(f"family {family!r} or autocorrelation {autocorrelation!r} is not known")
-    if not (0 < start < n and 0 <= phase_in < n - start and period > 1 and harmonics >= 0):
-        raise ValueError("start and phase_in must leave steps before and after; period must be above 1")
+    if not (0 < start < n and 0 <= phase_in < n - start and period > 1 and 0 <= harmonics <= n):
+        raise ValueError(
+            "start and phase_in must leave steps before and after; period must be above 1, harmonics 0 to the steps"
+        )
     under = np.ones(n) if exposure is None else as_floats(exposure, "exposure", 1)
     if len(under) != n or np.any(under <= 0):
         raise ValueError("exposure must be above 0, one for each step")
@@ -340,9 +342,10 @@ def difference_in_differences(
         "McCullagh & Nelder 1989; Angrist & Pischke 2009, ch. 5",
         1,
     )
+    with np.errstate(over="ignore"):  # a limit beyond all numbers is none, and that is what infinity says
+        ratio, low, high = (float(np.exp(log_ratio + step)) for step in (0.0, -reach, reach))
     return DifferenceInDifferences(
-        (before[0], after[0]), (before[1], after[1]), before[0] * after[1] / before[1], float(np.exp(log_ratio)),
-        float(np.exp(log_ratio - reach)), float(np.exp(log_ratio + reach)),
+        (before[0], after[0]), (before[1], after[1]), before[0] * after[1] / before[1], ratio, low, high,
         float(2 * law.sf(abs(log_ratio) / error)), phi, freedom,
         float(2 * scipy.stats.t(max(freedom - 1, 1)).sf(abs(slope))), level, method,
     )  # fmt: skip

@@ -103,8 +103,11 @@ def mantel(
     """
     points, days = _some(x, y, t, least=3, permutations=permutations)
     for constant, power in ((space_constant, space_power), (time_constant, time_power)):
-        if constant < 0 or (power < 0 and constant == 0) or not np.isfinite(constant + power):
-            raise ValueError("constants must be at least 0, and above 0 where the power is negative")
+        if constant < 0 or (power < 0 and constant == 0) or abs(power) > 10:
+            raise ValueError(
+                "space_constant and time_constant must be at least 0, and above 0 where the power is negative; "
+                "space_power and time_power from -10 to 10"
+            )
     spread = partial(_mantel, points=points, space=(space_constant, space_power), time=(time_constant, time_power))
     parameters = {
         "space_constant": space_constant, "space_power": space_power, "time_constant": time_constant,

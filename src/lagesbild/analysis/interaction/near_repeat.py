@@ -17,6 +17,9 @@ from lagesbild.analysis.multiple import benjamini_hochberg
 from lagesbild.analysis.replicas import Progress
 from lagesbild.analysis.result import Bools, Floats, Method, Result, check_share
 
+MOST_BANDS = 200
+"""Of either kind; the same place is one more, and 255 are told apart."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NearRepeats(Result):
@@ -110,8 +113,11 @@ def near_repeat(
     Johnson, S. D. et al. (2007). Space-time patterns of risk. Journal of Quantitative Criminology 23, 201–219.
     """
     check_share(level, "level")
-    if bands_of_distance < 1 or bands_of_time < 1 or not (band_metres > 0 and band_days > 0):
-        raise ValueError("bands must be at least one, and wider than 0")
+    few, many = sorted((bands_of_distance, bands_of_time))
+    if min(band_metres, band_days) <= 0 or few < 1 or many > MOST_BANDS:
+        raise ValueError(
+            f"band_metres and band_days must be above 0, bands_of_distance and bands_of_time 1 to {MOST_BANDS}"
+        )
     if band_metres < accuracy:
         raise ValueError(f"bands of {band_metres:g} m are narrower than the error of the positions, {accuracy:g} m")
     if not 0 <= same_place < band_metres:

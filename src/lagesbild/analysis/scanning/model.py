@@ -100,8 +100,7 @@ def bounds(model: Likelihood, smallest: float, high: bool) -> Bounds:
     # A window of no base, or of all, has no ratio; at no level every case too many counts.
     some = (knots > 0) & (knots < model.base) & (far != centre)
     found[0] = np.where(some, centre, far)
-    if some.any():
-        found[1:, some] = _reached(model, knots[some], level[1:], (centre[some], far[some]))
+    found[1:, some] = _reached(model, knots[some], level[1:], (centre[some], far[some]))
     return Bounds(found, float(first), float(step))
 
 

@@ -410,9 +410,8 @@ def _cluster(
     observed = int(counts[members, start:stop].sum())
     expected = float(search.model.expected(search.base[members, start:stop].sum()))
     outside, others = search.model.cases - expected, search.model.cases - observed
-    risk = float("nan")
-    if outside > 0 and expected > 0:
-        risk = float("inf") if others == 0 else (observed / expected) / (others / outside)
+    # both bases hold something: a window of no base, or of all, has a ratio of 0 and is no cluster
+    risk = float("inf") if others == 0 else (observed / expected) / (others / outside)
     return Cluster(
         int(own[centre]),
         np.sort(own[members]).astype(np.int64),
@@ -421,7 +420,7 @@ def _cluster(
         stop,
         observed,
         expected,
-        observed / expected if expected > 0 else float("nan"),
+        observed / expected,
         risk,
         observed > expected,
         llr,

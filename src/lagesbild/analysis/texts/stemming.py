@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lagesbild.analysis.asked import asked
+
 VOWELS = "aeiouyäåö"
 _REGION = re.compile(f"[{VOWELS}][^{VOWELS}]")
 _ENDINGS_SAID = (
@@ -28,6 +30,7 @@ STOP = frozenset(_STOP_SAID.split())
 """Words that say nothing of what a text is about."""
 
 
+@asked
 @lru_cache(maxsize=65_536)
 def swedish_stem(word: str) -> str:
     """The stem of a Swedish word in lower case.
@@ -40,6 +43,11 @@ def swedish_stem(word: str) -> str:
     Returns
     -------
     str
+
+    Raises
+    ------
+    ValueError
+        If it is no text.
 
     Notes
     -----

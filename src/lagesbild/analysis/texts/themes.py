@@ -120,7 +120,7 @@ def themes(
         raise TooFew("no word is common enough, and none too common, to make a theme of") from error
     names = weigh.get_feature_names_out()
     parts = min(most, *weights.shape)
-    model = decomposition.NMF(parts, init="nndsvda", random_state=seed, max_iter=600, tol=1e-3)
+    model = decomposition.NMF(parts, init="nndsvda", random_state=seed % 2**32, max_iter=600, tol=1e-3)
     # Where the parts hold the texts exactly, rounding can make what is left a hair below nought.
     with np.errstate(invalid="ignore"):
         share, loading = model.fit_transform(weights), model.components_
