@@ -21,7 +21,7 @@ NUMBER: tuple[type, ...] = (*WHOLE, float, np.floating)
 MOST: dict[str, float] = {
     # not reckoned with; and all alike where it is infinite
     "seed": np.inf, "shape": np.inf,
-    **dict.fromkeys(("draws", "permutations", "replicas", "replications"), 10_000_000),
+    **dict.fromkeys(("draws", "n", "permutations", "replicas", "replications"), 10_000_000),
 }  # fmt: skip
 """How far from 0 a number may lie, by the name of its argument, where not as far as all others."""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import scipy
+from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
 
 FEWEST = 3
 """Incidents in a stretch that the approximation is made for."""
+MOST = 1_000_000
 
 
 @asked
@@ -18,7 +22,7 @@ def scan_probability(most: int, *, window: float, length: float, rate: float) ->
     Parameters
     ----------
     most : int
-        Incidents in the stretch that holds the most, at least 3.
+        Incidents in the stretch that holds the most, 3 to a million.
     window : float
         How long the stretch is, in the unit of time of the rest.
     length : float
@@ -48,25 +52,25 @@ def scan_probability(most: int, *, window: float, length: float, rate: float) ->
     Naus, J. I. (1982). Approximations for distributions of scan statistics. Journal of the American Statistical
     Association 77, 177–183.
     """
-    if most < FEWEST:
-        raise ValueError(f"most must be at least {FEWEST}, not {most}")
-    if not (0 < window < np.inf and 0 < rate < np.inf and 2 * window <= length < np.inf):
+    if not FEWEST <= most <= MOST:
+        raise ValueError(f"most must be {FEWEST} to {MOST:,}, not {most}")
+    if window <= 0 or rate <= 0 or length < 2 * window:
         raise ValueError("window and rate must be above 0, and length at least two windows")
-    n, mean = most, window * rate
+    n, mean, r = most, window * rate, np.arange(1, most)
 
-    def p(k: int) -> float:
-        return float(scipy.stats.poisson.pmf(k, mean))
+    def p(k: ArrayLike) -> Any:
+        return scipy.stats.poisson.pmf(k, mean)
 
-    def f(k: int) -> float:
-        return float(scipy.stats.poisson.cdf(k, mean))
+    def f(k: ArrayLike) -> Any:
+        return scipy.stats.poisson.cdf(k, mean)
 
     two = f(n - 1) ** 2 - (n - 1) * p(n) * p(n - 2) - (n - 1 - mean) * p(n) * f(n - 3)
     three = (
         f(n - 1) ** 3
         - 2 * p(n) * f(n - 1) * ((n - 1) * f(n - 2) - mean * f(n - 3))
         + p(n) ** 2 / 2 * ((n - 1) * (n - 2) * f(n - 3) - 2 * (n - 2) * mean * f(n - 4) + mean**2 * f(n - 5))
-        + sum(p(2 * n - r) * f(r - 1) ** 2 for r in range(1, n))
-        - sum(p(2 * n - r) * p(r) * ((r - 1) * f(r - 2) - mean * f(r - 3)) for r in range(2, n))
+        + np.sum(p(2 * n - r) * f(r - 1) ** 2)
+        - np.sum(p(2 * n - r) * p(r) * ((r - 1) * f(r - 2) - mean * f(r - 3)))  # 0 for the first
     )
     if not two > 0:
         return 1.0
