@@ -38,7 +38,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "coverage_breaks": {"counts": SERIES, "source": [0, 0, 1]},
     "cusum": {"counts": SERIES, "expected": np.full(SERIES.shape, 5.0)},
     "difference_in_differences": {"treated": SERIES[0, :48], "control": SERIES[1, :48], "start": 36},
-    "donut_mask": {**PLACES, "inner": 10.0, "outer": 50.0, "key": b"0123456789abcdef"},
+    "donut_mask": {**PLACES, "inner": 10.0, "outer": 50.0, "key": b"0123456789abcdef", "place": np.arange(40)},
     "dumping_points": PLACES,
     "duplicates": {**EVENTS, "metres": 50.0, "days": 2.0, "kind": ["a"] * 40},
     "e_test": TWO,

@@ -66,7 +66,7 @@ def test_what_does_not_fit_is_refused() -> None:
         (lambda: seasonality(np.full(40, 9), exposure=[1.0, 2.0]), "exposure must be above 0, one for each step"),
         (lambda: stl(np.ones(23), period=12), "values must hold at least 24 steps, two years of 12, not 23"),
         (lambda: stl(np.ones(23), period=1), "period must be at least 2 steps, not 1"),
-        (lambda: scan_probability(2, window=1, length=9, rate=1), "most must be at least 3, not 2"),
+        (lambda: scan_probability(2, window=1, length=9, rate=1), "most must be 3 to 1,000,000, not 2"),
         (lambda: scan_probability(5, window=1, length=1.5, rate=1), "length at least two windows"),
     ):
         with pytest.raises(ValueError, match=said):

@@ -11,7 +11,7 @@ import scipy
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
-from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, as_counts, as_floats
+from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, as_array, as_counts, as_floats
 
 MOST_HIDDEN = 2_000
 """Hidden cells whose ranges are worked out at most."""
@@ -258,7 +258,7 @@ def donut_mask(
     if place is None:
         named = np.char.add(np.char.mod("%.0f,", np.floor(xs * 10)), np.char.mod("%.0f", np.floor(ys * 10)))
     else:
-        named = np.asarray(place).astype(str)
+        named = as_array(place, "place").astype(str)
     if named.shape != xs.shape:
         raise ValueError("place must name each position")
     names, back = np.unique(named, return_inverse=True)

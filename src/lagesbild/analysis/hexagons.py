@@ -74,7 +74,7 @@ def hex_counts(x: ArrayLike, y: ArrayLike, width: float) -> HexCounts:
     Raises
     ------
     ValueError
-        If lengths differ, values are missing or the width is not above 0.
+        If lengths differ, values are missing, the width is not above 0 or a position lies too many widths away from 0.
 
     Notes
     -----

@@ -124,7 +124,7 @@ def grid_counts(x: ArrayLike, y: ArrayLike, cell: float) -> GridCounts:
     Raises
     ------
     ValueError
-        If lengths differ, values are missing or the side is not above 0.
+        If lengths differ, values are missing, the side is not above 0 or a position lies too many sides away from 0.
     """
     xs, ys = as_floats(x, "x", 1), as_floats(y, "y", 1)
     if len(xs) != len(ys):

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import scipy
-from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
+from lagesbild.analysis.result import Ints
 
 FEWEST = 3
 """Incidents in a stretch that the approximation is made for."""
@@ -56,12 +56,12 @@ def scan_probability(most: int, *, window: float, length: float, rate: float) ->
         raise ValueError(f"most must be {FEWEST} to {MOST:,}, not {most}")
     if window <= 0 or rate <= 0 or length < 2 * window:
         raise ValueError("window and rate must be above 0, and length at least two windows")
-    n, mean, r = most, window * rate, np.arange(1, most)
+    n, mean, r = most, window * rate, np.arange(1, most, dtype=np.int64)
 
-    def p(k: ArrayLike) -> Any:
+    def p(k: int | Ints) -> Any:
         return scipy.stats.poisson.pmf(k, mean)
 
-    def f(k: ArrayLike) -> Any:
+    def f(k: int | Ints) -> Any:
         return scipy.stats.poisson.cdf(k, mean)
 
     two = f(n - 1) ** 2 - (n - 1) * p(n) * p(n - 2) - (n - 1 - mean) * p(n) * f(n - 3)
