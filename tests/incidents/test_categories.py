@@ -7,6 +7,7 @@ import pytest
 from lagesbild.accounts.models import Role
 from lagesbild.core import partnerships
 from lagesbild.core.actions import Denied
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import scope
 from lagesbild.errors import InputError
@@ -32,7 +33,9 @@ def test_a_category_is_added_last_renamed_and_moved(town: Town) -> None:
     assert names(town)[-1] == "Elsparkcyklar"
     categories.move_category(actor=town.coordinator, category=made.pk, up=True)
     assert names(town)[-2] == "Elsparkcyklar"
-    categories.change_category(actor=town.coordinator, category=made.pk, name="Elsparkcykel", active=False)
+    categories.change_category(
+        actor=town.coordinator, category=made.pk, name="Elsparkcykel", active=False, found_by_checks=False
+    )
     assert "Elsparkcykel" in names(town)
 
 
@@ -42,9 +45,13 @@ def test_names_are_taken_once_and_one_is_always_in_use(town: Town) -> None:
     with scope(town.coordinator.scope()):
         rows = list(Category.objects.all())
     for row in rows[1:]:
-        categories.change_category(actor=town.coordinator, category=row.pk, name=row.name, active=False)
+        categories.change_category(
+            actor=town.coordinator, category=row.pk, name=row.name, active=False, found_by_checks=False
+        )
     with pytest.raises(InputError, match="At least one"):
-        categories.change_category(actor=town.coordinator, category=rows[0].pk, name=rows[0].name, active=False)
+        categories.change_category(
+            actor=town.coordinator, category=rows[0].pk, name=rows[0].name, active=False, found_by_checks=False
+        )
 
 
 @pytest.mark.parametrize("role", [Role.REPORTER, Role.MEMBER, Role.LEADER, Role.AUDITOR])
@@ -74,3 +81,19 @@ def test_an_administrator_changes_name_and_colour_on_the_page(town: Town) -> Non
         "Akademin"
         in client.post("/s/alfa/installningar/ny-part/", {"name": "Akademin", "kind": "school"}, follow=True).text
     )
+
+
+def test_that_checks_bring_a_kind_to_light_is_said_on_the_page_and_changes_pictures(town: Town) -> None:
+    client = client_of(town.people["kommun", Role.COORDINATOR])
+    with scope(town.coordinator.scope()):
+        row = Category.objects.order_by("position").first()
+        before = Partnership.objects.get().revision
+    assert row is not None
+    place = f"/s/alfa/installningar/kategorier/{row.pk}/"
+    page = client.get(place)
+    assert "Upptäcks mest genom kontroller" in page.text
+    form = {"name": row.name, "active": "on", "found_by_checks": "on", "seen": as_seen(row)}
+    assert "Upptäcks mest genom kontroller" in client.post(place, form, follow=True).text
+    with scope(town.coordinator.scope()):
+        assert Category.objects.get(pk=row.pk).found_by_checks
+        assert Partnership.objects.get().revision == before + 1

@@ -11,9 +11,13 @@ import polars as pl
 import pytest
 
 from lagesbild.analysis import Pattern
+from lagesbild.i18n import translator
 from lagesbild.picture import growing
+from lagesbild.picture.charts import Theme, stems
+from lagesbild.picture.charts.theme import STILL
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import BreakKind, Verdict
+from lagesbild.picture.wording import findings
 from lagesbild.sources.records import Placement
 from tests.picture import records as invented
 
@@ -357,3 +361,29 @@ def test_what_grows_is_drawn_with_every_figure_that_is_said():
         drawing = growing.picture_of(chart, "k")
         assert all(row.name in drawing for row in emerging.rows)
         assert "style=" not in drawing
+
+
+def test_kinds_that_checks_bring_to_light_are_told_apart_in_both_figures():
+    rise = [invented.at(WEEK + dt.timedelta(days=i % 7)) for i in range(22)]
+    frame = invented.extra(invented.rows(260 * 40, seed=2), rise, category="Klotter")
+    kinds = frozenset({"Klotter"})
+    told, silent = made(frame, found_by_checks=kinds), made(frame)
+    assert told.deviations[0].gathered[-1].text.startswith("Incidents of this kind mostly come to light through checks")
+    said = next(message for message in told.unsaid if "kinds" in message.values)
+    row = next(row for row in told.categories if row.name == "Klotter")
+    assert said.values == {
+        "n": row.count, "total": told.total.count, "rest": told.total.count - row.count, "kinds": "Klotter"
+    }  # fmt: skip
+    assert not any("kinds" in message.values for message in silent.unsaid)
+    assert told.categories == silent.categories
+
+
+def test_the_last_three_weeks_stand_on_grey_while_reports_may_still_arrive():
+    reading = invented.reading(invented.rows(260 * 40, seed=2))
+    week = PeriodChoice.parse("2025-W51")
+    for days, still in ((3, 3), (13, 2), (20, 1), (21, 0)):
+        picture = compose(reading, name="x", made=WEEK + dt.timedelta(days=days), period=week)
+        assert picture.arriving(picture.total.series) == still
+        said = findings.how_to_read_stems(translator("sv"), picture)
+        drawn = stems(translator("sv"), picture, [("", picture.total)], Theme(name="x"), key="k")[0]
+        assert ("grå botten" in said) is (STILL in drawn) is (still > 0)

@@ -53,6 +53,9 @@ Exit codes: 0 made, 2 the input cannot be used, 3 nothing left after refusals, 1
 @click.option("--population", help=_("Attribute with the number of inhabitants."))
 @click.option("--municipality", "municipality_name", help=_("Only this Swedish municipality, by name or code."))
 @click.option("--ground", type=click.Path(path_type=Path), help=_("GeoJSON to draw under the map (kind, name)."))
+@click.option(
+    "--found-by-checks", multiple=True, metavar="KIND", help=_("Kind that mostly comes to light through checks.")
+)
 @click.option("--language", type=click.Choice(LANGUAGES), default="sv", show_default=True, help=_("First language."))
 @click.option("--pdf/--no-pdf", default=True, help=_("Also make picture.pdf."))
 @click.option(
@@ -101,6 +104,7 @@ def _wanted(files: tuple[Path, ...], given: dict[str, Any]) -> Wanted:
         areas=areas or None,
         municipality=place or None,
         ground=read_ground(given["ground"]) if given["ground"] else (),
+        found_by_checks=frozenset(given["found_by_checks"]),
         seed=given["seed"],
         reading=options_of(given, given["timezone"]),
     )

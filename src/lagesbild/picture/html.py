@@ -161,7 +161,7 @@ def charts_of(t: Translator, picture: Picture, theme: Theme) -> dict[str, Any]:
     """Every drawing with words in it, for one language."""
     total = (t.gettext("All incidents, {n} steps").format(n=len(picture.total.series.counts[-26:])), picture.total)
     deviating = [(wording.findings.series_name(t, one), one.row) for one in picture.deviations]
-    stems = [safe(one) for one in charts.stems(t, [total, *deviating], theme, key="stems")]
+    stems = [safe(one) for one in charts.stems(t, picture, [total, *deviating], theme, key="stems")]
     found: dict[str, Any] = {"total": stems[0], "stems": stems[1:]}
     coverage_title = t.gettext("Incidents per source over time")
     clock_title = t.gettext("Incidents by weekday and hour")

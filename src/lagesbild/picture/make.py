@@ -29,7 +29,8 @@ MARK = "picture.json"
 class Wanted:
     """What picture to make, apart from which files to read.
 
-    `made` is the date it is made; `name` whom it is about; `ground` what is drawn under the map.
+    `made` is the date it is made; `name` whom it is about; `ground` what is drawn under the map;
+    `found_by_checks` the kinds that mostly come to light through checks.
     """
 
     made: dt.date
@@ -38,6 +39,7 @@ class Wanted:
     areas: Areas | None = None
     municipality: Areas | None = None
     ground: tuple[Ground, ...] = ()
+    found_by_checks: frozenset[str] = frozenset()
     demo: bool = False
     seed: int = 1
     reading: ReadOptions = field(default_factory=ReadOptions)
@@ -65,6 +67,7 @@ def picture_of(files: Sequence[Path], wanted: Wanted, progress: Progress | None 
         seed=wanted.seed,
         demo=wanted.demo,
         ground=wanted.ground,
+        found_by_checks=wanted.found_by_checks,
         progress=_part(progress, 0.45, 0.8),
     )
     return picture, reading

@@ -25,7 +25,7 @@ from lagesbild.core.actions import Actor, acting, require
 from lagesbild.core.models import Audience, Partnership, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, N_, Language, Message
-from lagesbild.incidents.models import Incident, Silence
+from lagesbild.incidents.models import Category, Incident, Silence
 from lagesbild.incidents.records import reading
 from lagesbild.picture import basis, found, names, periods, policies, stored
 from lagesbild.picture.compose import PeriodChoice, compose
@@ -135,6 +135,7 @@ def compose_period(actor: Actor, period: Period, progress: Progress | None = Non
             "timezone": here.timezone,
             "made": timezone.now().astimezone(ZoneInfo(here.timezone)).date().isoformat(),
             "area_set": area_set,
+            "found_by_checks": sorted(Category.objects.filter(found_by_checks=True).values_list("name", flat=True)),
         }
         masked = masking.latest()
         units, nothing = _units(here.pk, period)
@@ -187,6 +188,7 @@ def compose_from(
         seed=seed,
         demo=parameters["demo"],
         ground=below,
+        found_by_checks=frozenset(parameters["found_by_checks"]),
         progress=progress,
     )
     told = reported(

@@ -15,6 +15,8 @@ RENAMED = {
     LAST: "Cykelstöld",
 }
 """What every partnership has and these call something else; nothing stands there twice under two names."""
+BY_CHECKS = frozenset({"Öppen droghandel"})
+"""What guards and police mostly come upon when they look for it."""
 
 
 def chosen(here: Here) -> bool:
@@ -27,7 +29,9 @@ def choose(here: Here) -> None:
     rows = {row.name: row for row in Category.objects.filter(partnership_id=here.partnership)}
     coordinator = here.actor("coordinator")
     for old, new in RENAMED.items():
-        actions.change_category(actor=coordinator, category=rows[old].pk, name=new, active=True)
+        actions.change_category(
+            actor=coordinator, category=rows[old].pk, name=new, active=True, found_by_checks=new in BY_CHECKS
+        )
     known = {RENAMED.get(name, name) for name in rows}
     for name in (*(name for name in KIND_NAMES if name not in known), LAST):
         actions.add_category(actor=coordinator, name=name)

@@ -35,8 +35,10 @@ def add_category(*, actor: Actor, name: str) -> Category:
     return row
 
 
-def change_category(*, actor: Actor, category: int, name: str, active: bool, seen: str = "") -> Category:
-    """Rename a kind of incident, or take it in or out of use; incidents that have it keep it.
+def change_category(
+    *, actor: Actor, category: int, name: str, active: bool, found_by_checks: bool, seen: str = ""
+) -> Category:
+    """Rename a kind of incident, take it in or out of use, say whether checks bring it to light; incidents keep it.
 
     Raises
     ------
@@ -55,14 +57,19 @@ def change_category(*, actor: Actor, category: int, name: str, active: bool, see
         unchanged(row, seen)
         if not active and not Category.objects.filter(active=True).exclude(pk=row.pk).exists():
             raise InputError(Message(N_("At least one category has to be in use.")))
-        before = row.name
-        row.name, row.active = _free(name, row), active
-        row.save(update_fields=["name", "active"])
-        if row.name != before:
-            # pictures name what they count
+        before = row.name, row.found_by_checks
+        row.name, row.active, row.found_by_checks = _free(name, row), active, found_by_checks
+        row.save(update_fields=["name", "active", "found_by_checks"])
+        if (row.name, row.found_by_checks) != before:
+            # pictures name what they count, and tell apart what checks bring to light
             revise(actor)
         timeline.record(
-            partnership=actor.partnership, person=actor.person, verb="category.changed", subject=row, active=active
+            partnership=actor.partnership,
+            person=actor.person,
+            verb="category.changed",
+            subject=row,
+            active=active,
+            found_by_checks=found_by_checks,
         )
     return row
 

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("name", models.TextField()),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("active", models.BooleanField(default=True)),
+                ("found_by_checks", models.BooleanField(default=False)),
                 ("partnership", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="core.partnership")),
             ],
             options={

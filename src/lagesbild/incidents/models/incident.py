@@ -20,8 +20,10 @@ class Category(models.Model):
     name = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
+    found_by_checks = models.BooleanField(default=False)
+    """Whether it mostly comes to light through checks by police or guards, so that more can mean more checks."""
 
-    edited = ("name", "active")
+    edited = ("name", "active", "found_by_checks")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="category_name_once")]

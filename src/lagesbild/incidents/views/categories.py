@@ -29,6 +29,14 @@ class CategoryForm(Form):
 
     name = Written(label=N_("Name"), max_length=80)
     active = forms.BooleanField(label=N_("In use"), required=False)
+    found_by_checks = forms.BooleanField(
+        label=N_("Mostly comes to light through checks"),
+        help_text=N_(
+            "By police or guards, as drunk driving or drugs often do. Pictures tell such kinds apart, as more of them "
+            "can mean more checks."
+        ),
+        required=False,
+    )
 
 
 @member(policy=policies.may_arrange)
@@ -47,7 +55,8 @@ def categories(here: Here) -> HttpResponse:
 def category(here: Here, pk: int) -> HttpResponse:
     """Rename one, or take it in or out of use."""
     row = Category.objects.get(pk=pk)
-    form = CategoryForm(here.request.POST or None, initial={"name": row.name, "active": row.active}, seen=as_seen(row))
+    initial = {name: getattr(row, name) for name in row.edited}
+    form = CategoryForm(here.request.POST or None, initial=initial, seen=as_seen(row))
     if form.is_valid() and form.attempt(
         lambda: actions.change_category(actor=here.actor, category=pk, **form.cleaned_data)
     ):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from lagesbild.i18n import Translator
 from lagesbild.picture.charts import marks, scales, svg
-from lagesbild.picture.charts.theme import BAND, INK, INK_2, INK_3, RULE, RULE_2, STEM, Theme
-from lagesbild.picture.model import CountRow, Series, Verdict
+from lagesbild.picture.charts.theme import BAND, INK, INK_2, INK_3, RULE, RULE_2, STEM, STILL, Theme
+from lagesbild.picture.model import CountRow, Picture, Series, Verdict
 from lagesbild.picture.wording import counts, dates
 
 OUTSIDE = frozenset({Verdict.ABOVE, Verdict.BELOW})
@@ -167,21 +167,33 @@ def tail(series: Series, steps: int) -> Series:
 
 
 def stems(
-    t: Translator, found: Sequence[tuple[str, CountRow]], theme: Theme, *, key: str, width: float = 358
+    t: Translator,
+    picture: Picture,
+    found: Sequence[tuple[str, CountRow]],
+    theme: Theme,
+    *,
+    key: str,
+    width: float = 358,
 ) -> list[str]:
-    """For each title and row: 26 steps over the span expected of each, the last step with its number."""
+    """For each title and row: 26 steps over the span expected of each, the last step with its number.
+
+    Those that reports may still arrive for stand on grey.
+    """
     height = 116.0
     sheet: dict[str, list[marks.Item]] = {
-        name: [] for name in ("band", "stem", "base", "last", "dot", "n", "by", "end", "now")
+        name: [] for name in ("ground", "band", "stem", "base", "last", "dot", "n", "by", "end", "now")
     }
     titles = []
     for i, (title, row) in enumerate(found):
-        for name, items in _stem_items(t, row, theme, width, i * height).items():
+        for name, items in _stem_items(
+            t, row, theme, width=width, y0=i * height, arriving=picture.arriving(row.series)
+        ).items():
             sheet[name] += [{"key": str(i), **item} for item in items]
         steps = tail(row.series, 26)
         said = [f"{dates.step(t, steps.unit, s)} {c}" for s, c in zip(steps.starts, steps.counts, strict=True)]
         titles.append((title, ", ".join(said), f"{key}-{i}"))
     layers: list[marks.Layer] = [
+        marks.rects(sheet["ground"]),
         marks.rects(sheet["band"]),
         marks.rules(sheet["stem"], width=3),
         marks.rules(sheet["base"]),
@@ -196,7 +208,9 @@ def stems(
     return svg.cut(root, len(found), width, height, titles=titles)
 
 
-def _stem_items(t: Translator, row: CountRow, theme: Theme, width: float, y0: float) -> dict[str, list[marks.Item]]:
+def _stem_items(
+    t: Translator, row: CountRow, theme: Theme, *, width: float, y0: float, arriving: int
+) -> dict[str, list[marks.Item]]:
     series = tail(row.series, 26)
     n = len(series.counts)
     left, right, top, base = 6.0, width - 122, y0 + 16, y0 + 92
@@ -211,6 +225,10 @@ def _stem_items(t: Translator, row: CountRow, theme: Theme, width: float, y0: fl
     now, y = xs[-1], at(series.counts[-1])
     beside = now + min(max(12.0, pitch / 2 + 5), 18.0)
     items: dict[str, list[marks.Item]] = {
+        "ground": [
+            {"x": x - pitch / 2, "x2": right + pitch / 2, "y": y0 + 6, "y2": base, "fill": STILL}
+            for x in xs[n - arriving :][:1]
+        ],
         "band": [
             {"x": x - pitch / 2, "x2": x + pitch / 2 + 0.3, "y": at(low), "y2": at(high), "fill": "#e4ddce"}
             for x, low, high in zip(xs, series.low, series.high, strict=True)

@@ -16,6 +16,7 @@ INK_2, INK_3 = "#434a48", "#62675f"
 RULE, RULE_2 = "#ddd6c8", "#a89f8e"
 BAND = "#dcd4c3"
 STEM = "#7d8079"
+STILL = "#e6e8e6"
 LAND, BLOCK, WATER, WATER_INK, GREEN = "#f6f2ea", "#e6dfd1", "#cbdde1", "#3c6067", "#e0e5d0"
 EMPTY = "#f3efe6"
 

@@ -53,6 +53,7 @@ def compose(
     seed: int = 1,
     demo: bool = False,
     ground: tuple[Ground, ...] = (),
+    found_by_checks: frozenset[str] = frozenset(),
     patterns: bool = True,
     progress: Progress | None = None,
 ) -> Picture:
@@ -78,6 +79,8 @@ def compose(
         Whether the incidents are invented.
     ground : tuple of Ground
         What is drawn under the map.
+    found_by_checks : frozenset of str
+        Kinds that mostly come to light through checks by police or guards; they are told apart.
     patterns : bool
         Whether repeats and series are looked for, which takes most of the time of many incidents.
     progress : callable, optional
@@ -126,6 +129,7 @@ def compose(
         silent,
         ground=ground,
         seed=seed,
+        found_by_checks=found_by_checks,
         begins=begins,
         ends=ends,
     )

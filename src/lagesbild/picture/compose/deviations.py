@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.boards import Board, Keyed
+from lagesbild.picture.compose.checks import CHECKED, checked
 from lagesbild.picture.compose.counts import Judged
 from lagesbild.picture.compose.gathering import Background, doubt, gathered
 from lagesbild.picture.compose.setting import Setting
@@ -60,10 +61,18 @@ def _deviation(
         row=row,
         kind=kind,
         one_in=1.0 / max(row.p if row.p is not None else 1.0, SMALLEST),
-        gathered=gathered(back, here, before, in_area=kind != "category") if above else (),
+        gathered=(
+            *(gathered(back, here, before, in_area=kind != "category") if above else ()),
+            *_checked(back, mine, setting),
+        ),
         doubt=doubt(back, judged, row, here, before) or _near_break(setting.breaks, setting.period),
         evidence=back.events.refs(here, EVIDENCE),
     )
+
+
+def _checked(back: Background, mine: NDArray[np.bool_], setting: Setting) -> tuple[Message, ...]:
+    """That a series is of a kind that checks bring to light; one of an area holds other kinds too, and is not."""
+    return (CHECKED,) if checked(back.events, setting.found_by_checks)[mine].all() else ()
 
 
 def members(board: Board, i: int, keys: Keyed) -> NDArray[np.bool_]:

@@ -45,6 +45,8 @@ class Setting:
         Sources that usually deliver and were silent in the period.
     ground : tuple of Ground
     seed : int
+    found_by_checks : frozenset of str
+        Kinds that mostly come to light through checks.
     begins, ends : date or None
         First and last day of what was read, where the period begins before the one or goes on after the other.
     """
@@ -59,5 +61,6 @@ class Setting:
     silent: tuple[str, ...]
     ground: tuple[Ground, ...]
     seed: int
+    found_by_checks: frozenset[str] = frozenset()
     begins: dt.date | None = None
     ends: dt.date | None = None

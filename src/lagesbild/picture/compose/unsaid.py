@@ -7,15 +7,15 @@ import datetime as dt
 import numpy as np
 
 from lagesbild.i18n import N_, Message
+from lagesbild.picture.compose.checks import told_apart
 from lagesbild.picture.compose.events import Scope
 from lagesbild.picture.compose.placing import UNPLACED
 from lagesbild.picture.compose.setting import Setting
-from lagesbild.picture.model import BreakKind, Places, Tests, WeekClock
+from lagesbild.picture.model import ARRIVING, BreakKind, Places, Tests, WeekClock
 from lagesbild.sources.records import Placement
 
 WORTH_SAYING = 0.02
 """Share of the incidents from which a remainder is worth a sentence."""
-ARRIVING = dt.timedelta(days=21)
 
 
 def unsaid(
@@ -39,6 +39,7 @@ def unsaid(
         *_days(setting),
         *_unshared(setting),
         *_places(setting, places),
+        *told_apart(setting),
     ]
     if clock.refused is not None and not setting.events.monthly:
         said.append(clock.refused)

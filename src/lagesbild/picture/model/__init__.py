@@ -4,7 +4,7 @@ Everything here is frozen, JSON-able by `to_dict`, free of wording in any langua
 clock: the same records, areas, period and seed give an equal picture.
 """
 
-from lagesbild.picture.model.basis import Earlier, Interval, Period, RecordRef, Ring, Series, Unit, Verdict
+from lagesbild.picture.model.basis import ARRIVING, Earlier, Interval, Period, RecordRef, Ring, Series, Unit, Verdict
 from lagesbild.picture.model.counts import CountRow, Deviation, Tests
 from lagesbild.picture.model.coverage import Break, BreakKind, Coverage, SourceCoverage
 from lagesbild.picture.model.patterns import (
@@ -25,6 +25,7 @@ from lagesbild.picture.model.patterns import (
 from lagesbild.picture.model.picture import Picture, Refused, plain
 
 __all__ = [
+    "ARRIVING",
     "Break",
     "BreakKind",
     "Cell",

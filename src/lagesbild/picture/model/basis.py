@@ -46,6 +46,10 @@ class Period:
     unit: Unit
 
 
+ARRIVING = dt.timedelta(days=21)
+"""For so long after a day reports of it may still arrive."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Interval:
     """A closed interval of counts or rates, with the middle it was built around."""

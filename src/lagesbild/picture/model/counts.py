@@ -45,7 +45,7 @@ class Deviation:
     one_in: float
     """Chance gives something as unusual in one of this many periods, for a single series."""
     gathered: tuple[Message, ...]
-    """Where and when its incidents gather, if they do."""
+    """Where and when its incidents gather, if they do, and whether they mostly come to light through checks."""
     doubt: Message | None
     """Why this is more likely a change in reporting than in what happens, or None."""
     evidence: tuple[RecordRef, ...]

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 from lagesbild.i18n import Message
-from lagesbild.picture.model.basis import Period
+from lagesbild.picture.model.basis import ARRIVING, Period, Series
 from lagesbild.picture.model.counts import CountRow, Deviation, Tests
 from lagesbild.picture.model.coverage import Coverage
 from lagesbild.picture.model.patterns import Chains, Places, Repeats, WeekClock
@@ -66,6 +66,11 @@ class Picture:
     chains: Chains
     unsaid: tuple[Message, ...]
     """What this picture cannot say, and why."""
+
+    def arriving(self, series: Series) -> int:
+        """How many of the last steps of a series reports may still arrive for."""
+        ends = (*series.starts[1:], self.period.end)
+        return sum(self.made - end < ARRIVING for end in ends)
 
     def to_dict(self) -> dict[str, Any]:
         """The picture as plain dicts, lists, numbers, strings (dates as ISO 8601, messages in both languages)."""

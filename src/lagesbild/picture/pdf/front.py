@@ -121,14 +121,14 @@ def developed(t: Translator, picture: Picture, theme: Theme, drawings: Drawings)
     rows = [(t.gettext("All incidents"), picture.total)]
     rows += [(findings.series_name(t, one), one.row) for one in shown]
     chances = ["", *(counts.chance(t, one.one_in, picture.period.unit) for one in shown)]
-    stems = charts.stems(t, rows, theme, key="stems", width=STEMS)
+    stems = charts.stems(t, picture, rows, theme, key="stems", width=STEMS)
     drawings_said = [
         figure(
             drawings.add(svg), alt=_series_said(t, name, row), width=STEMS * MILLIMETRES, heading=name, caption=chance
         )
         for (name, row), svg, chance in zip(rows, stems, chances, strict=True)
     ]
-    blocks = [gallery(drawings_said), text(findings.how_to_read_stems(t), note=True)]
+    blocks = [gallery(drawings_said), text(findings.how_to_read_stems(t, picture), note=True)]
     return section(t.gettext("How it has developed"), blocks, wide=True)
 
 

@@ -198,9 +198,12 @@ def show_some_incidents(t: Translator, shown: int, n: int) -> str:
     return t.gettext("Show {shown} of the {n} incidents").format(shown=t.value(shown), n=t.value(n))
 
 
-def how_to_read_stems(t: Translator) -> str:
+def how_to_read_stems(t: Translator, picture: Picture) -> str:
     """What the small charts beside deviations show."""
-    return t.gettext("Each stem is a step of time, the shaded field is what was expected of it.")
+    said = t.gettext("Each stem is a step of time, the shaded field is what was expected of it.")
+    if picture.arriving(picture.total.series):
+        said += " " + t.gettext("Of the steps on grey ground reports may still arrive.")
+    return said
 
 
 def how_to_read_clock(t: Translator, picture: Picture) -> str:
