@@ -71,6 +71,13 @@ def test_a_lag_that_rounding_moves_over_an_edge_is_counted_as_it_is_subtracted()
         assert close.near_in_time(t, np.array([0.0, edge])).tolist() == [[within], [within]]
 
 
+def test_a_lag_that_is_the_edge_itself_is_not_within_it_though_their_sum_rounds_beyond() -> None:
+    t, edge = np.array([6.598523780704801, 15.740667728439833]), 9.142143947735033
+    assert t[1] - t[0] >= edge
+    assert t[0] + edge > t[1]
+    assert close.near_in_time(t, np.array([0.0, edge])).tolist() == [[0], [0]]
+
+
 def test_repeats_are_found_where_planted_and_the_same_seed_gives_the_same() -> None:
     rng = np.random.default_rng(3)
     x, y = rng.uniform(0, 5000, (2, 500))

@@ -113,6 +113,17 @@ def test_a_constant_series_has_neither_season_nor_remainder() -> None:
     np.testing.assert_allclose(found.seasonal, 0, atol=1e-12)
 
 
+def test_a_step_with_none_that_counts_near_it_is_its_own_trend() -> None:
+    wild = np.random.default_rng(8).standard_cauchy(24) ** 3
+    found = stl(wild, period=3)
+    assert np.isfinite(found.trend).all()
+    np.testing.assert_allclose(found.seasonal + found.trend + found.remainder, wild)
+
+
+def test_where_many_are_expected_in_every_stretch_three_in_one_are_sure() -> None:
+    assert scan_probability(3, window=1000, length=10_000, rate=1) == 1
+
+
 def test_the_most_in_any_stretch_is_as_likely_as_the_published() -> None:
     # ptools leaves out one term of the fourth sum, and of the second counts one stretch more: 5e-5 and 2.5e-3 of it.
     assert scan_probability(6, window=1, length=208, rate=0.6) == pytest.approx(0.039022375, rel=5e-5)

@@ -26,6 +26,7 @@ THIN: list[Callable[[], a.Result]] = [
     lambda: a.heaping(TIMES, np.full(12, 3)),
     lambda: a.week_clock(TIMES, TIMES),
     lambda: a.farrington_flexible(np.zeros((0, 264), int)),
+    lambda: a.emerging_hot_spots(np.zeros((4, 1, 1), int)),
 ]
 
 
