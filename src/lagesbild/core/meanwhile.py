@@ -38,9 +38,29 @@ class ChangedMeanwhile(WrongState):
         self.now = {name: getattr(row, name) for name in names or row.edited}
 
 
+class NotAsSeen(WrongState):
+    """Someone else changed what a button was pressed for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message(
+                N_("Someone else changed this meanwhile. See how it stands now, and press again if you still want to.")
+            )
+        )
+
+
 def as_seen(row: Edited, names: Sequence[str] = ()) -> str:
     """A mark of what the row says in the fields of its form; in those named, where another form shows them."""
-    said = repr([getattr(row, name) for name in names or row.edited])
+    return _mark(row, names or row.edited)
+
+
+def as_pressed(row: object, *names: str) -> str:
+    """A mark of what the row says in some fields, for a button that goes by them."""
+    return _mark(row, names)
+
+
+def _mark(row: object, names: Sequence[str]) -> str:
+    said = repr([getattr(row, name) for name in names])
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
@@ -54,3 +74,15 @@ def unchanged(row: Edited, seen: str, names: Sequence[str] = ()) -> None:
     """
     if seen and seen != as_seen(row, names):
         raise ChangedMeanwhile(row, names)
+
+
+def untouched(row: object, seen: str, *names: str) -> None:
+    """Go on only if the locked row says in some fields what it did when the button that was pressed was drawn.
+
+    Raises
+    ------
+    NotAsSeen
+
+    """
+    if seen and seen != _mark(row, names):
+        raise NotAsSeen

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from lagesbild.core import audiences, masking, timeline
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
-from lagesbild.core.meanwhile import unchanged
+from lagesbild.core.meanwhile import unchanged, untouched
 from lagesbild.core.models import Audience, Partnership
 from lagesbild.core.system import worker
 from lagesbild.dialogues import policies
@@ -208,13 +208,21 @@ def change_question(*, actor: Actor, question: int, asked: Asked, seen: str = ""
     return found
 
 
-def move_question(*, actor: Actor, question: int, up: bool) -> Question:
-    """Let a question change places with its neighbour; raises as `add_question`."""
+def move_question(*, actor: Actor, question: int, up: bool, seen: str = "") -> Question:
+    """Let a question change places with its neighbour; raises as `add_question`.
+
+    Raises
+    ------
+    NotAsSeen
+        Someone else moved it since its place had the mark `seen`.
+
+    """
     with acting(actor):
         found = Question.objects.get(pk=question)
         row = _draft(actor, found.dialogue_id)
         rows = list(row.questions.in_order())
         at = next(i for i, one in enumerate(rows) if one.pk == question)
+        untouched(rows[at], seen, "position")
         other = at - 1 if up else at + 1
         if 0 <= other < len(rows):
             one, two = rows[at], rows[other]

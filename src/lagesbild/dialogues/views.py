@@ -15,6 +15,7 @@ from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Audience
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.asked import asked_number
+from lagesbild.core.web.forms import seen_of
 from lagesbild.dialogues import actions, policies, results
 from lagesbild.dialogues.forms import AnswerForm, DialogueForm, NoteForm, OutcomeForm, QuestionForm
 from lagesbild.dialogues.models import Dialogue, Note, Question
@@ -159,7 +160,8 @@ def question(here: Here, pk: int) -> HttpResponse:
 @member(policy=policies.may_see)
 def move_question(here: Here, pk: int) -> HttpResponse:
     """Let it change places with its neighbour."""
-    found = actions.move_question(actor=here.actor, question=pk, up=here.request.POST.get("up") == "1")
+    up = here.request.POST.get("up") == "1"
+    found = actions.move_question(actor=here.actor, question=pk, up=up, seen=seen_of(here.request))
     return back(here, "dialogues:detail", pk=found.dialogue_id)
 
 

@@ -25,6 +25,7 @@ CIRCLE, ALL = "circle", "all"
 class HoursForm(Form):
     """When and where."""
 
+    standing = ("date",)
     date = day(N_("Day"))
     starts = forms.TimeField(
         label=N_("Begins"),

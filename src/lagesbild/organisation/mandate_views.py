@@ -15,12 +15,14 @@ from lagesbild.accounts.models import Membership
 from lagesbild.accounts.web import member
 from lagesbild.core import alphabet
 from lagesbild.core.actions import require
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
-from lagesbild.core.web.forms import Form, Written
+from lagesbild.core.web.forms import SEEN, Form, Written, seen_of
 from lagesbild.core.web.language import current
 from lagesbild.i18n import N_, Message
 from lagesbild.organisation import actions, mandates, policies
+from lagesbild.organisation.actions.mandates import May
 from lagesbild.organisation.forms import Choices, LastDayForm, day
 from lagesbild.organisation.models import Body, Function, Mandate, Seat
 from lagesbild.organisation.queries import today
@@ -53,6 +55,7 @@ class MandatesForm(Form):
                 choices=[(NO, words.gettext(N_("No"))), (YES, words.gettext(N_("Yes"))), *limits],
             )
         self.fields = {**kinds, **self.fields}
+        self.standing = tuple(kinds)
 
     def may(self) -> dict[str, str]:
         """The kinds that were granted, each with its limit."""
@@ -113,12 +116,20 @@ def change(here: Here, pk: int) -> HttpResponse:
     row = Body.objects.get(pk=pk)
     now = max(row.since, today(here.partnership))
     held = mandates.of_body(pk, now)
-    initial = {PREFIX + what: limit or YES for what, limit in held.items()}
-    form = MandatesForm(here.request.POST or None, initial={**initial, "since": now})
+    initial = {PREFIX + one.name: NO for one in mandates.kinds()}
+    initial |= {PREFIX + what: limit or YES for what, limit in held.items()}
+    form = MandatesForm(here.request.POST or None, initial={**initial, "since": now}, seen=as_seen(May.of(pk)))
 
     def save() -> None:
         said = form.cleaned_data
-        actions.set_mandates(actor=here.actor, body=pk, may=form.may(), source=said["source"], since=said["since"])
+        actions.set_mandates(
+            actor=here.actor,
+            body=pk,
+            may=form.may(),
+            source=said["source"],
+            since=said["since"],
+            seen=said[SEEN],
+        )
 
     if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("Saved.")))
@@ -193,10 +204,14 @@ def end(here: Here, pk: int) -> HttpResponse:
     row = Mandate.objects.for_list().filter(of_party__isnull=False).get(pk=pk)
     assert row.of_party_id is not None
     require(policies.may_delegate(here.actor, row.of_party_id))
-    form = LastDayForm(here.request.POST or None, today=max(row.since, today(here.partnership)))
-    if form.is_valid() and form.attempt(
-        lambda: actions.end_mandate(actor=here.actor, mandate=pk, until=form.cleaned_data["until"])
-    ):
+    first = max(row.since, today(here.partnership))
+    form = LastDayForm(here.request.POST or None, today=first, seen=as_seen(row))
+
+    def save() -> None:
+        said = form.cleaned_data
+        actions.end_mandate(actor=here.actor, mandate=pk, until=said["until"], seen=said[SEEN])
+
+    if form.is_valid() and form.attempt(save):
         flash(here, Message(N_("Saved.")))
         return back(here, "organisation:mandates")
     return render(
@@ -213,7 +228,7 @@ def end(here: Here, pk: int) -> HttpResponse:
 @member(policy=policies.may_see)
 def take_back(here: Here, pk: int) -> HttpResponse:
     """Remove a mandate entered by mistake."""
-    actions.take_back_mandate(actor=here.actor, mandate=pk)
+    actions.take_back_mandate(actor=here.actor, mandate=pk, seen=seen_of(here.request))
     flash(here, Message(N_("The mandate is taken back.")))
     return back(here, "organisation:mandates")
 

@@ -249,6 +249,7 @@ class Mandate(models.Model):
     until = models.DateField(null=True, help_text="Last day; none until further notice.")
 
     objects = MandateQuerySet.as_manager()
+    edited = ("until",)
 
     class Meta:
         constraints = [

@@ -16,7 +16,7 @@ from lagesbild.agreements.actions.common import drafted, owned, record
 from lagesbild.agreements.models import AgreedBody, AgreedFunction, Agreement, Annex, Commitment, Signatory
 from lagesbild.core import files
 from lagesbild.core.actions import Actor, acting
-from lagesbild.core.meanwhile import unchanged
+from lagesbild.core.meanwhile import unchanged, untouched
 from lagesbild.core.models import Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -145,7 +145,7 @@ def change_part(*, actor: Actor, number: int, part: Said, seen: str = "") -> Any
     return found
 
 
-def move_part(*, actor: Actor, name: str, number: int, up: bool) -> Any:
+def move_part(*, actor: Actor, name: str, number: int, up: bool, seen: str = "") -> Any:
     """Let a part change places with the one before it (`up`) or after it; at the end nothing happens.
 
     Raises
@@ -154,6 +154,8 @@ def move_part(*, actor: Actor, name: str, number: int, up: bool) -> Any:
         The actor may not write agreements.
     WrongState
         The agreement is no draft, or is signed.
+    NotAsSeen
+        Someone else moved it since its place had the mark `seen`.
 
     """
     with acting(actor):
@@ -161,6 +163,7 @@ def move_part(*, actor: Actor, name: str, number: int, up: bool) -> Any:
         row, found = _locked(actor, kind, number)
         rows = list(getattr(row, kind.rows).in_order())
         at = next(i for i, one in enumerate(rows) if one.pk == number)
+        untouched(rows[at], seen, "position")
         to = at - 1 if up else at + 1
         if 0 <= to < len(rows):
             rows[at], rows[to] = rows[to], rows[at]

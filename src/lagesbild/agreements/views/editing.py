@@ -19,6 +19,7 @@ from lagesbild.core import alphabet
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.forms import seen_of
 from lagesbild.i18n import N_, Message
 
 TITLES = {
@@ -139,7 +140,7 @@ def move_part(here: Here, part: str, pk: int) -> HttpResponse:
     """Up or down."""
     _known(part)
     up = here.request.POST.get("up") == "1"
-    found = actions.move_part(actor=here.actor, name=part, number=pk, up=up)
+    found = actions.move_part(actor=here.actor, name=part, number=pk, up=up, seen=seen_of(here.request))
     return _at(here, found.agreement_id, part, pk)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
 
 from lagesbild.core import guard, scanning
 from lagesbild.core.meanwhile import ChangedMeanwhile
@@ -33,6 +35,9 @@ class Form(forms.Form):
     Every file that comes in goes by the scanner that the operator may have.
     A form that changes a row is given the mark of what it shows of it (`seen`) and hands it to the action.
     """
+
+    standing: Collection[str] = ()
+    """Fields that begin with how things stand now, though no column of a row is called as they are."""
 
     def __init__(self, *arguments: Any, seen: str = "", **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -69,13 +74,18 @@ class Form(forms.Form):
             # sent again it is meant
             self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data[self.add_prefix(SEEN)] = error.seen  # type: ignore[index]
-            self.now = [
-                (str(field.label), error.now[name])
-                for name, field in self.fields.items()
-                if isinstance(field, forms.CharField)
-                and name in error.now
-                and error.now[name] != self.cleaned_data.get(name)
-            ]
+            self.now = list(self._standing(error.now))
+
+    def _standing(self, now: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """What stands now where something else was filled in, by label."""
+        begun = {name: self.initial[name] for name in self.standing if name in self.initial}
+        known = {**begun, **{name.removesuffix("_id"): value for name, value in now.items()}, **now}
+        for bound in self:
+            if bound.name not in known or bound.is_hidden:
+                continue
+            value = _fitting(bound.field, known[bound.name])
+            if bound.field.has_changed(value, bound.data):
+                yield str(bound.field.label), _worded(bound.field, value)
 
     def _telling(self, error: InputError) -> list[str | None]:
         """The texts that tell who someone is, where they are why the action was refused."""
@@ -109,10 +119,46 @@ class Form(forms.Form):
                     file.seek(0)
 
 
+def seen_of(request: HttpRequest) -> str:
+    """The mark that the button which was pressed carries, or its address; empty without one."""
+    return request.POST.get(SEEN) or request.GET.get(SEEN, "")
+
+
 def _within_reach(day: dt.date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         said = current().gettext(N_("Choose a year from {first} to {last}."))
         raise forms.ValidationError(said.format(first=FIRST_YEAR, last=LAST_YEAR))
+
+
+def _fitting(field: forms.Field, value: Any) -> Any:
+    """What a column holds as its field has it: of a moment the day or the hour, of several lines one text."""
+    if isinstance(value, dt.datetime) and isinstance(field, (forms.DateField, forms.TimeField)):
+        moment = timezone.localtime(value)
+        return moment.date() if isinstance(field, forms.DateField) else moment.time()
+    if isinstance(value, list) and isinstance(field, forms.CharField):
+        return "\n".join(str(one) for one in value)
+    return value
+
+
+def _worded(field: forms.Field, value: Any) -> str:
+    """A value of a field, as people read it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(field, forms.ChoiceField):
+        several = value if isinstance(value, (list, tuple, set)) else [value]
+        labels = {str(one): str(label) for one, label in _each(cast("Iterable[Any]", field.choices))}
+        return ", ".join(labels.get(str(one), str(one)) for one in several)
+    words = current()
+    return words.value(timezone.localtime(value) if isinstance(value, dt.datetime) else value)
+
+
+def _each(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Choices one by one, those of groups too."""
+    for value, label in choices:
+        if isinstance(label, (list, tuple)):
+            yield from label
+        else:
+            yield value, label
 
 
 def _choice(words: Callable[[str], str], value: Any, label: Any) -> tuple[Any, Any]:

@@ -20,6 +20,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from lagesbild.core import chain, registry, timeline
+from lagesbild.core.meanwhile import as_pressed
 from lagesbild.core.signatures import wording
 from lagesbild.core.web import navigation, once
 from lagesbild.core.web.assets import static
@@ -55,6 +56,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         say=lambda message: current().say(message) if isinstance(message, Message) else message,
         capital=capital,
+        mark=as_pressed,
         csrf=csrf,
         as_written=as_written,
         flashed=flashed,

@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from lagesbild.core import timeline
 from lagesbild.core.actions import Actor, acting, require
-from lagesbild.core.meanwhile import unchanged
+from lagesbild.core.meanwhile import unchanged, untouched
 from lagesbild.core.models import Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -74,13 +74,15 @@ def change_category(
     return row
 
 
-def move_category(*, actor: Actor, category: int, up: bool) -> None:
+def move_category(*, actor: Actor, category: int, up: bool, seen: str = "") -> None:
     """Let a kind of incident change places with its neighbour in the list.
 
     Raises
     ------
     Denied
         Only administrators and coordinators do.
+    NotAsSeen
+        Someone else moved it since its place had the mark `seen`.
 
     """
     with acting(actor):
@@ -90,6 +92,7 @@ def move_category(*, actor: Actor, category: int, up: bool) -> None:
         at = next((i for i, row in enumerate(rows) if row.pk == category), None)
         if at is None:
             raise Category.DoesNotExist
+        untouched(rows[at], seen, "position")
         other = at - 1 if up else at + 1
         if not 0 <= other < len(rows):
             return

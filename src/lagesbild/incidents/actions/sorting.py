@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lagesbild.core.actions import Actor, WrongState, acting, move, require
-from lagesbild.core.meanwhile import unchanged
+from lagesbild.core.meanwhile import unchanged, untouched
 from lagesbild.core.models import Party, TimelineEntry
 from lagesbild.core.timeline import Plain
 from lagesbild.errors import InputError
@@ -171,7 +171,7 @@ def forward(*, actor: Actor, incident: int, to: Onward, seen: str = "") -> Forwa
     return made
 
 
-def undo(*, actor: Actor, incident: int) -> Incident:
+def undo(*, actor: Actor, incident: int, seen: str = "") -> Incident:
     """Take the sorting back: the incident is among those to sort again, with the category and the area it had then.
 
     Raises
@@ -180,10 +180,13 @@ def undo(*, actor: Actor, incident: int) -> Incident:
         Only coordinators sort.
     WrongState
         Nothing has been done with it.
+    NotAsSeen
+        Someone else handled it since it had the mark `seen`, made of what is `HANDLED`.
 
     """
     with acting(actor):
         row = locked(incident)
+        untouched(row, seen, *HANDLED)
         require(policies.may_sort(actor, row))
         if row.state == State.REPORTED:
             raise WrongState(Message(N_("This has not been sorted yet; there is nothing to take back.")))

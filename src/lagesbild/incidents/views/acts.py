@@ -20,7 +20,7 @@ from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.models import Party
 from lagesbild.core.web import Here, back, flash, render
-from lagesbild.core.web.forms import Form
+from lagesbild.core.web.forms import SEEN, Form, seen_of
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import actions, looking, policies
 from lagesbild.incidents.forms import AsideForm, DuplicateForm, ForwardForm, SortForm, TellForm
@@ -180,15 +180,16 @@ def act(here: Here, pk: int, name: str) -> HttpResponse:
 
 
 def _undo_address(here: Here, incident: Incident, *, sorting: bool) -> str:
-    address = reverse("incidents:undo", kwargs={"slug": here.partnership.slug, "pk": incident.pk})
-    return f"{address}?{FROM_SORTING}=1" if sorting else address
+    incident.refresh_from_db()
+    query = {SEEN: _seen(incident)} | ({FROM_SORTING: "1"} if sorting else {})
+    return reverse("incidents:undo", kwargs={"slug": here.partnership.slug, "pk": incident.pk}, query=query)
 
 
 @require_POST
 @member(policy=policies.may_see)
 def undo(here: Here, pk: int) -> HttpResponse:
     """Take the sorting of an incident back, and show it again where it was sorted."""
-    actions.undo(actor=here.actor, incident=pk)
+    actions.undo(actor=here.actor, incident=pk, seen=seen_of(here.request))
     flash(here, Message(N_("Incident {pk} is among those to sort again."), {"pk": str(pk)}))
     if FROM_SORTING in here.request.GET:
         return back(here, "incidents:to_sort", query={"visa": pk})

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from lagesbild.accounts.web import member
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, back, flash, render
-from lagesbild.core.web.forms import Form, Written
+from lagesbild.core.web.forms import Form, Written, seen_of
 from lagesbild.i18n import N_, Message
 from lagesbild.incidents import policies
 from lagesbild.incidents.actions import categories as actions
@@ -69,5 +69,5 @@ def category(here: Here, pk: int) -> HttpResponse:
 @member(policy=policies.may_arrange)
 def move(here: Here, pk: int) -> HttpResponse:
     """Move one up or down in the list."""
-    actions.move_category(actor=here.actor, category=pk, up="up" in here.request.POST)
+    actions.move_category(actor=here.actor, category=pk, up="up" in here.request.POST, seen=seen_of(here.request))
     return back(here, "incidents:categories")

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from lagesbild.accounts.queries import names as names_of
 from lagesbild.accounts.web import member
 from lagesbild.core import access
+from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, render
 from lagesbild.i18n import N_
 from lagesbild.incidents import looking, policies
-from lagesbild.incidents.actions.common import as_kept
+from lagesbild.incidents.actions.common import HANDLED, as_kept
 from lagesbild.incidents.models import Category, Incident, Reporter
 from lagesbild.incidents.views import words
 
@@ -53,6 +54,7 @@ def detail(here: Here, pk: int) -> HttpResponse:
         feedback=list(incident.feedback.all()),
         own=own,
         may_sort=may_sort,
+        handled=as_seen(incident, HANDLED),
         may_edit=may_edit and incident.source_id is None,
         may_mask=policies.may_mask(here.actor, incident, own=own),
         **_reporter(here, incident, told_by),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lagesbild.core import outbox
 from lagesbild.core.actions import Actor, acting, move, require
-from lagesbild.core.meanwhile import unchanged
+from lagesbild.core.meanwhile import unchanged, untouched
 from lagesbild.core.models import Audience
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -214,7 +214,7 @@ def add_item(
     return item
 
 
-def move_item(*, actor: Actor, item: int, up: bool) -> AgendaItem:
+def move_item(*, actor: Actor, item: int, up: bool, seen: str = "") -> AgendaItem:
     """Let a point change places with the one before it (`up`) or after it; at the end nothing happens.
 
     Raises
@@ -223,6 +223,8 @@ def move_item(*, actor: Actor, item: int, up: bool) -> AgendaItem:
         The actor may not lead the meeting.
     WrongState
         The minutes are approved, or the meeting is cancelled.
+    NotAsSeen
+        Someone else moved it since its place had the mark `seen`.
 
     """
     with acting(actor):
@@ -230,6 +232,7 @@ def move_item(*, actor: Actor, item: int, up: bool) -> AgendaItem:
         meeting = led(actor, row.meeting_id)
         to_be_changed(meeting)
         row.refresh_from_db()
+        untouched(row, seen, "position")
         others = (
             meeting.items.filter(position__lt=row.position) if up else meeting.items.filter(position__gt=row.position)
         )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from lagesbild.accounts.web import member
 from lagesbild.core.web import Here, back, flash, render
 from lagesbild.core.web.asked import asked_number
+from lagesbild.core.web.forms import seen_of
 from lagesbild.i18n import N_, Message
 from lagesbild.meetings import actions, policies
 from lagesbild.meetings.forms import AdjunctForm, DecisionForm, NoteForm
@@ -73,7 +74,8 @@ def remove_adjunct(here: Here, pk: int, attendance_pk: int) -> HttpResponse:
 @member(policy=policies.may_see)
 def move_item(here: Here, pk: int) -> HttpResponse:
     """Up or down."""
-    item = actions.move_item(actor=here.actor, item=pk, up=here.request.POST.get("up") == "1")
+    up = here.request.POST.get("up") == "1"
+    item = actions.move_item(actor=here.actor, item=pk, up=up, seen=seen_of(here.request))
     return _at(here, item.meeting_id, f"punkt-{pk}")
 
 

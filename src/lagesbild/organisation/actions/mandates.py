@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db.models import ProtectedError
 
 from lagesbild.accounts.models import Membership
 from lagesbild.core.actions import Actor, WrongState, acting, require
+from lagesbild.core.meanwhile import unchanged, untouched
 from lagesbild.core.models import Partnership, Party
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -32,8 +34,28 @@ def give(body: Body, what: str, limit: str, since: dt.date, source: str = "") ->
     )
 
 
+@dataclass(frozen=True, slots=True)
+class May:
+    """What a body may decide, of old and from days to come, to see whether someone else said otherwise meanwhile."""
+
+    mandates: tuple[tuple[object, ...], ...]
+    edited: ClassVar[tuple[str, ...]] = ("mandates",)
+
+    @classmethod
+    def of(cls, body: int) -> May:
+        """As it stands."""
+        rows = Mandate.objects.filter(body=body).order_by("pk")
+        return cls(tuple(rows.values_list("what", "limit", "since", "until")))
+
+
 def set_mandates(
-    *, actor: Actor, body: int, may: Mapping[str, str], source: str = "", since: dt.date | None = None
+    *,
+    actor: Actor,
+    body: int,
+    may: Mapping[str, str],
+    source: str = "",
+    since: dt.date | None = None,
+    seen: str = "",
 ) -> list[Mandate]:
     """Say what a body may decide from a day on: kinds, each with its limit or `mandates.ALL`; those that are new.
 
@@ -47,12 +69,15 @@ def set_mandates(
         The body is closed.
     InputError
         A kind or limit is unknown, or the day lies before the body's first.
+    ChangedMeanwhile
+        Someone else said otherwise since it had the mark `seen`, made of `May`.
 
     """
     with acting(actor):
         row = Body.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=body)
         require(policies.may_arrange(actor))
         still_works(row)
+        unchanged(May.of(body), seen)
         day = since or today(row.partnership)
         if day < row.since:
             raise InputError(Message(N_("The body works from {since}. Choose a later day."), {"since": row.since}))
@@ -147,7 +172,7 @@ def give_mandate(*, actor: Actor, giving: Giving) -> list[Mandate]:
     return made
 
 
-def end_mandate(*, actor: Actor, mandate: int, until: dt.date) -> Mandate:
+def end_mandate(*, actor: Actor, mandate: int, until: dt.date, seen: str = "") -> Mandate:
     """Nobody decides by the mandate after the day; what was decided by it stands.
 
     Raises
@@ -158,10 +183,13 @@ def end_mandate(*, actor: Actor, mandate: int, until: dt.date) -> Mandate:
         It is a body's, which is changed on the page of the body.
     InputError
         The day lies before its first.
+    ChangedMeanwhile
+        Someone else set a last day since it had the mark `seen`.
 
     """
     with acting(actor):
         row = _of_party(actor, mandate)
+        unchanged(row, seen)
         day_after_first(row.since, until)
         row.until = until
         row.save(update_fields=["until"])
@@ -169,7 +197,7 @@ def end_mandate(*, actor: Actor, mandate: int, until: dt.date) -> Mandate:
     return row
 
 
-def take_back_mandate(*, actor: Actor, mandate: int) -> None:
+def take_back_mandate(*, actor: Actor, mandate: int, seen: str = "") -> None:
     """Remove a mandate that was entered by mistake, as if it had never been.
 
     Raises
@@ -180,10 +208,13 @@ def take_back_mandate(*, actor: Actor, mandate: int) -> None:
         It is a body's.
     InputError
         Something has been decided by it: then a last day is to be set.
+    NotAsSeen
+        Someone else set a last day since it had the mark `seen`.
 
     """
     with acting(actor):
         row = _of_party(actor, mandate)
+        untouched(row, seen, *row.edited)
         party = row.of_party_id
         try:
             row.delete()

@@ -11,7 +11,8 @@ import numpy as np
 from django.db import connection
 
 from lagesbild.core import timeline
-from lagesbild.core.actions import Actor, acting, require
+from lagesbild.core.actions import Actor, WrongState, acting, require
+from lagesbild.core.meanwhile import ChangedMeanwhile
 from lagesbild.core.models import Partnership
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -68,8 +69,32 @@ class StreetNumber:
 Streets = dict[tuple[str, str], list[StreetNumber]]
 
 
+class ReadMeanwhile(ChangedMeanwhile):
+    """Someone else read a file of the same name; `seen` is the number of that reading."""
+
+    def __init__(self, row: Gazetteer) -> None:
+        WrongState.__init__(
+            self,
+            Message(
+                N_("Someone else has read {source} meanwhile. Choose the file again if yours is to take its place."),
+                {"source": row.source},
+            ),
+        )
+        self.seen, self.now = str(row.pk), {}
+
+
+def newest() -> int:
+    """The number of the latest reading of a file of places; 0 before the first."""
+    return Gazetteer.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def set_gazetteer(
-    *, actor: Actor, source: str, places: Iterable[NamedPlace] = (), addresses: Iterable[StreetNumber] = ()
+    *,
+    actor: Actor,
+    source: str,
+    places: Iterable[NamedPlace] = (),
+    addresses: Iterable[StreetNumber] = (),
+    seen: int | None = None,
 ) -> Gazetteer:
     """Keep the places and addresses of a source; what was kept of the same source before goes.
 
@@ -81,6 +106,8 @@ def set_gazetteer(
         Only coordinators and administrators do.
     InputError
         There is nothing to keep; a name is empty or tells who someone is; a position is none.
+    ReadMeanwhile
+        Someone else read the source after the reading `seen`, which was the latest of any when the form was drawn.
 
     """
     source = clear(source)
@@ -98,7 +125,11 @@ def set_gazetteer(
     with acting(actor):
         Partnership.objects.select_for_update(no_key=True).get(pk=actor.partnership)
         require(policies.may_arrange(actor))
-        for old in Gazetteer.objects.filter(partnership=actor.partnership, source=source):
+        kept = list(Gazetteer.objects.filter(partnership=actor.partnership, source=source))
+        for old in kept:
+            if seen is not None and old.pk > seen:
+                raise ReadMeanwhile(old)
+        for old in kept:
             _empty(old)
         row = Gazetteer.objects.create(partnership_id=actor.partnership, source=source)
         ids = bulk.numbers(Spot, len(named) + len(streets))

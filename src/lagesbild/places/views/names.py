@@ -9,8 +9,11 @@ from django.utils.cache import patch_vary_headers
 
 from lagesbild.accounts.web import member
 from lagesbild.core.web import Here, back, flash, render
+from lagesbild.core.web.asked import asked_number
+from lagesbild.core.web.forms import SEEN
 from lagesbild.i18n import N_, Message
 from lagesbild.places import actions, policies
+from lagesbild.places.actions.gazetteer import newest
 from lagesbild.places.forms import GazetteerForm
 from lagesbild.places.gazetteers import Refused, read_gazetteer
 from lagesbild.places.models import Gazetteer
@@ -24,7 +27,7 @@ SHOWN = 200
 @member(policy=policies.may_arrange)
 def add_gazetteer(here: Here) -> HttpResponse:
     """Read a file of places and addresses: whole, or where someone says so without the rows that are refused."""
-    form = GazetteerForm(here.request.POST or None, here.request.FILES or None)
+    form = GazetteerForm(here.request.POST or None, here.request.FILES or None, seen=str(newest()))
     refused: list[Refused] = []
     read_anyway = False
     if form.is_valid():
@@ -38,7 +41,11 @@ def add_gazetteer(here: Here) -> HttpResponse:
             counts.update(places=len(found.places), addresses=len(found.addresses), refused=len(refused))
             if not refused or given["partly"]:
                 actions.set_gazetteer(
-                    actor=here.actor, source=given["file"].name, places=found.places, addresses=found.addresses
+                    actor=here.actor,
+                    source=given["file"].name,
+                    places=found.places,
+                    addresses=found.addresses,
+                    seen=asked_number(given[SEEN]),
                 )
 
         read_anyway = form.attempt(read) and (not refused or given["partly"])

@@ -8,7 +8,7 @@ from django.db.models import Max, ProtectedError
 
 from lagesbild.core import masking
 from lagesbild.core.actions import Actor, acting
-from lagesbild.core.meanwhile import unchanged
+from lagesbild.core.meanwhile import unchanged, untouched
 from lagesbild.core.system import worker
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -74,16 +74,19 @@ def change_cause(*, actor: Actor, cause: int, said: Because, seen: str = "") -> 
     return row
 
 
-def move_cause(*, actor: Actor, cause: int, up: bool) -> Cause:
+def move_cause(*, actor: Actor, cause: int, up: bool, seen: str = "") -> Cause:
     """Let a cause change places with the one before it (`up`) or after it, of those beside it.
 
     Raises
     ------
     Denied, WrongState
         The actor may not, or the problem is closed.
+    NotAsSeen
+        Someone else moved it since its place had the mark `seen`.
     """
     with acting(actor):
         row = _locked(actor, cause)
+        untouched(row, seen, "position")
         beside = Cause.objects.filter(problem=row.problem_id, parent=row.parent_id, side=row.side)
         if up:
             other = beside.filter(position__lt=row.position).order_by("-position").first()

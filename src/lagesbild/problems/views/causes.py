@@ -13,6 +13,7 @@ from lagesbild.accounts.web import member
 from lagesbild.core.actions import require
 from lagesbild.core.meanwhile import as_seen
 from lagesbild.core.web import Here, flash, render
+from lagesbild.core.web.forms import seen_of
 from lagesbild.i18n import N_, Message
 from lagesbild.problems import actions, page, policies
 from lagesbild.problems.forms import CauseForm
@@ -71,7 +72,8 @@ def detail(here: Here, pk: int) -> HttpResponse:
 @member(policy=policies.may_see)
 def move(here: Here, pk: int) -> HttpResponse:
     """Up or down among those beside it."""
-    return _to(here, actions.move_cause(actor=here.actor, cause=pk, up=here.request.POST.get("up") == "1"))
+    up = here.request.POST.get("up") == "1"
+    return _to(here, actions.move_cause(actor=here.actor, cause=pk, up=up, seen=seen_of(here.request)))
 
 
 @require_POST
