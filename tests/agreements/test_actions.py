@@ -15,7 +15,7 @@ from lagesbild.agreements.wording import coming as coming_of
 from lagesbild.agreements.wording import standing as standing_of
 from lagesbild.core.actions import Denied, WrongState, acting
 from lagesbild.core.guard import TellsWho
-from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
+from lagesbild.core.meanwhile import ChangedMeanwhile, NotAsSeen, as_pressed, as_seen
 from lagesbild.core.models import Audience, Partnership, TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
@@ -183,8 +183,11 @@ def test_parts_are_changed_moved_and_taken_out(table: Table) -> None:
     carl = table.house.carl
     row = table.draft()
     second = actions.add_part(actor=carl, agreement=row.pk, part=Undertaking(text="att avrapportera", number="2"))
-    actions.move_part(actor=carl, name="commitment", number=second.pk, up=True)
-    actions.move_part(actor=carl, name="commitment", number=second.pk, up=True)
+    drawn = as_pressed(second, "position")
+    for _ in range(2):
+        actions.move_part(actor=carl, name="commitment", number=second.pk, up=True)
+    with pytest.raises(NotAsSeen):
+        actions.move_part(actor=carl, name="commitment", number=second.pk, up=False, seen=drawn)
     with scope(carl.scope()):
         assert [one.number for one in row.commitments.in_order()] == ["2", "1"]
     actions.change_part(actor=carl, number=second.pk, part=Undertaking(text="att alltid avrapportera", number="2"))

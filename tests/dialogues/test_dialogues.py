@@ -15,6 +15,7 @@ from lagesbild.accounts.models import Role
 from lagesbild.core import masking, partnerships
 from lagesbild.core.actions import Denied, WrongState
 from lagesbild.core.guard import MASK
+from lagesbild.core.meanwhile import NotAsSeen, as_pressed
 from lagesbild.core.models import TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.core.timeline import WITHHELD
@@ -169,6 +170,8 @@ def test_questions_are_ordered_changed_and_brought_along_to_the_next(house: Hous
         for text in ("Ett", "Två", "Tre")
     ]
     actions.move_question(actor=house.carl, question=rows[2].pk, up=True)
+    with pytest.raises(NotAsSeen):
+        actions.move_question(actor=house.carl, question=rows[2].pk, up=True, seen=as_pressed(rows[2], "position"))
     actions.remove_question(actor=house.carl, question=rows[0].pk)
     actions.change_question(actor=house.carl, question=rows[1].pk, asked=Asked(text="Två igen", kind="scale"))
     after = actions.create(actor=house.carl, told=told(title="Och nu?"), like=row.pk)

@@ -7,7 +7,7 @@ import pytest
 from lagesbild.accounts.models import Role
 from lagesbild.core import partnerships
 from lagesbild.core.actions import Denied
-from lagesbild.core.meanwhile import as_seen
+from lagesbild.core.meanwhile import NotAsSeen, as_pressed, as_seen
 from lagesbild.core.models import Partnership
 from lagesbild.core.scope import scope
 from lagesbild.errors import InputError
@@ -31,7 +31,10 @@ def names(town: Town) -> list[str]:
 def test_a_category_is_added_last_renamed_and_moved(town: Town) -> None:
     made = categories.add_category(actor=town.coordinator, name="  Elsparkcyklar ")
     assert names(town)[-1] == "Elsparkcyklar"
-    categories.move_category(actor=town.coordinator, category=made.pk, up=True)
+    drawn = as_pressed(made, "position")
+    categories.move_category(actor=town.coordinator, category=made.pk, up=True, seen=drawn)
+    with pytest.raises(NotAsSeen):
+        categories.move_category(actor=town.coordinator, category=made.pk, up=True, seen=drawn)
     assert names(town)[-2] == "Elsparkcyklar"
     categories.change_category(
         actor=town.coordinator, category=made.pk, name="Elsparkcykel", active=False, found_by_checks=False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
+from lagesbild.core.meanwhile import ChangedMeanwhile, NotAsSeen, as_pressed, as_seen
 from lagesbild.core.scope import scope
 from lagesbild.errors import InputError
 from lagesbild.problems import actions, page
@@ -65,6 +65,8 @@ def test_a_cause_is_moved_among_those_beside_it_and_what_lies_behind_follows(pla
     behind = add(place, problem, "Bakom två", parent=second)
     actions.move_cause(actor=place.carl, cause=second.pk, up=True)
     assert [text for _, _, text in tree(place, problem)] == ["Två", "Bakom två", "Ett"]
+    with pytest.raises(NotAsSeen):
+        actions.move_cause(actor=place.carl, cause=second.pk, up=False, seen=as_pressed(second, "position"))
     actions.move_cause(actor=place.carl, cause=second.pk, up=True)
     said = Because(side="victim", text="Två")
     actions.change_cause(actor=place.carl, cause=second.pk, said=said)
