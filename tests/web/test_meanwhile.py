@@ -243,7 +243,7 @@ def test_a_sorting_that_someone_else_changed_meanwhile_is_not_taken_back_unseen(
     (row,) = report_several(actor=carl, party=house.municipality.pk, audience="partnership", told=[told])
     act = address("incidents:act", pk=row.pk, name="at-sidan")
     page = client.post(act, {"reason": Incident.Aside.values[0], "seen": seen(client, act)}, follow=True).text
-    undo = unescape(re.findall(r'action="([^"]*angra[^"]*|[^"]*seen=[^"]*)"', page)[0])
+    undo = unescape(re.findall(r'action="([^"]*seen=[^"]*)"', page)[0])
     pressed = seen(client, address("incidents:detail", pk=row.pk))
     assert client.post(address("incidents:act", pk=row.pk, name="kategori"), {"category": kind.pk}).status_code == 302
     before = now(house, row, "state")
