@@ -11,13 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 from lagesbild.analysis.asked import asked
 from lagesbild.analysis.clock import EPOCH_OFFSET, HOUR, HOURS, seconds_of
 from lagesbild.analysis.compiled import Engine, compiled, uses_numba
-from lagesbild.analysis.result import Floats, Ints, Method, Result, as_array, as_floats
+from lagesbild.analysis.result import Bools, Floats, Ints, Method, Result, as_array, as_floats
 from lagesbild.analysis.zones import Zone, zone_between
 
 WEEK = HOURS * HOUR
 MISSING = int(np.iinfo(np.int64).min)
 CHUNK = 1 << 15
 """Incidents shared out at a time, so that what is worked on stays in the processor's cache."""
+FEW_BITS = 1 << 31
+"""Seconds that half the bits hold: 68 years, less the days that a clock and the hours around a window may be off."""
 FEW_CHANGES = 12
 """Changes of the clock up to which times are compared with each: six years."""
 
@@ -115,8 +117,9 @@ def aoristic(
         raise ValueError("start and end must be equally long")
     if len(first) and first.min() == MISSING:
         raise ValueError("a start is missing")
-    weight = np.ones(len(first)) if weights is None else as_floats(weights, "weights", 1)
-    if len(weight) != len(first) or (weight.size and weight.min() < 0):
+    # one number that is looked at as many
+    weight = np.broadcast_to(1.0, len(first)) if weights is None else as_floats(weights, "weights", 1)
+    if len(weight) != len(first) or (weights is not None and weight.min(initial=0) < 0):
         raise ValueError("weights must be one number of at least 0 for each incident")
     span = _span(period)
     known = np.array([*(span or ()), *([first.min(), first.max(), last.max()] if len(first) else ())], dtype=np.int64)
@@ -196,7 +199,7 @@ def _spread(
     marks = np.zeros(0, dtype=np.int64)
     if utc:
         clock = Zone(marks, np.zeros(1, dtype=np.int64))
-    run = compiled(_loop) if fast else _by_numpy
+    run, weight = (compiled(_loop), np.ascontiguousarray(weight)) if fast else (_by_numpy, weight)
     plain, edges = np.zeros(size), np.zeros(size + 1)
     changes = clock.early(), clock.late(), clock.odd_from(), clock.offset
     *counted, in_longer = run((first, last, weight), changes, base, plain, edges)
@@ -228,14 +231,16 @@ def _some(
         last = np.where(missing, first, last)
     ranges = (first.min(), first.max()), (last.min(), last.max())
     at = _passed(early, first, ranges[0]), _passed(early, last, ranges[1])
-    begin = first - offset[at[0]]
-    stop = last - offset[_passed(late, last, ranges[1])]
+    # counted from a little before the first, in half the bits where they suffice
+    origin = (int(min(ranges[0][0], ranges[1][0])) // HOUR - 48) * HOUR
+    fits = int(max(ranges[0][1], ranges[1][1])) - origin < FEW_BITS - 7 * 24 * HOUR
+    seconds: type[np.int32 | np.int64] = np.int32 if fits else np.int64
+    begin: Any = (first - (offset[at[0]] + origin)).astype(seconds, copy=False)
+    stop: Any = (last - (offset[_passed(late, last, ranges[1])] + origin)).astype(seconds, copy=False)
+    base -= origin // HOUR
     if missing is not None:
         np.copyto(stop, begin, where=missing)
-    head = begin // HOUR
-    stop -= 1
-    tail = stop // HOUR
-    stop += 1
+    head, tail = begin // HOUR, (stop - 1) // HOUR
     length = stop - begin
     short = tail > head
     long = length > WEEK if length.max() > WEEK else None
@@ -247,7 +252,10 @@ def _some(
     np.maximum(length, 1, out=length)
     density = weight / length
     density *= short
-    np.copyto(tail, head, where=not_short)
+    # (the others are counted at their head: a mask would cost more than the larger of two)
+    np.maximum(tail, head, out=tail)
+    if long is not None:
+        tail[long] = head[long]
     # hours from the first to the last of these incidents: a narrow part of all where incidents come in order
     low, high = int(head.min()), int(tail.max()) + 2
     near, over = plain[low - base : high - 1 - base], edges[low - base : high - base]
@@ -256,8 +264,7 @@ def _some(
     into += weight * whole
     stop -= tail * HOUR
     out_of = density * stop
-    head -= low
-    tail -= low
+    head, tail = (hours.astype(np.intp) - low for hours in (head, tail))
     near += np.bincount(head, into, minlength=len(near))
     near += np.bincount(tail, out_of, minlength=len(near))
     density *= HOUR
@@ -265,17 +272,24 @@ def _some(
     over -= np.bincount(tail, density, minlength=len(over))
     longer = 0 if long is None else int(np.count_nonzero(long))
     ended = int(np.count_nonzero(short)) + longer + int(np.count_nonzero(whole & (last > first)))
-    forward = np.append(np.diff(offset) > 0, False)
     skipped = doubled = 0
     for times, span, changed, without in ((first, ranges[0], at[0], None), (last, ranges[1], at[1], missing)):
-        # few hours in a year are strange: only those are picked out
-        strange = np.flatnonzero(np.broadcast_to(_passed(odd, times, span) > changed, times.shape))
-        if without is not None:
-            strange = strange[~without[strange]]
-        ahead = int(np.count_nonzero(forward[np.broadcast_to(changed, times.shape)[strange]]))
-        skipped, doubled = skipped + ahead, doubled + len(strange) - ahead
+        later = _passed(odd, times, span) > changed
+        if later.any():
+            kinds = _strange(
+                np.broadcast_to(later, times.shape), np.broadcast_to(changed, times.shape), offset, without
+            )
+            skipped, doubled = skipped + kinds[0], doubled + kinds[1]
     in_longer = 0.0 if long is None else float(weight[long].sum())
     return len(first) - ended, longer, skipped, doubled, in_longer
+
+
+def _strange(later: Bools, changed: Ints, offset: Ints, without: Bools | None) -> tuple[int, int]:
+    """How many of the times are skipped and how many doubled: those for which the next change is near."""
+    # few hours in a year are: only those are picked out
+    strange = np.flatnonzero(later if without is None else later & ~without)
+    ahead = int(np.count_nonzero(np.append(np.diff(offset) > 0, False)[changed[strange]]))
+    return ahead, len(strange) - ahead
 
 
 def _passed(

@@ -40,6 +40,12 @@ class Circles:
         """The places of a circle."""
         return np.sort(self.order[centre, :many])
 
+    def within(self, many: int) -> Circles:
+        """Those of so many places at most."""
+        ends = self.ends[:, :many]
+        inside = np.flip(np.logical_or.accumulate(np.flip(ends, axis=1), axis=1), axis=1)
+        return Circles(np.where(inside, self.order[:, :many], np.int32(-1)), ends, self.radius[:, :many])
+
 
 def distances(points: Floats, of: Floats, metric: Metric) -> Floats:
     """Distances (n, m): in the unit of the coordinates, or kilometres from degrees of longitude and latitude."""

@@ -25,29 +25,32 @@ class Null:
     place : (cases,) int32
         Of each case; empty but for the permutation.
     period : (m,) int32
-        Of the cases in the periods that are looked at; those of the others are not dealt out.
-    cases, seed : int
+        Of the cases in the periods that are looked at, counted from the first of them; those of the others are not
+        dealt out.
+    first, cases, seed : int
     """
 
     model: Model
     base: Floats
     place: NDArray[np.int32]
     period: NDArray[np.int32]
+    first: int
     cases: int
     seed: int
 
     def draw(self, replica: int) -> Ints:
-        """Cases (places, periods) of one replica."""
+        """Cases (places, periods from the first that is looked at) of one replica."""
         random, shape = generator(self.seed, replica), self.base.shape
         if self.model == "permutation":
             dealt = random.choice(self.place, len(self.period), replace=False)
-            at = dealt * np.int32(shape[1]) + self.period
-            return np.bincount(at, minlength=shape[0] * shape[1]).reshape(shape)
+            many = shape[1] - self.first
+            return np.bincount(dealt * np.int32(many) + self.period, minlength=shape[0] * many).reshape(-1, many)
         if self.model == "poisson":
             share = self.base.ravel() / self.base.sum()
-            return random.multinomial(self.cases, share).reshape(shape)
+            return random.multinomial(self.cases, share).reshape(shape)[:, self.first :]
         pool = self.base.ravel().astype(np.int64)
-        return random.multivariate_hypergeometric(pool, self.cases, method="marginals").reshape(shape)
+        drawn = random.multivariate_hypergeometric(pool, self.cases, method="marginals")
+        return drawn.reshape(shape)[:, self.first :]
 
 
 def null(model: Model, base: Floats, cases: Ints, *, seed: int, first: int) -> Null:
@@ -57,5 +60,5 @@ def null(model: Model, base: Floats, cases: Ints, *, seed: int, first: int) -> N
         many = cases.ravel()
         at = np.repeat(np.arange(many.size, dtype=np.int32), many)
         place, period = at // np.int32(cases.shape[1]), at % np.int32(cases.shape[1])
-        period = period[period >= first]
-    return Null(model, base, place, period, int(cases.sum()), seed)
+        period = period[period >= first] - np.int32(first)
+    return Null(model, base, place, period, first, int(cases.sum()), seed)

@@ -19,6 +19,9 @@ TIE = 1e-10
 RATIO = 4.0
 """Largest base over smallest that one straight line is drawn across."""
 
+LONGER = 4
+"""The same where windows last until now, as so many times the shorter length."""
+
 SLACK = 0.3
 """How much of the room up to the bound is spent on taking several circles at once."""
 
@@ -33,7 +36,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
     order: Any, ends: Any, held: Any, cases: Any, base: Any, until: Any, table: Any, scale: Any, span: Any, whole: Any,
     sums: Any, best: Any, window: Any,
 ) -> None:  # fmt: skip  # pragma: no cover - run compiled, where no line can be seen
-    """Raise `best` (replicas,) to the largest ratio of each replica, and write its window.
+    """Raise `best` (replicas,) to the largest ratio of each replica at any time, and write its window.
 
     Parameters
     ----------
@@ -52,8 +55,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
     scale : (2,) float64
         `first` and `step` of the bounds.
     span : (5,) int64
-        Fewest and most periods of a window, 1 if it has to end with the last, fewest cases, 1 for high and -1 for
-        low.
+        Fewest and most periods of a window, 1 if it lasts until now, fewest cases, 1 for high and -1 for low.
     whole : (5,) float64
         Cases and base of everything, 1 for the Bernoulli model, share of the periods that a window may last, steps
         that one case is counted in.
@@ -72,13 +74,12 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
     those bases can be above `best`. Several circles, one inside the other, are passed over at once: the cases of the
     outermost against the bases of the innermost.
 
-    In 16 bits a processor does twice as much at once. Windows that last until now are counted from the lowest number
-    there is, so that 65,535 cases fit. The sums of all others are right as long as they are below `NARROW`; one that
+    In 16 bits a processor does twice as much at once. The sums are right as long as they are below `NARROW`; one that
     was above it is the largest seen, and stays so whatever comes after.
     """
     places, periods, replicas = cases.shape
     sums[:] = 0
-    least, longest, alive, fewest, high = span[0], span[1], span[2] == 1, span[3], span[4] == 1
+    least, longest, fewest, high = span[0], span[1], span[3], span[4] == 1
     total_cases, total_base, bernoulli = whole[0], whole[1], whole[2] == 1.0
     constant, expected_share = 0.0, total_cases / total_base
     if bernoulli:
@@ -105,7 +106,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
     level = np.zeros(replicas, dtype=np.int64)
     one, one_base = np.zeros(periods), np.zeros(periods)
     before, inside_base = np.zeros(periods + 1), np.zeros(periods + 1)
-    edges, heights, share, own_heights = np.zeros(16), np.zeros(16), np.zeros(16), np.zeros(16)
+    edges, heights, share = np.zeros(16), np.zeros(16), np.zeros(16)
     knot = np.zeros(16, dtype=np.int64)
     lowest = LEVELS
     for r in range(replicas):
@@ -160,14 +161,10 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
             # straight lines over the bases that windows of these circles have
             before_base = inner_until if high else outer_until
             low_edge, high_edge = 1e300, 0.0
-            if alive:
-                low_edge = before_base[periods] - before_base[periods - least]
-                high_edge = before_base[periods] - before_base[periods - longest]
-            else:
-                for t in range(periods - least + 1):
-                    low_edge = min(low_edge, before_base[t + least] - before_base[t])
-                for t in range(periods - longest + 1):
-                    high_edge = max(high_edge, before_base[t + longest] - before_base[t])
+            for t in range(periods - least + 1):
+                low_edge = min(low_edge, before_base[t + least] - before_base[t])
+            for t in range(periods - longest + 1):
+                high_edge = max(high_edge, before_base[t + longest] - before_base[t])
             if high_edge <= 0.0:
                 continue
             low_edge *= 1.0 - 1e-9
@@ -195,69 +192,34 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                 part_of = min(1.0, max(0.0, (edges[s] - knots[k]) / (knots[k + 1] - knots[k])))
                 knot[s], share[s] = k, part_of
                 heights[s] = table[lowest, k] * (1.0 - part_of) + table[lowest, k + 1] * part_of
-            for s in range(1 if alive else lines):
+            for s in range(lines):
                 u, v = edges[s], edges[s + 1]
                 at_u, at_v = heights[s], heights[s + 1]
                 slope = (at_v - at_u) / (v - u) if v > u else 1.0
                 height = at_u - slope * u
-                if alive:
-                    # one base for each length: all lines are drawn in one pass, and whole cases compared
-                    running[:] = least_number if narrow else nothing
-                    top[:] = nothing
-                    origin, length = float(lowest_number) if narrow else 0.0, 1
-                    for part in range(lines):
-                        rise = 0.0
-                        if edges[part + 1] > edges[part]:
-                            rise = (heights[part + 1] - heights[part]) / (edges[part + 1] - edges[part])
-                        while length <= longest:
-                            m = before_base[periods] - before_base[periods - length]
-                            if m > edges[part + 1] and part < lines - 1:
-                                break
-                            at_m = heights[part] + (m - edges[part]) * rise
-                            near = 1e-9 * (at_m + 1.0)
-                            price_of = floor(at_m - near) if high else ceil(at_m + near)
-                            cost[length - 1] = number(min(price_of, 65535.0 if narrow else 2e9) + origin)
-                            length += 1
-                    for length in range(1, longest + 1):
-                        t = periods - length
-                        price = cost[length - 1]
-                        if length < least:
-                            for r in range(replicas):
-                                running[r] = number(running[r] + counted[t, r])
-                        elif high:
-                            for r in range(replicas):
-                                now = number(running[r] + counted[t, r])
-                                running[r] = now
-                                top[r] |= number(now > price)
-                        else:
-                            for r in range(replicas):
-                                now = number(running[r] + counted[t, r])
-                                running[r] = now
-                                top[r] |= number(now < price)
-                else:
-                    # In whole steps: what is rounded off is carried on, so that no interval is wrong by a step.
-                    steep = slope * grain
+                # In whole steps: what is rounded off is carried on, so that no interval is wrong by a step.
+                steep = slope * grain
+                for t in range(periods):
+                    owed = floor(steep * before_base[t + 1]) - floor(steep * before_base[t])
+                    cost[t] = number(min(owed, float(most)))
+                running[:] = nothing
+                top[:] = least_number
+                if high:
                     for t in range(periods):
-                        owed = floor(steep * before_base[t + 1]) - floor(steep * before_base[t])
-                        cost[t] = number(min(owed, float(most)))
-                    running[:] = nothing
-                    top[:] = least_number
-                    if high:
-                        for t in range(periods):
-                            price = cost[t]
-                            for r in range(replicas):
-                                now = number(max(running[r], nothing) + number(number(counted[t, r] * times) - price))
-                                running[r] = now
-                                top[r] = max(top[r], now)
-                    else:
-                        for t in range(periods):
-                            price = cost[t]
-                            for r in range(replicas):
-                                now = number(max(running[r], nothing) + number(price - number(counted[t, r] * times)))
-                                running[r] = now
-                                top[r] = max(top[r], now)
+                        price = cost[t]
+                        for r in range(replicas):
+                            now = number(max(running[r], nothing) + number(number(counted[t, r] * times) - price))
+                            running[r] = now
+                            top[r] = max(top[r], now)
+                else:
+                    for t in range(periods):
+                        price = cost[t]
+                        for r in range(replicas):
+                            now = number(max(running[r], nothing) + number(price - number(counted[t, r] * times)))
+                            running[r] = now
+                            top[r] = max(top[r], now)
                 hair = 1.0 / grain + 1e-9 * (at_v + 1.0)
-                goal = 0.0 if alive else min(((height if high else -height) - hair) * grain, float(most))
+                goal = min(((height if high else -height) - hair) * grain, float(most))
                 reached = least_number
                 for r in range(replicas):
                     reached = max(reached, top[r])
@@ -266,28 +228,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                 for r in range(replicas):
                     if top[r] <= goal or done[r]:
                         continue
-                    if level[r] > lowest and alive:
-                        for e in range(lines + 1):
-                            k = knot[e]
-                            own_heights[e] = table[level[r], k] * (1.0 - share[e]) + table[level[r], k + 1] * share[e]
-                        part, held_by, above = 0, 0, False
-                        for length in range(1, longest + 1):
-                            t = periods - length
-                            held_by += counted[t, r]
-                            m = before_base[periods] - before_base[t]
-                            while part < lines - 1 and m > edges[part + 1]:
-                                part += 1
-                            at_m = own_heights[part]
-                            if edges[part + 1] > edges[part]:
-                                at_m += (m - edges[part]) * (
-                                    (own_heights[part + 1] - own_heights[part]) / (edges[part + 1] - edges[part])
-                                )
-                            if length >= least and (held_by - at_m if high else at_m - held_by) > -hair:
-                                above = True
-                                break
-                        if not above:
-                            continue
-                    elif level[r] > lowest:
+                    if level[r] > lowest:
                         k = knot[s]
                         own_u = table[level[r], k] * (1.0 - share[s]) + table[level[r], k + 1] * share[s] - slope * u
                         k = knot[s + 1]
@@ -307,7 +248,7 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                             for t in range(periods):
                                 before[t + 1] = before[t] + one[t]
                                 inside_base[t + 1] = inside_base[t] + one_base[t]
-                            for stop in range(periods if alive else least, periods + 1):
+                            for stop in range(least, periods + 1):
                                 if not bernoulli and high:
                                     # never below the ratio, and neither logarithm nor division in it
                                     some_above, until_now, held_now = 0, before[stop], inside_base[stop]
@@ -368,3 +309,190 @@ def search_loop(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is c
                         lowest = LEVELS
                         for other in range(replicas):
                             lowest = min(lowest, level[other])
+
+
+def search_until_now(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop, as it is compiled
+    order: Any, ends: Any, held: Any, cases: Any, base: Any, table: Any, scale: Any, span: Any, whole: Any,
+    sums: Any, best: Any, window: Any,
+) -> None:  # fmt: skip  # pragma: no cover - run compiled, where no line can be seen
+    """`search_loop` for windows that last until now: a circle has one of each length, and each is looked at.
+
+    Parameters
+    ----------
+    order, ends, held, table, scale, span, whole, best, window
+        As there.
+    cases : (places, lengths, replicas) int
+        Of the last period, of the last two, and so on to the longest window.
+    base : (places, lengths) float64
+        The same of what is expected, or of cases and controls.
+    sums : (lengths, replicas) int16 or int32
+        Room for the cases of a circle; its type is what is counted in.
+
+    Notes
+    -----
+    Several circles, one inside the other, are looked at together where the bound leaves room: the cases of the
+    outermost against the base of the innermost (the other way about for few cases). In 16 bits cases are counted from
+    the lowest number there is, so that 65,535 fit.
+    """
+    lengths, replicas = cases.shape[1:]
+    least, fewest, high = span[0], span[3], span[4] == 1
+    total_cases, total_base, bernoulli = whole[0], whole[1], whole[2] == 1.0
+    constant, expected_share = 0.0, total_cases / total_base
+    if bernoulli:
+        constant = -total_cases * log(total_cases / total_base)
+        if total_base > total_cases:
+            constant -= (total_base - total_cases) * log((total_base - total_cases) / total_base)
+    number = sums.dtype.type
+    origin, most = (-32768.0, 65535.0) if sums.itemsize == 2 else (0.0, 2e9)
+    never, none = number((most if high else 0.0) + origin), number(origin)
+    start = none if high else number(most + origin)
+    flat, by_place = sums.reshape(lengths * replicas), cases.reshape(len(cases), lengths * replicas)
+    inner_base, outer_base, one_base = np.zeros(lengths), np.zeros(lengths), np.zeros(lengths)
+    one, price, over = np.zeros(lengths), np.zeros_like(sums[:, 0]), np.zeros(replicas, dtype=np.bool_)
+    knots = np.zeros(KNOTS)
+    for k in range(1, KNOTS):
+        knots[k] = exp(scale[0] + scale[1] * (k - 1))
+
+    def level_of(ratio: Any) -> Any:
+        return 0 if ratio < LOWEST else min(LEVELS - 1, 1 + int(log(ratio / LOWEST) / log(STEP) - 1e-9))
+
+    def bound(level: Any, m: Any) -> Any:
+        at = (log(m) - scale[0]) / scale[1]
+        k = min(max(int(at) + 1 if at >= 0.0 else 0, 0), KNOTS - 2)
+        share = min(1.0, max(0.0, (m - knots[k]) / (knots[k + 1] - knots[k])))
+        return table[level, k] * (1.0 - share) + table[level, k + 1] * share
+
+    level = np.zeros(replicas, dtype=np.int64)
+    for r in range(replicas):
+        level[r] = level_of(best[r])
+    lowest = level.min()
+
+    for centre in range(order.shape[0]):
+        flat[:] = none
+        outer_base[:] = 0.0
+        added = 0
+        while added < order.shape[1] and order[centre, added] >= 0:
+            # circles taken at once: from the next one as far out as the bound leaves room
+            first = added + 1
+            while not ends[centre, first - 1]:
+                first += 1
+            for some in range(added, first):
+                for k in range(lengths):
+                    outer_base[k] += base[order[centre, some], k]
+            inner_base[:] = outer_base
+            last = first
+            if outer_base[-1] > 0.0:
+                middle = outer_base[-1] * expected_share
+                limit = held[centre, first - 1] * (1.0 + SLACK * abs(bound(lowest, outer_base[-1]) - middle) / middle)
+                ahead = first
+                while ahead < order.shape[1] and order[centre, ahead] >= 0 and held[centre, ahead] <= limit:
+                    ahead += 1
+                    if ends[centre, ahead - 1]:
+                        last = ahead
+            for some in range(first, last):
+                for k in range(lengths):
+                    outer_base[k] += base[order[centre, some], k]
+            against = inner_base if high else outer_base
+            # the most cases of each length that are not above the bound: straight lines between some lengths lie below
+            price[:] = never
+            left = least - 1
+            while left < lengths and against[left] <= 0.0:
+                left += 1
+            at_left = bound(lowest, against[left]) if left < lengths else 0.0
+            while left < lengths:
+                right = min(LONGER * (left + 1), lengths) - 1
+                at_right = bound(lowest, against[right])
+                wide = against[right] - against[left]
+                rise = (at_right - at_left) / wide if wide > 0.0 else 0.0
+                for k in range(left, right + 1):
+                    at = at_left + (against[k] - against[left]) * rise
+                    near = 1e-9 * (at + 1.0)
+                    whole_cases = max(np.floor(at - near), fewest - 1.0) if high else np.ceil(at + near)
+                    price[k] = number(min(whole_cases, most) + origin)
+                left, at_left = right if right < lengths - 1 else lengths, at_right
+            over[:] = False
+            for some in range(added, last):
+                place = order[centre, some]
+                if some != (last if high else first) - 1:
+                    row = by_place[place]
+                    for i in range(lengths * replicas):
+                        flat[i] += row[i]
+                    continue
+                for k in range(lengths):
+                    furthest = start
+                    if high:
+                        for r in range(replicas):
+                            now = number(sums[k, r] + cases[place, k, r])
+                            sums[k, r] = now
+                            furthest = max(furthest, now)
+                        if furthest > price[k]:
+                            for r in range(replicas):
+                                over[r] |= sums[k, r] > price[k]
+                    else:
+                        for r in range(replicas):
+                            now = number(sums[k, r] + cases[place, k, r])
+                            sums[k, r] = now
+                            furthest = min(furthest, now)
+                        if furthest < price[k]:
+                            for r in range(replicas):
+                                over[r] |= sums[k, r] < price[k]
+            added = last
+            if not over.any():
+                continue
+            for r in range(replicas):
+                if not over[r]:
+                    continue
+                if high and level[r] > lowest:
+                    above = False
+                    for k in range(least - 1, lengths):
+                        if sums[k, r] > price[k]:
+                            own = bound(level[r], against[k])
+                            above = above or sums[k, r] - origin > own - 1e-9 * (own + 1.0)
+                    if not above:
+                        continue
+                # this replica may have a better window here: look at each circle from the outermost inwards
+                for k in range(lengths):
+                    one[k] = sums[k, r] - origin
+                    one_base[k] = outer_base[k]
+                raised = False
+                for many in range(last, first - 1, -1):
+                    for k in range(least - 1, lengths if ends[centre, many - 1] else 0):
+                        c, m = one[k], one_base[k]
+                        e = m * expected_share
+                        d = c - e if high else e - c
+                        if d <= 0.0 or (high and c < fewest) or m >= total_base:
+                            continue
+                        if not bernoulli and high:
+                            # never below the ratio, and no logarithm in it
+                            o = total_cases - m
+                            if d * d * (o + 2.0 * m) <= best[r] * 2.0 * m * o:
+                                continue
+                        ratio = constant
+                        if c > 0.0:
+                            ratio += c * log(c / m)
+                        if total_cases > c:
+                            ratio += (total_cases - c) * log((total_cases - c) / (total_base - m))
+                        if bernoulli:
+                            if m > c:
+                                ratio += (m - c) * log((m - c) / m)
+                            o = total_base - m - total_cases + c
+                            if o > 0.0:
+                                ratio += o * log(o / (total_base - m))
+                        better = ratio > best[r] * (1.0 + TIE)
+                        if not better and window[r, 1] > 0 and ratio >= best[r] * (1.0 - TIE):
+                            # of windows equally good around a place the smallest, and the shortest
+                            begun = lengths - 1 - k
+                            better = many < window[r, 1] or (many == window[r, 1] and begun > window[r, 2])
+                            better = better and centre == window[r, 0]
+                        if better:
+                            best[r] = max(best[r], ratio)
+                            window[r, 0], window[r, 1] = centre, many
+                            window[r, 2], window[r, 3] = lengths - 1 - k, lengths
+                            raised = True
+                    place = order[centre, many - 1]
+                    for k in range(lengths):
+                        one[k] -= cases[place, k, r]
+                        one_base[k] -= base[place, k]
+                if raised:
+                    level[r] = level_of(best[r])
+                    lowest = level.min()

@@ -12,22 +12,27 @@ from lagesbild.analysis.compiled import compiled
 from lagesbild.analysis.result import Floats, Ints
 from lagesbild.analysis.scanning.circles import Circles
 from lagesbild.analysis.scanning.draws import Null
-from lagesbild.analysis.scanning.loop import GRAIN, KNOTS, LEVELS, LOWEST, NARROW, STEP, TIE, search_loop
+from lagesbild.analysis.scanning.loop import (
+    GRAIN,
+    KNOTS,
+    LEVELS,
+    LOWEST,
+    NARROW,
+    STEP,
+    TIE,
+    search_loop,
+    search_until_now,
+)
 from lagesbild.analysis.scanning.model import Bounds, Likelihood, bounds
 
 LANES = 128
 """Replicas that are searched at the same time."""
 
-SOME = 64
-"""Places that tell where the largest ratios will lie."""
-
-GOLDEN = (5**0.5 - 1) / 2
+NEAR = 16
+"""Places of the circles searched first: that costs little, and tells of each replica what it reaches at least."""
 
 COARSEST = 4
 """Steps of a case below which too many circles would be looked at in vain."""
-
-STARTS = (40.0, 28.0, 20.0, 15.0, 11.0, 8.0, 6.0, 4.0, 2.0, 1.0, 0.0)
-"""Ratios tried as a first bound, highest first, until something above it is found."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +45,7 @@ class Search:
     held : (places, most) float64
         Base of each circle over all periods.
     base : (places, periods) float64
+        Of the periods that are looked at: windows that last until now need none before the longest of them.
     model : Likelihood
     bounds : tuple of (sign, Bounds)
         1 for windows with many cases, -1 for few.
@@ -64,35 +70,33 @@ class Search:
     fewest: int
     fast: bool
 
-    def of(self, cases: Any) -> Callable[[Floats, Ints, Ints], None]:
+    def of(self, cases: Any) -> Callable[[Floats, Ints, Circles, slice], None]:
         """A search among `cases` (places, periods, replicas).
 
-        It raises `best` (replicas,) to the largest ratio of each replica around some of the centres, and writes its
-        window (replicas, 4) where there is one.
+        It raises `best` (replicas,) to the largest ratio of each replica in some circles around some of the centres,
+        and writes its window (replicas, 4) where there is one.
         """
         periods = self.base.shape[1]
-        # windows that last until now need nothing of what was before the longest of them
-        gone = periods - self.longest if self.alive else 0
-        base, counts = np.ascontiguousarray(self.base[:, gone:]), np.ascontiguousarray(cases[:, gone:])
-        until = _running(base)
         facts = self.model.cases, self.model.base, float(self.model.bernoulli), min(1.0, self.longest / periods)
-        search = compiled(search_loop) if self.fast else search_arrays
+        search: Callable[..., Any] = compiled(search_loop) if self.fast else search_arrays
+        arrays: tuple[Any, ...] = cases, self.base, _running(self.base)
+        if self.fast and self.alive:
+            search, arrays = compiled(search_until_now), (back(cases), back(self.base))
         known = []
         for sign, bound in self.bounds:
             span = np.array([self.least, self.longest, int(self.alive), self.fewest, sign], dtype=np.int64)
-            room, grain = self._room(counts, sign)
+            room, grain = self._room(cases, sign)
             known.append((bound.table, np.array([bound.first, bound.step]), span, np.array([*facts, grain]), room))
 
-        def run(best: Floats, window: Ints, centres: Ints) -> None:
-            order, ends, held = (
-                np.ascontiguousarray(v[centres]) for v in (self.circles.order, self.circles.ends, self.held)
-            )
+        def run(best: Floats, window: Ints, some: Circles, centres: slice) -> None:
+            within = some.order[centres], some.ends[centres], self.held[centres, : some.order.shape[1]]
+            order, ends, held = (np.ascontiguousarray(part) for part in within)
             for table, scale, span, whole, room in known:
                 found = np.zeros_like(window)
-                search(order, ends, held, counts, base, until, table, scale, span, whole, room, best, found)
+                search(order, ends, held, *arrays, table, scale, span, whole, room, best, found)
                 raised = found[:, 1] > 0
-                window[raised] = found[raised] + [0, 0, gone, gone]
-                window[raised, 0] = centres[found[raised, 0]]
+                window[raised] = found[raised]
+                window[raised, 0] += centres.start
 
         return run
 
@@ -117,18 +121,15 @@ class Search:
                 found[r] = self.model.ratio(float(c), float(m))
         return found
 
-    def around_each(self, cases: Ints) -> tuple[Floats, Ints]:
-        """Largest ratio around each place, and its window (places, 4)."""
-        n = len(self.circles.order)
-        windows = np.zeros((n, 4), dtype=np.int64)
+    def around_each(self, cases: Ints, first: int, stop: int) -> tuple[Floats, Ints]:
+        """Largest ratio around the places from `first` up to `stop`, and its window (places, 4)."""
+        windows = np.zeros((stop - first, 4), dtype=np.int64)
         single = cases[:, :, None].astype(np.uint8 if cases.max(initial=0) < 256 else np.int32)
         search = self.of(single)
-        for centre in range(n):
-            best, window = np.zeros(1), np.zeros((1, 4), dtype=np.int64)
-            search(best, window, np.array([centre]))
-            windows[centre] = window[0]
-            windows[centre, 0] = centre
-        ratios = np.array([self.ratios(single, windows[k : k + 1])[0] for k in range(n)])
+        for centre, window in enumerate(windows, first):
+            search(np.zeros(1), window[None], self.circles, slice(centre, centre + 1))
+            window[0] = centre
+        ratios = np.array([self.ratios(single, window[None])[0] for window in windows])
         return ratios, windows
 
 
@@ -138,43 +139,24 @@ class Replicas:
 
     search: Search
     null: Null
-    start: float
 
     def __call__(self, first: int, stop: int) -> Floats:
         """Largest ratio of the replicas from `first` up to `stop`."""
-        starts = (self.start, *(s for s in STARTS if s < self.start * 0.8))
-        return self._largest(self._drawn(first, stop), starts, self._centres())
-
-    def low(self, few: int) -> float:
-        """A ratio that hardly any replica stays below: what a few reach around some of the places."""
-        return float(self._largest(self._drawn(0, few), STARTS, self._centres()[:SOME]).min(initial=STARTS[0])) * 0.9
-
-    def _centres(self) -> Ints:
-        """All places, spread at first: a large ratio that is known early spares looking at much."""
-        return np.argsort(np.arange(len(self.search.circles.order)) * GOLDEN % 1)
+        cases = self._drawn(first, stop)
+        search, circles, everywhere = self.search.of(cases), self.search.circles, slice(0, None)
+        best, window = np.zeros(stop - first), np.zeros((stop - first, 4), dtype=np.int64)
+        search(best, window, circles.within(NEAR), everywhere)
+        search(best, window, circles, everywhere)
+        return self.search.ratios(cases, window)
 
     def _drawn(self, first: int, stop: int) -> Any:
-        cases: Any = np.empty((*self.null.base.shape, stop - first), dtype=np.uint8)
+        cases: Any = np.empty((*self.search.base.shape, stop - first), dtype=np.uint8)
         for replica in range(first, stop):
             drawn = self.null.draw(replica)
             if cases.dtype == np.uint8 and drawn.max(initial=0) > 255:
                 cases = cases.astype(np.int32)
             cases[:, :, replica - first] = drawn
         return cases
-
-    def _largest(self, cases: Any, starts: tuple[float, ...], centres: Ints) -> Floats:
-        """Largest ratio of each, looked for above one start after the other."""
-        found = np.zeros(cases.shape[2])
-        left = np.arange(cases.shape[2])
-        for start in starts:
-            best, window = np.full(len(left), start), np.zeros((len(left), 4), dtype=np.int64)
-            some = cases if len(left) == cases.shape[2] else np.ascontiguousarray(cases[:, :, left])
-            self.search.of(some)(best, window, centres)
-            found[left] = self.search.ratios(some, window)
-            left = left[window[:, 1] == 0]
-            if not left.size:
-                break
-        return found
 
 
 def tables(model: Likelihood, base: Floats, signs: tuple[int, ...]) -> tuple[tuple[int, Bounds], ...]:
@@ -233,3 +215,13 @@ def search_arrays(  # noqa: PLR0917 - the arguments of the compiled loop
 def _running(values: Any) -> Any:
     """Sums over the periods up to each, with a 0 before the first."""
     return np.concatenate([np.zeros_like(values[:, :1]), np.cumsum(values, axis=1)], axis=1)
+
+
+def back(values: Any) -> Any:
+    """Sums over the last period, the last two, and so on (places, periods, ...); counts in as few bits as hold them."""
+    sums = values[:, ::-1].copy()
+    if values.dtype.kind != "f":
+        sums = sums.astype(np.min_scalar_type(int(values.sum(axis=1, dtype=np.int64).max(initial=0))))
+    for k in range(1, sums.shape[1]):
+        sums[:, k] += sums[:, k - 1]
+    return sums

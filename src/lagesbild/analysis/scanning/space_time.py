@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -265,15 +266,21 @@ def space_time_scan(
     likelihood = Likelihood(float(total), float(base.sum()), model == "bernoulli")
     found = circles(points, base.sum(axis=1), metric=metric, max_share=max_share, max_radius=max_radius)
     held = np.cumsum(base.sum(axis=1)[found.order], axis=1)
+    gone = periods - longest if kind == "prospective" else 0
+    drawn = null(model, base, counts, seed=seed, first=gone)
+    counts, looked_at = np.ascontiguousarray(counts[:, gone:]), np.ascontiguousarray(base[:, gone:])
+    signs = {"high": (1,), "low": (-1,), "both": (1, -1)}[rates]
     search = Search(
-        found, held, base, likelihood, tables(likelihood, base, {"high": (1,), "low": (-1,), "both": (1, -1)}[rates]),
+        found, held, looked_at, likelihood, tables(likelihood, base, signs),
         min_periods, longest, kind == "prospective", max(min_cases, 1), uses_numba(engine),
     )  # fmt: skip
-    ratios, windows = search.around_each(counts)
+    around = list(in_blocks(partial(search.around_each, counts), len(counts), block=LANES, executor=executor))
+    ratios, windows = (np.concatenate(part) for part in zip(*around, strict=True))
     chosen = _apart(search, ratios, windows, most_clusters)
     largest = float(ratios.max(initial=0.0))
-    drawn = Replicas(search, null(model, base, counts, seed=seed, first=periods - longest if search.alive else 0), 0.0)
-    maxima, stopped = _replicated(drawn, largest, replications, stop_after, executor=executor, progress=progress)
+    maxima, stopped = _replicated(
+        Replicas(search, drawn), largest, replications, stop_after, executor=executor, progress=progress
+    )
     reached = [int(np.sum(maxima >= ratios[k] * (1 - SAME))) for k in chosen]
     gumbel = _gumbel(maxima)
     clusters = []
@@ -281,7 +288,8 @@ def space_time_scan(
         p = (reached[rank] + 1) / (len(maxima) + 1) if len(maxima) else float("nan")
         if stopped and reached[rank] >= (stop_after or 0):
             p = reached[rank] / len(maxima)
-        clusters.append(_cluster(search, counts, windows[k], own, (float(ratios[k]), p, gumbel, kind == "prospective")))
+        facts = float(ratios[k]), p, gumbel, kind == "prospective"
+        clusters.append(_cluster(search, counts, windows[k], own, facts, gone))
     return SpaceTimeScan(tuple(clusters), total, maxima, floor, stopped, method)
 
 
@@ -377,11 +385,8 @@ def _replicated(
     """Largest ratios of the replicas that count, and whether they ended early."""
     if not replications:
         return np.zeros(0), False
-    # a few tell where the ratios of the others will lie, which saves looking below that
-    start = drawn.low(min(replications, LANES // 4))
     maxima: list[Floats] = []
-    task = Replicas(drawn.search, drawn.null, start)
-    for block in in_blocks(task, replications, block=LANES, executor=executor, progress=progress):
+    for block in in_blocks(drawn, replications, block=LANES, executor=executor, progress=progress):
         maxima.append(block)
         if stop_after and np.sum(np.concatenate(maxima) >= largest * (1 - SAME)) >= stop_after:
             break
@@ -401,8 +406,13 @@ def _gumbel(maxima: Floats) -> tuple[float, float]:
     return float(maxima.mean() - EULER * scale), scale
 
 
-def _cluster(
-    search: Search, counts: Ints, window: Ints, own: Any, facts: tuple[float, float, tuple[float, float], bool]
+def _cluster(  # noqa: PLR0917
+    search: Search,
+    counts: Ints,
+    window: Ints,
+    own: Any,
+    facts: tuple[float, float, tuple[float, float], bool],
+    gone: int,
 ) -> Cluster:
     llr, p, (location, scale), prospective = facts
     centre, many, start, stop = (int(v) for v in window)
@@ -416,8 +426,8 @@ def _cluster(
         int(own[centre]),
         np.sort(own[members]).astype(np.int64),
         float(search.circles.radius[centre, many - 1]),
-        start,
-        stop,
+        gone + start,
+        gone + stop,
         observed,
         expected,
         observed / expected,
