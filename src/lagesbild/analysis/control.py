@@ -318,7 +318,9 @@ def seasonal_mean(
     """
     y = as_counts(counts, "counts", 2)
     if harmonics < 0 or not period > 1 or not 2 * harmonics + 3 <= until <= y.shape[1]:
-        raise ValueError("until must be more than the coefficients and at most all steps; period above 1")
+        raise ValueError(
+            "harmonics must be at least 0, period above 1, until more than the coefficients and at most all steps"
+        )
     t = np.arange(1, y.shape[1] + 1)
     wave = [f(2 * np.pi * s * t / period) for s in range(1, harmonics + 1) for f in (np.sin, np.cos)]
     design = np.column_stack([np.ones(len(t)), *([t / until] if trend else []), *wave])
