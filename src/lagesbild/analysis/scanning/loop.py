@@ -1,4 +1,8 @@
-"""The search for the best window as a loop to be compiled: everything that cannot be it is passed over."""
+"""The search for the best window as loops to be compiled: everything that cannot be it is passed over.
+
+What both compute is written out in each: a compiled function calls no other that is not, and numba is not loaded before
+one is asked for.
+"""
 
 from __future__ import annotations
 
