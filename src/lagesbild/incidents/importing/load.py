@@ -178,6 +178,8 @@ def load(
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS incoming, changed_incident, known_row")
         cursor.execute(TABLE)
+        # what the trigger looks through stays in memory
+        cursor.execute("SET LOCAL work_mem = '32MB'")
         cursor.execute(KNOWN, values)
         known = cursor.rowcount > 0
         cursor.execute(INDEX_KNOWN)
