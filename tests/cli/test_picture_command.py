@@ -119,6 +119,16 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert "finns.inte" in said_without_traceback(run(tmp_path / "finns.inte"), 2)
 
 
+def test_a_kind_that_is_not_in_the_files_is_said_and_no_picture_made(
+    town_files: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    folder, kinds = tmp_path / "bild", ("--found-by-checks", "Klotter", "--found-by-checks", "klotter ")
+    said = said_without_traceback(run(town_files[0], "--out", folder, "--no-pdf", *kinds), 2)
+    assert "klotter" in said
+    assert "Skadegörelse" in said
+    assert not folder.exists()
+
+
 def test_an_unknown_municipality_gets_the_nearest_names(town_files: tuple[Path, Path, Path]) -> None:
     assert "Köping" in said_without_traceback(run(town_files[0], "--municipality", "Köpping"), 2)
 

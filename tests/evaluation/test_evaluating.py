@@ -17,7 +17,8 @@ from lagesbild.core.meanwhile import ChangedMeanwhile, as_seen
 from lagesbild.core.models import Audience
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
-from lagesbild.evaluation import actions
+from lagesbild.evaluation import actions, wording
+from lagesbild.evaluation.effect import effect_of
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.incidents.models import Incident
 from lagesbild.incidents.queries import METRES_A_DEGREE
@@ -56,6 +57,14 @@ def test_the_same_season_of_earlier_years_at_the_place_is_what_is_compared_with(
     assert row.verdict == "yes"
     assert row.number == 1
     assert [one["id"] for one in row.process["measures"]] == [over.desk.lamps.pk]
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, True), (21, True), (22, False)])
+def test_that_reports_may_still_arrive_is_said_for_three_weeks(over: Vow, days: int, said: bool) -> None:
+    with scope(over.house.carl.scope()):
+        effect = effect_of(over.promise, over.promise.ends + days * DAY)
+    line = f"The period ended {days} day"
+    assert any(one.text.format(**one.values).startswith(line) for one in wording.effect(effect)) is said
 
 
 def test_what_moved_from_the_circle_to_the_ring_around_it_takes_the_yes_away(over: Vow) -> None:

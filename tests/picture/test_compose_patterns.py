@@ -13,11 +13,12 @@ import pytest
 from lagesbild.analysis import Pattern
 from lagesbild.i18n import translator
 from lagesbild.picture import growing
-from lagesbild.picture.charts import Theme, stems
+from lagesbild.picture.charts import Theme, coverage_chart, stems
 from lagesbild.picture.charts.theme import STILL
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import BreakKind, Verdict
 from lagesbild.picture.wording import findings
+from lagesbild.picture.wording.sources import arriving
 from lagesbild.sources.records import Placement
 from tests.picture import records as invented
 
@@ -387,3 +388,13 @@ def test_the_last_three_weeks_stand_on_grey_while_reports_may_still_arrive():
         said = findings.how_to_read_stems(translator("sv"), picture)
         drawn = stems(translator("sv"), picture, [("", picture.total)], Theme(name="x"), key="k")[0]
         assert ("grå botten" in said) is (STILL in drawn) is (still > 0)
+
+
+def test_sources_stand_on_grey_where_reports_may_still_arrive_however_long_ago_the_period_was():
+    reading = invented.reading(invented.rows(260 * 40, seed=2))
+    for days, still in ((4, True), (20, True), (21, False)):
+        day = dt.date(2025, 12, 29) + dt.timedelta(days=days)
+        picture = compose(reading, name="x", made=day, period=PeriodChoice.parse("2024"))
+        assert not picture.arriving(picture.total.series)
+        drawn = coverage_chart(translator("sv"), picture, Theme(name="x"), key="c", title="T")
+        assert (STILL in drawn) is ("grå botten" in arriving(translator("sv"), picture)) is still

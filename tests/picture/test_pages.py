@@ -315,7 +315,8 @@ def test_the_highest_count_beside_a_source_has_room_for_all_its_figures(phone: b
     series = dataclasses.replace(first.series, counts=(21_515, *first.series.counts[1:]))
     coverage = dataclasses.replace(picture.coverage, sources=(dataclasses.replace(first, series=series),))
     t = translator("sv")
-    drawn = coverage_chart(t, coverage, picture.period, Theme(), key="c", title="T", phone=phone)
+    whole = dataclasses.replace(picture, coverage=coverage)
+    drawn = coverage_chart(t, whole, Theme(), key="c", title="T", phone=phone)
     label = t.value(21_515)
     at = re.search(rf'translate\(([\d.]+),[\d.]+\)"[^>]*>{label}<', drawn) or re.search(
         rf'x="([\d.]+)"[^>]*>{label}<', drawn

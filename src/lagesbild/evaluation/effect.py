@@ -25,6 +25,7 @@ from lagesbild.analysis import (
     regression_to_the_mean,
 )
 from lagesbild.evaluation.models import Evaluation
+from lagesbild.picture.model import ARRIVING
 from lagesbild.promises import counting
 from lagesbild.promises.counting import Season
 from lagesbild.promises.foreseeing import LEVEL, Why, dispersion_of, placed
@@ -90,7 +91,8 @@ def effect_of(promise: Promise, on: dt.date) -> dict[str, Any]:
         seasons with count, interval of 95 % (Garwood), reports elsewhere, around the place and without a place.
         ``tests``: p of the e-test, of those against elsewhere and around, ratio and its limits. ``regression``: what
         was to be expected.
-        ``critical``: the largest count that would have told a fall. ``where``: what was counted in.
+        ``critical``: the largest count that would have told a fall. ``where``: what was counted in. ``ended``: days
+        since its period ended, while reports of it may still arrive; else None.
     """
     where = {
         "lon": promise.lon,
@@ -111,7 +113,9 @@ def effect_of(promise: Promise, on: dt.date) -> dict[str, Any]:
         return _nothing(Why.BROKEN if before and now else Why.NO_HISTORY, where) | told
     if sum(one.count for one in seasons) + now.count == 0:
         return _nothing(Why.NOTHING, where) | told
-    return {"why": None, **told, **judged(seasons, now, counted.others)}
+    ended = on - promise.ends
+    still = ended.days if ended <= ARRIVING else None
+    return {"why": None, **told, **judged(seasons, now, counted.others), "ended": still}
 
 
 def judged(seasons: Sequence[Season], now: Season, others: Any) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def effect(found: Mapping[str, Any]) -> list[Message]:
                 n=n,
             )
         )
+    lines += arriving(found)
     lines.append(Message(N_("E-test: {p}."), {"p": both(lambda language: report.chance(tests["p"], language))}))
     return [*lines, *promised.spread(tests["dispersion"])]
 
@@ -117,6 +118,23 @@ def around(found: Mapping[str, Any]) -> Message:
     if found["where"]["area"]:
         return Message(N_("In the areas that border on it: {n}; the same season before: {before}."), values)
     return Message(N_("Around it, up to {metres} m from its middle: {n}; the same season before: {before}."), values)
+
+
+def arriving(found: Mapping[str, Any]) -> list[Message]:
+    """That more may have come in since, where it was counted soon after the period."""
+    days = found.get("ended")
+    if days is None:
+        return []
+    return [
+        Message(
+            N_("The period ended {days} day before this was counted. Reports may still arrive, so it can grow."),
+            {"days": days},
+            plural=N_(
+                "The period ended {days} days before this was counted. Reports may still arrive, so it can grow."
+            ),
+            n=days,
+        )
+    ]
 
 
 def would_have_taken(critical: int | None) -> Message:

@@ -168,9 +168,7 @@ def charts_of(t: Translator, picture: Picture, theme: Theme) -> dict[str, Any]:
     map_title = t.gettext("Map of the ranked places")
     for name, phone in (("desk", False), ("phone", True)):
         found[f"coverage_{name}"] = safe(
-            charts.coverage_chart(
-                t, picture.coverage, picture.period, theme, key=f"coverage-{name}", title=coverage_title, phone=phone
-            )
+            charts.coverage_chart(t, picture, theme, key=f"coverage-{name}", title=coverage_title, phone=phone)
         )
         if picture.clock.refused is None:
             dots = picture.period.unit is Unit.WEEK

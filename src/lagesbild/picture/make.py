@@ -9,7 +9,7 @@ import datetime as dt
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from lagesbild.sources.records import Progress, Reading, ReadOptions
 
 MARK = "picture.json"
 """The file that tells a folder made by us from any other folder."""
+COMMON = 20
+"""Kinds that are named where one was asked for that does not exist."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +56,12 @@ def picture_of(files: Sequence[Path], wanted: Wanted, progress: Progress | None 
         A file cannot be read at all.
     NothingLeft
         No record is left after refusals, or none in the municipality or period asked for.
+    InputError
+        A kind that was named is not in the files.
 
     """
     reading = read(files, wanted.reading, _part(progress, 0.0, 0.45))
+    _require(wanted.found_by_checks, reading)
     picture = compose(
         reading,
         areas=wanted.areas,
@@ -71,6 +76,19 @@ def picture_of(files: Sequence[Path], wanted: Wanted, progress: Progress | None 
         progress=_part(progress, 0.45, 0.8),
     )
     return picture, reading
+
+
+def _require(kinds: Collection[str], reading: Reading) -> None:
+    """Refuse kinds that no record has: a name that is written in another way would be passed over in silence."""
+    labels = reading.records.category
+    if missing := sorted(set(kinds) - set(labels.names)):
+        common = [labels.names[code] for code in (-labels.counts()).argsort(kind="stable")[:COMMON]]
+        raise InputError(
+            Message(
+                N_("There is no kind “{kind}” in the files. The commonest there are: {kinds}."),
+                {"kind": missing[0], "kinds": ", ".join(common)},
+            )
+        )
 
 
 def write(

@@ -135,18 +135,20 @@ def compose_period(actor: Actor, period: Period, progress: Progress | None = Non
             "timezone": here.timezone,
             "made": timezone.now().astimezone(ZoneInfo(here.timezone)).date().isoformat(),
             "area_set": area_set,
-            "found_by_checks": sorted(Category.objects.filter(found_by_checks=True).values_list("name", flat=True)),
         }
         masked = masking.latest()
         units, nothing = _units(here.pk, period)
         read, revision = _read(actor, period, here)
+        # after the incidents: a kind renamed or marked meanwhile makes the data version older than what is there
+        marked = Category.objects.filter(found_by_checks=True).order_by("name").values_list("name", flat=True)
+        parameters["found_by_checks"] = list(marked)
         listed = set(Party.objects.values_list("name", flat=True))
     parameters["kept"] = _kept(read)
     kept = names.apart(read, units={*units, *(unit for unit, _ in nothing)}, listed=listed)
-    marked = kept.units.get
+    called = kept.units.get
     parameters |= {
-        "units": {marked(unit, unit): party for unit, party in units.items()},
-        "nothing": [[marked(unit, unit), week.isoformat()] for unit, week in nothing],
+        "units": {called(unit, unit): party for unit, party in units.items()},
+        "nothing": [[called(unit, unit), week.isoformat()] for unit, week in nothing],
     }
     return compose_from(
         kept.reading,

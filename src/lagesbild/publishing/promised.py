@@ -168,6 +168,7 @@ def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
         values = {"low": low, "high": high}
         yield Message(N_("If nothing had been done, between {low} and {high} were to be expected."), values)
     yield from (Message(wording.REASONS[Because(code)]) for code in effect.get("because") or ())
+    yield from wording.arriving(effect)
 
 
 def _chain(measures: list[Measure]) -> Iterable[Step]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from lagesbild.i18n import Translator
 from lagesbild.picture.charts import marks, scales, svg
-from lagesbild.picture.charts.theme import INK, INK_2, PAPER, RULE, RULE_2, Theme
-from lagesbild.picture.model import Coverage, Period, SourceCoverage
+from lagesbild.picture.charts.theme import INK, INK_2, PAPER, RULE, RULE_2, STILL, Theme
+from lagesbild.picture.model import Coverage, Period, Picture, SourceCoverage
 from lagesbild.picture.wording import dates, sources
 
 MOST_SOURCES = 6
@@ -21,8 +21,7 @@ GAP, FIGURE = 6.0, 8.0
 
 def coverage_chart(
     t: Translator,
-    coverage: Coverage,
-    period: Period,
+    picture: Picture,
     theme: Theme,
     *,
     key: str,
@@ -32,15 +31,17 @@ def coverage_chart(
 ) -> str:
     """A row of bars per source on one time axis. Numbered dashed lines are breaks, the accent is the period.
 
-    The sources that break are shown, and then the largest. Breaks are numbered in the order of `coverage.breaks`, as
-    in the list beside the chart. The chart is `width` pixels wide, on a phone as wide as that.
+    Steps that reports may still arrive for stand on grey. The sources that break are shown, and then the largest.
+    Breaks are numbered in the order of `coverage.breaks`, as in the list beside the chart. The chart is `width` pixels
+    wide, on a phone as wide as that.
     """
+    coverage, period = picture.coverage, picture.period
     width = 358.0 if phone else width
     broken = {one.source for one in coverage.breaks}
     chosen = sorted(coverage.sources, key=lambda one: (one.name not in broken, -one.count))[:MOST_SOURCES]
     shown = sorted(chosen, key=lambda one: -one.count)
     first = min((one.series.starts[0] for one in shown if one.series.starts), default=period.start)
-    last = max(period.end, *(one.last + _DAY for one in shown)) if shown else period.end
+    last = picture.until
     span = max((last - first).days, 1)
     highest = [max(1, *one.series.counts) for one in shown]
     longest = max((len(t.value(value)) for value in highest), default=0)
@@ -52,6 +53,7 @@ def coverage_chart(
         return left + (right - left) * min(max((day - first).days / span, 0.0), 1.0)
 
     room = pitch - 48
+    grounds: list[marks.Item] = []
     bars: list[marks.Item] = []
     bases: list[marks.Item] = []
     names: list[marks.Item] = []
@@ -59,6 +61,8 @@ def coverage_chart(
     lines: list[marks.Item] = []
     for row, one in enumerate(shown):
         base = (row + 1) * pitch
+        still = one.series.starts[len(one.series.starts) - picture.arriving(one.series, last) :][:1]
+        grounds += [{"x": at(day), "x2": right, "y": base - room, "y2": base, "fill": STILL} for day in still]
         bars += _bars(one, period, theme, base=base, room=room, at=at, end=last)
         bases.append({"x": left, "x2": right, "y": base, "y2": base, "stroke": RULE_2})
         lines.append({"x": left, "x2": right, "y": base - room, "y2": base - room, "stroke": RULE})
@@ -70,6 +74,7 @@ def coverage_chart(
         met = any(n["y"] == row * pitch + 31 and n["x"] < 8 * len(said) + 14 for n in numbers)
         names.append({"x": left, "y": row * pitch + (12 if met else 30), "text": said})
     layers: list[marks.Layer] = [
+        marks.rects(grounds),
         marks.rules(lines),
         marks.rects(bars),
         marks.rules(bases),

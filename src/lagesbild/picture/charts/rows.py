@@ -227,7 +227,7 @@ def _stem_items(
     items: dict[str, list[marks.Item]] = {
         "ground": [
             {"x": x - pitch / 2, "x2": right + pitch / 2, "y": y0 + 6, "y2": base, "fill": STILL}
-            for x in xs[n - arriving :][:1]
+            for x in xs[max(n - arriving, 0) :][:1]
         ],
         "band": [
             {"x": x - pitch / 2, "x2": x + pitch / 2 + 0.3, "y": at(low), "y2": at(high), "fill": "#e4ddce"}

@@ -67,9 +67,14 @@ class Picture:
     unsaid: tuple[Message, ...]
     """What this picture cannot say, and why."""
 
-    def arriving(self, series: Series) -> int:
-        """How many of the last steps of a series reports may still arrive for."""
-        ends = (*series.starts[1:], self.period.end)
+    @property
+    def until(self) -> dt.date:
+        """The day after the last that its coverage or its period holds."""
+        return max(self.period.end, *(one.last + dt.timedelta(days=1) for one in self.coverage.sources), dt.date.min)
+
+    def arriving(self, series: Series, end: dt.date | None = None) -> int:
+        """How many of the last steps of a series, which ends with the period or with `end`, may still get reports."""
+        ends = (*series.starts[1:], end or self.period.end)
         return sum(self.made - end < ARRIVING for end in ends)
 
     def to_dict(self) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def coverage(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) 
     """What each source delivered over time, where it breaks, and how finely it says where and when."""
     found = picture.coverage
     title = t.gettext("Incidents per source over time")
-    drawing = charts.coverage_chart(t, found, picture.period, theme, key="coverage", title=title, width=PAPER)
+    drawing = charts.coverage_chart(t, picture, theme, key="coverage", title=title, width=PAPER)
     blocks = [figure(drawings.add(drawing), alt=described(drawing), width=FULL)]
     if found.breaks:
         blocks.append(items([("", sources.broken(t, one, found)) for one in found.breaks]))
@@ -124,7 +124,8 @@ def coverage(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) 
     ]
     blocks.append(table(columns, rows))
     blocks += more(t, len(found.sources))
-    blocks.append(text(sources.known(t, found), note=True))
+    known = (sources.known(t, found), sources.arriving(t, picture))
+    blocks.append(text(" ".join(filter(None, known)), note=True))
     if found.summaries:
         blocks.append(text(sources.summaries(t, found)))
     return section(findings.coverage(t, picture), blocks, wide=True)

@@ -91,6 +91,13 @@ def of_the_whole(t: Translator, picture: Picture) -> str:
     )
 
 
+def arriving(t: Translator, picture: Picture) -> str:
+    """What grey ground under the last steps says, or nothing where there is none."""
+    if not picture.arriving(picture.coverage.total, picture.until):
+        return ""
+    return t.gettext("Of the steps on grey ground reports may still arrive.")
+
+
 def _mean(t: Translator, value: float) -> str:
     return t.value(round(value)) if value >= 10 or float(value).is_integer() else t.value(round(value, 1))
 
