@@ -98,6 +98,19 @@ def test_each_source_is_a_file_and_areas_are_those_of_the_first_set(
     assert rows["file"] == [0, 1, 0]
 
 
+def test_times_are_those_of_the_clock_on_the_wall_also_where_it_was_put_back(town: Town) -> None:
+    carl = town.actor("coordinator", town.school)
+    # half past two, twice that night; what is told is never finer than a second, what is sent may be
+    for hour in (0, 1):
+        begun = dt.datetime(2025, 10, 26, hour, 30, tzinfo=dt.UTC)
+        told = town.told(start=begun, end=begun + dt.timedelta(minutes=1))
+        row = report(actor=carl, party=town.school, audience=town.shared, told=told)
+        with scope(carl.scope()):
+            Incident.objects.filter(pk=row.pk).update(start=begun + dt.timedelta(microseconds=700_000))
+    rows = columns(reading(carl.scope()).records)
+    assert [str(one) for one in rows["start"]] == ["2025-10-26 02:30:00"] * 2
+
+
 def test_the_same_data_give_the_same_reading(town: Town) -> None:
     carl = town.actor("coordinator", town.school)
     for n in range(5):

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import psycopg
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
 from lagesbild.core.models import Audience, Partnership, Party
@@ -44,9 +44,9 @@ ORDER BY id, one
 """What is left of incidents that have been disposed of: a row for each that was counted, with a number below 0."""
 INCIDENT = f"""
     SELECT id,
-        start AT TIME ZONE %(zone)s AS begins, "end" AT TIME ZONE %(zone)s AS ends,
+        start AS begins, "end" AS ends,
         precision, coalesce(lon, 'NaN') AS lon, coalesce(lat, 'NaN') AS lat, placement, category_id, party_id,
-        coalesce(source_id, 0) AS source, summary::int::smallint AS summary, cardinality(areas)::smallint AS areas,
+        coalesce(source_id, 0) AS source, summary::int::smallint AS summary, areas,
         (audience_id = ANY (%(shared)s::bigint[]))::int::smallint AS shared,
         CASE WHEN audience_id = ANY (%(shared)s::bigint[]) THEN replace(place, %(between)s, ' ') ELSE '' END AS place,
         replace(unit, %(between)s, ' ') AS unit
@@ -54,10 +54,10 @@ INCIDENT = f"""
 """
 KEPT = f"""
     SELECT -(id * {1 << 20} + one) AS id,
-        start::timestamp AS begins, "end"::timestamp AS ends,
+        start::timestamp AT TIME ZONE %(zone)s AS begins, "end"::timestamp AT TIME ZONE %(zone)s AS ends,
         (NOT monthly)::int::smallint AS precision, 'NaN'::float8 AS lon, 'NaN'::float8 AS lat,
         {Incident.Placement.MISSING}::smallint AS placement, category_id, party_id, coalesce(source_id, 0) AS source,
-        0::smallint AS summary, cardinality(areas)::smallint AS areas,
+        0::smallint AS summary, areas,
         (audience_id = ANY (%(shared)s::bigint[]))::int::smallint AS shared, ''::text AS place,
         replace(unit, %(between)s, ' ') AS unit
     {KEPT_ROWS}
@@ -65,8 +65,8 @@ KEPT = f"""
 COLUMNS = """
 SELECT
     string_agg(int8send(id), ''::bytea),
-    string_agg(timestamp_send(begins), ''::bytea),
-    string_agg(timestamp_send(ends), ''::bytea),
+    string_agg(timestamptz_send(begins), ''::bytea),
+    string_agg(timestamptz_send(ends), ''::bytea),
     string_agg(int2send(precision), ''::bytea),
     string_agg(float8send(lon), ''::bytea),
     string_agg(float8send(lat), ''::bytea),
@@ -75,18 +75,17 @@ SELECT
     string_agg(int8send(party_id), ''::bytea),
     string_agg(int8send(source), ''::bytea),
     string_agg(int2send(summary), ''::bytea),
-    string_agg(int2send(areas), ''::bytea),
+    string_agg(int2send(cardinality(areas)::smallint), ''::bytea),
+    string_agg(array_send(areas), ''::bytea),
     string_agg(int2send(shared), ''::bytea),
     string_agg(place, %(between)s),
     string_agg(unit, %(between)s)
 FROM ({rows}) AS rows
 """
-IN_AREAS = """
-SELECT string_agg(int8send(area), ''::bytea)
-FROM (SELECT unnest(areas) AS area FROM (SELECT id, areas {rows}) AS rows) AS each
-"""
-EPOCH = np.datetime64("2000-01-01", "s")
-BYTES = 13
+EPOCH = np.datetime64("2000-01-01", "us")
+HEAD, LENGTH = 20, 4
+"""Bytes before the numbers of an array that is not empty (the first twelve of one that is), and before each."""
+BYTES = 14
 """Columns that come as bytes; those after them are texts, as one with something between."""
 
 Ints = NDArray[np.int64]
@@ -120,12 +119,12 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
         }
         # workers would each gather rows of their own, in an order of their own
         cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
-        found, in_areas = _columns(cursor, asked, INCIDENT, ROWS)
+        found = _columns(asked, INCIDENT)
         if KeptCount.objects.filter(partnership=here).exists():
-            found, in_areas = _one_after(found, in_areas, *_columns(cursor, asked, KEPT, KEPT_ROWS))
+            found = _one_after(found, _columns(asked, KEPT))
         cursor.execute("SET LOCAL max_parallel_workers_per_gather TO DEFAULT")
-        number, begins, ends, precision, lon, lat, placement, category, party, source, summary, each = found[:12]
-        shared, place, unit = found[12:]
+        number, begins, ends, precision, lon, lat, placement, category, party, source, summary = found[:11]
+        each, in_areas, shared, place, unit = found[11:]
         ids = _ints(number)
         n = len(ids)
         is_shared = _shorts(shared).astype(np.bool_)
@@ -133,8 +132,8 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
         files = _files(here, sources)
         known = np.array(sorted(files), np.int64)
         records = Records(
-            start=_times(begins),
-            end=_times(ends),
+            start=_times(begins, here.timezone),
+            end=_times(ends, here.timezone),
             precision=_shorts(precision).astype(np.uint8),
             lon=_floats(lon),
             lat=_floats(lat),
@@ -142,7 +141,7 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
             category=_named(_ints(category), dict(Category.objects.values_list("pk", "name"))),
             municipality=_municipality(here, n),
             county=Labels.empty(n),
-            area=_area(here.pk, _shorts(each), in_areas),
+            area=_area(here.pk, _shorts(each).astype(np.int64), in_areas),
             place=_texts(place, n),
             reporter=_reporter(
                 _known(_texts(unit, n), is_shared), _named(_ints(party), dict(Party.objects.values_list("pk", "name")))
@@ -156,25 +155,21 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
     return Reading(records, refusals, tuple(files[number] for number in known.tolist()))
 
 
-def _columns(cursor: CursorWrapper, asked: Mapping[str, Any], rows: str, of: str) -> tuple[Sequence[Any], Ints]:
-    """Every column of some rows, and the areas of all of them one after the other."""
-    cursor.execute(COLUMNS.replace("{rows}", rows), asked)
-    found: Sequence[Any] = cursor.fetchone()
-    if not np.any(_shorts(found[11])):
-        return found, _ints(None)
-    cursor.execute(IN_AREAS.replace("{rows}", of), asked)
-    return found, _ints(cursor.fetchone()[0])
+def _columns(asked: Mapping[str, Any], rows: str) -> Sequence[Any]:
+    """Every column of some rows, as bytes that are sent as they are."""
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(COLUMNS.format(rows=rows), asked, prepare=False, binary=True)
+        found: Sequence[Any] | None = cursor.fetchone()
+    assert found is not None
+    return found
 
 
-def _one_after(found: Sequence[Any], areas: Ints, more: Sequence[Any], more_areas: Ints) -> tuple[list[Any], Ints]:
+def _one_after(found: Sequence[Any], more: Sequence[Any]) -> Sequence[Any]:
     """Columns of some rows, and of others after them."""
-    if more[0] is None:
-        return list(found), areas
-    if found[0] is None:
-        return list(more), more_areas
+    if more[0] is None or found[0] is None:
+        return found if more[0] is None else more
     plain = [bytes(a) + bytes(b) for a, b in zip(found[:BYTES], more[:BYTES], strict=True)]
-    texts = [f"{a}{BETWEEN}{b}" for a, b in zip(found[BYTES:], more[BYTES:], strict=True)]
-    return [*plain, *texts], np.concatenate([areas, more_areas])
+    return [*plain, *(f"{a}{BETWEEN}{b}" for a, b in zip(found[BYTES:], more[BYTES:], strict=True))]
 
 
 def _bytes(column: bytes | memoryview | None, kind: str) -> NDArray[np.generic]:
@@ -185,9 +180,14 @@ def _ints(column: bytes | None) -> Ints:
     return _bytes(column, ">i8").astype(np.int64)
 
 
-def _times(column: bytes | None) -> NDArray[np.datetime64]:
-    """Times as PostgreSQL sends them: microseconds since the year 2000. A part of a second is nobody's to count."""
-    return EPOCH + (_ints(column) // 1_000_000).astype("timedelta64[s]")
+def _times(column: bytes | None, zone: str) -> NDArray[np.datetime64]:
+    """Times as PostgreSQL sends them, microseconds since the year 2000 in UTC, on the clock of the zone.
+
+    A part of a second is nobody's to count.
+    """
+    sent = pl.Series(EPOCH + _ints(column).astype("timedelta64[us]")).dt.replace_time_zone("UTC")
+    there = sent.dt.convert_time_zone(zone).dt.replace_time_zone(None)
+    return there.dt.truncate("1s").to_numpy().astype("datetime64[s]")
 
 
 def _shorts(column: bytes | None) -> NDArray[np.int16]:
@@ -230,10 +230,11 @@ def _reporter(unit: Labels, party: Labels) -> Labels:
     return Labels(np.where(unit.codes >= 0, of_unit, of_party), tuple(names))
 
 
-def _area(partnership: int, each: NDArray[np.int16], flat: Ints) -> Labels:
-    """The area of each row that is of the first set; the areas of all rows come one after the other in `flat`."""
+def _area(partnership: int, each: Ints, sent: bytes | None) -> Labels:
+    """The area of each row that is of the first set; `each` row has so many, in the arrays that were sent."""
     names = areas.labels(partnership)
     codes = np.full(len(each), -1, np.int32)
+    flat = _flat(each, sent)
     if not names or not len(flat):
         return Labels(codes, ())
     known = np.array(sorted(names), np.int64)
@@ -242,6 +243,18 @@ def _area(partnership: int, each: NDArray[np.int16], flat: Ints) -> Labels:
     mine = known[at] == flat
     codes[row[mine]] = at[mine]
     return Labels(codes, tuple(names[int(one)] for one in known))
+
+
+def _flat(each: Ints, sent: bytes | None) -> Ints:
+    """The numbers in arrays of so many `each`, as PostgreSQL sends them, one after the other."""
+    if not each.any():
+        return np.zeros(0, np.int64)
+    raw = bytes(sent or b"")
+    size = np.where(each > 0, HEAD + (LENGTH + 8) * each, 12)
+    within = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+    at = np.repeat(np.cumsum(size) - size, each) + HEAD + LENGTH + (LENGTH + 8) * within
+    anywhere = np.ndarray(len(raw) - 7, ">i8", raw, strides=(1,))
+    return np.asarray(anywhere[at], np.int64)
 
 
 def _municipality(here: Partnership, n: int) -> Labels:
