@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lagesbild.analysis import TooFew, choose, gini, hindsight, pai, pei, repeat_places
+from lagesbild.analysis.report import sentences
 
 
 @pytest.mark.shared
@@ -107,6 +108,13 @@ def test_places_that_are_hit_again_more_than_chance_are_told_from_those_that_are
     assert again.observed @ again.times == planted.sum()
     assert repeat_places(planted[planted > 0], 5000, seed=1).p == again.p
     assert repeat_places([], 10).p == 1
+
+
+def test_fewer_places_hit_twice_is_not_said_to_be_what_chance_gives() -> None:
+    few_hit_often = sentences(repeat_places([50] * 20, 500), "en")[0]
+    assert few_hit_often.endswith("That is fewer than chance gives, but those that were hit were hit all the oftener.")
+    all_alike = sentences(repeat_places([1] * 180 + [2] * 10, 200), "en")[0]
+    assert all_alike.endswith("That is fewer than chance gives.")
 
 
 def test_what_cannot_be_judged_is_refused() -> None:

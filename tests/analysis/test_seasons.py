@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.signal import lfilter
 
 from lagesbild.analysis import TooFew, scan_probability, seasonality, stl
 from lagesbild.analysis.report import sentences
@@ -34,6 +35,41 @@ def test_growth_is_no_season_nor_are_short_months() -> None:
     np.testing.assert_allclose(found.expected, found.count, rtol=0.01)
     assert found.p_season > 0.05
     assert sentences(found, "en") == ("No part of the year has more or fewer than chance gives over 4 whole years.",)
+
+
+def test_months_counted_as_equally_long_are_said_to_be() -> None:
+    large = np.random.default_rng(3).poisson(20 * DAYS)
+    assert seasonality(large, exposure=DAYS).p_season > 0.05
+    found = seasonality(large)
+    assert np.flatnonzero(found.p <= 0.05).tolist() == [1]
+    assert "Months count as equally long: a February has too few of itself." in found.method.limits
+    assert (
+        sentences(found, "en", MONTHS)[-1]
+        == "The months are counted as equally long; a February then has too few of itself."
+    )
+
+
+@pytest.mark.parametrize(("period", "steps", "likeness"), [(52, 156, 0.8), (12, 60, 0.6)])
+def test_steps_that_are_like_the_one_before_are_no_season(period: int, steps: int, likeness: float) -> None:
+    rng = np.random.default_rng(6)
+    called = 0
+    for seed in range(100):
+        wave = lfilter([1.0], [1.0, -likeness], rng.normal(0, 0.4 * np.sqrt(1 - likeness**2), steps + 100))[100:]
+        found = seasonality(rng.poisson(40 * np.exp(wave)), period=period, permutations=99, seed=seed)
+        assert found.p.min() >= found.p_season
+        called += found.p_season <= 0.05
+    assert called <= 6  # 18 and 14 of 100 where the steps of a year were put in any order
+
+
+def test_three_years_of_quarters_are_too_few_to_turn_and_none_is_said_to_be_surer_than_the_turns() -> None:
+    quarters = np.random.default_rng(7).poisson(np.tile([40, 20, 20, 20], 4))
+    few, more = seasonality(quarters[:12], period=4), seasonality(quarters, period=4)
+    assert few.method.reference.startswith("permutation within years")
+    assert few.floor == 1 / 1000
+    assert few.p[0] <= 0.05
+    assert more.method.reference.startswith("turns of each year")
+    assert more.floor == 1 / 64
+    assert more.p[0] == pytest.approx(more.floor, rel=0.5)
 
 
 def test_only_whole_years_count_and_the_newest_steps_are_kept() -> None:

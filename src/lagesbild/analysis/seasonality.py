@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
@@ -15,6 +16,9 @@ FEWEST_YEARS = 3
 """Years from which something can be said to come back."""
 LEAST = 5.0
 """Incidents that each part of an even year has to be expected to hold, all years together."""
+MONTHS = 12
+FEWEST_TURNS = 50
+"""Ways to turn the years against each other from which they are turned, not mixed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,11 +34,11 @@ class Seasonality(Result):
     low, high : (P,) float64
         What even years give, two-sided, each part by itself; whole numbers.
     p : (P,) float64
-        Probability that any part of even years lies as far off; corrected for all parts.
+        Probability that any part of even years lies as far off; corrected for all parts, and at least `p_season`.
     p_season : float
-        Probability that the parts of even years differ as much, taken together.
+        Probability that the parts of even years differ as much, the farthest off by itself or all together.
     floor : float
-        Smallest p that the permutations can give.
+        About the smallest p that can come out, by how many permutations there are and how many of them differ.
     years : int
         Whole years that are counted.
     left_out : int
@@ -73,7 +77,8 @@ def seasonality(
     period : int
         Steps in a year: 4, 12 or 52.
     exposure : (n,) array_like of float, optional
-        How long each step is (days in the month), above 0. Even by default.
+        How long each step is (days in the month), above 0. Even by default: then a February has too few in any
+        large town, season or not.
     level : float
         Of the intervals.
     permutations : int
@@ -95,10 +100,13 @@ def seasonality(
     Notes
     -----
     Each year keeps its number of incidents: :math:`\mu_{yp} \propto e_{yp}\exp(\beta t)`, with the slope :math:`\beta`
-    of a Poisson regression that has a level for each part. The residuals :math:`(y - \mu)/\sqrt{\mu}` are put in
-    another order within each year, so that nothing is taken for granted of how much counts vary. A part lies
+    of a Poisson regression that has a level for each part. The residuals :math:`(y - \mu)/\sqrt{\mu}` of each year are
+    turned by lot, the last following on the first, so that nothing is taken for granted of how much counts vary, nor
+    of how much a step is like the one before. Where fewer than 50 such turns differ (:math:`P^{Y-1}`, as for three
+    years of quarters), they are put in any order within the year, as if steps did not follow each other. A part lies
     :math:`z_p = (\sum_y y_{yp} - \sum_y \mu_{yp})/\sqrt{\sum_y \mu_{yp}}` off; `p` compares it with the largest
-    :math:`|z|` of each permutation (Westfall & Young 1993), `p_season` is that of :math:`\sum_p z_p^2`.
+    :math:`|z|` of each permutation (Westfall & Young 1993). `p_season` is how often the rarer of two is as rare: the
+    largest :math:`|z|`, and :math:`\sum_p z_p^2`. No `p` is below it, so that something is found as seldom as is said.
 
     References
     ----------
@@ -120,11 +128,17 @@ def seasonality(
         raise TooFew(f"{by_year.sum()} incidents are too few to compare {period} parts of the year")
     residuals = np.divide(by_year - even, np.sqrt(even), out=np.zeros(even.shape), where=even > 0)
     rng = np.random.default_rng(seed)
-    mixed = rng.permuted(np.broadcast_to(residuals, (permutations, years, period)), axis=2)
+    every, turns = np.broadcast_to(residuals, (permutations, years, period)), float(period) ** (years - 1)
+    if turns < FEWEST_TURNS:
+        how, floor, mixed = "permutation within years", 0.0, rng.permuted(every, axis=2)
+    else:
+        ahead = np.arange(period) + rng.integers(0, period, (permutations, years, 1))
+        how, floor, mixed = "turns of each year", 1 / turns, np.take_along_axis(every, ahead % period, axis=2)
     by_lot = np.einsum("ryp,yp->rp", mixed, np.sqrt(even))
     off, lots = (by_year.sum(axis=0) - expected) / np.sqrt(expected), by_lot / np.sqrt(expected)
     largest = np.abs(lots).max(axis=1)
-    alpha = 1 - check_share(level, "level")
+    together = _either(np.r_[np.abs(off).max(), largest], np.r_[np.sum(off**2), np.sum(lots**2, axis=1)])
+    alpha, as_long = 1 - check_share(level, "level"), exposure is None and period == MONTHS
     low, high = np.quantile(by_lot, [alpha / 2, 1 - alpha / 2], axis=0, method="inverted_cdf") + expected
     method = Method(
         "seasonality",
@@ -136,14 +150,15 @@ def seasonality(
             "A burst of incidents within one year can look like a season; three years hardly tell them apart.",
             "Breaks in coverage inside the years look like a season or hide one.",
             "Why a part of the year has more is not said.",
+            *(("Months count as equally long: a February has too few of itself.",) if as_long else ()),
         ),
-        "permutation within years; Westfall & Young 1993",
+        f"{how}; Westfall & Young 1993",
         period,
     )  # fmt: skip
     return Seasonality(
         by_year.sum(axis=0), expected, np.maximum(np.round(low), 0.0), np.round(high),
-        _rank(np.abs(off), largest), float(_rank(np.sum(off**2)[None], np.sum(lots**2, axis=1))[0]),
-        1 / (permutations + 1), years, left_out, method,
+        np.maximum(_rank(np.abs(off), largest), together), together,
+        max(1 / (permutations + 1), floor), years, left_out, method,
     )  # fmt: skip
 
 
@@ -163,3 +178,10 @@ def _rank(found: Floats, lots: Floats) -> Floats:
     """Share of the lots, with the data among them, that reach what was found."""
     reached = (lots[:, None] >= found * (1 - 1e-12)).sum(axis=0)
     return np.asarray((reached + 1) / (len(lots) + 1))
+
+
+def _either(*figures: Floats) -> float:
+    """Chance that the rarer of several figures is as rare as the first of each; the rest of each are lots."""
+    # turns that are the same turn differ in the last digits
+    rarest = np.min([scipy.stats.rankdata(-np.round(one, 9), "max") for one in figures], axis=0)
+    return float(np.mean(rarest <= rarest[0]))

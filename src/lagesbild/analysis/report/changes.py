@@ -147,7 +147,11 @@ def _gathering(found: Gathering, language: Language, names: Sequence[str]) -> li
 @of(RepeatPlaces)
 def _repeats(found: RepeatPlaces, language: Language, names: Sequence[str]) -> list[Line]:
     said = figures.against(found.repeated, found.repeated_low, found.repeated_high, language)
-    key = "repeated" if found.p <= ALPHA and found.repeated > found.repeated_high else "repeated_chance"
+    seldom_hit = found.p <= ALPHA
+    key = "repeated" if seldom_hit and found.repeated > found.repeated_high else "repeated_chance"
+    if found.repeated < found.repeated_low:
+        # what falls on a few again and again leaves few to be hit twice
+        key = "repeated_oftener" if seldom_hit else "repeated_fewer"
     return [(key, {"said": said})]
 
 

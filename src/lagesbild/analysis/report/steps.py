@@ -15,7 +15,7 @@ from lagesbild.analysis.dispersion import Dispersion
 from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import Language
 from lagesbild.analysis.report.saying import ALPHA, Line, named, of, put
-from lagesbild.analysis.seasonality import Seasonality
+from lagesbild.analysis.seasonality import MONTHS, Seasonality
 from lagesbild.analysis.week import Aoristic
 
 NOTICED = 1.05
@@ -47,6 +47,8 @@ def _break(one: CoverageBreak, language: Language, names: Sequence[str]) -> Line
     values = {"name": named(names, one.source), "at": one.at + 1, "before": one.before, "after": one.after}
     if one.until is not None:
         values["until"] = one.until
+    if one.until == one.at + 1:
+        return "break_gap_one", values
     if one.ratio is not None:
         low, _, high = one.ratio
         values["span"] = figures.interval(low, high, language)
@@ -102,8 +104,12 @@ def _clock(found: Aoristic | WeekClockResult, language: Language, names: Sequenc
 @of(Seasonality)
 def _seasonality(found: Seasonality, language: Language, names: Sequence[str]) -> list[Line]:
     rows = np.flatnonzero(found.p <= ALPHA).tolist()
+    months = len(found.count) == MONTHS and not found.method.parameters["exposure"]
+    as_long: list[Line] = [("season_months", {})] if months else []
     if not rows:
-        return [("season_together" if found.p_season <= ALPHA else "season_none", {"years": found.years})]
+        if found.p_season > ALPHA:
+            return [("season_none", {"years": found.years})]
+        return [("season_together", {"years": found.years}), *as_long]
     lines: list[Line] = [
         ("season", {
             "name": named(names, row),
@@ -111,7 +117,7 @@ def _seasonality(found: Seasonality, language: Language, names: Sequence[str]) -
         })
         for row in rows
     ]  # fmt: skip
-    return [*lines, ("season_of", {"years": found.years, "n": len(found.count)})]
+    return [*lines, ("season_of", {"years": found.years, "n": len(found.count)}), *as_long]
 
 
 @of(SeasonalTrend)

@@ -124,6 +124,16 @@ CHANGES: dict[str, dict[str, Any]] = {
         "sv": "Platser som drabbats två gånger eller fler: {said}. Det är fler än slumpen ger.",
         "en": "Places hit twice or more: {said}. That is more than chance gives.",
     },
+    "repeated_fewer": {
+        "sv": "Platser som drabbats två gånger eller fler: {said}. Det är färre än slumpen ger.",
+        "en": "Places hit twice or more: {said}. That is fewer than chance gives.",
+    },
+    "repeated_oftener": {
+        "sv": "Platser som drabbats två gånger eller fler: {said}. Det är färre än slumpen ger, men de som drabbats "
+              "har drabbats desto oftare.",
+        "en": "Places hit twice or more: {said}. That is fewer than chance gives, but those that were hit were hit all "
+              "the oftener.",
+    },
     "repeated_chance": {
         "sv": "Platser som drabbats två gånger eller fler: {said}. Så kan slumpen falla.",
         "en": "Places hit twice or more: {said}. Chance can give as much.",

@@ -37,6 +37,10 @@ STEPS: dict[str, dict[str, Any]] = {
         "en": "{name} was nearly silent from step {at} to step {until}: {after} a step on average, against {before} "
               "around it.",
     },
+    "break_gap_one": {
+        "sv": "{name} var nästan tyst i steg {at}: {after}, mot i genomsnitt {before} per steg runt omkring.",
+        "en": "{name} was nearly silent in step {at}: {after}, against {before} a step on average around it.",
+    },
     "break_step": {
         "sv": "{name} bytte nivå i steg {at}: från {before} till {after} per steg (i kvot {span}), i de flesta "
               "serierna samtidigt.",
@@ -90,6 +94,10 @@ STEPS: dict[str, dict[str, Any]] = {
     "season_of": {
         "sv": "Räknat över {years} hela år; att {n} delar av året har prövats är det rättat för.",
         "en": "Counted over {years} whole years; it is corrected for {n} parts of the year having been tested.",
+    },
+    "season_months": {
+        "sv": "Månaderna är räknade som lika långa; februari får då för få av sig själv.",
+        "en": "The months are counted as equally long; a February then has too few of itself.",
     },
     "season_together": {
         "sv": "Delarna av året skiljer sig tillsammans mer än slumpen ger under {years} hela år, men ingen gör det för "
