@@ -55,6 +55,12 @@ def test_a_benefit_that_spread_next_door_is_said_as_that() -> None:
     assert "nyttan kan ha spridit sig" in said
 
 
+def test_a_fall_beyond_chance_is_said_to_hold_where_counts_vary_no_more_unless_that_was_allowed_for() -> None:
+    fall = (207, 110), (308, 318)
+    assert "varierar de mer" in " ".join(sentences(wdd(*fall)))
+    assert "varierar de mer" not in " ".join(sentences(wdd(*fall, dispersion=1.5)))
+
+
 def test_a_place_that_does_not_stand_out_is_not_said_to_fall_back() -> None:
     said = " ".join(sentences(regression_to_the_mean(3, [14, 12, 9, 15] * 10, 1.0)))
     assert "sticker platsen inte ut" in said

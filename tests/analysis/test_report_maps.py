@@ -155,6 +155,8 @@ def test_a_break_is_said_with_levels_and_never_explained() -> None:
     text = said(coverage_breaks(calm), ["polisen"])
     assert "polisen var nästan tyst från steg 61 till steg 75" in text
     assert "kan inte avgöras av talen" in text
+    calm[:, 61:75] = 9
+    assert "polisen var nästan tyst i steg 61: 0, mot" in said(coverage_breaks(calm), ["polisen"])
     ended = dataclasses.replace(
         coverage_breaks(calm), breaks=(CoverageBreak("end", at=10, until=None, source=0, before=8.0, after=0.0),)
     )

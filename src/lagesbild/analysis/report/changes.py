@@ -178,6 +178,8 @@ def _difference(found: WeightedDifference, language: Language, names: Sequence[s
     span = figures.interval(found.low, found.high, language)
     key = "wdd_chance" if found.p > ALPHA else "wdd_fewer" if found.total < 0 else "wdd_more"
     lines: list[Line] = [("regression_first", {}), (key, {"n": abs(found.total), "span": span})]
+    if key != "wdd_chance" and found.method.parameters["dispersion"] == 1:
+        lines.append(("wdd_as_chance", {}))
     if found.displaced_error > 0:
         sure = abs(found.displaced) > 1.96 * found.displaced_error
         lines.append(("moved_unknown" if not sure else "moved" if found.displaced > 0 else "benefit_spread", {}))

@@ -178,6 +178,12 @@ CHANGES: dict[str, dict[str, Any]] = {
         "sv": "Skillnaden mot jämförelseområdet är {n}, och slumpen kan göra den (intervall {span}).",
         "en": "The difference from the comparison is {n}, and chance can make it (interval {span}).",
     },
+    "wdd_as_chance": {
+        "sv": "Det gäller om antalen varierar så som slumpen ensam ger; varierar de mer, som anmälningar ofta gör, är "
+              "det mindre säkert.",
+        "en": "That holds if counts vary as chance alone makes them; where they vary more, as reports often do, it is "
+              "less sure.",
+    },
     "moved": {
         "sv": "I området intill blev det fler: en del kan ha flyttat dit.",
         "en": "There were more next to it: some may have moved there.",
