@@ -143,6 +143,15 @@ def test_a_line_and_a_season_are_found_whole_and_one_wild_step_moves_them_little
     assert np.abs(stl(wild, period=4, robust=False).trend - line).max() > 5
 
 
+def test_one_wild_step_in_an_empty_series_overflows_nothing() -> None:
+    empty = np.zeros(60)
+    empty[30] = 1e9
+    with np.errstate(all="raise", under="ignore"):
+        found = stl(empty, period=12)
+    assert found.weights[30] == 0
+    np.testing.assert_allclose(found.trend, 0, atol=0.01)
+
+
 def test_a_constant_series_has_neither_season_nor_remainder() -> None:
     found = stl(np.full(30, 7.0), period=12)
     np.testing.assert_allclose(found.trend, 7, atol=1e-12)

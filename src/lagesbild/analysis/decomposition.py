@@ -146,5 +146,6 @@ def _fitted(values: Floats, at: int, window: int, weights: Floats) -> float:
 def _bisquare(remainder: Floats) -> Floats:
     away = np.abs(remainder)
     far = 6 * np.median(away)
-    near = away <= FAR * far
-    return np.where(away <= NEAR * far, 1.0, np.where(near, (1 - (away / max(far, 1e-300)) ** 2) ** 2, 0.0))
+    between = (away > NEAR * far) & (away <= FAR * far)
+    share = np.divide(away, far, out=(away > NEAR * far).astype(float), where=between)
+    return np.asarray((1 - share**2) ** 2)

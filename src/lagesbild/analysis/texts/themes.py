@@ -108,7 +108,8 @@ def themes(
     forms: dict[str, Counter[str]] = {}
     for i in held:
         for word in said[i]:
-            forms.setdefault(swedish_stem(word), Counter())[word.lower()] += 1
+            if word.lower() not in STOP:
+                forms.setdefault(swedish_stem(word), Counter())[word.lower()] += 1
     from sklearn import decomposition
     from sklearn.feature_extraction import text as features
 
