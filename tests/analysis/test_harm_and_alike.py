@@ -121,6 +121,13 @@ def test_a_stem_is_a_beginning_of_the_word_and_no_shorter_than_its_region(word: 
     assert len(swedish_stem(word)) >= min(len(word), 3)
 
 
+def test_a_word_that_says_nothing_stands_for_none_though_it_has_its_stem() -> None:
+    driven = ["föraren körde för fort för nära skolan"] * 12
+    (first, _) = themes([*driven, *["mopeder på torget"] * 10], most=2).themes
+    assert "föraren" in first.words
+    assert "för" not in first.words
+
+
 def test_themes_are_what_people_write_of_with_texts_to_read() -> None:
     dark = [f"Belysningen på stigen är trasig, mörk gata nummer {'x' * n}" for n in range(1, 16)]
     young = [f"Ungdomar kör moped på torget och skräpar ner {'y' * n}" for n in range(1, 13)]

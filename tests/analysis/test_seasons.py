@@ -72,6 +72,17 @@ def test_three_years_of_quarters_are_too_few_to_turn_and_none_is_said_to_be_sure
     assert more.p[0] == pytest.approx(more.floor, rel=0.5)
 
 
+def test_a_level_that_changes_between_two_years_is_no_season() -> None:
+    rng = np.random.default_rng(8)
+    level = np.where(np.arange(60) >= 24, 60, 20)
+    called = sum(seasonality(rng.poisson(level), permutations=99, seed=seed).p_season <= 0.05 for seed in range(100))
+    assert called <= 10  # 52 of 100 where the slope was that of a regression over all years
+    begun = np.r_[np.zeros(24, dtype=int), np.full(36, 9)]
+    found = seasonality(begun)
+    np.testing.assert_allclose(found.expected, 27)
+    assert found.p_season == 1
+
+
 def test_only_whole_years_count_and_the_newest_steps_are_kept() -> None:
     counts = np.random.default_rng(1).poisson(20, 41)
     found = seasonality(counts)

@@ -9,7 +9,6 @@ import scipy
 from numpy.typing import ArrayLike
 
 from lagesbild.analysis.asked import asked
-from lagesbild.analysis.poisson_glm import fit_poisson
 from lagesbild.analysis.result import Floats, Ints, Method, Result, TooFew, as_counts, as_floats, check_share
 
 FEWEST_YEARS = 3
@@ -99,8 +98,9 @@ def seasonality(
 
     Notes
     -----
-    Each year keeps its number of incidents: :math:`\mu_{yp} \propto e_{yp}\exp(\beta t)`, with the slope :math:`\beta`
-    of a Poisson regression that has a level for each part. The residuals :math:`(y - \mu)/\sqrt{\mu}` of each year are
+    Each year keeps its number of incidents: :math:`\mu_{yp} \propto e_{yp}\exp(\beta t)`. :math:`P\beta` is the median
+    of 0 and of the growth from each year to the next, :math:`\log n_{y+1} - \log n_y` by their lengths: a level that
+    changes between two years is no growth within them. The residuals :math:`(y - \mu)/\sqrt{\mu}` of each year are
     turned by lot, the last following on the first, so that nothing is taken for granted of how much counts vary, nor
     of how much a step is like the one before. Where fewer than 50 such turns differ (:math:`P^{Y-1}`, as for three
     years of quarters), they are put in any order within the year, as if steps did not follow each other. A part lies
@@ -164,14 +164,14 @@ def seasonality(
 
 def _even(counts: Ints, exposure: Floats) -> Floats:
     """What each part would hold if its year had no season."""
-    years, period = counts.shape
-    time = np.arange(counts.size) / counts.size - 0.5
-    parts = np.tile(np.eye(period), (years, 1))
-    fit = fit_poisson(
-        counts.reshape(1, -1).astype(float), np.column_stack([parts, time]), offset=np.log(exposure.ravel())
-    )
-    share = exposure * np.exp(fit.coefficients[0, -1] * time).reshape(years, period)
-    return np.asarray(counts.sum(axis=1, keepdims=True) * share / share.sum(axis=1, keepdims=True))
+    period = counts.shape[1]
+    held, length = counts.sum(axis=1), exposure.sum(axis=1)
+    told = (held[1:] > 0) & (held[:-1] > 0)
+    levels = np.log(np.maximum(held, 1) / length)
+    # that of most years: one that changes level at New Year is no growth within any
+    slope = np.median(np.r_[0.0, np.diff(levels)[told]]) / period
+    share = exposure * np.exp(slope * (np.arange(period) - (period - 1) / 2))
+    return np.asarray(held[:, None] * share / share.sum(axis=1, keepdims=True))
 
 
 def _rank(found: Floats, lots: Floats) -> Floats:
