@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lagesbild.analysis import busiest_window, heaping, week_clock
+from lagesbild.analysis.charts import chart
+from lagesbild.analysis.report import sentences
 
 MONDAY = np.datetime64("2024-01-01", "s")
 
@@ -79,6 +81,16 @@ def test_heaped_midnight_and_noon_are_seen_and_true_times_are_not() -> None:
     assert [hour.hour for hour in found.hours] == [0, 12]
     assert found.on_the_hour > 2 / 60
     assert heaping(heaped, np.full(len(heaped), 1)).used == 0
+
+
+@pytest.mark.parametrize(("n", "said"), [(19, False), (20, True)])
+def test_no_share_of_fewer_than_twenty_incidents_is_said_or_drawn(n: int, said: bool) -> None:
+    cells = np.zeros((7, 24))
+    cells[4, 21] = n
+    found = busiest_window(cells)
+    assert found.p <= 0.05
+    assert any("100" in sentence for sentence in sentences(found, "sv")) is said
+    assert (chart(found, "sv") is not None) is said
 
 
 def test_the_busiest_stretch_is_the_planted_one_and_evenness_has_none() -> None:

@@ -83,6 +83,15 @@ def test_a_level_that_changes_between_two_years_is_no_season() -> None:
     assert found.p_season == 1
 
 
+@pytest.mark.parametrize("level", [2, 10, 10**9])
+def test_years_as_even_as_can_be_have_no_season(level: int) -> None:
+    found = seasonality(np.full(60, level))
+    assert found.p.tolist() == [1.0] * 12
+    assert found.p_season == 1.0
+    assert found.expected.tolist() == [5.0 * level] * 12
+    assert sentences(found, "en") == ("No part of the year has more or fewer than chance gives over 5 whole years.",)
+
+
 def test_only_whole_years_count_and_the_newest_steps_are_kept() -> None:
     counts = np.random.default_rng(1).poisson(20, 41)
     found = seasonality(counts)

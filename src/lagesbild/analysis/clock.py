@@ -56,6 +56,8 @@ class Busiest(Result):
         Share of the incidents that fall inside.
     uniform : float
         Share if every hour of the week were alike.
+    n : float
+        Incidents of the week, in parts where their hours are not known.
     p : float
         Probability of a stretch that stands out as much when every hour is alike.
     method : Method
@@ -65,6 +67,7 @@ class Busiest(Result):
     hours: tuple[int, ...]
     share: float
     uniform: float
+    n: float
     p: float
     method: Method
 
@@ -305,7 +308,7 @@ def busiest_window(
         1,
     )
     share = float(cells[np.ix_(weekdays, inside)].sum() / n)
-    return Busiest(weekdays, inside, share, days * hours / HOURS, (larger + 1) / (permutations + 1), method)
+    return Busiest(weekdays, inside, share, days * hours / HOURS, n, (larger + 1) / (permutations + 1), method)
 
 
 def _scan(cells: Floats, lengths: list[int], max_hours: int) -> tuple[float, int, int, int, int]:

@@ -133,6 +133,8 @@ def _week(found: Aoristic | WeekClockResult, language: Language, names: Sequence
 
 @of(Busiest)
 def _busiest(found: Busiest, language: Language, names: Sequence[str]) -> Sketch | None:
+    if round(found.n) < figures.SMALLEST_BASE:
+        return None
     days = TEXTS["weekdays"][language]
     first, last = days[found.weekdays[0]], days[found.weekdays[-1]]
     hours = f"{found.hours[0]:02d}–{(found.hours[-1] + 1) % 24:02d}"

@@ -126,6 +126,8 @@ def _chains(found: LinkedChains, language: Language, names: Sequence[str]) -> li
 def _busiest(found: Busiest, language: Language, names: Sequence[str]) -> list[Line]:
     if found.p > ALPHA:
         return [("busiest_none", {})]
+    if round(found.n) < figures.SMALLEST_BASE:
+        return [("too_few", {})]
     days = TEXTS["weekdays"][language]
     first, last = days[found.weekdays[0]], days[found.weekdays[-1]]
     values = {
