@@ -124,6 +124,19 @@ def test_under_pure_chance_a_yes_is_rare() -> None:
     assert said / runs <= 0.05
 
 
+def test_what_would_have_come_anyway_and_that_nothing_is_there_to_compare_with_are_said_before_the_count() -> None:
+    found = judge([35, 33, 36], 10, ALIKE)
+    now = {"count": 10, "unplaced": 0, "around": 0, "broken": False}
+    where = {"area": None, "around": 500}
+    said = [
+        translator("en").say(line)
+        for line in wording.effect({"why": None, "before": [], "now": now, "where": where, **found})
+    ]
+    at = next(i for i, line in enumerate(said) if line.startswith("10 reports"))
+    assert any("fall back" in line for line in said[:at])
+    assert said[at - 1].startswith("Too little is reported in the rest")
+
+
 def test_every_sentence_stands_in_both_languages_and_no_percent_on_a_small_base() -> None:
     cases = [
         judge([35, 33, 36], 10, ALIKE),

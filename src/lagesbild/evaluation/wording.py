@@ -74,12 +74,13 @@ def effect(found: Mapping[str, Any]) -> list[Message]:
     """Whether it helped: counts and what they are compared with, why it is called so, what it would have taken."""
     if found["why"]:
         return [Message(NOTHING[Why(found["why"])])]
-    now, pulled, tests = found["now"], found["regression"], found["tests"]
+    now, tests = found["now"], found["tests"]
     lines = [
-        counted(now["count"], pulled["low"], pulled["high"]),
-        *told(promised.pulled(pulled)),
+        *told(promised.pulled(found["regression"])),
+        *uncontrolled(found),
+        counted(found),
         *([around(found)] if AROUND & set(found["because"]) else ()),
-        *(Message(REASONS[Because(code)]) for code in found["because"]),
+        *because(found),
     ]
     if found["verdict"] == Evaluation.Verdict.CANNOT_TELL:
         lines.append(would_have_taken(found["critical"]))
@@ -100,9 +101,20 @@ def effect(found: Mapping[str, Any]) -> list[Message]:
     return [*lines, *promised.spread(tests["dispersion"])]
 
 
-def counted(n: int, low: float, high: float) -> Message:
+def uncontrolled(found: Mapping[str, Any]) -> list[Message]:
+    """That there is nothing to compare with elsewhere, to be said before the count."""
+    return [Message(REASONS[Because.NO_ELSEWHERE])] if Because.NO_ELSEWHERE in found["because"] else []
+
+
+def because(found: Mapping[str, Any]) -> list[Message]:
+    """Why it is called so, to be said after the count."""
+    return [Message(REASONS[Because(code)]) for code in found["because"] if code != Because.NO_ELSEWHERE]
+
+
+def counted(found: Mapping[str, Any]) -> Message:
     """The count with what was to be expected if nothing had been done."""
-    expected = both(lambda language: report.compared(round(low), round(high), language))
+    n, pulled = found["now"]["count"], found["regression"]
+    expected = both(lambda language: report.compared(round(pulled["low"]), round(pulled["high"]), language))
     return Message(
         N_("{n} report, {compared} if nothing had been done."),
         {"n": n, "compared": expected},

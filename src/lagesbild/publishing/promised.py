@@ -12,7 +12,6 @@ from lagesbild.core.models import Audience
 from lagesbild.core.registry import is_secret, unmarked
 from lagesbild.errors import InputError
 from lagesbild.evaluation import wording
-from lagesbild.evaluation.effect import Because
 from lagesbild.evaluation.models import Evaluation
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.models import Edition
@@ -151,10 +150,14 @@ def effect_of(found: Evaluation | None, before: Told) -> Effect:
 
 def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
     """What may be said of the figures: nothing that would tell a count below five, alone or by what was said before."""
-    effect, lines = found.effect, wording.effect(found.effect)
+    effect = found.effect
     # the count and what was expected, and why it is called so; the rest is for those who evaluate
-    if count is None or count.value is not None:
-        yield lines[0]
+    if count is None:
+        yield from wording.effect(effect)
+        return
+    if count.value is not None:
+        yield from wording.uncontrolled(effect)
+        yield wording.counted(effect)
     else:
         few = count.hidden is Why.FEW
         yield Message(
@@ -167,7 +170,8 @@ def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
             return
         values = {"low": low, "high": high}
         yield Message(N_("If nothing had been done, between {low} and {high} were to be expected."), values)
-    yield from (Message(wording.REASONS[Because(code)]) for code in effect.get("because") or ())
+        yield from wording.uncontrolled(effect)
+    yield from wording.because(effect)
     yield from wording.arriving(effect)
 
 
