@@ -167,6 +167,9 @@ def test_half_the_weightings_are_not_called_a_first_place() -> None:
     each_its_own = np.eye(3)[:, :, None] * 4 + 1
     text = said(rank_acceptability(each_its_own, [1, 1, 1], spread=1.0), ["klotter", "moped", "buller"])
     assert "beror på viktningen" in text
+    # the draws give one of two that are alike a hair more than half
+    alike = said(rank_acceptability(np.array([[[5.0], [4.0]], [[5.0], [4.0]]]), [3, 2]), ["klotter", "moped"])
+    assert "beror på viktningen" in alike
     assert text.count("av 100 rimliga viktningar") == 3
     unknown = said(rank_acceptability(np.array([[[5.0], [np.nan]], [[1.0], [5.0]]]), [1, 1]), ["klotter", "moped"])
     assert "För klotter vilar 50 av 100 delar av vikten på det som ingen har bedömt" in unknown

@@ -20,6 +20,8 @@ from lagesbild.analysis.week import Aoristic
 
 NOTICED = 1.05
 """Times as much as chance from which it is said that counts vary more."""
+HALF = 50
+"""Weightings of 100 up to which it is said that none comes first: as said, not as drawn."""
 UNSCORED = 0.2
 """Share of the weight that lies on what nobody has scored, from which it is said."""
 
@@ -136,7 +138,7 @@ def _acceptability(found: RankAcceptability, language: Language, names: Sequence
         return [("too_few", {})]
     firsts = found.share[:, 0]
     lines: list[Line] = []
-    if firsts.max() <= 0.5:
+    if round(100 * firsts.max()) <= HALF:
         lines.append(("first_open", {}))
     for row in np.argsort(-firsts, kind="stable").tolist():
         times = round(100 * float(firsts[row]))
