@@ -45,6 +45,15 @@ def test_every_kind_of_result_has_a_chart_or_a_reason_why_not(charts: list[tuple
     assert all(UNDRAWN.values())
 
 
+def test_fewer_hit_twice_than_chance_gives_is_drawn_as_such() -> None:
+    even = np.bincount(np.random.default_rng(6).integers(200, size=140), minlength=200).tolist()
+    for counts, outside in (([50] * 20, True), ([1] * 180 + [2] * 10, True), (even, False)):
+        made = chart(analysis.repeat_places(counts, 200), "en")
+        assert made is not None
+        assert ("diamond" in json.dumps(made.spec)) == outside
+        assert made.rows[-1][-1] == ("fewer than chance gives" if outside else "may be chance")
+
+
 def test_both_languages_draw_the_same_marks_and_tell_the_same_figures() -> None:
     for one in results():
         ours, theirs = chart(one, "sv", NAMES), chart(one, "en", NAMES)

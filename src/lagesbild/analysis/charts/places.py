@@ -78,7 +78,7 @@ def _repeats(found: RepeatPlaces, language: Language, names: Sequence[str]) -> S
         )
         for i, n in enumerate(found.times[: MOST // 2])
     ]  # fmt: skip
-    sure = found.p <= ALPHA and found.repeated > found.repeated_high
+    sure = found.repeated < found.repeated_low or (found.p <= ALPHA and found.repeated > found.repeated_high)
     rows.append(
         Row(say("twice_or_more", language), found.repeated, found.repeated_low, found.repeated_high, out=bool(sure))
     )

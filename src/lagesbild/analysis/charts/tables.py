@@ -131,4 +131,6 @@ def _span(row: Row, language: Language, decimals: int | None) -> str:
 
 
 def _verdict(row: Row, language: Language) -> str:
+    if row.out and row.value is not None and row.low is not None and row.value < row.low:
+        return say("cold", language)
     return say("out" if row.out else "may_be", language)

@@ -7,8 +7,8 @@ from lagesbild.analysis.report.figures import Language
 _TEXTS: dict[str, tuple[str, str]] = {
     # what the marks mean
     "read_against": (
-        "Grått band: väntat. Fylld romb: utanför det väntade, mer än slumpen ger. Ring: kan vara slump.",
-        "Grey band: expected. Filled diamond: outside it, more than chance gives. Ring: may be chance.",
+        "Grått band: väntat. Fylld romb: utanför det väntade, fler eller färre än slumpen ger. Ring: kan vara slump.",
+        "Grey band: expected. Filled diamond: outside it, more or fewer than chance gives. Ring: may be chance.",
     ),
     "read_estimate": (
         "Punkt med intervall. Fylld romb: mer än slumpen ger. Ring: kan vara slump. Streckad linje: ingen skillnad.",
