@@ -15,6 +15,7 @@ from lagesbild.analysis.result import Floats, Ints
 from lagesbild.demo.events.kinds import KINDS
 
 Rng = np.random.Generator
+Level = Callable[[Rng, int], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +360,17 @@ def _interaction() -> Iterator[Case]:
     yield Case("near repeats, 40 of 300 followed", "power", None, followed, 30, 0.95)
 
 
+def _like_the_one_before(rng: Rng, steps: int) -> Floats:
+    wave = np.zeros(steps + 100)
+    for k, moved in enumerate(rng.normal(0, 0.24, steps + 99), start=1):
+        wave[k] = 0.8 * wave[k - 1] + moved
+    return np.asarray(20 * np.exp(wave[100:]))
+
+
+def _from_a_new_year(rng: Rng, steps: int) -> Floats:
+    return np.where(np.arange(steps) >= 24, 60.0, 20.0)
+
+
 def _seasons() -> Iterator[Case]:
     """Years that grow by a tenth each and have no season, and some that have one."""
 
@@ -370,16 +382,27 @@ def _seasons() -> Iterator[Case]:
         for phi in (1.0, 3.0):
 
             def even(rng: Rng, period: int = period, years: int = years, mean: float = mean, phi: float = phi) -> int:
-                return int(found(rng, period, years, np.full(period * years, mean), phi).p.min() <= 0.05)
+                return int(found(rng, period, years, np.full(period * years, mean), phi).p_season <= 0.05)
 
             under = f"{mean:g} a step, {years} years of {period}, variance {phi:g} x mean"
-            yield Case("part of the year, any", under, 0.06, even, 4)
+            yield Case("a season, any", under, 0.06, even, 4)
+
+    for period, years, level, said in (
+        (12, 5, _like_the_one_before, "each 0.8 like the one before, 5 years of 12"),
+        (52, 3, _like_the_one_before, "each 0.8 like the one before, 3 years of 52"),
+        (12, 5, _from_a_new_year, "threefold from the third year, 5 years of 12"),
+    ):
+
+        def uneven(rng: Rng, period: int = period, years: int = years, level: Level = level) -> int:
+            return int(found(rng, period, years, level(rng, period * years), 1.0).p_season <= 0.05)
+
+        yield Case("a season, any", said, 0.06, uneven, 4)
 
     def summer(rng: Rng) -> int:
         level = np.where(np.arange(60) % 12 == 6, 14.0, 7.0)
         return int(found(rng, 12, 5, level, 1.0).p[6] <= 0.05)
 
-    yield Case("part of the year, July twice the others of 7", "power", None, summer, 3, 0.9)
+    yield Case("a season, July twice the others of 7", "power", None, summer, 3, 0.9)
 
 
 def _others() -> Iterator[Case]:
