@@ -105,6 +105,20 @@ def test_nothing_is_called_an_increase_or_shown_by_an_arrow(variant: str, langua
     assert "{" not in text
 
 
+@pytest.mark.parametrize(
+    ("unit", "days", "alarms"), [(Unit.WEEK, 7, 104), (Unit.MONTH, 30, 24), (Unit.YEAR, 365, 2), (Unit.SPAN, 73, 10)]
+)
+def test_how_many_alarms_a_year_chance_would_have_given_without_correction_is_said(
+    unit: Unit, days: int, alarms: int
+) -> None:
+    picture = sample_picture()
+    tests = dataclasses.replace(picture.tests, tested=40, alpha=0.05)
+    start = dt.date(2026, 3, 1)
+    period = Period(start, start + dt.timedelta(days=days), unit)
+    said = method.tested(translator("sv"), dataclasses.replace(picture, tests=tests, period=period))
+    assert f"upp till {alarms} larm om året" in said
+
+
 def test_the_heading_of_deviations_is_a_finding() -> None:
     assert findings.deviations(SV, VARIANTS["rich"]()) == "Fyra avvikelser"
     assert findings.deviations(SV, VARIANTS["ordinary"]()) == "Ingen avvikelse utöver vad slumpen kan ge"

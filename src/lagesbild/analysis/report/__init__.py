@@ -6,6 +6,7 @@ page invents wording of its own.
 """
 
 from lagesbild.analysis.report import changes, maps, steps
+from lagesbild.analysis.report.changes import alarms
 from lagesbild.analysis.report.closeness import (
     as_often,
     band,
@@ -44,6 +45,7 @@ __all__ = [
     "Language",
     "Told",
     "against",
+    "alarms",
     "as_often",
     "band",
     "chance",

@@ -27,7 +27,7 @@ from lagesbild.analysis.regression import Regression
 from lagesbild.analysis.repeats import RepeatPlaces
 from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import Language
-from lagesbild.analysis.report.saying import ALPHA, Line, named, of
+from lagesbild.analysis.report.saying import ALPHA, Line, named, of, put
 from lagesbild.analysis.report.texts import TEXTS
 from lagesbild.analysis.texts.themes import Themes
 
@@ -44,8 +44,16 @@ def _deviations(found: dev.Deviations, language: Language, names: Sequence[str])
         lines.append((key, {"name": named(names, row), "said": said}))
     if not lines:
         lines.append(("deviation_none", {"n": tested}))
-    lines.append(("deviation_chance", {"n": tested, "alarms": round(dev.alarms_per_year(tested, ALPHA))}))
-    return lines
+    return [*lines, _uncorrected(tested, ALPHA)]
+
+
+def _uncorrected(tested: int, alpha: float, steps_per_year: float = 52.0) -> Line:
+    return "deviation_chance", {"n": tested, "alarms": round(dev.alarms_per_year(tested, alpha, steps_per_year))}
+
+
+def alarms(tested: int, alpha: float, steps_per_year: float, language: Language) -> str:
+    """How many alarms a year chance would give if series were judged one by one, without correction."""
+    return put(*_uncorrected(tested, alpha, steps_per_year), language)
 
 
 @of(ChangedPlaces)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from lagesbild.analysis import report
 from lagesbild.i18n import Translator
-from lagesbild.picture.model import Picture
+from lagesbild.picture.model import Period, Picture, Unit
 from lagesbild.picture.wording import counts, dates
+
+A_YEAR = {Unit.WEEK: 52.0, Unit.MONTH: 12.0, Unit.QUARTER: 4.0, Unit.YEAR: 1.0}
+"""Periods in a year, but for spans."""
 
 
 class Note(NamedTuple):
@@ -56,6 +60,7 @@ def tested(t: Translator, picture: Picture) -> str:
         "of those named, at most {wrong} in 100 are expected to be chance.",
         tests.tested,
     ).format(n=t.value(tests.tested), wrong=round(100 * tests.alpha))
+    said += " " + report.alarms(tests.tested, tests.alpha, _a_year(picture.period), t.language)
     if tests.untested:
         said += " " + t.ngettext(
             "{n} series has too few incidents or too short a history, and is shown as a count only.",
@@ -63,6 +68,11 @@ def tested(t: Translator, picture: Picture) -> str:
             tests.untested,
         ).format(n=t.value(tests.untested))
     return said
+
+
+def _a_year(period: Period) -> float:
+    """How many periods of this kind there are in a year."""
+    return A_YEAR.get(period.unit) or 365.25 / (period.end - period.start).days
 
 
 def regression(t: Translator) -> str:
