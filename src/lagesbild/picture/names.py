@@ -56,9 +56,13 @@ def apart(reading: Reading, *, units: Collection[str], listed: Collection[str]) 
     records = reading.records
     larger = {plain_name(name) for labels in (records.municipality, records.county) for name in labels.names}
     places = _in_order(records.place)
+    # few of many names begin as one of them does, and the rest need no closer look
+    begun = tuple(name.split(" ")[0] for name in larger)
     marks = [
-        name if plain_name(name.split(",")[0]) in larger else mark(PLACE, i) for i, name in enumerate(places.names)
-    ]
+        name if name.casefold().lstrip().startswith(begun) and plain_name(name.split(",")[0]) in larger
+        else mark(PLACE, i)
+        for i, name in enumerate(places.names)
+    ]  # fmt: skip
     written = sorted({*records.reporter.names, *units} - set(listed))
     by_unit = {unit: mark(UNIT, i) for i, unit in enumerate(written)}
     reporter = Labels(records.reporter.codes, tuple(by_unit.get(name, name) for name in records.reporter.names))
