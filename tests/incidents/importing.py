@@ -38,11 +38,13 @@ def write(path: Path, rows: Sequence[Mapping[str, str]], *, headings: Sequence[s
     return path
 
 
-def bring(town: Town, *paths: Path, actor: Actor | None = None, dry: bool = False, **plan: Any) -> Outcome:
+def bring(
+    town: Town, *paths: Path, actor: Actor | None = None, dry: bool = False, source: str = "Ärenden", **plan: Any
+) -> Outcome:
     """Import files for the school."""
     return import_files(
         actor=actor or town.actor("coordinator", town.school),
-        whose=Whose(party=town.school, audience=town.shared, source="Ärenden"),
+        whose=Whose(party=town.school, audience=town.shared, source=source),
         paths=paths,
         plan=Plan(**plan),
         dry=dry,

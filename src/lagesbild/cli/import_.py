@@ -39,6 +39,7 @@ COUNTS: Mapping[str, str] = {
     "added": N_("new incidents"),
     "changed": N_("changed by the source, with history"),
     "unchanged": N_("here already"),
+    "disposed": N_("of a time that has been disposed of, left out"),
     "elsewhere": N_("from other municipalities, left out"),
     "refused": N_("refused, repeated or set aside"),
     "masked": N_("with something masked"),

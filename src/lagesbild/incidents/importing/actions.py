@@ -223,7 +223,7 @@ def trial(*, actor: Actor, batch: int, reading: Reading, plan: Plan) -> dict[str
         raise
     except _Dry:
         assert made is not None
-    return {name: made.counts[name] for name in ("added", "changed", "unchanged", "new_categories")}
+    return {name: made.counts[name] for name in ("added", "changed", "unchanged", "disposed", "new_categories")}
 
 
 def fail(*, actor: Actor, batch: int, why: Message, state: str = State.FAILED) -> None:
@@ -379,6 +379,7 @@ def _load(
         "added": done.added,
         "changed": done.changed,
         "unchanged": done.unchanged,
+        "disposed": done.disposed,
         "new_categories": len(made),
     }
     batch.state, batch.ended = State.DONE, timezone.now()

@@ -49,6 +49,14 @@ CREATE TEMPORARY TABLE known_row ON COMMIT DROP AS
 INDEX_KNOWN = "CREATE UNIQUE INDEX ON known_row (identity); ANALYZE known_row"
 """What the source has brought the party before, copied once: behind the walls the planner may not join by an index."""
 ONLY_NEW = "WHERE NOT EXISTS (SELECT 1 FROM known_row AS k WHERE k.identity = n.identity)"
+KEPT_SINCE = """
+SELECT extract(epoch FROM max(k."end")::timestamp AT TIME ZONE p.timezone)::bigint
+FROM incidents_keptcount AS k JOIN core_partnership AS p ON p.id = k.partnership_id
+WHERE k.source_id = %(source)s AND k.party_id = %(party)s AND k."end" <= current_date
+GROUP BY p.timezone
+"""
+"""Of what the source brought the party, all that had had its time has been disposed of until then, and is counted."""
+LEAVE_OUT = f"DELETE FROM incoming AS n {ONLY_NEW} AND n.begins < %(kept_since)s"  # noqa: S608 - our own text
 CHANGED = """
 INSERT INTO changed_incident
 SELECT k.id, %(slice)s, n.identity FROM incoming AS n JOIN known_row AS k ON k.identity = n.identity
@@ -149,6 +157,8 @@ class Loaded:
     added: int
     changed: int
     unchanged: int
+    disposed: int
+    """Rows of a time whose incidents from the source have been disposed of: they are counted, and stay gone."""
     touched: tuple[int, ...]
     """Numbers of the incidents that were changed."""
 
@@ -168,7 +178,7 @@ def load(
         "batch": batch.pk,
         "person": actor.person,
     }
-    added = 0
+    added = disposed = 0
     # in order of time: the index of time then only grows at its end, a fifth of the whole cost
     rows = (
         frame.drop("line")
@@ -183,6 +193,9 @@ def load(
         cursor.execute(KNOWN, values)
         known = cursor.rowcount > 0
         cursor.execute(INDEX_KNOWN)
+        cursor.execute(KEPT_SINCE, values)
+        gone = cursor.fetchone()
+        known = known or gone is not None
         # a slice is small: look each key up rather than read all that is known once a slice
         cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
         for at in range(0, rows.height, SLICE):
@@ -190,6 +203,9 @@ def load(
             cursor.execute("TRUNCATE incoming")
             with cursor.copy(COPY) as copy:
                 copy.write(part.write_csv(include_header=False, quote_style="non_numeric"))
+            if gone is not None:
+                cursor.execute(LEAVE_OUT, {"kept_since": gone[0]})
+                disposed += cursor.rowcount
             if known:
                 _change(cursor, {**values, "slice": at})
             cursor.execute(ADD + ONLY_NEW if known else ADD, values)
@@ -205,7 +221,8 @@ def load(
         touched = tuple(row[0] for row in cursor.fetchall())
         if touched:
             cursor.execute(COUNT_CELLS.format(which=IN_CHANGED), {"sign": 1})
-    return Loaded(added, len(touched), rows.height - added - len(touched), touched)
+    unchanged = rows.height - added - len(touched) - disposed
+    return Loaded(added, len(touched), unchanged, disposed, touched)
 
 
 def _count_all(cursor: CursorWrapper, rows: pl.DataFrame, values: Mapping[str, int]) -> None:

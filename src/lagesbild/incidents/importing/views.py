@@ -43,6 +43,7 @@ COUNTS: dict[str, str] = {
     "added": N_("new incidents"),
     "changed": N_("changed by the source, with history"),
     "unchanged": N_("here already"),
+    "disposed": N_("of a time that has been disposed of, left out"),
     "elsewhere": N_("from other municipalities, left out"),
     "unreadable": N_("refused"),
     "repeated": N_("repeated in the files"),
