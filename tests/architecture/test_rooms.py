@@ -1,4 +1,4 @@
-"""The description of the house says what stands: its rooms in the order in which they import, and files that are there."""
+"""The description of the house says what stands: rooms in the order in which they import, and files that are there."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from django.db import connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lagesbild.core.actions import Actor
+from lagesbild.core.models import Partnership
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
 from lagesbild.i18n import Message
@@ -307,3 +308,29 @@ def test_an_import_undone_after_a_sorting_was_taken_back_does_not_bring_the_sort
     bring(carl, town.school, town.shared, before)
     with scope(carl.scope()):
         assert Incident.objects.get().category_id == town.fire
+
+
+def test_what_was_placed_again_before_a_break_is_another_revision(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carl, system = town.actor("coordinator", town.school), worker(town.partnership)
+    bring(carl, town.school, town.shared, write(tmp_path / "a.csv", [row(i) for i in range(3)]))
+    seen = lambda here, lon, lat: [lon * 0 + 7]  # noqa: E731
+    monkeypatch.setattr(areas, "_placers", [seen])
+    monkeypatch.setattr(placing, "CHUNK", 2)
+    put = placing._put
+
+    def broken_off(actor: Actor, rows: list[tuple[int, float | None, float | None]]) -> int:
+        if len(rows) == 1:
+            raise KeyboardInterrupt
+        return put(actor, rows)
+
+    with scope(carl.scope()):
+        before = Partnership.objects.get().revision
+    with monkeypatch.context() as breaking, pytest.raises(KeyboardInterrupt):
+        breaking.setattr(placing, "_put", broken_off)
+        actions.place_again(actor=system)
+    with scope(carl.scope()):
+        assert [one.areas for one in Incident.objects.order_by("pk")] == [[7], [7], []]
+        assert Partnership.objects.get().revision == before + 1, "a picture is of what it says it is of"
+    assert actions.place_again(actor=system) == 1

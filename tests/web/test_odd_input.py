@@ -157,3 +157,11 @@ def test_a_form_that_is_too_large_is_answered_in_words(sent: dict[str, str]) -> 
     answer = Client().generic("POST", "/sprak/", urlencode(sent), content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 413
     assert "större än vad som tas emot" in answer.text
+
+
+@pytest.mark.parametrize("name", ["inloggning", "enhet-1", "csrftoken", "sprak"])
+@pytest.mark.parametrize("odd", [r'"aaaaaaaaaaaa\000"', r'"\377\377aaaaaaaa"', "å" * 12, "a" * 3000])
+def test_whatever_a_cookie_holds_nobody_is_signed_in(transactional_db: None, name: str, odd: str) -> None:
+    client = Client(headers={"cookie": f"{name}={odd}"})
+    assert client.get("/").status_code == 302
+    assert client.get("/s/alfa/rapportera/").status_code == 302

@@ -45,10 +45,13 @@ def place_again(*, actor: Actor) -> int:
             )
             if rows:
                 last = rows[-1][0]
-                changed += _put(actor, rows)
+                put = _put(actor, rows)
+                changed += put
+                if put:
+                    # with what it is of: the rest may never come
+                    revise(actor)
             else:
                 if changed:
-                    revise(actor)
                     here = Partnership.objects.get(pk=actor.partnership)
                     timeline.record(
                         partnership=here.pk, person=actor.person, verb="incident.placed_again", subject=here, n=changed
