@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,11 +21,13 @@ from lagesbild.core.scope import scope
 from lagesbild.core.timeline import faults
 from lagesbild.errors import InputError
 from lagesbild.incidents import actions
+from lagesbild.incidents.importing import actions as importing
 from lagesbild.incidents.importing.actions import Outcome, refusals_of, undo_import
 from lagesbild.incidents.importing.worked import WorkedOn, worked_on
 from lagesbild.incidents.models import Category, Import, ImportFile, Incident, IncidentVersion
 from lagesbild.incidents.records import reading
-from lagesbild.sources.records import ReadOptions
+from lagesbild.sources.read import read
+from lagesbild.sources.records import Reading, ReadOptions
 from tests.incidents.importing import bring, cells_counted_anew, everything, row, write
 from tests.incidents.town import Town
 
@@ -261,6 +265,24 @@ def test_a_dry_run_says_what_would_come_and_changes_nothing(town: Town, tmp_path
     with scope(town.actor("coordinator", town.school).scope()):
         assert not Import.objects.exists()
         assert not TimelineEntry.objects.exists()
+
+
+def test_a_file_that_is_still_being_written_is_not_taken(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.csv", [row(i) for i in range(3)])
+    before = everything(town)
+
+    def while_it_grows(paths: Sequence[Path], *given: Any) -> Reading:
+        found = read(paths, *given)
+        with path.open("a", encoding="utf-8") as more:
+            more.write("INC-9;2026-03-")
+        return found
+
+    monkeypatch.setattr(importing, "read", while_it_grows)
+    with pytest.raises(InputError, match=r"a\.csv changed while it was read"):
+        bring(town, path)
+    assert everything(town) == before
 
 
 def test_every_row_is_accounted_for_and_refusals_can_be_fetched(town: Town, tmp_path: Path) -> None:

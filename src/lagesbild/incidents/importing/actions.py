@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +24,7 @@ from lagesbild.i18n import N_, Message, translator
 from lagesbild.incidents import areas, policies
 from lagesbild.incidents.actions.common import MASKED_AS, refuse_personal, revise
 from lagesbild.incidents.importing import categories as kinds
+from lagesbild.incidents.importing.files import described, unpacked, whole
 from lagesbild.incidents.importing.load import load, unload
 from lagesbild.incidents.importing.plan import Plan, headings_of
 from lagesbild.incidents.importing.progress import SILENT
@@ -98,12 +98,13 @@ def import_files(
         The actor does not import for the party.
 
     """
-    reading = read(paths, plan.options, _part(told, 0.0, 0.4))
+    with whole(paths) as found:
+        reading = read(paths, plan.options, _part(told, 0.0, 0.4))
     made: Outcome | None = None
     try:
         with acting(actor):
             require(policies.may_import(actor, whose.party))
-            batch = _create(actor, whose, [_described_file(path) for path in paths], plan)
+            batch = _create(actor, whose, found, plan)
             batch.state = State.RUNNING
             made = _load(actor, batch, reading, plan, told, keep_refusals=not dry)
             if dry:
@@ -139,7 +140,7 @@ def propose(*, actor: Actor, whose: Whose, files: Sequence[tuple[str, bytes]], p
         stale = Import.objects.filter(person_id=actor.person, state=State.PREVIEWED)
         ImportFile.objects.filter(batch__in=stale).delete()
         stale.delete()
-        batch = _create(actor, whose, [_described(name, content) for name, content in files], plan)
+        batch = _create(actor, whose, [described(name, content) for name, content in files], plan)
         for i, (name, content) in enumerate(files):
             ImportFile.objects.create(
                 partnership_id=batch.partnership_id,
@@ -490,27 +491,6 @@ def _checked(plan: Plan) -> dict[str, Any]:
     if "\\u0000" in json.dumps(kept):
         raise InputError(Message(N_("The text holds a character that cannot be kept. Write it again.")))
     return kept
-
-
-def _described(name: str, content: bytes) -> dict[str, Any]:
-    return {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-
-
-def _described_file(path: Path) -> dict[str, Any]:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return {"name": path.name, "bytes": stream.tell(), "sha256": digest}
-
-
-def unpacked(row: Import, folder: Path) -> list[Path]:
-    """The uploaded files of an import, written out; each in a folder of its own, because names may be the same."""
-    paths = []
-    for kept in ImportFile.objects.filter(batch=row, kind=ImportFile.FILE).order_by("position").iterator(1):
-        path = folder / str(kept.position) / (Path(kept.name).name or "file")
-        path.parent.mkdir()
-        path.write_bytes(bytes(kept.content))
-        paths.append(path)
-    return paths
 
 
 def _locked(actor: Actor, batch: int) -> Import:

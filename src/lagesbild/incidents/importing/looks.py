@@ -14,6 +14,7 @@ from lagesbild.core.models import Partnership
 from lagesbild.i18n import Message
 from lagesbild.incidents import policies
 from lagesbild.incidents.importing import actions, categories
+from lagesbild.incidents.importing.files import unpacked
 from lagesbild.incidents.importing.plan import Plan
 from lagesbild.incidents.importing.rows import Prepared, prepare
 from lagesbild.incidents.models import Category, Import, Incident
@@ -89,7 +90,7 @@ def look(*, actor: Actor, batch: Import) -> Look:
         require(policies.may_undo_import(actor, batch))
         here = Partnership.objects.get(pk=actor.partnership)
         plan = Plan.from_dict(batch.options, timezone=here.timezone)
-        paths = actions.unpacked(batch, Path(folder))
+        paths = unpacked(batch, Path(folder))
         reading = read(paths, plan.options)
         headings = list(dict.fromkeys(name for path in paths for name in read_table(path, plan.options).frame.columns))
     with acting(actor):
