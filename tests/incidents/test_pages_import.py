@@ -154,6 +154,23 @@ def test_columns_and_categories_are_said_and_remembered(alfa: Town) -> None:
     assert "Stök" in again
 
 
+def test_an_import_is_begun_as_it_was_looked_at(alfa: Town) -> None:
+    client = coordinator(alfa)
+    drop(alfa, client, content(*(row(i) for i in range(3))))
+    number = state(alfa).pk
+
+    def begin(page: str) -> int:
+        (seen,) = re.findall(r'name="seen" value="(\w+)"', page)
+        return client.post(f"/s/alfa/import/{number}/starta/", {"seen": seen}).status_code
+
+    before = client.get(f"/s/alfa/import/{number}/").text
+    client.post(f"/s/alfa/import/{number}/las/", {"heading": list(HEADINGS), "theirs": ["Oväsen"], "own": ["Stök"]})
+    assert begin(before) == 409, "someone else said that it is to be read another way"
+    assert state(alfa).state == Import.State.PREVIEWED
+    assert begin(client.get(f"/s/alfa/import/{number}/").text) == 302
+    assert state(alfa).state == Import.State.RUNNING
+
+
 @pytest.mark.parametrize(
     "wrong", [b"", b"\x00\x01\x02", "Hej;då\nnej;tack\n".encode(), b"PK\x03\x04 not a workbook", b'{"a": 1}']
 )

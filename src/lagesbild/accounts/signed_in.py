@@ -17,12 +17,10 @@ from lagesbild.core.compiled import written_once
 class SessionStore(Kept):
     """Sessions in the database (`SESSION_ENGINE` names this module)."""
 
-    def _validate_session_key(self, key: str | None) -> bool:
-        # a cookie may hold what no key of ours does, and the database does not take
-        return super()._validate_session_key(key) and str(key).isalnum()
-
     def _get_session_from_db(self) -> Session | None:
-        found = _session(self.session_key or "", timezone.now())
+        key = self.session_key or ""
+        # a cookie may hold what no key does, and the database does not take
+        found = _session(key, timezone.now()) if key.isalnum() else []
         if not found:
             self._session_key = None
             return None

@@ -16,6 +16,7 @@ from psycopg.errors import LockNotAvailable
 
 from lagesbild.core import guard, masking, outbox, timeline
 from lagesbild.core.actions import SYSTEM, Actor, WrongState, acting, require
+from lagesbild.core.meanwhile import untouched
 from lagesbild.core.models import Audience, Partnership, Party, TimelineEntry
 from lagesbild.core.scope import scope
 from lagesbild.core.system import worker
@@ -181,11 +182,19 @@ def set_plan(*, actor: Actor, batch: int, plan: Plan) -> Import:
     return row
 
 
-def start(*, actor: Actor, batch: int) -> Import:
-    """Begin an import: the worker does it."""
+def start(*, actor: Actor, batch: int, seen: str = "") -> Import:
+    """Begin an import: the worker does it.
+
+    Raises
+    ------
+    NotAsSeen
+        Someone else said that it is to be read another way since it had the mark `seen`.
+
+    """
     with acting(actor):
         row = _locked(actor, batch)
         _expect(row, State.PREVIEWED)
+        untouched(row, seen, "options")
         row.state = State.RUNNING
         row.save(update_fields=["state"])
         ImportProgress.objects.create(partnership_id=row.partnership_id, party_id=row.party_id, batch=row)

@@ -129,7 +129,7 @@ def read_again(here: Here, pk: int) -> HttpResponse:
 def start(here: Here, pk: int) -> HttpResponse:
     """Begin it."""
     if here.request.method == "POST":
-        actions.start(actor=here.actor, batch=pk)
+        actions.start(actor=here.actor, batch=pk, seen=here.request.POST.get("seen", ""))
     return back(here, "incidents:import", pk=pk)
 
 
