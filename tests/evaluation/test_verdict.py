@@ -46,6 +46,15 @@ def test_a_large_fall_below_what_was_to_be_expected_is_a_yes() -> None:
     assert found["because"] == ["fell", "below", "no_elsewhere", "few_around"]
 
 
+def test_a_fall_that_nothing_is_compared_with_waits_for_all_reports() -> None:
+    past, others = [season(n, 3 - i) for i, n in enumerate((35, 33, 36))], np.array(ALIKE)
+    found = judged(past, season(10), others, whole=False)
+    assert found["verdict"] == "cannot_tell"
+    assert found["because"] == ["fell", "below", "no_elsewhere", "arriving", "few_around"]
+    past = [season(n, 3 - i, 300) for i, n in enumerate((35, 33, 36))]
+    assert judged(past, season(10, 0, 310), others, whole=False)["verdict"] == "yes"
+
+
 def test_a_fall_that_others_share_cannot_be_told() -> None:
     found = judge([35, 33, 36], 10, ALIKE, elsewhere=(300, 80))
     assert found["verdict"] == "cannot_tell"

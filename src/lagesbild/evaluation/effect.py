@@ -54,6 +54,8 @@ class Because(StrEnum):
     """Not fallen more than elsewhere by more than chance."""
     NO_ELSEWHERE = "no_elsewhere"
     """Too little is reported elsewhere to compare with."""
+    ARRIVING = "arriving"
+    """Reports of the period may still arrive, and nothing to compare with lacks as many."""
     MOVED = "moved"
     """Risen around the place, beyond elsewhere, by more than chance."""
     SPREAD = "spread"
@@ -115,11 +117,11 @@ def effect_of(promise: Promise, on: dt.date) -> dict[str, Any]:
         return _nothing(Why.NOTHING, where) | told
     ended = on - promise.ends
     still = ended.days if ended <= ARRIVING else None
-    return {"why": None, **told, **judged(seasons, now, counted.others), "ended": still}
+    return {"why": None, **told, **judged(seasons, now, counted.others, whole=still is None), "ended": still}
 
 
-def judged(seasons: Sequence[Season], now: Season, others: Any) -> dict[str, Any]:
-    """Tests and verdict of comparable seasons before and the one now."""
+def judged(seasons: Sequence[Season], now: Season, others: Any, *, whole: bool = True) -> dict[str, Any]:
+    """Tests and verdict of comparable seasons before and the one now; `whole` when no more reports are awaited."""
     k1, t1 = sum(one.count for one in seasons), sum(one.period.days for one in seasons)
     k2, t2 = now.count, now.period.days
     phi = dispersion_of(tuple(seasons))
@@ -142,7 +144,8 @@ def judged(seasons: Sequence[Season], now: Season, others: Any) -> dict[str, Any
         because.append(Because.BELOW if below else Because.NOT_BELOW)
         if beside is None:
             because.append(Because.NO_ELSEWHERE)
-            verdict = Verdict.YES if below else verdict
+            because += [] if whole else [Because.ARRIVING]
+            verdict = Verdict.YES if below and whole else verdict
         else:
             more = beside.p < LEVEL and k2 * elsewhere[0] < k1 * elsewhere[1]
             because.append(Because.MORE_THAN_ELSEWHERE if more else Because.AS_ELSEWHERE)

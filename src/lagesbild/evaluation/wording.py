@@ -41,6 +41,7 @@ REASONS = {
     Because.NO_ELSEWHERE: N_(
         "Too little is reported in the rest of the municipality to compare with; something else may lie behind."
     ),
+    Because.ARRIVING: N_("But until all reports have come in, nothing elsewhere shows whether it only lacks some."),
     Because.MOVED: N_("But reports rose around the place, so that it may have moved there."),
     Because.SPREAD: N_("Reports fell around the place too."),
     Because.NOT_MOVED: N_("Nothing shows that it moved to the surroundings."),
@@ -82,7 +83,7 @@ def effect(found: Mapping[str, Any]) -> list[Message]:
         *([around(found)] if AROUND & set(found["because"]) else ()),
         *because(found),
     ]
-    if found["verdict"] == Evaluation.Verdict.CANNOT_TELL:
+    if found["verdict"] == Evaluation.Verdict.CANNOT_TELL and Because.ARRIVING not in found["because"]:
         lines.append(would_have_taken(found["critical"]))
     if any(one["broken"] for one in found["before"]):
         lines.append(Message(N_("Seasons before a change in what is reported are shown and not compared.")))

@@ -155,8 +155,8 @@ def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
     if count is None:
         yield from wording.effect(effect)
         return
+    yield from wording.uncontrolled(effect)
     if count.value is not None:
-        yield from wording.uncontrolled(effect)
         yield wording.counted(effect)
     else:
         few = count.hidden is Why.FEW
@@ -170,7 +170,6 @@ def _lines(found: Evaluation, count: Count | None) -> Iterable[Message]:
             return
         values = {"low": low, "high": high}
         yield Message(N_("If nothing had been done, between {low} and {high} were to be expected."), values)
-        yield from wording.uncontrolled(effect)
     yield from wording.because(effect)
     yield from wording.arriving(effect)
 
