@@ -25,6 +25,7 @@ from lagesbild.incidents.importing.looks import Look, look
 from lagesbild.incidents.importing.plan import Plan
 from lagesbild.incidents.models import Category, Import, Incident, IncidentVersion
 from lagesbild.places.actions import add_areas, keep_areas
+from lagesbild.places.models import Area
 from tests.incidents.importing import row, write
 from tests.incidents.town import Town
 from tests.places.places_world import squares
@@ -335,3 +336,28 @@ def test_what_was_placed_again_before_a_break_is_another_revision(
         assert [one.areas for one in Incident.objects.order_by("pk")] == [[7], [7], []]
         assert Partnership.objects.get().revision == before + 1, "a picture is of what it says it is of"
     assert actions.place_again(actor=system) == 1
+
+
+def test_areas_said_by_hand_are_those_of_the_next_edition_where_it_has_them(town: Town) -> None:
+    carl, system = town.actor("coordinator", town.school), worker(town.partnership)
+
+    def edition(n: int, year: str) -> dict[str, int]:
+        made = add_areas(actor=system, areas=squares(n, west=19.0, south=61.0), name="Distrikt", edition=year)
+        keep_areas(actor=system, area_set=made.pk)
+        with scope(system.scope()):
+            return dict(Area.objects.filter(area_set=made).values_list("code", "pk"))
+
+    old = edition(3, "2018")
+    kept, gone = (
+        actions.report(
+            actor=carl, party=town.school, audience=town.shared, told=town.told(lon=None, lat=None, place=f"Gatan {i}")
+        )
+        for i in range(2)
+    )
+    actions.sort(actor=carl, incident=kept.pk, category=town.fire, area=old["A1"])
+    actions.sort(actor=carl, incident=gone.pk, category=town.fire, area=old["A2"])
+    new = edition(2, "2025")
+    for placed in (1, 0):
+        assert actions.place_again(actor=system) == placed
+        with scope(carl.scope()):
+            assert dict(Incident.objects.values_list("pk", "areas")) == {kept.pk: [new["A1"]], gone.pk: [old["A2"]]}

@@ -6,9 +6,10 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from django.db import OperationalError
 
 from lagesbild.core.scope import scope
-from lagesbild.incidents import areas
+from lagesbild.incidents import areas, records
 from lagesbild.incidents.actions import mark_duplicate, report, set_aside
 from lagesbild.incidents.models import Incident, Source
 from lagesbild.incidents.records import reading
@@ -123,3 +124,15 @@ def test_nothing_reported_is_a_reading_of_nothing(town: Town) -> None:
     found = reading(town.actor("coordinator", town.school).scope())
     assert len(found.records) == 0
     assert found.files == ()
+
+
+def test_a_database_that_goes_away_meanwhile_is_told_of_as_everywhere(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carl = town.actor("coordinator", town.school)
+    report(actor=carl, party=town.school, audience=town.shared, told=town.told())
+    monkeypatch.setattr(records, "COLUMNS", "SELECT pg_terminate_backend(pg_backend_pid()) FROM ({rows}) AS rows")
+    with pytest.raises(OperationalError):  # the worker's sign to try again
+        reading(carl.scope())
+    monkeypatch.undo()
+    assert len(reading(carl.scope()).records) == 1

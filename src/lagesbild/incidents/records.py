@@ -157,7 +157,7 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
 
 def _columns(asked: Mapping[str, Any], rows: str) -> Sequence[Any]:
     """Every column of some rows, as bytes that are sent as they are."""
-    with psycopg.Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(COLUMNS.format(rows=rows), asked, prepare=False, binary=True)
         found: Sequence[Any] | None = cursor.fetchone()
     assert found is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from django.db import connection
 
@@ -11,6 +13,7 @@ from lagesbild.core.models import Partnership
 from lagesbild.incidents import areas, policies
 from lagesbild.incidents.actions.common import revise
 from lagesbild.incidents.models import Incident
+from lagesbild.places.models import Area
 
 CHUNK = 20_000
 PUT = """
@@ -28,7 +31,8 @@ def place_again(*, actor: Actor) -> int:
     """Find the areas of every incident anew; how many came to lie in others than before.
 
     Each chunk is a transaction of its own: what has been placed stays placed if the rest is interrupted, and a second
-    run changes nothing more. Areas that someone said by hand are left.
+    run changes nothing more. An area that someone said by hand becomes that of the same code and name in the edition
+    that is in use; where that has none it stays, and counts in none until someone says another.
     """
     last, changed = 0, 0
     with acting(actor):
@@ -51,12 +55,29 @@ def place_again(*, actor: Actor) -> int:
                     # with what it is of: the rest may never come
                     revise(actor)
             else:
+                by_hand = _next_edition(areas.in_use(actor.partnership))
+                changed += by_hand
+                if by_hand:
+                    revise(actor)
                 if changed:
                     here = Partnership.objects.get(pk=actor.partnership)
                     timeline.record(
                         partnership=here.pk, person=actor.person, verb="incident.placed_again", subject=here, n=changed
                     )
                 return changed
+
+
+def _next_edition(in_use: Sequence[int]) -> int:
+    """Give areas said by hand the numbers that they have in the editions in use; how many incidents were changed."""
+    by_hand = Incident.objects.filter(areas_by_hand=True)
+    said = {area for line in by_hand.order_by().values_list("areas", flat=True).distinct() for area in line}
+    columns = ("area_set__name", "code", "name")
+    now = {row[1:]: row[0] for row in Area.objects.filter(area_set__in=in_use).values_list("pk", *columns)}
+    changed = 0
+    for row in Area.objects.filter(pk__in=said).exclude(area_set__in=in_use).values_list("pk", *columns):
+        if row[1:] in now:
+            changed += by_hand.filter(areas=[row[0]]).update(areas=[now[row[1:]]])
+    return changed
 
 
 def _put(actor: Actor, rows: list[tuple[int, float | None, float | None]]) -> int:
