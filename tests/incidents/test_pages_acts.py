@@ -360,3 +360,10 @@ def test_every_page_with_the_texts_of_what_a_party_keeps_to_itself_leaves_one_tr
     with scope(alfa.coordinator.scope()):
         seen = list(AccessEntry.objects.values_list("subject", "subject_id", "how", "person_id"))
     assert seen == [("incidents.incident", own, "incident.seen", alfa.people["kommun", Role.COORDINATOR].pk)]
+
+
+def test_that_an_area_said_by_hand_is_no_longer_in_use_is_said_with_what_to_do(alfa: Town, client: Client) -> None:
+    pk = tell(alfa)
+    with scope(alfa.coordinator.scope()):
+        Incident.objects.filter(pk=pk).update(areas=[987_654], areas_by_hand=True)
+    assert "används inte längre. Ange ett annat." in client.get(page_of(pk)).text
