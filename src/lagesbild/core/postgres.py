@@ -37,9 +37,8 @@ SETTINGS = {
     "listen_addresses": "",
     "max_connections": "120",
     "shared_buffers": "256MB",
-    # an import of a million rows writes 700 MB ahead, and looks its rows up in a table of its own
+    # an import writes ahead faster than it is written down, and looks its rows up in a table of its own
     "wal_buffers": "64MB",
-    "max_wal_size": "2GB",
     "temp_buffers": "64MB",
     "synchronous_commit": "on",
     "timezone": "UTC",
