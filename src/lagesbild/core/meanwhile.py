@@ -51,15 +51,11 @@ class NotAsSeen(WrongState):
 
 def as_seen(row: Edited, names: Sequence[str] = ()) -> str:
     """A mark of what the row says in the fields of its form; in those named, where another form shows them."""
-    return _mark(row, names or row.edited)
+    return as_pressed(row, *(names or row.edited))
 
 
 def as_pressed(row: object, *names: str) -> str:
     """A mark of what the row says in some fields, for a button that goes by them."""
-    return _mark(row, names)
-
-
-def _mark(row: object, names: Sequence[str]) -> str:
     said = repr([getattr(row, name) for name in names])
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
@@ -84,5 +80,5 @@ def untouched(row: object, seen: str, *names: str) -> None:
     NotAsSeen
 
     """
-    if seen and seen != _mark(row, names):
+    if seen and seen != as_pressed(row, *names):
         raise NotAsSeen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from lagesbild.analysis.report import figures
 from lagesbild.analysis.report.figures import Language
 from lagesbild.analysis.report.saying import ALPHA, named
 from lagesbild.analysis.report.texts import TEXTS
+from lagesbild.analysis.result import Floats
 from lagesbild.analysis.seasonality import Seasonality
 from lagesbild.analysis.week import Aoristic
 
@@ -50,24 +51,15 @@ def _cusum(found: Cusum, language: Language, names: Sequence[str]) -> Sketch | N
         return None
     kept = np.argsort(-found.sums[:, -1], kind="stable")[:LINES].tolist()
     called = alone([named(names, row) for row in kept])
-    points = [
-        (float(step), round(float(value), 2), name)
-        for name, row in zip(called, kept, strict=True)
-        for step, value in enumerate(found.sums[row], start=1)
-    ]
-    steps = range(found.sums.shape[1])
-    cells = tuple(
-        (str(step + 1), *(figures.number(float(found.sums[row, step]), language, 1) for row in kept)) for step in steps
-    )
-    titles = say("step", language), say("cusum_y", language)
-    spec = marks.lines(points, language, titles, at=found.limit)
+    drawn = {name: found.sums[row] for name, row in zip(called, kept, strict=True)}
     reading = f"{say('read_cusum', language)} {say('limit', language)}: {figures.number(found.limit, language)}."
-    return Sketch(say("cusum", language), reading, spec, (titles[0], *called), cells)
+    return _lines(drawn, language, say("cusum", language), reading, say("cusum_y", language), at=found.limit)
 
 
-@of(SeasonalTrend)
-def _taken_apart(found: SeasonalTrend, language: Language, names: Sequence[str]) -> Sketch | None:
-    drawn = {say("without_season", language): found.values - found.seasonal, say("trend", language): found.trend}
+def _lines(
+    drawn: Mapping[str, Floats], language: Language, title: str, reading: str, axis: str, *, at: float | None = None
+) -> Sketch:
+    """A line of steps for each name."""
     points = [
         (float(step), round(float(value), 2), name)
         for name, values in drawn.items()
@@ -77,9 +69,15 @@ def _taken_apart(found: SeasonalTrend, language: Language, names: Sequence[str])
         (str(step), *(figures.number(float(value), language, 1) for value in values))
         for step, values in enumerate(zip(*drawn.values(), strict=True), start=1)
     )
-    titles = say("step", language), say("count", language)
-    spec = marks.lines(points, language, titles)
-    return Sketch(say("decomposition", language), say("read_lines", language), spec, (titles[0], *drawn), cells)
+    steps = say("step", language)
+    spec = marks.lines(points, language, (steps, axis), at=at)
+    return Sketch(title, reading, spec, (steps, *drawn), cells)
+
+
+@of(SeasonalTrend)
+def _taken_apart(found: SeasonalTrend, language: Language, names: Sequence[str]) -> Sketch | None:
+    drawn = {say("without_season", language): found.values - found.seasonal, say("trend", language): found.trend}
+    return _lines(drawn, language, say("decomposition", language), say("read_lines", language), say("count", language))
 
 
 @of(Seasonality)

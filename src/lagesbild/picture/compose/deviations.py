@@ -34,8 +34,17 @@ def deviations(
 
     `rows` holds the row of the table for each series, by kind and number, so that table and deviation are one.
     """
+    by_checks = checked(back.events, setting.found_by_checks)
     found = [
-        _deviation(row, one.board.kind, members(one.board, i, keys), judged=judged, back=back, setting=setting)
+        _deviation(
+            row,
+            one.board.kind,
+            members(one.board, i, keys),
+            by_checks=by_checks,
+            judged=judged,
+            back=back,
+            setting=setting,
+        )
         for one in judged
         if one.board.kind in KINDS
         for i, row in rows[one.board.kind].items()
@@ -50,6 +59,7 @@ def _deviation(
     kind: str,
     mine: NDArray[np.bool_],
     *,
+    by_checks: NDArray[np.bool_],
     judged: tuple[Judged, ...],
     back: Background,
     setting: Setting,
@@ -63,16 +73,12 @@ def _deviation(
         one_in=1.0 / max(row.p if row.p is not None else 1.0, SMALLEST),
         gathered=(
             *(gathered(back, here, before, in_area=kind != "category") if above else ()),
-            *_checked(back, mine, setting),
+            # an area that holds other kinds too is not of them
+            *((CHECKED,) if by_checks[mine].all() else ()),
         ),
         doubt=doubt(back, judged, row, here, before) or _near_break(setting.breaks, setting.period),
         evidence=back.events.refs(here, EVIDENCE),
     )
-
-
-def _checked(back: Background, mine: NDArray[np.bool_], setting: Setting) -> tuple[Message, ...]:
-    """That a series is of a kind that checks bring to light; one of an area holds other kinds too, and is not."""
-    return (CHECKED,) if checked(back.events, setting.found_by_checks)[mine].all() else ()
 
 
 def members(board: Board, i: int, keys: Keyed) -> NDArray[np.bool_]:

@@ -169,3 +169,8 @@ def weekdays(t: Translator, width: str = "EEEE") -> tuple[str, ...]:
 def made(t: Translator, when: dt.date) -> str:
     """The day a picture was made, with its weekday."""
     return _date(t, "EEEE d MMMM y", when)
+
+
+def arriving(t: Translator, steps: int) -> str:
+    """What grey ground says under the last steps of a series, so many; nothing under none."""
+    return t.gettext("Of the steps on grey ground reports may still arrive.") if steps else ""

@@ -201,9 +201,12 @@ def show_some_incidents(t: Translator, shown: int, n: int) -> str:
 def how_to_read_stems(t: Translator, picture: Picture) -> str:
     """What the small charts beside deviations show."""
     said = t.gettext("Each stem is a step of time, the shaded field is what was expected of it.")
-    if picture.arriving(picture.total.series):
-        said += " " + t.gettext("Of the steps on grey ground reports may still arrive.")
-    return said
+    return f"{said} {arriving(t, picture)}".rstrip()
+
+
+def arriving(t: Translator, picture: Picture) -> str:
+    """What grey ground under the last steps of all incidents says, or nothing where there is none."""
+    return dates.arriving(t, picture.arriving(picture.total.series))
 
 
 def how_to_read_clock(t: Translator, picture: Picture) -> str:

@@ -92,10 +92,8 @@ def of_the_whole(t: Translator, picture: Picture) -> str:
 
 
 def arriving(t: Translator, picture: Picture) -> str:
-    """What grey ground under the last steps says, or nothing where there is none."""
-    if not picture.arriving(picture.coverage.total, picture.until):
-        return ""
-    return t.gettext("Of the steps on grey ground reports may still arrive.")
+    """What grey ground under the last steps of the sources says, or nothing where there is none."""
+    return dates.arriving(t, picture.arriving(picture.coverage.total, picture.until))
 
 
 def _mean(t: Translator, value: float) -> str:
