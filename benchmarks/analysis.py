@@ -1,6 +1,6 @@
 """How fast the analysis is, beside what others take, how near its figures are to theirs, and how it grows.
 
-`python -m benchmarks.analysis [NAME …] [--quick]` prints, for each goal, our time (the best of three, and the processor's time, which other work on the
+`python -m benchmarks.analysis [NAME …] [--quick]` prints, for each goal, our time (the fastest of as many calls as a second has room for, and the processor's, which other work on the
 machine leaves alone), the rival's in the same run, the ratio, the largest difference of the figures, and whether the goal is met; then the same as a table, which
 `--write` keeps in benchmarks/README.md. Rivals are run from `.venv-oracles` and R where `make oracles` has installed them; without them their goals are printed as not measured. NAME chooses among
 farrington, density, gi, scan, knox, aoristic, emerging, memory, growth; --quick leaves out the growth.
@@ -82,7 +82,7 @@ def density(folder: Path) -> None:
     took = {}
     for engine in ("numba", "numpy") if has_numba() else ("numpy",):
         run(engine)
-        took[engine] = timed(lambda engine=engine: run(engine), 9)  # type: ignore[misc]
+        took[engine] = timed(lambda engine=engine: run(engine))  # type: ignore[misc]
         ours(f"with {engine}", took[engine])
     np.save(folder / "points.npy", np.column_stack([x, y]))
     found = rival(
@@ -227,12 +227,13 @@ def pool() -> None:
     def run(executor: Executor | None) -> Any:
         return a.knox(*middle, **BANDS, permutations=800, engine="numpy", executor=executor)
 
-    alone = timed(lambda: run(None), 1)
+    alone = timed(lambda: run(None), 2)
     with ProcessPoolExecutor(2) as processes:
         list(processes.map(abs, range(4)))
         before = os.times()
-        two = timed(lambda: run(processes), 1)
-    children = os.times().children_user - before.children_user + os.times().children_system - before.children_system
+        two = timed(lambda: run(processes), 2)
+    after = os.times()
+    children = (after.children_user - before.children_user + after.children_system - before.children_system) / 2
     same = bool(np.array_equal(alone.result.p, two.result.p))
     # what is left in this process waits for nobody; the rest is shared by two
     faster = alone.wall / two.wall if QUIET else alone.processor / (two.processor + children / 2)
@@ -260,7 +261,7 @@ def aoristic(folder: Path) -> None:
     start, end = windows(10**6)
     for engine in ("numba", "numpy") if has_numba() else ("numpy",):
         a.aoristic(start[:9], end[:9], engine=engine)  # type: ignore[arg-type]
-        took = timed(lambda engine=engine: a.aoristic(start, end, engine=engine), 9)  # type: ignore[misc]
+        took = timed(lambda engine=engine: a.aoristic(start, end, engine=engine))  # type: ignore[misc]
         ours(f"with {engine}", took)
         goal(f"aoristic weights, a million windows, {engine}", "< 0.03 s", took.judged() < 0.03, took.judged())
 
@@ -268,7 +269,7 @@ def aoristic(folder: Path) -> None:
 def emerging(folder: Path) -> None:
     """40,000 cells, 104 weeks, a million events."""
     cube = np.random.default_rng(7).multinomial(10**6, np.full(104 * 40_000, 1 / (104 * 40_000))).reshape(104, 200, 200)
-    took = timed(lambda: a.emerging_hot_spots(cube), 2)
+    took = timed(lambda: a.emerging_hot_spots(cube))
     ours("40,000 cells x 104 weeks", took)
     goal(
         "emerging hot spots, 40,000 cells x 104 weeks, a million events", "< 0.5 s", took.judged() < 0.5, took.judged()
