@@ -150,7 +150,8 @@ class Island {
     list.append(element("li", "", this.data.labels["steps"]));
     this.data.steps.forEach((low, i, steps) => {
       const next = steps[i + 1];
-      const limits = next === undefined ? `${low}–` : next - 1 === low ? `${low}` : `${low}–${next - 1}`;
+      const last = (this.data.labels["least"] ?? "{n}–").replace("{n}", String(low));
+      const limits = next === undefined ? last : next - 1 === low ? `${low}` : `${low}–${next - 1}`;
       list.append(element("li", `livemap-step livemap-step-${i + 1}`, limits));
     });
     return list;

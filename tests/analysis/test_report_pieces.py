@@ -13,16 +13,23 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("pairs", "expected", "p", "found"),
-    [(60, 20.0, 0.005, True), (60, 20.0, 0.02, False), (23, 20.0, 0.001, False), (5, 20.0, 1.0, False)],
+    ("pairs", "expected", "p", "said"),
+    [
+        (60, 20.0, 0.005, "En händelse följs av fler i närheten"),
+        (60, 20.0, 0.02, "Inget tecken på att en händelse följs av nästa"),
+        (20_149, 19_082.0, 0.005, "Bara lite fler händelser nära varandra än slumpen ger"),
+        (5, 20.0, 1.0, "Inget tecken på att en händelse följs av nästa"),
+    ],
 )
 def test_a_repeat_is_called_one_when_it_is_both_sure_among_its_bands_and_worth_acting_on(
-    pairs: int, expected: float, p: float, found: bool
+    pairs: int, expected: float, p: float, said: str
 ) -> None:
-    said = report.followed(pairs, expected, p, 9, "sv")
-    assert said == (
-        "En händelse följs av fler i närheten" if found else "Inget tecken på att en händelse följs av nästa"
-    )
+    assert report.followed(pairs, expected, p, 9, "sv") == said
+
+
+def test_alarms_a_year_without_correction_are_said_for_the_steps_that_are_judged() -> None:
+    assert "26 " in plain(report.alarms(10, 0.05, 52.0, "en"))
+    assert "6 " in plain(report.alarms(10, 0.05, 12.0, "en"))
 
 
 def test_a_cell_says_no_multiple_of_few_and_no_seldom_of_what_chance_gives() -> None:

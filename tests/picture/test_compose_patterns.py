@@ -325,7 +325,9 @@ def test_chance_alone_lets_no_place_grow():
     claims = 0
     for seed in range(10):
         emerging = made(invented.rows(260 * 30, seed=seed, places=300)).places.emerging
-        claims += bool(emerging is not None and growing.grown(emerging))
+        assert emerging is not None
+        claims += bool(growing.grown(emerging))
+        assert all(row.count >= 3 and row.p < 0.05 for row in emerging.rows)
     assert claims <= 1
 
 
@@ -398,3 +400,15 @@ def test_sources_stand_on_grey_where_reports_may_still_arrive_however_long_ago_t
         assert not picture.arriving(picture.total.series)
         drawn = coverage_chart(translator("sv"), picture, Theme(name="x"), key="c", title="T")
         assert (STILL in drawn) is ("grå botten" in arriving(translator("sv"), picture)) is still
+
+
+@pytest.mark.parametrize(("first", "known"), [(dt.date(2024, 1, 3), True), (dt.date(2024, 1, 9), False)])
+def test_two_years_are_two_years_though_the_first_incident_came_on_a_wednesday(first: dt.date, known: bool):
+    frame = invented.rows(520, first=first, places=40)
+    first_day = pl.when(pl.int_range(pl.len()) == 0).then(invented.at(first)).otherwise(pl.col("start"))
+    reading = invented.reading(frame.with_columns(start=first_day))
+    week = PeriodChoice.parse("2025-W52")
+    picture = compose(reading, name="x", made=dt.date(2025, 12, 29), period=week)
+    assert picture.places.over.start == dt.date(2024, 12, 30)
+    assert all((row.verdict is not Verdict.SHORT) is known for row in picture.places.rows)
+    assert (picture.places.emerging.refused is None) is known

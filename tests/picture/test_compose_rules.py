@@ -154,6 +154,22 @@ def test_rates_are_per_thousand_inhabitants_and_none_without_them():
     assert picture.areas[3].rate is None
 
 
+def test_where_no_incident_of_the_period_can_be_put_in_an_area_none_is_said_to_have_0():
+    frame = invented.rows(4000)
+    last = pl.col("start") >= invented.at(D(2025, 12, 1), 0)
+    nowhere = frame.with_columns(
+        lon=pl.when(last).then(float("nan")).otherwise("lon"),
+        lat=pl.when(last).then(float("nan")).otherwise("lat"),
+        placement=pl.when(last).then(int(Placement.MISSING)).otherwise("placement"),
+    )
+    december = PeriodChoice.parse("2025-12")
+    picture = made(nowhere, areas=invented.four_areas(), period=december)
+    assert (picture.areas, picture.groups, picture.area_unplaced) == ((), (), picture.total.count)
+    assert {one.kind for one in picture.deviations} <= {"category"}
+    quiet = made(frame.filter(~last), areas=invented.four_areas(), period=PeriodChoice.parse("2025-11"))
+    assert len(quiet.areas) == 4
+
+
 def test_codes_go_before_points_and_unknown_codes_lie_outside():
     frame = invented.rows(2600).with_columns(
         area=pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit("a1")).otherwise(pl.lit("Z9"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import itertools
 import json
 import re
@@ -15,10 +16,16 @@ import pytest
 from lagesbild.errors import InputError
 from lagesbild.i18n import LANGUAGES, Language, Message, translator
 from lagesbild.picture.charts.coverage import coverage_chart
+from lagesbild.picture.charts.map import place_map
+from lagesbild.picture.charts.scales import limits_said
 from lagesbild.picture.charts.theme import Theme
+from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.html import TOP_ROWS, render, style, write_html
+from lagesbild.picture.mapdata import count_steps
 from lagesbild.picture.model import Picture
+from lagesbild.picture.wording import findings
 from lagesbild.sources.records import Conclusion
+from tests.picture import records as invented
 from tests.picture.sample import VARIANTS, sample_picture
 from tests.picture.sample_rows import count_row
 
@@ -325,3 +332,44 @@ def test_the_highest_count_beside_a_source_has_room_for_all_its_figures(phone: b
     wide = re.search(r'viewBox="0 0 ([\d.]+)', drawn)
     assert wide is not None
     assert float(at[1]) + 7 * len(label) <= float(wide[1])
+
+
+@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize("times", [1, 40, 4000])
+def test_every_class_of_the_map_stands_inside_its_drawing_whatever_the_counts(phone: bool, times: int) -> None:
+    places = sample_picture().places
+    cells = tuple(dataclasses.replace(one, count=one.count * times) for one in places.cells)
+    t = translator("sv")
+    limits = count_steps(one.count for one in cells)
+    drawn = place_map(t, dataclasses.replace(places, cells=cells), Theme(), key="m", title="T", phone=phone)
+    wide, high = (float(one) for one in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)', drawn)[0])
+    for said in limits_said(t, limits):
+        at = re.search(rf'translate\(([\d.]+),([\d.]+)\)"[^>]*>{said}<', drawn)
+        assert at is not None, said
+        assert float(at[1]) + 6.6 * len(said) <= wide
+        assert float(at[2]) < high
+
+
+def test_sources_begin_in_the_month_of_their_first_incident_though_its_week_began_before() -> None:
+    reading = invented.reading(invented.rows(2000, first=dt.date(2025, 10, 1)))
+    picture = compose(reading, name="x", made=dt.date(2026, 2, 1), period=PeriodChoice.parse("2025-12"))
+    assert picture.coverage.sources[0].series.starts[0].month == 9
+    drawn = coverage_chart(translator("sv"), picture, Theme(), key="c", title="T")
+    assert "oktober\u00a02025" in drawn
+    assert "september\u00a02025" not in drawn
+
+
+def test_a_quarter_is_named_with_its_year() -> None:
+    reading = invented.reading(invented.rows(2000))
+    picture = compose(reading, name="Åsfors", made=invented.MADE, period=PeriodChoice.parse("2025-Q3"))
+    assert findings.page_title(translator("sv"), picture) == "Lägesbild för Åsfors, kvartal\u00a03\u00a02025"
+
+
+def test_a_period_that_no_area_can_hold_says_so_instead_of_a_table_of_noughts() -> None:
+    picture = dataclasses.replace(sample_picture(), areas=(), groups=(), area_unplaced=12, area_outside=0)
+    text = render(picture, "sv", theme=Theme(), pages=PAGES)
+    part = text.split('id="areas"')[1].split("</section>")[0]
+    assert "Antal per område går inte att säga" in part
+    assert "12 händelser i perioden har ingen plats" in part
+    assert "inget räknas per område" in part or "ingenting räknas per område" in part
+    assert "<table" not in part

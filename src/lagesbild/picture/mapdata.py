@@ -34,6 +34,7 @@ _LABELS = {
     "command": N_("Hold ⌘ and scroll to zoom the map"),
     "fingers": N_("Use two fingers to move the map"),
     "steps": N_("Incidents in each square:"),
+    "least": N_("at least {n}"),
     "row": N_("To the row in the list"),
     "help": N_("Arrow keys move the map, plus and minus zoom. Each numbered place is a button."),
 }

@@ -29,8 +29,9 @@ def rough(value: float) -> int:
 
 def followed(pairs: int, expected: float, p: float, tests: int, language: Language) -> str:
     """Whether one incident is followed by another, from the closest of the `tests` bands that were looked at."""
-    found = p <= ALPHA / tests and pairs >= WORTH_SAYING * expected
-    return put("followed" if found else "followed_none", {}, language)
+    if p > ALPHA / tests:
+        return put("followed_none", {}, language)
+    return put("followed" if pairs >= WORTH_SAYING * expected else "followed_little", {}, language)
 
 
 def how_followed(language: Language) -> str:

@@ -83,7 +83,7 @@ def coverage_chart(
         marks.texts(numbers, align="center", weight=600, size=12),
         marks.texts(names, size=15, halo=PAPER),
         marks.texts(tops),
-        *_axis(t, first, last, height, at, phone=phone),
+        *_axis(t, first, last, height, at, begins=min((one.first for one in shown), default=first), phone=phone),
     ]
     desc = " ".join(sources.broken(t, one, coverage) for one in coverage.breaks)
     return svg.drawing(layers, width, height, title=title, desc=desc, key=key)
@@ -125,17 +125,17 @@ def _breaks(
 
 
 def _axis(
-    t: Translator, first: dt.date, last: dt.date, height: float, at: marks.Place, *, phone: bool
+    t: Translator, first: dt.date, last: dt.date, height: float, at: marks.Place, *, begins: dt.date, phone: bool
 ) -> list[marks.Layer]:
-    """Years where there are several, else the first and the last month."""
+    """Years where there are several, else the months of the first incident and the last day."""
     y = height - 12
     years = [dt.date(year, 1, 1) for year in range(first.year, last.year + 1)]
     every = max(1, int(scales.step(len(years), 5 if phone else 12)))
     ticks = [day for day in years if day >= first and (day.year - years[0].year) % every == 0]
     if len(ticks) < 2:
-        ends = [{"x": at(first), "y": y, "text": dates.month(t, first), "fill": INK_2}]
+        ends = [{"x": at(first), "y": y, "text": dates.month(t, begins), "fill": INK_2}]
         final = last - _DAY
-        if (final.year, final.month) == (first.year, first.month):
+        if (final.year, final.month) == (begins.year, begins.month):
             return [marks.texts(ends)]
         then = [{"x": at(last), "y": y, "text": dates.month(t, final), "fill": INK_2}]
         return [marks.texts(ends), marks.texts(then, align="right")]

@@ -105,6 +105,7 @@ def place_map(t: Translator, places: Places, theme: Theme, *, key: str, title: s
     taken = [box(x - 15, y - 15, x + 15, y + 15) for _, x, y, _, _ in pins]
     taken += [view.geometry(_polygon(row.outline)) for row in places.rows if row.outline and places.kind != "areas"]
     taken.append(box(0, height - 36, width / 2, height))
+    legend, last = _legend(t, places, limits, theme, y=height + 20, width=width, phone=phone)
     layers: list[marks.Layer] = [
         marks.rects([{"x": 0, "x2": width, "y": 0, "y2": height, "fill": LAND}]),
         *_ground(places.ground, view),
@@ -115,10 +116,10 @@ def place_map(t: Translator, places: Places, theme: Theme, *, key: str, title: s
         *_pin_layers(pins, theme),
         marks.rects([{"x": 0, "x2": width, "y": 0, "y2": height, "fill": "none", "stroke": RULE_2}], width=1),
         *_scale_bar(t, view),
-        *_legend(t, places, limits, theme, y=height + 20, width=width, phone=phone),
+        *legend,
     ]
     desc = "; ".join(f"{row.rank} {row.name}, {counts.against(t, row)}" for row in places.rows)
-    return svg.drawing(layers, width, height + 34, title=title, desc=desc, key=key)
+    return svg.drawing(layers, width, last + 14, title=title, desc=desc, key=key)
 
 
 def _polygon(rings: Sequence[Ring]) -> Any:
@@ -307,15 +308,25 @@ def _scale_bar(t: Translator, view: View) -> list[marks.Layer]:
 
 def _legend(
     t: Translator, places: Places, limits: Sequence[int], theme: Theme, *, y: float, width: float, phone: bool
-) -> list[marks.Layer]:
+) -> tuple[list[marks.Layer], float]:
+    """The classes in a row, or in as many as they need, and where the last of them is."""
     said = scales.limits_said(t, limits)
     each = t.gettext("Incidents in each area:") if places.kind == "areas" else t.gettext("Incidents in each square:")
     title = t.gettext("Incidents") if phone else each
     start = 6.5 * len(title) + 6
-    wide = (width - start) / max(len(said), 1)
-    fields = [
-        {"x": start + i * wide, "x2": start + i * wide + 18, "y": y - 6, "y2": y + 6, "fill": theme.ramp[i]}
-        for i in range(len(said))
-    ]
-    words = [{"x": start + i * wide + 22, "y": y, "text": text, "fill": INK_2} for i, text in enumerate(said)]
-    return [marks.texts([{"x": 0, "y": y, "text": title, "fill": INK_2}]), marks.rects(fields), marks.texts(words)]
+    needs = [26 + 7 * len(text) for text in said]
+    spare = max(0.0, (width - start - sum(needs)) / max(len(said), 1))
+    at, line = [], y
+    x = start
+    for need in needs:
+        if x + need > width and x > start:
+            x, line = start, line + 20
+        at.append((x, line))
+        x += need + spare
+    fields = [{"x": x, "x2": x + 18, "y": y - 6, "y2": y + 6, "fill": theme.ramp[i]} for i, (x, y) in enumerate(at)]
+    words = [{"x": x + 22, "y": y, "text": text, "fill": INK_2} for (x, y), text in zip(at, said, strict=True)]
+    return [
+        marks.texts([{"x": 0, "y": y, "text": title, "fill": INK_2}]),
+        marks.rects(fields),
+        marks.texts(words),
+    ], line

@@ -136,7 +136,11 @@ def compose(
     steps = steps_back(chosen, events.first)
     step = step_of(events, steps)
     keys = keyed(events, placing)
+    now = step == len(steps) - 1
     found_boards = boards(keys, placing, step, len(steps))
+    if not (now & (placing.code >= 0)).any() and (now & (placing.code == UNPLACED)).any():
+        # where nobody knows in which area anything happened, 0 is no count of an area
+        found_boards = tuple(one for one in found_boards if one.kind in ("total", "category"))
     tell(N_("Comparing with what was expected"), 0.4)
     judged, tests = judge_boards(found_boards, steps, setting)
     tables: dict[str, dict[int, CountRow]] = {}
@@ -149,7 +153,6 @@ def compose(
     tell(N_("Ranking places"), 0.65)
     places, dumps = places_of(setting)
     tell(N_("Looking at what deviates"), 0.75)
-    now = step == len(steps) - 1
     back = Background(events, now, _history(events.day, setting), placing.code, placing.names, dumps)
     deviating = deviations(judged, tables, keys, back, setting)
     tell(N_("Looking for repeats"), 0.8)
@@ -177,8 +180,8 @@ def compose(
         coverage=coverage(found, breaks, reached),
         total=tables["total"][0],
         categories=_present(tuple(tables["category"].values())),
-        areas=tuple(tables["area"].values()),
-        groups=tuple(tables["group"].values()),
+        areas=tuple(tables.get("area", {}).values()),
+        groups=tuple(tables.get("group", {}).values()),
         areas_source=placing.source,
         area_unplaced=int((now & (placing.code == UNPLACED)).sum()) if len(placing) else 0,
         area_outside=int((now & (placing.code == OUTSIDE)).sum()) if len(placing) else 0,

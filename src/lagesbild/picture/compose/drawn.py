@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from lagesbild.picture.model import Period
 
+SMALLEST = 3
+"""Incidents a place must have to be listed or drawn: one or two in a square is what chance strews."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:

@@ -13,7 +13,7 @@ from lagesbild.analysis import Pattern, benjamini_hochberg, emerging_hot_spots, 
 from lagesbild.analysis.grown import more_than_before
 from lagesbild.analysis.neighbourhoods import square_weights, with_self
 from lagesbild.i18n import N_, Message
-from lagesbild.picture.compose.drawn import Drawn, Stretch
+from lagesbild.picture.compose.drawn import SMALLEST, Drawn, Stretch
 from lagesbild.picture.compose.steps import number
 from lagesbild.picture.model import Emerging, EmergingPlace
 
@@ -21,7 +21,7 @@ Squares = tuple[NDArray[np.int64], NDArray[np.int64]]
 """Column and row of each square."""
 ALPHA = 0.05
 LISTED = 6
-"""Neighbourhoods shown at least, those that may be chance with them, the least likely first."""
+"""Neighbourhoods shown at most that only by themselves, and not among so many, have more than chance gives."""
 GROWING = (
     Pattern.NEW,
     Pattern.CONSECUTIVE,
@@ -126,14 +126,14 @@ def _beside(near: scipy.sparse.csr_array, place: int) -> NDArray[np.int64]:
 def _apart(
     sums: NDArray[np.float64], p: NDArray[np.float64], q: NDArray[np.float64], near: scipy.sparse.csr_array
 ) -> list[int]:
-    """The clearest square of each neighbourhood that stands out, then of others up to `LISTED`; none share a square."""
+    """The clearest square of each neighbourhood that stands out, then others up to `LISTED`; none share a square."""
     taken, out = np.zeros(len(q), np.bool_), q <= ALPHA
     chosen: list[int] = []
     for place in np.lexsort((p, ~out)).tolist():
-        if not out[place] and len(chosen) >= LISTED:
+        if not out[place] and (len(chosen) >= LISTED or p[place] >= ALPHA):
             break
         around = np.array([place, *_beside(near, place)])
-        if taken[around].any() or np.isnan(p[place]) or not sums[place]:
+        if taken[around].any() or np.isnan(p[place]) or sums[place] < SMALLEST:
             continue
         chosen.append(place)
         taken[around] = True

@@ -14,7 +14,7 @@ from lagesbild.analysis import changed_places, grid_counts, poisson_interval, ra
 from lagesbild.i18n import N_, Message
 from lagesbild.picture.compose.chance import chances_of
 from lagesbild.picture.compose.clock import grid, shifts, week_cells
-from lagesbild.picture.compose.drawn import Drawn, Shapes, Stretch
+from lagesbild.picture.compose.drawn import SMALLEST, Drawn, Shapes, Stretch
 from lagesbild.picture.compose.dumps import on_dumps
 from lagesbild.picture.compose.emerging import emerging_of
 from lagesbild.picture.compose.events import Events
@@ -31,8 +31,6 @@ STRETCHES = (84, 182, 364)
 """Days up to the end of the period that are ranked when the period itself holds too little, shortest first."""
 LEAST = 30
 """Placed incidents without which nothing is ranked."""
-SMALLEST = 3
-"""Incidents a place must have to be listed or drawn: one or two in a square is what chance strews."""
 MOST_CELLS = 3000
 EVIDENCE = 50
 SURE = 0.5
@@ -162,6 +160,9 @@ def _stretch(setting: Setting, placed: NDArray[np.bool_], place: NDArray[np.int6
     period, since = setting.period, setting.reach.since
     if since is None:
         return Stretch(period, None)
+    if not setting.reach.broken:
+        # what began within a week is known for all of it
+        since -= dt.timedelta(days=since.weekday())
     day, over = setting.events.day[placed], period
     for days in (0, *STRETCHES):
         start = max(period.end - dt.timedelta(days=days), since) if days else period.start

@@ -33,7 +33,8 @@ PAPER = 768.0
 def areas(t: Translator, picture: Picture, theme: Theme, drawings: Drawings) -> list[dict[str, Any]]:
     """Counts by area, those outside the expected first, and what lies in no area."""
     if not picture.areas:
-        return []
+        none = [section(findings.areas(t, picture), [text(sources.unplaced(t, picture))])]
+        return none if picture.area_unplaced else []
     ordered = sorted(picture.areas, key=lambda row: (row.verdict not in OUTSIDE, -row.count))
     blocks: list[Block] = []
     if findings.grouped(picture):

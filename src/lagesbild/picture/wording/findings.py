@@ -86,7 +86,7 @@ def _how_far_back(t: Translator, picture: Picture) -> str:
 
 def partly(picture: Picture) -> bool:
     """Whether so much lies outside the areas that the total is not a figure of what the picture is named after."""
-    return bool(picture.areas) and picture.area_outside > PARTLY * picture.total.count
+    return picture.area_outside > PARTLY * picture.total.count
 
 
 def inside(picture: Picture) -> int:
@@ -122,6 +122,8 @@ def page_title(t: Translator, picture: Picture) -> str:
     when = dates.short(t, picture.period)
     if picture.period.unit is Unit.MONTH:
         when = dates.month(t, picture.period.start)
+    elif picture.period.unit is Unit.QUARTER:
+        when = dates.short(t, picture.period, year=True)
     return f"{title(t, picture)}, {when}"
 
 
@@ -243,7 +245,7 @@ def areas(t: Translator, picture: Picture) -> str:
     """The section of counts by area, as a finding."""
     n, outside = len(picture.areas), sum(row.verdict in OUTSIDE for row in picture.areas)
     if not n:
-        return t.gettext("No areas")
+        return t.gettext("Counts by area cannot be told") if picture.area_unplaced else t.gettext("No areas")
     if outside:
         said = t.gettext("{n} of {total} areas outside the expected")
         return said.format(n=capital(counts.in_words(t, outside)), total=counts.in_words(t, n))

@@ -14,6 +14,10 @@ PIECES: dict[str, dict[str, Any]] = {
         "sv": "En händelse följs av fler i närheten",
         "en": "One incident is followed by another nearby",
     },
+    "followed_little": {
+        "sv": "Bara lite fler händelser nära varandra än slumpen ger",
+        "en": "Only a little more closeness than chance gives",
+    },
     "followed_none": {
         "sv": "Inget tecken på att en händelse följs av nästa",
         "en": "No sign that one incident brings the next",
