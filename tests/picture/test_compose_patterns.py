@@ -328,6 +328,7 @@ def test_chance_alone_lets_no_place_grow():
         assert emerging is not None
         claims += bool(growing.grown(emerging))
         assert all(row.count >= 3 and row.p < 0.05 for row in emerging.rows)
+        assert growing.grown(emerging) or f"Ingen av {emerging.tested} prövade" in growing.said(emerging, "sv")[0]
     assert claims <= 1
 
 

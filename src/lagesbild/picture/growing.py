@@ -23,7 +23,9 @@ def result_of(found: Emerging) -> GetisOrd:
 
 
 def said(found: Emerging, language: Language) -> tuple[str, ...]:
-    """What may be said of it."""
+    """What may be said of it; nothing where nothing was tried."""
+    if not found.tested:
+        return ()
     return sentences(result_of(found), language, [row.name for row in found.rows])
 
 

@@ -186,7 +186,7 @@ def charts_of(t: Translator, picture: Picture, theme: Theme) -> dict[str, Any]:
         found["emerging"] = growing.drawn(grows, t.language)
         if found["emerging"] is not None:
             found["emerging_drawn"] = safe(growing.picture_of(found["emerging"], "emerging"))
-        found["emerging_said"] = growing.said(grows, t.language) if grows.rows else ()
+        found["emerging_said"] = growing.said(grows, t.language)
     found["weeks"] = [safe(one) for one in charts.mini_weeks(t, picture.places.rows[:MOST_PLACES], theme)]
     return found
 

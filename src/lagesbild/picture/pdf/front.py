@@ -196,7 +196,7 @@ def grows(t: Translator, picture: Picture, drawings: Drawings) -> list[dict[str,
     heading = where.emerging_heading(t, found)
     if found.refused is not None:
         return [section(heading, [text(t.say(found.refused))])]
-    blocks = [text(said) for said in (growing.said(found, t.language) if found.rows else ())]
+    blocks = [text(said) for said in growing.said(found, t.language)]
     patterns = where.emerging_patterns(t, found)
     if patterns:
         blocks.append(text(patterns))
