@@ -120,6 +120,24 @@ def test_the_same_data_give_the_same_reading(town: Town) -> None:
     assert one == two
 
 
+def test_rows_come_by_their_numbers_in_whatever_order_the_database_gathers_them(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carl = town.actor("coordinator", town.school)
+    told = [
+        town.told(place=place, unit=unit) for place, unit in (("Åvägen", "Norr"), ("Bygatan", ""), ("Ängen", "Syd"))
+    ]
+    ids = [report(actor=carl, party=town.school, audience=town.shared, told=one).pk for one in told]
+    before = columns(reading(carl.scope()).records)
+    assert before["line"] == ids
+    assert before["place"] == ["Åvägen", "Bygatan", "Ängen"]
+    assert before["reporter"] == ["Norr", "Skolan", "Syd"]
+    monkeypatch.setattr(records, "INCIDENT", f"{records.INCIDENT} ORDER BY id DESC")
+    found = reading(carl.scope()).records
+    assert columns(found) == before
+    assert found.place.names == ("Åvägen", "Bygatan", "Ängen")
+
+
 def test_nothing_reported_is_a_reading_of_nothing(town: Town) -> None:
     found = reading(town.actor("coordinator", town.school).scope())
     assert len(found.records) == 0

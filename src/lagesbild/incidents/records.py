@@ -1,8 +1,8 @@
 """Incidents out of the database as the columns that a picture is composed of.
 
 Whole columns come as bytes (`string_agg(float8send(…))`) on Django's own connection, so that what is read is what the
-scope and the transaction see: a million rows in about a second, in the order of their numbers, so that the same data
-revision gives the same reading.
+scope and the transaction see, gathered by as many workers as the database gives. They are put in the order of their
+numbers here, so that the same data revision gives the same reading.
 """
 
 from __future__ import annotations
@@ -32,14 +32,12 @@ ROWS = """
 FROM incidents_incident
 WHERE partnership_id = %(partnership)s AND state NOT IN ('duplicate', 'set_aside')
     AND (%(since)s::timestamptz IS NULL OR start >= %(since)s) AND (%(until)s::timestamptz IS NULL OR start < %(until)s)
-ORDER BY id
 """
 KEPT_ROWS = """
 FROM incidents_keptcount, generate_series(1, n) AS one
 WHERE partnership_id = %(partnership)s
     AND (%(since)s::timestamptz IS NULL OR start >= (%(since)s::timestamptz AT TIME ZONE %(zone)s)::date)
     AND (%(until)s::timestamptz IS NULL OR start < (%(until)s::timestamptz AT TIME ZONE %(zone)s)::date)
-ORDER BY id, one
 """
 """What is left of incidents that have been disposed of: a row for each that was counted, with a number below 0."""
 INCIDENT = f"""
@@ -85,6 +83,8 @@ FROM ({rows}) AS rows
 EPOCH = np.datetime64("2000-01-01", "us")
 HEAD, LENGTH = 20, 4
 """Bytes before the numbers of an array that is not empty (the first twelve of one that is), and before each."""
+LAST = 1 << 62
+"""Above the number of every incident."""
 BYTES = 14
 """Columns that come as bytes; those after them are texts, as one with something between."""
 
@@ -107,7 +107,7 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
     until, since : datetime, optional
         Aware times: incidents that begin before `until` and not before `since`.
     """
-    with scope(opened), connection.cursor() as cursor:
+    with scope(opened):
         here = Partnership.objects.get(pk=opened.write or opened.read[0])
         asked: dict[str, Any] = {
             "partnership": here.pk,
@@ -117,36 +117,36 @@ def reading(opened: Scope, *, until: dt.datetime | None = None, since: dt.dateti
             "between": BETWEEN,
             "shared": list(Audience.objects.filter(kind__in=Audience.SHARED).values_list("pk", flat=True)),
         }
-        # workers would each gather rows of their own, in an order of their own
-        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
         found = _columns(asked, INCIDENT)
         if KeptCount.objects.filter(partnership=here).exists():
             found = _one_after(found, _columns(asked, KEPT))
-        cursor.execute("SET LOCAL max_parallel_workers_per_gather TO DEFAULT")
         number, begins, ends, precision, lon, lat, placement, category, party, source, summary = found[:11]
         each, in_areas, shared, place, unit = found[11:]
         ids = _ints(number)
+        order = _order(ids)
+        ids = ids[order]
         n = len(ids)
-        is_shared = _shorts(shared).astype(np.bool_)
-        sources = _ints(source)
+        is_shared = _shorts(shared).astype(np.bool_)[order]
+        sources = _ints(source)[order]
         files = _files(here, sources)
         known = np.array(sorted(files), np.int64)
         records = Records(
-            start=_times(begins, here.timezone),
-            end=_times(ends, here.timezone),
-            precision=_shorts(precision).astype(np.uint8),
-            lon=_floats(lon),
-            lat=_floats(lat),
-            placement=_shorts(placement).astype(np.uint8),
-            category=_named(_ints(category), dict(Category.objects.values_list("pk", "name"))),
+            start=_times(begins, here.timezone)[order],
+            end=_times(ends, here.timezone)[order],
+            precision=_shorts(precision).astype(np.uint8)[order],
+            lon=_floats(lon)[order],
+            lat=_floats(lat)[order],
+            placement=_shorts(placement).astype(np.uint8)[order],
+            category=_named(_ints(category)[order], dict(Category.objects.values_list("pk", "name"))),
             municipality=_municipality(here, n),
             county=Labels.empty(n),
-            area=_area(here.pk, _shorts(each).astype(np.int64), in_areas),
-            place=_texts(place, n),
+            area=_area(here.pk, _shorts(each).astype(np.int64), in_areas).take(order),
+            place=_texts(place, order),
             reporter=_reporter(
-                _known(_texts(unit, n), is_shared), _named(_ints(party), dict(Party.objects.values_list("pk", "name")))
+                _known(_texts(unit, order), is_shared),
+                _named(_ints(party)[order], dict(Party.objects.values_list("pk", "name"))),
             ),
-            summary=_shorts(summary).astype(np.bool_),
+            summary=_shorts(summary).astype(np.bool_)[order],
             file=np.searchsorted(known, sources).astype(np.uint16),
             line=ids,
             shared=is_shared,
@@ -170,6 +170,11 @@ def _one_after(found: Sequence[Any], more: Sequence[Any]) -> Sequence[Any]:
         return found if more[0] is None else more
     plain = [bytes(a) + bytes(b) for a, b in zip(found[:BYTES], more[:BYTES], strict=True)]
     return [*plain, *(f"{a}{BETWEEN}{b}" for a, b in zip(found[BYTES:], more[BYTES:], strict=True))]
+
+
+def _order(ids: Ints) -> NDArray[np.intp]:
+    """The rows by their numbers, those below 0 last: the workers of the database gather them as they come."""
+    return np.argsort(np.where(ids < 0, LAST - ids, ids), kind="stable")
 
 
 def _bytes(column: bytes | memoryview | None, kind: str) -> NDArray[np.generic]:
@@ -204,10 +209,10 @@ def _named(codes: Ints, names: dict[int, str]) -> Labels:
     return Labels(np.searchsorted(used, codes).astype(np.int32), tuple(names.get(int(one), "") for one in used))
 
 
-def _texts(column: str | None, n: int) -> Labels:
-    if not n or column is None:
-        return Labels.empty(n)
-    return Labels.of(pl.Series([column]).str.split(BETWEEN).explode())
+def _texts(column: str | None, order: NDArray[np.intp]) -> Labels:
+    if column is None:
+        return Labels.empty(len(order))
+    return Labels.of(pl.Series([column]).str.split(BETWEEN).explode().gather(order))
 
 
 def _known(unit: Labels, shared: NDArray[np.bool_]) -> Labels:

@@ -204,7 +204,9 @@ def _sources(events: Events, steps: Steps, step: NDArray[np.int32]) -> tuple[Sou
     placed = np.bincount(codes[events.records.placement == Placement.POINT], minlength=len(names))
     timed = np.bincount(codes[events.hour_known()], minlength=len(names))
     counts = np.bincount(codes, minlength=len(names))
-    first, last = np.full(len(names), np.iinfo(np.int32).max), np.full(len(names), np.iinfo(np.int32).min)
+    # of the days' own type: numpy takes thirty times as long where it has to change one into the other
+    kind = events.day.dtype
+    first, last = np.full(len(names), np.iinfo(kind).max, kind), np.full(len(names), np.iinfo(kind).min, kind)
     np.minimum.at(first, codes, events.day)
     np.maximum.at(last, codes, events.day)
     return tuple(

@@ -89,10 +89,17 @@ class Events:
         keys = (records.line, records.file, records.category.codes, records.lat, records.lon, records.start)
         return rows[np.lexsort(tuple(key[rows] for key in keys))]
 
+    def latest(self, rows: NDArray[np.intp], most: int | None) -> NDArray[np.intp]:
+        """The latest `most` of `rows`, or all, in order of time; only what may be among them is put in order."""
+        if most is not None and len(rows) > most:
+            start = self.records.start[rows]
+            rows = rows[start >= np.partition(start, len(rows) - most)[len(rows) - most]]
+            return self.in_time(rows)[-most:]
+        return self.in_time(rows)
+
     def refs(self, rows: NDArray[np.intp], most: int | None = None) -> tuple[RecordRef, ...]:
         """The incidents themselves that are shared, as the source has them, in order of time; the latest `most`."""
-        found = self.in_time(rows[self.records.shared[rows]])
-        return tuple(self.ref(int(i)) for i in (found if most is None else found[-most:]))
+        return tuple(self.ref(int(i)) for i in self.latest(rows[self.records.shared[rows]], most))
 
     def ref(self, i: int) -> RecordRef:
         """Incident `i` as the source has it."""

@@ -56,7 +56,7 @@ def repeats_of(setting: Setting, dumps: NDArray[np.bool_]) -> Repeats:
         )
     if why is not None:
         return no_repeats(why)
-    rows = events.in_time(rows)[-MOST:]
+    rows = events.latest(rows, MOST)
     at = metres(events.records.lon[rows], events.records.lat[rows])
     kept = _latest(at)
     rows, at = rows[kept:], Projected(at.x[kept:], at.y[kept:], at.crs)
@@ -188,7 +188,7 @@ def chains_of(setting: Setting, dumps: NDArray[np.bool_]) -> Chains:
     found: list[tuple[int, NDArray[np.intp], LinkedChain]] = []
     best = np.ones(len(tried))
     for k, code in enumerate(tried):
-        mine = events.in_time(rows[codes == code])[-MOST_IN_CATEGORY:]
+        mine = events.latest(rows[codes == code], MOST_IN_CATEGORY)
         linked = _linked(events, mine, period, setting.seed)
         found += [(k, mine[np.array(one.members)], one) for one in linked]
         best[k] = min((one.p for one in linked), default=1.0)
