@@ -413,3 +413,21 @@ def test_two_years_are_two_years_though_the_first_incident_came_on_a_wednesday(f
     assert picture.places.over.start == dt.date(2024, 12, 30)
     assert all((row.verdict is not Verdict.SHORT) is known for row in picture.places.rows)
     assert (picture.places.emerging.refused is None) is known
+
+
+def test_where_only_months_are_known_places_are_ranked_over_whole_months():
+    frame = invented.months_only(invented.rows(300, first=D(2022, 1, 1), last=D(2025, 12, 31), places=6))
+    places = made(frame, period=PeriodChoice.parse("2025-12")).places
+    assert (places.over.start, places.over.end) == (D(2025, 1, 1), D(2026, 1, 1))
+    assert places.placed == frame.filter(pl.from_epoch("start").dt.year() == 2025).height
+    assert sum(row.before for row in places.rows) == frame.filter(pl.from_epoch("start").dt.year() == 2024).height
+    assert all(row.expected is not None for row in places.rows)
+    assert places.emerging.refused is not None
+    assert "månaden" in translator("sv").say(places.emerging.refused)
+
+
+def test_a_stretch_begins_no_earlier_than_what_is_known():
+    frame = invented.rows(60, first=D(2025, 10, 1), last=D(2025, 12, 28), places=5)
+    first_day = pl.when(pl.int_range(pl.len()) == 0).then(invented.at(D(2025, 10, 1))).otherwise(pl.col("start"))
+    picture = made(frame.with_columns(start=first_day), period=PeriodChoice.parse("2025-W52"))
+    assert picture.places.over.start >= D(2025, 10, 1)

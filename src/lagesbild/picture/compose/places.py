@@ -21,14 +21,16 @@ from lagesbild.picture.compose.events import Events
 from lagesbild.picture.compose.placing import OUTSIDE
 from lagesbild.picture.compose.setting import Reach, Setting
 from lagesbild.picture.compose.squares import SIDES, names, outlines, side, squares, well_filled
-from lagesbild.picture.compose.steps import number
-from lagesbild.picture.model import Cell, Interval, Period, PlaceRow, Places, Unit, Verdict
+from lagesbild.picture.compose.steps import month_start, months, number
+from lagesbild.picture.model import Cell, Emerging, Interval, Period, PlaceRow, Places, Unit, Verdict
 from lagesbild.places.coordinates import Projected, metres, to_wgs84
 from lagesbild.sources.records import Placement
 
 LISTED = 15
 STRETCHES = (84, 182, 364)
 """Days up to the end of the period that are ranked when the period itself holds too little, shortest first."""
+MONTH = 30.4
+"""Days of a month, when a stretch has to be of whole months: three, six and twelve of them."""
 LEAST = 30
 """Placed incidents without which nothing is ranked."""
 MOST_CELLS = 3000
@@ -62,7 +64,8 @@ def places_of(setting: Setting) -> tuple[Places, NDArray[np.bool_]]:
     drawable = point & ~_astray(setting, point)
     drawable &= events.day < number(period.end)
     # no stretch reaches further back, and a million positions take half a second to be put into squares
-    recent = drawable & (events.day >= min(number(period.start), number(period.end) - STRETCHES[-1]))
+    furthest = min(period.start, _back(period.end, STRETCHES[-1], setting))
+    recent = drawable & (events.day >= number(furthest))
     stretch = _stretch(setting, recent, _squares_of(events, recent))
     inside = events.within(stretch.over)
     there = int((drawable & inside).sum())
@@ -122,6 +125,9 @@ def _with_chances(
         return names(setting.events, [rows], setting.placing, drawn.rows[drawn.now])[0]
 
     found = chances_of(now, past, at, called=called, shown_from=SMALLEST, seed=setting.seed)
+    if setting.events.monthly:
+        why = N_("The source only says the month, so what grows from week to week cannot be told.")
+        return dataclasses.replace(ranked, chances=found, emerging=Emerging((), 0, 0, Message(why)))
     grown = emerging_of(setting.events.day[drawn.rows], drawn, stretch, since=setting.reach.since, at=at, called=around)
     return dataclasses.replace(ranked, chances=found, emerging=grown)
 
@@ -160,12 +166,9 @@ def _stretch(setting: Setting, placed: NDArray[np.bool_], place: NDArray[np.int6
     period, since = setting.period, setting.reach.since
     if since is None:
         return Stretch(period, None)
-    if not setting.reach.broken:
-        # what began within a week is known for all of it
-        since -= dt.timedelta(days=since.weekday())
     day, over = setting.events.day[placed], period
     for days in (0, *STRETCHES):
-        start = max(period.end - dt.timedelta(days=days), since) if days else period.start
+        start = max(_back(period.end, days, setting), since) if days else period.start
         if start > over.start:
             continue
         over = period if start == period.start else Period(start, period.end, Unit.SPAN)
@@ -173,14 +176,22 @@ def _stretch(setting: Setting, placed: NDArray[np.bool_], place: NDArray[np.int6
         counts = np.unique(place[inside], return_counts=True)[1]
         if well_filled(counts):
             break
-    before = (over.start - since).days
-    if before < _days(over):
-        return Stretch(over, None)
+    # A year lacks nothing that began within its first week.
+    begun = since if setting.reach.broken else since - dt.timedelta(days=since.weekday())
     # Whole years where there are any, so that the season is the same on both sides; never less than is ranked.
     most = max(3, -(-_days(over) // 364))
-    whole = min(before // 364, most) * 364
-    length = whole if whole >= max(364, _days(over)) else before
-    return Stretch(over, Period(over.start - dt.timedelta(days=length), over.start, Unit.SPAN))
+    whole = min((over.start - begun).days // 364, most) * 364
+    start = _back(over.start, whole, setting) if whole >= max(364, _days(over)) else since
+    if (over.start - start).days < _days(over):
+        return Stretch(over, None)
+    return Stretch(over, Period(start, over.start, Unit.SPAN))
+
+
+def _back(day: dt.date, days: int, setting: Setting) -> dt.date:
+    """So many days before `day`, or where only months are known the first of the month nearest to that."""
+    if not setting.events.monthly:
+        return day - dt.timedelta(days=days)
+    return month_start(months(day) - round(days / MONTH))
 
 
 def _squares_of(events: Events, placed: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -323,7 +334,7 @@ def _rows(setting: Setting, drawn: Drawn, shapes: Shapes, stretch: Stretch) -> t
         else names(events, members, placing, drawn.rows[drawn.now])
     )
     dumped = np.bincount(drawn.member[drawn.now & drawn.dump], minlength=drawn.k)
-    before = _just_before(drawn, events, stretch, reach)
+    before = _just_before(drawn, setting, stretch)
     intervals = poisson_interval(counts[listed])
     return tuple(
         PlaceRow(
@@ -348,12 +359,13 @@ def _rows(setting: Setting, drawn: Drawn, shapes: Shapes, stretch: Stretch) -> t
     )
 
 
-def _just_before(drawn: Drawn, events: Events, stretch: Stretch, reach: Reach) -> NDArray[np.int64] | None:
+def _just_before(drawn: Drawn, setting: Setting, stretch: Stretch) -> NDArray[np.int64] | None:
     """Counts of the equally long stretch just before, where it may be compared."""
-    start = stretch.over.start - (stretch.over.end - stretch.over.start)
-    if reach.since is None or start < reach.since or stretch.history is None:
+    start = _back(stretch.over.start, _days(stretch.over), setting)
+    since = setting.reach.since
+    if since is None or start < since or stretch.history is None:
         return None
-    day = events.day[drawn.rows]
+    day = setting.events.day[drawn.rows]
     mine = (day >= number(start)) & (day < number(stretch.over.start))
     return np.bincount(drawn.member[mine], minlength=drawn.k)
 
