@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lagesbild.errors import NothingLeft
-from lagesbild.i18n import Message
+from lagesbild.i18n import Message, translator
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import Unit, Verdict
 from lagesbild.sources import read
@@ -152,6 +152,22 @@ def test_rates_are_per_thousand_inhabitants_and_none_without_them():
     picture = made(invented.rows(5000), areas=invented.four_areas())
     assert picture.areas[1].rate.middle == pytest.approx(picture.areas[1].count / 2)
     assert picture.areas[3].rate is None
+
+
+@pytest.mark.parametrize(("unknown", "said"), [(2, True), (8, False)])
+def test_no_rate_is_told_where_more_incidents_have_no_known_area_than_lie_in_any(unknown: int, said: bool):
+    frame = invented.rows(4000)
+    lost = pl.int_range(pl.len()) % 10 < unknown
+    nowhere = frame.with_columns(
+        lon=pl.when(lost).then(float("nan")).otherwise("lon"),
+        lat=pl.when(lost).then(float("nan")).otherwise("lat"),
+        placement=pl.when(lost).then(int(Placement.MISSING)).otherwise("placement"),
+    )
+    picture = made(nowhere, areas=invented.four_areas(), period=PeriodChoice.parse("2025"))
+    assert (picture.area_unplaced > sum(row.count for row in picture.areas)) is not said
+    assert any(row.rate is not None for row in picture.areas) is said
+    told = [translator("sv").say(one) for one in picture.unsaid]
+    assert any("per invånare" in one for one in told) is not said
 
 
 def test_where_no_incident_of_the_period_can_be_put_in_an_area_none_is_said_to_have_0():

@@ -23,7 +23,7 @@ from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.html import TOP_ROWS, render, style, write_html
 from lagesbild.picture.mapdata import count_steps
 from lagesbild.picture.model import Picture
-from lagesbild.picture.wording import findings
+from lagesbild.picture.wording import counts, findings, sources
 from lagesbild.sources.records import Conclusion
 from tests.picture import records as invented
 from tests.picture.sample import VARIANTS, sample_picture
@@ -373,3 +373,24 @@ def test_a_period_that_no_area_can_hold_says_so_instead_of_a_table_of_noughts() 
     assert "12 händelser i perioden har ingen plats" in part
     assert "inget räknas per område" in part or "ingenting räknas per område" in part
     assert "<table" not in part
+
+
+def test_of_what_nothing_is_known_no_nought_is_shown() -> None:
+    sample = sample_picture()
+    untested = dataclasses.replace(sample, deviations=(), tests=dataclasses.replace(sample.tests, tested=0))
+    t = translator("sv")
+    assert "deviations" not in {one.anchor for one in findings.contents(t, untested)}
+    assert "deviations" in {one.anchor for one in findings.contents(t, dataclasses.replace(sample, deviations=()))}
+    outside = dataclasses.replace(sample, area_unplaced=0, area_outside=7)
+    assert sources.unplaced(t, outside) == "7 händelser i perioden ligger utanför alla områden. De räknas i summan."
+    much = dataclasses.replace(outside, area_outside=sample.total.count)
+    assert "0 kan inte läggas" not in findings.lead(t, much)[1].text
+    unbroken = dataclasses.replace(sample, coverage=dataclasses.replace(sample.coverage, breaks=()))
+    assert findings.coverage(t, unbroken) == "Ingen ändring i underlaget har märkts"
+
+
+def test_what_is_in_no_rate_is_said_beside_the_rates() -> None:
+    t = translator("sv")
+    said = counts.about_rates(t, dataclasses.replace(sample_picture(), area_unplaced=12))
+    assert said.endswith("12 händelser vars område inte är känt är inte med i talen, som därför snarast är för låga.")
+    assert "inte är känt" not in counts.about_rates(t, dataclasses.replace(sample_picture(), area_unplaced=0))

@@ -161,7 +161,8 @@ def rows(judged: Judged, shown: NDArray[np.intp], over: Stretches, setting: Sett
     """The rows of the series `shown` of one board."""
     board, expectation = judged.board, judged.expectation
     since = _reach(board, setting).since
-    population = setting.placing.population if board.kind == "area" else None
+    rated = board.kind == "area" and setting.placing.mostly_known(setting.events.within(setting.period))
+    population = setting.placing.population if rated else None
     areas = setting.placing.areas if board.kind == "area" else None
     before = earlier(setting.period, 1)
     has_before = board.counts.shape[1] > 1

@@ -46,6 +46,10 @@ class Placing:
     def __len__(self) -> int:
         return len(self.names)
 
+    def mostly_known(self, inside: NDArray[np.bool_]) -> bool:
+        """Whether of the incidents `inside` no fewer lie in the areas than nobody can tell the area of."""
+        return bool((inside & (self.code >= 0)).sum() >= (inside & (self.code == UNPLACED)).sum())
+
 
 def place_in_areas(events: Events, areas: Areas | None) -> Placing:
     """Areas by code, else by point, else by name; without a file of areas, the column that names them."""

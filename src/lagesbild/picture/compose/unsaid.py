@@ -176,11 +176,13 @@ def _history(tests: Tests, comparable: int, least: int, setting: Setting) -> lis
         return [Message(N_("No earlier period as long as this one can be compared with it."))]
     return [
         Message(
+            N_("Only one period as long as this one can be compared with it; it takes {least} to say what is unusual."),
+            {"n": comparable, "least": least},
             N_(
                 "Only {n} periods as long as this one can be compared with it; {least} are needed to say what is "
                 "unusual."
             ),
-            {"n": comparable, "least": least},
+            comparable,
         )
     ]
 
@@ -238,6 +240,9 @@ def _places(setting: Setting, places: Places) -> list[Message]:
                     {"n": unplaced, "total": total},
                 )
             )
+        if placing.population is not None and not placing.mostly_known(inside):
+            why = N_("The area of most incidents is not known, so nothing is reckoned per inhabitant.")
+            said.append(Message(why))
     if places.refused is not None:
         said.append(places.refused)
     elif not said and places.unplaced >= max(1, WORTH_SAYING * (places.placed + places.unplaced)):

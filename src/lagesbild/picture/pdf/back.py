@@ -194,6 +194,8 @@ def figures(t: Translator, picture: Picture) -> dict[str, Any]:
     blocks = [_figures(t, t.gettext("Category"), [(t.gettext("All incidents"), picture.total)], picture.categories)]
     if picture.areas:
         blocks.append(_figures(t, t.gettext("Area"), [], picture.areas))
+    if any(row.rate is not None for row in picture.areas):
+        blocks.append(text(counts.about_rates(t, picture), note=True))
     blocks.append(text(t.gettext("A dash: not comparable, or no data."), note=True))
     return section(t.gettext("All the figures"), blocks, wide=True)
 

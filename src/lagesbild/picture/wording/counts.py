@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 
 from lagesbild.analysis import report
 from lagesbild.i18n import N_, Translator
-from lagesbild.picture.model import CountRow, Earlier, Interval, Period, PlaceRow, Unit, Verdict
+from lagesbild.picture.model import CountRow, Earlier, Interval, Period, Picture, PlaceRow, Unit, Verdict
 from lagesbild.picture.wording import dates
 
 _NUMBERS = (
@@ -142,12 +142,21 @@ def no_spans(t: Translator, rows: Sequence[CountRow]) -> str:
     return t.gettext("Nothing is expected of these counts: incidents are too few or their history too short.")
 
 
-def about_rates(t: Translator, period: Period) -> str:
-    """Of what time a rate is, and what its brackets hold."""
-    return t.gettext(
+def about_rates(t: Translator, picture: Picture) -> str:
+    """Of what time a rate is, what its brackets hold, and what is in no rate."""
+    said = t.gettext(
         "Per 1,000 inhabitants: incidents in {period}, in brackets where the rate lies with 95 per cent certainty. "
         "The order is that of the counts, not of the rates."
-    ).format(period=dates.dates(t, period))
+    ).format(period=dates.dates(t, picture.period))
+    lost = picture.area_unplaced
+    if not lost:
+        return said
+    without = t.ngettext(
+        "{n} incident whose area is not known is in no rate.",
+        "{n} incidents whose area is not known are in no rate, so the rates are rather too low.",
+        lost,
+    )
+    return f"{said} {without.format(n=t.value(lost))}"
 
 
 def further(t: Translator, n: int) -> str:

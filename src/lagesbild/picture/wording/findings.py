@@ -98,10 +98,18 @@ def _part_of_what_came_in(t: Translator, picture: Picture) -> Said:
     """What lies in the areas, first, and then the whole with its remainder."""
     n = inside(picture)
     strong = t.ngettext("{n} incident lies in the areas", "{n} incidents lie in the areas", n).format(n=t.value(n))
-    text = t.gettext(
-        "{inside}. The files hold {total} in the period: {outside} lie outside the areas and {unplaced} cannot be put "
-        "in any. All counts but those by area are of the whole."
-    ).format(
+    said = (
+        t.gettext(
+            "{inside}. The files hold {total} in the period: {outside} lie outside the areas and {unplaced} cannot be "
+            "put in any. All counts but those by area are of the whole."
+        )
+        if picture.area_unplaced
+        else t.gettext(
+            "{inside}. The files hold {total} in the period: {outside} lie outside the areas. All counts but those by "
+            "area are of the whole."
+        )
+    )
+    text = said.format(
         inside=strong,
         total=t.value(picture.total.count),
         outside=t.value(picture.area_outside),
@@ -168,7 +176,8 @@ def contents(t: Translator, picture: Picture) -> tuple[Content, ...]:
         Content("chains", linked, t.ngettext("possible series", "possible series of incidents", linked)),
         Content("read", aside, t.ngettext("row set aside", "rows set aside", aside)),
     )
-    return tuple(one for one in found if one.n or one.anchor in {"counts", "areas", "deviations"})
+    always = {"counts", "areas", "deviations"} if picture.tests.tested else {"counts", "areas"}
+    return tuple(one for one in found if one.n or one.anchor in always)
 
 
 def set_aside_total(refused: Refused) -> int:
@@ -294,7 +303,7 @@ def coverage(t: Translator, picture: Picture) -> str:
     """The section of coverage, as a finding."""
     n = len(picture.coverage.breaks)
     if not n:
-        return t.gettext("The source is even")
+        return t.gettext("No change in the source has been seen")
     if n == 1 and picture.coverage.breaks[0].kind is BreakKind.GAP:
         return t.gettext("One gap in the source")
     said = t.ngettext("One change in the source", "{n} changes in the source", n)

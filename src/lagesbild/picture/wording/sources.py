@@ -130,17 +130,22 @@ def unplaced(t: Translator, picture: Picture) -> str:
     """The remainder that no area holds, so that area counts and total can be added up."""
     if not picture.area_unplaced and not picture.area_outside:
         return t.gettext("Every incident of the period lies in an area.")
-    said = t.ngettext(
-        "{n} incident of the period has no place that can be put in an area. It is in the total.",
-        "{n} incidents of the period have no place that can be put in an area. They are in the total.",
-        picture.area_unplaced,
-    ).format(n=t.value(picture.area_unplaced))
-    if picture.area_outside:
-        outside = t.ngettext("{n} lies outside all areas.", "{n} lie outside all areas.", picture.area_outside).format(
-            n=t.value(picture.area_outside)
+    said = []
+    if picture.area_unplaced:
+        lost = t.ngettext(
+            "{n} incident of the period has no place that can be put in an area. It is in the total.",
+            "{n} incidents of the period have no place that can be put in an area. They are in the total.",
+            picture.area_unplaced,
         )
-        said = f"{said} {outside}"
-    return said
+        said.append(lost.format(n=t.value(picture.area_unplaced)))
+    if picture.area_outside:
+        outside = t.ngettext(
+            "{n} incident of the period lies outside all areas, and is in the total.",
+            "{n} incidents of the period lie outside all areas, and are in the total.",
+            picture.area_outside,
+        )
+        said.append(outside.format(n=t.value(picture.area_outside)))
+    return " ".join(said)
 
 
 def option(t: Translator, found: Conclusion) -> str:
