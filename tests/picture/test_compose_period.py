@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from lagesbild.errors import InputError, NothingLeft
 from lagesbild.picture.compose.events import scope
 from lagesbild.picture.compose.period import AUTO, PeriodChoice, choose
-from lagesbild.picture.compose.steps import earlier, steps_back, unit_of, years_earlier
+from lagesbild.picture.compose.steps import by_months, earlier, number, steps_back, unit_of, years_earlier
 from lagesbild.picture.model import Period, Unit
 from tests.picture import records as invented
 
@@ -139,3 +140,23 @@ def test_dates_of_an_earlier_year_are_as_many_days_whatever_the_leap_day():
         for years in (1, 2, 3, 4):
             before = years_earlier(period, years)
             assert before.end - before.start == end - start
+
+
+@given(st.dates(D(2000, 1, 1), D(2040, 1, 1)), st.integers(1, 70))
+def test_spans_of_days_are_compared_with_the_same_weekdays_where_the_weekday_matters(day: dt.date, length: int):
+    period = Period(day, day + dt.timedelta(days=length), Unit.SPAN)
+    if by_months(period):
+        return
+    steps = steps_back(period, day - dt.timedelta(days=300))
+    before = earlier(period, 1)
+    assert (before.end - before.start).days == length
+    assert before.end <= period.start
+    assert before.start == steps.starts[-2]
+    assert steps.end(len(steps) - 1) == period.end
+    assert steps.end(len(steps) - 2) == before.end
+    if length < 28:
+        assert {start.weekday() for start in steps.starts} == {day.weekday()}
+    else:
+        assert before.end == period.start
+    days = np.arange(number(steps.starts[0]), number(period.end) + 40, dtype=np.int32)
+    assert np.bincount(steps.place(days) + 1)[1:].tolist() == [length] * len(steps)

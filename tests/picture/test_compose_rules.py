@@ -16,6 +16,7 @@ from lagesbild.errors import NothingLeft
 from lagesbild.i18n import Message, translator
 from lagesbild.picture.compose import PeriodChoice, compose
 from lagesbild.picture.model import Unit, Verdict
+from lagesbild.picture.wording import method
 from lagesbild.sources import read
 from lagesbild.sources.records import FileSummary, Placement, TimePrecision
 from tests.picture import records as invented
@@ -314,6 +315,21 @@ def test_a_span_is_compared_with_the_equally_long_span_before():
         D(2021, 3, 10),
     ]
     assert all(one.count is not None for one in picture.total.earlier)
+
+
+def test_a_quiet_weekend_is_compared_with_weekends():
+    frame = invented.rows(260 * 240, seed=4)
+    weekend = pl.from_epoch("start").dt.weekday() > 5
+    quiet = frame.filter(~weekend | (pl.int_range(pl.len()) % 3 == 0))
+    picture = made(quiet, period=PeriodChoice.parse("2025-12-13..2025-12-14"))
+    assert picture.total.verdict is Verdict.INSIDE
+    assert picture.total.before.period.start == D(2025, 12, 6)
+    assert "samma veckodagar" in method.expected(translator("sv"), picture)
+    weekends = picture.tests.tested * 365.25 / 7 * picture.tests.alpha
+    assert f"upp till {round(weekends)} larm om året" in method.tested(translator("sv"), picture)
+    assert picture.tests.baseline.end == D(2025, 12, 8)
+    longer = made(quiet, period=PeriodChoice.parse("2025-11-17..2025-12-14"))
+    assert "samma veckodagar" not in method.expected(translator("sv"), longer)
 
 
 def test_counts_outside_the_interval_that_do_not_survive_are_called_chance():

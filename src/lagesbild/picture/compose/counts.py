@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +13,7 @@ from lagesbild.picture.compose.boards import Board, Keyed, recount, step_of
 from lagesbild.picture.compose.events import Events
 from lagesbild.picture.compose.expect import Expectation, add_bands, expect
 from lagesbild.picture.compose.setting import Reach, Setting
-from lagesbild.picture.compose.steps import Steps, date, display_steps, earlier, number, years_earlier
+from lagesbild.picture.compose.steps import Steps, display_steps, earlier, number, years_earlier
 from lagesbild.picture.model import CountRow, Earlier, Interval, Period, Series, Tests, Unit, Verdict
 
 ALPHA = 0.05
@@ -85,7 +84,7 @@ def judge_boards(found: tuple[Board, ...], steps: Steps, setting: Setting) -> tu
         untested=len(family) - tested + sum(board.left_out for board in found),
         method=total.method,
         alpha=ALPHA,
-        baseline=None if used is None else Period(steps.starts[used[0]], _end(steps, used[1]), Unit.SPAN),
+        baseline=None if used is None else Period(steps.starts[used[0]], steps.end(used[1]), Unit.SPAN),
     )
     return judged, tests
 
@@ -99,10 +98,6 @@ def _since(steps: Steps, limit: Reach) -> int:
     """First comparable step; the last step itself when nothing may be compared."""
     last = len(steps) - 1
     return last if limit.since is None else min(steps.since(limit.since), last)
-
-
-def _end(steps: Steps, step: int) -> dt.date:
-    return date(int(steps.edges[step + 1]))
 
 
 def _verdicts(
@@ -136,14 +131,14 @@ def stretches(board: Board, keys: Keyed, setting: Setting, steps: Steps) -> Stre
         board.counts[:, -len(drawn) :] if same else recount(board, keys, placing, step_of(events, drawn), len(drawn))
     )
     periods = _same_of_earlier_years(period, events)
-    aligned = {(int(a), int(b)): i for i, (a, b) in enumerate(zip(steps.edges, steps.edges[1:], strict=False))}
+    aligned = {(start, steps.end(i)): i for i, start in enumerate(steps.starts)}
     columns = []
     for one in periods:
-        bounds = (number(one.start), number(one.end))
+        bounds = (one.start, one.end)
         if bounds in aligned:
             columns.append(board.counts[:, aligned[bounds]])
         else:
-            alone = Steps(one.unit, np.array(bounds), steps.of_months)
+            alone = Steps(one.unit, np.array([number(day) for day in bounds]), steps.of_months)
             columns.append(recount(board, keys, placing, step_of(events, alone), 1)[:, 0])
     stacked = np.stack(columns, axis=1) if columns else np.zeros((len(board), 0), np.int64)
     return Stretches(drawn, same, shown, periods, stacked)

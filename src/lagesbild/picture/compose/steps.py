@@ -59,12 +59,12 @@ def by_months(period: Period) -> int:
 
 
 def earlier(period: Period, steps: int) -> Period:
-    """The stretch as long as `period` that lies `steps` such stretches before it."""
+    """The stretch as long as `period` that lies `steps` such before it; of some days, on the same weekdays."""
     size = by_months(period)
     if size:
         start = months(period.start) - steps * size
         return Period(month_start(start), month_start(start + size), period.unit)
-    shift = dt.timedelta(days=steps * (period.end - period.start).days)
+    shift = dt.timedelta(days=steps * period.apart)
     return Period(period.start - shift, period.end - shift, period.unit)
 
 
@@ -90,19 +90,22 @@ def _year_shift(day: dt.date, years: int) -> dt.date:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steps:
-    """Adjoining stretches of time, oldest first.
+    """Stretches of time, oldest first, which adjoin but for those of some weekdays.
 
     Parameters
     ----------
     unit : Unit
     edges : (t + 1,) int64
-        First day of each step and, last, the day after the last step; days since 1970-01-01.
+        First day of each step and, last, the day after the last step (where they do not adjoin: the first day of what
+        would be the next); days since 1970-01-01.
     """
 
     unit: Unit
     edges: NDArray[np.int64]
     of_months: bool = False
     """Every step begins and ends with a month, so that incidents known only to the month can be counted."""
+    days: int = 0
+    """Days of each step, where steps do not adjoin."""
 
     def __len__(self) -> int:
         return len(self.edges) - 1
@@ -112,10 +115,16 @@ class Steps:
         """First day of each step."""
         return tuple(date(day) for day in self.edges[:-1])
 
+    def end(self, step: int) -> dt.date:
+        """The day after the last of a step."""
+        return date(self.edges[step] + self.days if self.days else self.edges[step + 1])
+
     def place(self, days: NDArray[np.int32]) -> NDArray[np.int32]:
-        """The step of each day, -1 before the first and from the end on."""
+        """The step of each day, -1 before the first, between steps and from the end on."""
         found = (np.searchsorted(self.edges, days, side="right") - 1).astype(np.int32)
         found[found == len(self)] = -1
+        if self.days:
+            found[days >= self.edges[found] + self.days] = -1
         return found
 
     def since(self, day: dt.date) -> int:
@@ -124,16 +133,20 @@ class Steps:
 
 
 def steps_back(period: Period, first: dt.date) -> Steps:
-    """Steps as long as `period`, the last being `period` itself, back to the one that holds `first`."""
+    """Steps as long as `period`, the last being `period` itself, back to the one that holds `first`.
+
+    A few days, or weeks and some days, have steps of the same weekdays: a weekend is compared with weekends.
+    """
     size = by_months(period)
     if size:
         count = max(0, -(-(months(period.start) - months(first)) // size))
         marks = months(period.start) + size * np.arange(-count, 2, dtype=np.int64)
         edges = marks.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
         return Steps(period.unit, edges, of_months=True)
-    length = (period.end - period.start).days
+    length = period.apart
     count = max(0, -(-(number(period.start) - number(first)) // length))
-    return Steps(period.unit, number(period.start) + length * np.arange(-count, 2, dtype=np.int64))
+    edges = number(period.start) + length * np.arange(-count, 2, dtype=np.int64)
+    return Steps(period.unit, edges, days=(period.end - period.start).days if period.of_weekdays else 0)
 
 
 def steps_over(unit: Unit, first: dt.date, last: dt.date) -> Steps:

@@ -45,6 +45,18 @@ class Period:
     end: dt.date
     unit: Unit
 
+    @property
+    def of_weekdays(self) -> bool:
+        """Whether it is under four weeks and not whole ones, so that which weekdays it holds decides its counts."""
+        days = (self.end - self.start).days
+        return days < 28 and days % 7 > 0
+
+    @property
+    def apart(self) -> int:
+        """Days from it to the next one like it: whole weeks where its weekdays decide its counts."""
+        days = (self.end - self.start).days
+        return -(-days // 7) * 7 if self.of_weekdays else days
+
 
 ARRIVING = dt.timedelta(days=21)
 """For so long after a day reports of it may still arrive."""

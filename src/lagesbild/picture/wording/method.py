@@ -46,6 +46,8 @@ def expected(t: Translator, picture: Picture) -> str:
             )
         case _:
             return t.gettext("No span is expected: history is too short or cannot be compared.")
+    if picture.period.of_weekdays:
+        said += " " + t.gettext("A period of some days is compared with the same weekdays of other weeks.")
     return said.format(over=over)
 
 
@@ -72,7 +74,7 @@ def tested(t: Translator, picture: Picture) -> str:
 
 def _a_year(period: Period) -> float:
     """How many periods of this kind there are in a year."""
-    return A_YEAR.get(period.unit) or 365.25 / (period.end - period.start).days
+    return A_YEAR.get(period.unit) or 365.25 / period.apart
 
 
 def regression(t: Translator) -> str:
