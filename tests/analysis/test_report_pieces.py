@@ -56,6 +56,8 @@ def test_series_are_counted_in_words_and_said_with_how_often_chance_makes_one() 
     ]  # fmt: skip
     said = report.one_series(5, "2026-03-02–2026-03-06", 81.0, 0.004, "en", where="Torget")
     assert said.startswith("5 incidents 2026-03-02–2026-03-06, within 90 metres of each other, Torget.")
+    one_point = report.one_series(4, "7–8 maj", 0.0, 0.02, "sv", where="Torget")
+    assert plain(one_point).startswith("4 händelser 7–8 maj, alla på samma punkt, Torget.")
     assert said.endswith("chance gives as much 1 time in 250.")
     assert report.no_series(1, "sv").startswith("En kategori")
     assert report.no_series(7, "sv").startswith("7 kategorier")

@@ -394,3 +394,20 @@ def test_what_is_in_no_rate_is_said_beside_the_rates() -> None:
     said = counts.about_rates(t, dataclasses.replace(sample_picture(), area_unplaced=12))
     assert said.endswith("12 händelser vars område inte är känt är inte med i talen, som därför snarast är för låga.")
     assert "inte är känt" not in counts.about_rates(t, dataclasses.replace(sample_picture(), area_unplaced=0))
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "Perioden kan jämföras bakåt till"), (0, "kan inte jämföras bakåt")])
+def test_a_period_that_what_is_known_begins_in_cannot_be_compared_backwards(days: int, said: str) -> None:
+    sample = sample_picture()
+    since = sample.period.start + dt.timedelta(days=days)
+    coverage = dataclasses.replace(sample.coverage, comparable_from=since)
+    text = render(dataclasses.replace(sample, coverage=coverage), "sv", theme=Theme(), pages=PAGES)
+    assert said in text.split('id="coverage"')[1].split("</header>")[0]
+
+
+def test_how_many_have_no_place_is_one_sentence_with_and_without_percent() -> None:
+    t, sample = translator("sv"), sample_picture()
+    for placed, unplaced, said in ((30_000, 86, "86 av 30 086 saknar"), (180, 20, "20 av 200, 10 %, saknar")):
+        places = dataclasses.replace(sample.places, placed=placed, unplaced=unplaced, outside=0)
+        found = sources.map_remainder(t, dataclasses.replace(sample, places=places))
+        assert said in found.replace("\u00a0", " ")

@@ -104,4 +104,4 @@ def one_series(count: int, when: str, metres: float, q: float, language: Languag
         "count": count, "when": when, "metres": 10 * math.ceil(metres / 10), "where": f", {where}" if where else ""
     }  # fmt: skip
     seldom = put("series_chance", {"n": rough(1 / max(q, NEVER))}, language)
-    return f"{put('series_one', values, language)} {seldom}"
+    return f"{put('series_one' if metres else 'series_point', values, language)} {seldom}"

@@ -180,7 +180,12 @@ def map_remainder(t: Translator, picture: Picture) -> str:
     if places.unplaced:
         whole = places.placed + places.unplaced + places.outside
         part = counts.share(t, places.unplaced, whole)
-        parts.append(t.gettext("{share}, have no place and are not on the map.").format(share=part))
+        said = (
+            t.gettext("{share} have no place and are not on the map.")
+            if counts.percentage(t, places.unplaced, whole) is None
+            else t.gettext("{share}, have no place and are not on the map.")
+        )
+        parts.append(said.format(share=part))
     if places.outside:
         parts.append(
             t.ngettext("{n} lies outside the map.", "{n} lie outside the map.", places.outside).format(

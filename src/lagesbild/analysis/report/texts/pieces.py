@@ -66,6 +66,10 @@ PIECES: dict[str, dict[str, Any]] = {
         "sv": "{count} händelser {when}, inom {metres} meter från varandra{where}.",
         "en": "{count} incidents {when}, within {metres} metres of each other{where}.",
     },
+    "series_point": {
+        "sv": "{count} händelser {when}, alla på samma punkt{where}.",
+        "en": "{count} incidents {when}, all at one point{where}.",
+    },
     "series_chance": {
         "sv": "Med hänsyn till hur många kategorier som genomsökts ger slumpen lika mycket 1 gång på {n}.",
         "en": "Corrected for the categories searched, chance gives as much 1 time in {n}.",
