@@ -431,3 +431,12 @@ def test_a_stretch_begins_no_earlier_than_what_is_known():
     first_day = pl.when(pl.int_range(pl.len()) == 0).then(invented.at(D(2025, 10, 1))).otherwise(pl.col("start"))
     picture = made(frame.with_columns(start=first_day), period=PeriodChoice.parse("2025-W52"))
     assert picture.places.over.start >= D(2025, 10, 1)
+
+
+def test_a_source_that_ends_later_is_not_said_to_have_been_another_before():
+    ends = invented.rows(6000, first=D(2025, 1, 1), last=D(2025, 10, 26))
+    later = invented.rows(2, first=D(2025, 12, 20), last=D(2025, 12, 28))
+    picture = made(pl.concat([ends, later]), period=PeriodChoice.parse("2025-09"))
+    assert [one.kind for one in picture.coverage.breaks] == [BreakKind.END]
+    assert not picture.coverage.changed_before
+    assert "underlaget ett annat" not in findings.lead(translator("sv"), picture)[1].text

@@ -273,7 +273,7 @@ def _coverage(picture: Picture, heard: int, silent: int) -> Iterable[Message]:
     elif heard:
         yield Message(N_("Everyone that usually reports was heard."))
     since = picture.coverage.comparable_from
-    if picture.coverage.breaks and since is not None:
+    if since is not None and picture.coverage.changed_before:
         yield Message(N_("What is reported changed {day}. Nothing before that day is compared with."), {"day": since})
 
 

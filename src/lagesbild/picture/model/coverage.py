@@ -76,3 +76,8 @@ class Coverage:
     """Records by name of `TimePrecision`."""
     summaries: int
     """Rows that bundle many events, kept apart from every count of incidents."""
+
+    @property
+    def changed_before(self) -> bool:
+        """Whether the source was another before `comparable_from`; else the records only begin there."""
+        return any((one.until or one.at) == self.comparable_from for one in self.breaks if not one.small)

@@ -76,7 +76,7 @@ def _what_came_in(t: Translator, picture: Picture) -> Said:
 def _how_far_back(t: Translator, picture: Picture) -> str:
     """How far back comparisons may go, as a sentence to add; nothing where there is nothing to warn of."""
     start = picture.coverage.comparable_from
-    if picture.coverage.breaks and start is not None:
+    if start is not None and picture.coverage.changed_before:
         said = t.gettext("Compare no further back than {day}: the source was another before.")
         return " " + said.format(day=dates.day(t, start))
     if picture.total.verdict == Verdict.INCOMPARABLE:
