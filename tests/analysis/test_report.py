@@ -103,7 +103,7 @@ def test_numbers_are_written_as_each_language_does_and_never_without_an_end() ->
 
 def test_a_probability_is_never_said_to_be_smaller_than_it_can_be_known() -> None:
     assert plain(probability(0.0, "sv")) == "mindre än 0,001"
-    assert plain(probability(0.005, "en", 0.005)) == "less than 0.005"
+    assert plain(probability(0.005, "en", 0.005)) == "at most 0.005"
     assert probability(0.034, "sv") == "0,03"
 
 

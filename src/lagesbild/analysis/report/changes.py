@@ -61,9 +61,11 @@ def _changed(found: ChangedPlaces, language: Language, names: Sequence[str]) -> 
     rows = np.flatnonzero(found.q <= ALPHA).tolist()
     if not rows:
         return [("changed_none", {"n": found.method.tests})]
-    return [
-        ("changed", {"name": named(names, row), "expected": float(found.expected[row])}) for row in rows
-    ]  # fmt: skip
+    lines: list[Line] = []
+    for row in rows:
+        said = figures.against(int(found.count[row]), float(found.low[row]), float(found.high[row]), language)
+        lines.append(("changed", {"name": named(names, row), "against": said}))
+    return lines
 
 
 @of(RankCertainty)

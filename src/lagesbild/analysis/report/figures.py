@@ -19,6 +19,7 @@ _SELDOM = {"sv": "av en slump högst 1 gång på {n}", "en": "by chance at most 
 _ONCE = {"sv": "av en slump 1 gång på {n}", "en": "by chance 1 time in {n}"}
 _OFTEN = {"sv": "av en slump {n} gånger på 100", "en": "by chance {n} times in 100"}
 _BELOW = {"sv": "mindre än {p}", "en": "less than {p}"}
+_FLOOR = {"sv": "högst {p}", "en": "at most {p}"}
 
 
 def number(value: float, language: Language, decimals: int | None = None) -> str:
@@ -91,7 +92,9 @@ def hour(value: int, language: Language) -> str:
 def probability(p: float, language: Language, floor: float = 0.001) -> str:
     """A probability to two figures at most, never smaller than can be known."""
     least = max(floor, 0.001)
-    if p < least or (p <= least and floor > 0.001):
+    if p <= least and floor > 0.001:
+        return _FLOOR[language].format(p=number(least, language, 3)).replace(" ", NBSP)
+    if p < least:
         return _BELOW[language].format(p=number(least, language, 3)).replace(" ", NBSP)
     return number(p, language, 3 if p < 0.01 else 2)
 

@@ -33,8 +33,8 @@ CHANGES: dict[str, dict[str, Any]] = {
                "this is corrected for."),
     },
     "changed": {
-        "sv": "{name}: antalet har ändrats mer än slumpen gör; {expected} hade väntats.",
-        "en": "{name}: the number has changed by more than chance makes; {expected} were to be expected.",
+        "sv": "{name}: {against}. Antalet har ändrats mer än slumpen gör.",
+        "en": "{name}: {against}. The number has changed by more than chance makes.",
     },
     "changed_none": {
         "sv": ("Platsen har inte ändrats mer än slumpen gör.", "Ingen av {n} platser har ändrats mer än slumpen gör."),
