@@ -211,7 +211,7 @@ def from_here(request: HttpRequest) -> bool:
 def keep(response: HttpResponse, token: Token) -> None:
     """Give the phone its secret to keep."""
     response.set_cookie(
-        f"{COOKIE}{token.partnership}",
+        _name(token.partnership),
         str(token),
         max_age=KEPT_FOR,
         httponly=True,
@@ -222,12 +222,16 @@ def keep(response: HttpResponse, token: Token) -> None:
 
 def forget(response: HttpResponse, partnership: int) -> None:
     """Let the phone forget its secret."""
-    response.delete_cookie(f"{COOKIE}{partnership}", samesite="Lax")
+    response.delete_cookie(_name(partnership), samesite="Lax")
+
+
+def _name(partnership: int | str = "") -> str:
+    return f"{settings.COOKIE_PREFIX}{COOKIE}{partnership}"
 
 
 def _tokens(request: HttpRequest) -> list[Token]:
     """The secrets that the phone sent."""
-    values = [value for name, value in request.COOKIES.items() if name.startswith(COOKIE)]
+    values = [value for name, value in request.COOKIES.items() if name.startswith(_name())]
     found = [tokens.read(value) for value in values[:AT_MOST]]
     return [token for token in found if token is not None]
 

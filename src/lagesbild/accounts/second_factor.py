@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
@@ -35,9 +36,10 @@ def needs_second_factor(person: Person) -> bool:
 
 
 def decides(person: Person) -> bool:
-    """Whether someone has a role anywhere that has to sign in with a second factor."""
+    """Whether someone has a role anywhere that has to sign in with a second factor; any, where the operator says so."""
     with scope(Scope(person=person.pk)):
-        return Membership.objects.filter(person=person, role__in=DECIDING).exists()
+        held = Membership.objects.filter(person=person)
+        return (held if settings.SECOND_STEP_FOR_ALL else held.filter(role__in=DECIDING)).exists()
 
 
 def has_second_factor(person: Person) -> bool:

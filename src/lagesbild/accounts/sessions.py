@@ -19,6 +19,13 @@ def sign_in(request: HttpRequest, person: Person) -> None:
     UserSession.objects.create_from_request(request, user=person)
 
 
+def rename(request: HttpRequest) -> None:
+    """Go on in a session of another name; the one before is no more."""
+    UserSession.objects.filter(session_key=request.session.session_key).delete()
+    request.session.cycle_key()
+    UserSession.objects.create_from_request(request)
+
+
 def end_all(person: Person) -> None:
     """Sign a person out everywhere."""
     for session in UserSession.objects.filter(user=person):

@@ -23,6 +23,7 @@ from lagesbild.accounts.access import actor_of
 from lagesbild.accounts.forms import NewcomerForm, NewcomerWithPasswordForm, OneselfForm, PhoneForm, posted
 from lagesbild.accounts.links import link
 from lagesbild.accounts.models import REPORTING, Device, Membership, Person, Role
+from lagesbild.accounts.signin_views import emptied
 from lagesbild.accounts.tokens import Token
 from lagesbild.core import alphabet, once
 from lagesbild.core.scope import Scope, scope
@@ -81,7 +82,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     logout(request)
     sessions.end_all(person)
-    return redirect("account_login")
+    return emptied(redirect("account_login"))
 
 
 @require_POST

@@ -61,6 +61,8 @@ def member(view: View[P] | None = None, *, policy: Policy | None = None, device:
                 with once.sending(partnership=partnership.pk, person=actor.person, key=key_of(request)):
                     answer = view(here, *arguments, **named)
                     once.answered(answer.headers.get("Location", ""))
+                    # whoever sits down at the machine afterwards does not go back to it
+                    answer.headers.setdefault("Cache-Control", "private, no-store")
                     return answer
 
         @wraps(view)

@@ -25,6 +25,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else Non
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 X_FRAME_OPTIONS = "DENY"
+
+COOKIE_PREFIX = "__Host-" if _https else ""
+"""Before the name of every cookie: browsers then take it from this very host alone, and over https."""
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+
 # whether a domain is put on the browsers' own list is decided by whoever owns the domain, not by a system below it
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from lagesbild.site.operation import *  # noqa: F403 - where and how it is run
 from lagesbild.site.signin import *  # noqa: F403 - how people sign in
+from lagesbild.site.static import unframed
 
 BASE = Path(__file__).resolve().parent.parent
 
@@ -105,12 +106,15 @@ FORM_RENDERER = "django.forms.renderers.Jinja2"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ADD_HEADERS_FUNCTION = unframed
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 365 * 24 * 3600
 """Addresses of static files carry a mark of their content (`core.web.assets`)."""
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],

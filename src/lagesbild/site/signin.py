@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from lagesbild.site.operation import COOKIE_PREFIX
+
 DEMO = os.environ.get("LAGESBILD_DEMO") == "1"
 """A demonstration: one click signs in as an invented person (`accounts.demo`). Never set where data is real."""
 
@@ -17,13 +19,16 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "lagesbild.accounts.passwords.OwnWords"},
 ]
 PASSWORD_RESET_TIMEOUT = 4 * 3600
 
 SESSION_ENGINE = "lagesbild.accounts.signed_in"
-SESSION_COOKIE_NAME = "inloggning"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}inloggning"
 SESSION_COOKIE_AGE = 12 * 3600
-"""A working day, from signing in."""
+"""A working day, from signing in, however much it is used."""
+SESSION_IDLE = 2 * 3600
+"""As long as it may lie unused: a meeting is led from one page, and a point may take its time."""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -63,6 +68,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "lagesbild.accounts.signin_forms.ReauthenticateForm",
 }
 
+SECOND_STEP_FOR_ALL = os.environ.get("LAGESBILD_SECOND_STEP", "").strip() == "all"
+"""Whether everybody with a password needs a second step, and not only those who decide."""
 MFA_ADAPTER = "lagesbild.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -19,6 +19,7 @@ from django.urls import Resolver404, resolve
 
 from lagesbild.core.actions import Denied, WrongState
 from lagesbild.core.once import SentBefore
+from lagesbild.core.web.limits import whence
 from lagesbild.core.web.pages import render
 from lagesbild.errors import InputError
 from lagesbild.i18n import N_, Message
@@ -56,6 +57,10 @@ TITLES = {
 }
 
 
+METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
+"""What is answered at all; TRACE is not."""
+
+
 def page(request: HttpRequest, status: int, message: Message, *, above: str = "") -> HttpResponse:
     """An error as a page, which leads to the page `above` if there is one."""
     return render(request, "core/error.html", status, message=message, title=TITLES[status], code=status, above=above)
@@ -83,6 +88,7 @@ class ErrorsInWords:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page for the errors we know; others go on to the log and the page of status 500."""
+        self._note(request, error)
         if isinstance(error, SentBefore):
             return HttpResponseRedirect(error.answer) if error.answer else page(request, 409, SENT_TWICE)
         if isinstance(error, (Http404, ObjectDoesNotExist)):
@@ -98,6 +104,14 @@ class ErrorsInWords:
             log.exception("a value that cannot be kept")
             return page(request, 400, UNKEEPABLE)
         return None
+
+    def _note(self, request: HttpRequest, error: Exception) -> None:
+        """Whoever meets a shut door stands in the log: a number, the page, and nothing of its address."""
+        status = 403 if isinstance(error, PermissionDenied) else getattr(error, "status", None)
+        if isinstance(error, Denied) or status in {403, 404, 429}:
+            page = request.resolver_match.view_name if request.resolver_match else "-"
+            who, where = getattr(request.user, "pk", None) or "-", whence(request)
+            log.warning("shut %s %s %s person=%s from=%s", type(error).__name__, request.method, page, who, where)
 
     def _away(self, request: HttpRequest) -> HttpResponse:
         log.exception("the database does not answer")
@@ -117,6 +131,8 @@ class MethodsInWords:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on; an empty answer that a method is not taken here gets its words."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         answer = self.get_response(request)
         if request.method not in {"GET", "HEAD"} or not isinstance(answer, HttpResponseNotAllowed) or answer.content:
             return answer

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -23,7 +24,8 @@ def current() -> Translator:
 
 def remember(response: HttpResponse, language: str) -> None:
     """Answer this browser in `language` from now on."""
-    response.set_cookie(COOKIE, known(language), max_age=YEAR, samesite="Lax", httponly=True)
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(_name(), known(language), max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
 
 
 class LanguageMiddleware:
@@ -34,8 +36,12 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Activate the language for this request."""
-        language = known(request.COOKIES.get(COOKIE))
+        language = known(request.COOKIES.get(_name()))
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def _name() -> str:
+    return f"{settings.COOKIE_PREFIX}{COOKIE}"

@@ -11,6 +11,7 @@ from time import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -54,6 +55,14 @@ def within(request: HttpRequest, what: str, *, most: int, seconds: int) -> None:
         raise TooMany
     # not `incr`: it would let the count be forgotten after the cache's own time, shorter than the stretch
     cache.set(key, n, seconds)
+
+
+def whence(request: HttpRequest) -> str:
+    """The address that a request comes from, for the log; a dash where there is none."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return "-"
 
 
 def _network(address: str) -> str:
