@@ -6,6 +6,7 @@ People by their numbers. Addresses that people write, passwords, codes and what 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from allauth.account import signals as account
 from allauth.mfa import signals as factors
@@ -39,7 +40,7 @@ def register() -> None:
         signal.connect(_noting(said, level), weak=False, dispatch_uid=f"noted {said}")
 
 
-def _noting(said: str, level: int) -> object:
+def _noting(said: str, level: int) -> Callable[..., None]:
     def note(
         sender: object,
         request: HttpRequest | None = None,
