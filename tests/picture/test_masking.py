@@ -146,7 +146,7 @@ def test_other_incidents_names_stand(town: Town, edition: Edition) -> None:
 def test_a_reason_is_masked_in_a_decided_edition_and_where_it_went_on(town: Town, edition: Edition) -> None:
     actor = town.actor("coordinator")
     with acting(town.system):
-        finding = Finding.objects.filter(edition=edition)[0]
+        finding = Finding.objects.filter(edition=edition).order_by("pk")[0]
     dismiss(actor=actor, finding=finding.pk, reason="known", text="Bror Ek är vidtalad")
     with acting(town.system):
         Incident.objects.filter(category_id=town.categories[1], start__date=MONDAY).update(state="set_aside")
@@ -204,7 +204,7 @@ REFUSED = (
 
 def test_the_database_lets_words_become_the_mask_and_nothing_else(town: Town, edition: Edition) -> None:
     with acting(town.system):
-        finding = Finding.objects.filter(edition=edition)[0]
+        finding = Finding.objects.filter(edition=edition).order_by("pk")[0]
     dismiss(actor=town.actor("coordinator"), finding=finding.pk, reason="known", text="100% klart_nu")
     decide(actor=town.actor("coordinator"), edition=edition.pk)
     for statement in REFUSED:
